@@ -1,0 +1,39 @@
+"""Errors a user can meet, each with a text in every language of the interface."""
+
+from geodata.text import text
+
+
+class PetaKimError(Exception):
+    """Base of every error that is shown to a user.
+
+    Parameters
+    ----------
+    key
+        Name of the text below ``error`` in ``text.toml``: what is wrong, where, how to mend it.
+    **values
+        What the text's placeholders stand for.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+    def message(self, lang: str) -> str:
+        """Return the error's sentence in ``lang`` (``id`` or ``en``)."""
+        return text(f"error.{self.key}", lang, **self.values)
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+
+class RegionError(PetaKimError):
+    """A region code that cannot be read or that the gazetteer does not hold."""
+
+
+class SelectionError(PetaKimError):
+    """A filter, metric, level or classification scheme that does not exist."""
+
+
+class DataFileError(PetaKimError):
+    """A shipped or made file that is missing, damaged or of another version."""

@@ -1,0 +1,101 @@
+"""Sidecars: beside each data file, who made it, under which licence, when, how, and its checksum.
+
+The sidecar of ``regions.parquet`` is ``regions.source.json``. A data file is only read through
+:func:`verified`, so a damaged or half-replaced file is an error that names itself.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from geodata.errors import DataFileError
+
+DATA_DIR = Path(__file__).resolve().parent.parent / "data"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One producer a data file was derived from."""
+
+    producer: str
+    title: str
+    origin: str
+    licence: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """What is known of a data file: ``sha256`` is of its bytes, ``date`` is ISO 8601."""
+
+    description: str
+    licence: str
+    date: str
+    made_by: str
+    sources: list[Source]
+    notes: list[str]
+    rows: int
+    sha256: str
+
+
+def sidecar_path(path: Path) -> Path:
+    """Return where the sidecar of the data file ``path`` stands."""
+    return path.with_suffix(".source.json")
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 checksum of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_sidecar(
+    path: Path,
+    *,
+    description: str,
+    licence: str,
+    date: str,
+    made_by: str,
+    sources: list[Source],
+    rows: int,
+    notes: list[str] | None = None,
+) -> None:
+    """Write the sidecar of the data file ``path``, which must be complete by now."""
+    sidecar = Sidecar(
+        description, licence, date, made_by, sources, notes or [], rows, sha256(path)
+    )
+    body = json.dumps(asdict(sidecar), ensure_ascii=False, indent=2)
+    sidecar_path(path).write_text(body + "\n", encoding="utf-8")
+
+
+def read_sidecar(path: Path) -> Sidecar:
+    """Return the sidecar of the data file ``path``.
+
+    Raises
+    ------
+    DataFileError
+        If the sidecar is missing or cannot be read.
+    """
+    try:
+        raw = json.loads(sidecar_path(path).read_text(encoding="utf-8"))
+        return Sidecar(**{**raw, "sources": [Source(**source) for source in raw["sources"]]})
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DataFileError("sidecar", file=sidecar_path(path).name) from error
+
+
+@cache
+def verified(path: Path) -> Path:
+    """Return ``path`` once its bytes agree with its sidecar's checksum (checked once a process).
+
+    Raises
+    ------
+    DataFileError
+        If the file or its sidecar is missing, or the checksum differs.
+    """
+    if not path.is_file():
+        raise DataFileError("missing_file", file=path.name)
+    if sha256(path) != read_sidecar(path).sha256:
+        raise DataFileError("checksum", file=path.name)
+    return path

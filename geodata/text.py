@@ -1,0 +1,56 @@
+"""The one table of texts, in Indonesian and English, and numbers written the way each reads them."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from babel.numbers import format_decimal, format_percent
+
+LANGUAGES = ("id", "en")
+DEFAULT_LANGUAGE = "id"
+
+_TABLE = Path(__file__).with_name("text.toml")
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    entries: dict[str, dict[str, str]] = {}
+
+    def walk(prefix: str, node: dict) -> None:
+        for name, value in node.items():
+            if all(isinstance(leaf, str) for leaf in value.values()):
+                entries[prefix + name] = value
+            else:
+                walk(f"{prefix}{name}.", value)
+
+    walk("", tomllib.loads(_TABLE.read_text(encoding="utf-8")))
+    return entries
+
+
+def keys() -> list[str]:
+    """Return the dotted names of all texts."""
+    return list(_table())
+
+
+def text(key: str, lang: str, **values: object) -> str:
+    """Return the text ``key`` in ``lang``, its ``{placeholders}`` filled from ``values``.
+
+    Raises
+    ------
+    KeyError
+        If the table has no such text: a mistake in our code, never in a user's input.
+    """
+    template = _table()[key][lang]
+    return template.format(**values) if values else template
+
+
+def number(value: float, lang: str, decimals: int = 0) -> str:
+    """Write ``value`` with ``decimals`` digits: ``1.031,5`` in Indonesian, ``1,031.5`` in English."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=lang)
+
+
+def percent(share: float, lang: str, decimals: int = 1) -> str:
+    """Write a ``share`` (0 to 1) as a percentage: ``3,9%`` in Indonesian, ``3.9%`` in English."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
+    return format_percent(share, format=pattern, locale=lang)
