@@ -1,0 +1,1 @@
+"""The KIM registry: its schema, activity fields (bidang), the sample and the snapshot."""

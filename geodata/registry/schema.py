@@ -1,0 +1,104 @@
+"""The registry's columns, and the check that a table keeps to them.
+
+The table is public: it holds no person's name, phone or address.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from geodata.errors import DataFileError, SelectionError
+from geodata.gazetteer import Gazetteer
+from geodata.registry.fields import SEPARATOR, column_to_bits
+from geodata.regions import Level
+
+STATUSES: tuple[str, ...] = ("aktif", "tidak_aktif", "belum_terverifikasi")
+
+COLUMNS: dict[str, str] = {
+    "nomor_induk": "str",
+    "nama_kim": "str",
+    "kode_wilayah": "str",
+    "bidang": "str",
+    "status": "str",
+    "tanggal_terdaftar": "date",
+    "tanggal_diperbarui": "date",
+    "domain": "str",
+    "jumlah_anggota": "Int64",
+    "lat": "float64",
+    "lng": "float64",
+}
+"""Name and type of each column. Dates are ISO 8601, lat and lng EPSG:4326 degrees (may be empty)."""
+
+_REQUIRED = ("nomor_induk", "nama_kim", "kode_wilayah", "bidang", "status", "tanggal_terdaftar")
+
+
+def read_registry(path: Path, gazetteer: Gazetteer) -> pd.DataFrame:
+    """Read a registry in the project's own CSV form and check every row of it.
+
+    Returns
+    -------
+    DataFrame with the columns of :data:`COLUMNS`, typed, in the file's row order.
+
+    Raises
+    ------
+    DataFileError
+        Naming the file, the first offending row (as a line of the file) and its column.
+    """
+    try:
+        raw = pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as error:
+        raise DataFileError("registry_unreadable", file=path.name) from error
+    missing = [name for name in COLUMNS if name not in raw.columns]
+    if missing:
+        raise DataFileError("registry_columns", file=path.name, columns=", ".join(missing))
+
+    registry = pd.DataFrame(index=raw.index)
+    for name, kind in COLUMNS.items():
+        registry[name] = _typed(raw[name], kind, path)
+    _check(registry, raw, gazetteer, path)
+    return registry
+
+
+def _typed(column: pd.Series, kind: str, path: Path) -> pd.Series:
+    if kind == "str":
+        return column
+    filled = column.where(column != "")
+    if kind == "date":
+        typed = pd.to_datetime(filled, format="%Y-%m-%d", errors="coerce")
+    elif kind == "Int64":
+        typed = pd.to_numeric(filled.where(filled.str.fullmatch("[0-9]{1,9}"))).astype(kind)
+    else:
+        typed = pd.to_numeric(filled, errors="coerce").astype(kind)
+        typed = typed.where(np.isfinite(typed))
+    _refuse(typed.isna() & filled.notna(), column, path)
+    return typed
+
+
+def _check(registry: pd.DataFrame, raw: pd.DataFrame, gazetteer: Gazetteer, path: Path) -> None:
+    for name in _REQUIRED:
+        _refuse(raw[name] == "", raw[name], path)
+    _refuse(registry["nomor_induk"].duplicated(), raw["nomor_induk"], path)
+    unknown = gazetteer.positions(Level.DESA, registry["kode_wilayah"]) < 0
+    _refuse(pd.Series(unknown, index=raw.index), raw["kode_wilayah"], path)
+    _refuse(~registry["status"].isin(STATUSES), raw["status"], path)
+    try:
+        column_to_bits(registry["bidang"])
+    except SelectionError as error:
+        unknown_name = error.values["value"]
+        wrong = raw["bidang"].map(lambda names: unknown_name in names.split(SEPARATOR))
+        _refuse(wrong, raw["bidang"], path)
+        raise
+
+
+def _refuse(wrong: pd.Series, column: pd.Series, path: Path) -> None:
+    if wrong.any():
+        first = wrong.to_numpy().argmax()
+        # The header is line 1, so the first row of data is line 2.
+        raise DataFileError(
+            "registry_value",
+            file=path.name,
+            line=int(first) + 2,
+            column=column.name,
+            value=column.iloc[first],
+        )

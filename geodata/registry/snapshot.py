@@ -1,0 +1,159 @@
+"""One snapshot of the registry as arrays, and the filter that picks KIM from it.
+
+A snapshot never changes. It is keyed by its version, so whatever is computed from it can be kept
+under that key.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from geodata.errors import SelectionError
+from geodata.gazetteer import Gazetteer, load_gazetteer
+from geodata.provenance import DATA_DIR, read_sidecar, verified
+from geodata.regions import Level
+from geodata.registry.fields import BIDANG, column_to_bits, to_bits
+from geodata.registry.schema import STATUSES, read_registry
+
+SAMPLE_FILE = DATA_DIR / "registry_sample.csv"
+
+Mode = Literal["salah_satu", "semua"]
+MODES: tuple[Mode, ...] = ("salah_satu", "semua")
+
+
+@dataclass(frozen=True)
+class KimFilter:
+    """Which KIM count. Empty fields let everything through; the parts are joined by "and".
+
+    Attributes
+    ----------
+    bidang
+        Fields of :data:`~geodata.registry.fields.BIDANG`.
+    mode
+        ``salah_satu``: a KIM works in at least one of ``bidang``; ``semua``: in all of them.
+    status
+        Statuses of :data:`~geodata.registry.schema.STATUSES`.
+    tahun
+        First and last year of registration, both included.
+
+    Raises
+    ------
+    SelectionError
+        If a value is not one of those named, or the years are in the wrong order.
+    """
+
+    bidang: tuple[str, ...] = ()
+    mode: Mode = "salah_satu"
+    status: tuple[str, ...] = ()
+    tahun: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        _require("bidang", self.bidang, BIDANG)
+        _require("mode", [self.mode], MODES)
+        _require("status", self.status, STATUSES)
+        if self.tahun is not None and self.tahun[0] > self.tahun[1]:
+            raise SelectionError("years", first=self.tahun[0], last=self.tahun[1])
+
+
+def _require(name: str, values: Iterable[str], allowed: tuple[str, ...]) -> None:
+    for value in values:
+        if value not in allowed:
+            raise SelectionError(name, value=value, allowed=", ".join(allowed))
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The registry at one version, with its hot columns as arrays of one entry a KIM.
+
+    Attributes
+    ----------
+    kim
+        The rows, with the columns of :data:`~geodata.registry.schema.COLUMNS`.
+    gazetteer
+        The regions that ``kode_wilayah`` refers to.
+    version
+        Changes whenever a row does.
+    date
+        The day the data stand for, ISO 8601.
+    illustrative
+        True if the rows are made up (the sample), which every page and extract must say.
+    """
+
+    kim: pd.DataFrame
+    gazetteer: Gazetteer
+    version: str
+    date: str
+    illustrative: bool
+
+    @cached_property
+    def desa(self) -> np.ndarray:
+        """Position of each KIM's desa in the gazetteer, int32."""
+        return self.gazetteer.positions(Level.DESA, self.kim["kode_wilayah"])
+
+    @cached_property
+    def bidang_bits(self) -> np.ndarray:
+        """Fields of each KIM as bits, uint16."""
+        return column_to_bits(self.kim["bidang"])
+
+    @cached_property
+    def status_index(self) -> np.ndarray:
+        """Place of each KIM's status in ``STATUSES``, int8."""
+        return pd.Categorical(self.kim["status"], categories=STATUSES).codes
+
+    @cached_property
+    def tahun(self) -> np.ndarray:
+        """Year in which each KIM was registered, int16."""
+        return self.kim["tanggal_terdaftar"].dt.year.to_numpy(dtype=np.int16)
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """First and last year of registration in the registry."""
+        return int(self.tahun.min()), int(self.tahun.max())
+
+    def mask(self, kim_filter: KimFilter, within: str | None = None) -> np.ndarray:
+        """Return which KIM pass ``kim_filter`` and lie in the region ``within``: a boolean array.
+
+        Raises
+        ------
+        RegionError
+            If the gazetteer has no region ``within``.
+        """
+        passes = np.ones(len(self.kim), dtype=bool)
+        if within is not None:
+            scope = self.gazetteer.within(Level.DESA, within)
+            passes &= (self.desa >= scope.start) & (self.desa < scope.stop)
+        if kim_filter.bidang:
+            wanted = to_bits(kim_filter.bidang)
+            held = self.bidang_bits & wanted
+            passes &= (held == wanted) if kim_filter.mode == "semua" else (held != 0)
+        if kim_filter.status:
+            places = [STATUSES.index(name) for name in kim_filter.status]
+            passes &= np.isin(self.status_index, places)
+        if kim_filter.tahun is not None:
+            first, last = kim_filter.tahun
+            passes &= (self.tahun >= first) & (self.tahun <= last)
+        return passes
+
+
+def read_snapshot(path: Path, gazetteer: Gazetteer, *, illustrative: bool) -> Snapshot:
+    """Read a registry CSV that has a sidecar.
+
+    Raises
+    ------
+    DataFileError
+        If the file is missing, damaged, or a row of it breaks the schema.
+    """
+    registry = read_registry(verified(path), gazetteer)
+    sidecar = read_sidecar(path)
+    return Snapshot(registry, gazetteer, sidecar.sha256[:12], sidecar.date, illustrative)
+
+
+@cache
+def load_sample() -> Snapshot:
+    """Return the sample registry that ships with the project, read once a process."""
+    return read_snapshot(SAMPLE_FILE, load_gazetteer(), illustrative=True)
