@@ -1,0 +1,1 @@
+"""What is computed from a snapshot: metrics, classification schemes and gaps."""

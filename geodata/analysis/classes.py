@@ -1,0 +1,161 @@
+"""Choropleth classes: breaks by a classification scheme, and the class of every region.
+
+Zero and "no data" are classes of their own; a scheme only divides what is above zero. Values are
+rounded to the precision the legend writes before they are classed, so that a label and a colour
+can never disagree.
+"""
+
+import threading
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import mapclassify
+import numpy as np
+
+from geodata.analysis.metrics import Metric
+from geodata.errors import SelectionError
+
+Scheme = Literal["kuantil", "alami", "interval_sama", "bulat", "sendiri"]
+SCHEMES: tuple[Scheme, ...] = ("kuantil", "alami", "interval_sama", "bulat", "sendiri")
+"""Quantiles, natural breaks, equal interval, pretty breaks, and the reader's own breaks."""
+
+MIN_CLASSES, MAX_CLASSES, DEFAULT_CLASSES = 2, 7, 5
+
+DECIMALS: dict[Metric, int] = {"jumlah_kim": 0, "cakupan": 4, "kim_per_100_desa": 2}
+"""Digits after the point that a metric is rounded to (a share of 0.0123 is written 1.23%)."""
+
+NO_DATA, ZERO = -1, 0
+
+_numpy_random_state = threading.Lock()
+
+
+@dataclass(frozen=True, eq=False)
+class Classification:
+    """Classes of an array of values.
+
+    Attributes
+    ----------
+    index
+        int8, one entry a value: ``NO_DATA``, ``ZERO``, or 1 to ``len(lower)``.
+    lower, upper
+        Lowest and highest value that each class admits; both belong to the class.
+    counts
+        Number of values in each class, in the order of ``lower``.
+    zeros, without_data
+        Number of values that are zero, and that are missing.
+    """
+
+    index: np.ndarray
+    lower: tuple[float, ...]
+    upper: tuple[float, ...]
+    counts: tuple[int, ...]
+    zeros: int
+    without_data: int
+
+
+def classify(
+    values: np.ndarray,
+    decimals: int,
+    scheme: Scheme = "kuantil",
+    k: int = DEFAULT_CLASSES,
+    breaks: Sequence[float] = (),
+) -> Classification:
+    """Class ``values`` for a choropleth.
+
+    A class holds ``lower <= value <= upper``. There are fewer than ``k`` classes where there are
+    fewer distinct values above zero, and none where there are none.
+
+    Parameters
+    ----------
+    values
+        Zero or more; NaN means no data.
+    decimals
+        Digits after the point that values and breaks are rounded to.
+    breaks
+        For the scheme ``sendiri``: rising upper bounds of the classes. A last class is added for
+        what lies above them.
+
+    Raises
+    ------
+    SelectionError
+        If the scheme does not exist, ``k`` is out of range, or ``breaks`` do not rise from above
+        zero.
+    """
+    if scheme not in SCHEMES:
+        raise SelectionError("scheme", value=scheme, allowed=", ".join(SCHEMES))
+    if not MIN_CLASSES <= k <= MAX_CLASSES:
+        raise SelectionError("classes", value=k, least=MIN_CLASSES, most=MAX_CLASSES)
+
+    # Whole multiples of the legend's last digit: rounding can then split no class.
+    unit = 10**decimals
+    missing = np.isnan(values)
+    units = np.rint(np.where(missing, 0, values) * unit).astype(np.int64)
+    positive = units > 0
+
+    upper = np.array([], dtype=np.int64)
+    if positive.any():
+        if scheme == "sendiri":
+            upper = _own_breaks(breaks, unit, units.max())
+        else:
+            upper = _scheme_breaks(units[positive], scheme, k)
+
+    index = np.zeros(len(units), dtype=np.int8)
+    index[positive] = np.searchsorted(upper, units[positive]) + 1
+    index[missing] = NO_DATA
+    lower = np.append(units[positive].min() if positive.any() else 0, upper[:-1] + 1)[: len(upper)]
+    if scheme == "sendiri" and len(upper):
+        lower[0] = 1
+    return Classification(
+        index,
+        tuple((lower / unit).tolist()),
+        tuple((upper / unit).tolist()),
+        tuple(np.bincount(index[positive], minlength=len(upper) + 1)[1:].tolist()),
+        zeros=int(np.count_nonzero(~positive & ~missing)),
+        without_data=int(np.count_nonzero(missing)),
+    )
+
+
+def _scheme_breaks(units: np.ndarray, scheme: Scheme, k: int) -> np.ndarray:
+    distinct = np.unique(units)
+    if len(distinct) <= k and scheme in ("kuantil", "alami"):
+        return distinct
+    if len(distinct) == 1:
+        return distinct
+    with warnings.catch_warnings():
+        # mapclassify warns where ties leave fewer classes; the legend shows how many there are.
+        warnings.simplefilter("ignore", UserWarning)
+        bins = _CLASSIFIER[scheme](units.astype(float), k)
+    upper = np.unique(np.floor(np.asarray(bins) + 1e-9).astype(np.int64))
+    # A break below the lowest value makes a class that nothing can be in.
+    upper = upper[upper >= distinct[0]]
+    return upper if upper[-1] >= distinct[-1] else np.append(upper, distinct[-1])
+
+
+def _natural_breaks(units: np.ndarray, k: int) -> np.ndarray:
+    # scikit-learn's k-means draws its start from NumPy's global generator. A fixed state gives
+    # everybody who opens one link the same classes.
+    with _numpy_random_state:
+        state = np.random.get_state()
+        np.random.seed(0)
+        try:
+            return mapclassify.NaturalBreaks(units, k).bins
+        finally:
+            np.random.set_state(state)
+
+
+_CLASSIFIER: dict[Scheme, Callable[[np.ndarray, int], np.ndarray]] = {
+    "kuantil": lambda units, k: mapclassify.Quantiles(units, k).bins,
+    "alami": _natural_breaks,
+    "interval_sama": lambda units, k: mapclassify.EqualInterval(units, k).bins,
+    "bulat": lambda units, k: mapclassify.PrettyBreaks(units, k).bins,
+}
+
+
+def _own_breaks(breaks: Sequence[float], unit: int, highest: int) -> np.ndarray:
+    upper = np.rint(np.asarray(breaks, dtype=float) * unit).astype(np.int64)
+    if not len(upper) or upper[0] <= 0 or np.any(np.diff(upper) <= 0) or len(upper) >= MAX_CLASSES:
+        written = ", ".join(f"{value:g}" for value in breaks)
+        raise SelectionError("breaks", value=written, most=MAX_CLASSES - 1)
+    return upper if upper[-1] >= highest else np.append(upper, highest)

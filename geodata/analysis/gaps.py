@@ -1,0 +1,38 @@
+"""Gaps: the regions in which no KIM passes the filter."""
+
+import pandas as pd
+
+from geodata.analysis.metrics import region_metrics
+from geodata.regions import Level
+from geodata.registry.snapshot import KimFilter, Snapshot
+
+
+def regions_without_kim(
+    snapshot: Snapshot, kim_filter: KimFilter, level: Level, within: str | None = None
+) -> pd.DataFrame:
+    """Return the regions of ``level`` in ``within`` without any KIM that passes the filter.
+
+    Returns
+    -------
+    DataFrame sorted by code, with kode, the names of the regions above (columns provinsi,
+    kabupaten_kota, kecamatan as far as they are above ``level``), nama and jumlah_desa.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    """
+    metrics = region_metrics(snapshot, kim_filter, level, within)
+    empty = metrics[metrics["jumlah_kim"] == 0].reset_index(drop=True)
+    return with_ancestors(empty[["kode", "nama", "jumlah_desa"]], snapshot, level)
+
+
+def with_ancestors(regions: pd.DataFrame, snapshot: Snapshot, level: Level) -> pd.DataFrame:
+    """Return ``regions`` (columns kode, nama, ...) with the names of the regions above, first."""
+    gazetteer = snapshot.gazetteer
+    result = regions.copy()
+    above = [upper for upper in Level if level.is_below(upper)]
+    for place, upper in enumerate(above, start=1):
+        codes = result["kode"].str[: upper.code_length]
+        result.insert(place, upper.value, codes.map(gazetteer.name))
+    return result

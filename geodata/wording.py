@@ -1,0 +1,144 @@
+"""Regions, filters and figures put into words, in the language of the reader."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from geodata.analysis.metrics import Metric, Totals
+from geodata.gazetteer import Gazetteer
+from geodata.regions import Level, ancestor, desa_kind, level_of, lineage
+from geodata.registry.snapshot import KimFilter
+from geodata.text import number, percent, text
+
+_NAMED_AT_MOST = 3
+
+
+def region_title(gazetteer: Gazetteer, code: str | None, lang: str) -> str:
+    """Return a region's name with its kind: ``Kecamatan Wajak``, ``Kelurahan Sisir``, ``Indonesia``.
+
+    Names of kabupaten and kota carry their kind already.
+    """
+    if code is None:
+        return text("region.indonesia", lang)
+    level, name = level_of(code), gazetteer.name(code)
+    if level is Level.KABUPATEN_KOTA or (level is Level.DESA and name.startswith("Desa Adat")):
+        return name
+    kind = desa_kind(code) if level is Level.DESA else level.value
+    return text(f"region.{kind}", lang, nama=name)
+
+
+def region_path(gazetteer: Gazetteer, code: str | None, lang: str) -> str:
+    """Return a region and those above it: ``Kecamatan Wajak, Kabupaten Malang, Jawa Timur``."""
+    if code is None:
+        return region_title(gazetteer, None, lang)
+    above = [gazetteer.name(step) for step in reversed(lineage(code)[:-1])]
+    return ", ".join([region_title(gazetteer, code, lang), *above])
+
+
+def level_name(level: Level, lang: str) -> str:
+    """Return what regions of a level are called: ``kabupaten/kota``."""
+    return text(f"level.{level.value}", lang)
+
+
+def metric_value(metric: Metric, value: float, lang: str) -> str:
+    """Write a figure as its legend does: ``1.031``, ``1,23%`` or ``12,14``; a dash for no data."""
+    if pd.isna(value):
+        return "–"
+    if metric == "cakupan":
+        return percent(value, lang, 2)
+    return number(value, lang, 0 if metric == "jumlah_kim" else 2)
+
+
+def filter_in_words(kim_filter: KimFilter, lang: str) -> str:
+    """Return the filter as a phrase: ``bidang UMKM atau Pariwisata; status aktif; tahun 2015–2020``."""
+    parts = []
+    if kim_filter.bidang:
+        joiner = f" {text(f'filter.join.{kim_filter.mode}', lang)} "
+        fields = joiner.join(text(f"bidang.{name}", lang) for name in kim_filter.bidang)
+        parts.append(text("filter.bidang", lang, bidang=fields))
+    if kim_filter.status:
+        joiner = f" {text('filter.join.salah_satu', lang)} "
+        statuses = joiner.join(text(f"status.{name}", lang).lower() for name in kim_filter.status)
+        parts.append(text("filter.status", lang, status=statuses))
+    if kim_filter.tahun:
+        first, last = kim_filter.tahun
+        years = str(first) if first == last else f"{first}–{last}"
+        parts.append(text("filter.tahun", lang, tahun=years))
+    return "; ".join(parts) or text("filter.none", lang)
+
+
+def summary(
+    gazetteer: Gazetteer,
+    metrics: pd.DataFrame,
+    totals: Totals,
+    *,
+    code: str | None,
+    level: Level,
+    kim_filter: KimFilter,
+    lang: str,
+) -> str:
+    """Return one paragraph that says what a map of ``metrics`` shows.
+
+    Parameters
+    ----------
+    metrics
+        The regions on the map, as ``region_metrics`` returns them.
+    totals
+        The figures of the whole region ``code`` (``None``: Indonesia).
+    """
+    figures = {
+        "wilayah": region_path(gazetteer, code, lang),
+        "kim": number(totals.jumlah_kim, lang),
+        "terlayani": number(totals.desa_terlayani, lang),
+        "desa": number(totals.jumlah_desa, lang),
+        "cakupan": percent(totals.cakupan, lang),
+    }
+    alone = totals.jumlah_desa == 1
+    sentences = [text("summary.desa" if alone else "summary.totals", lang, **figures)]
+    if not alone:
+        sentences += _about_parts(gazetteer, metrics, code, level, lang)
+    if kim_filter != KimFilter():
+        sentences.append(text("summary.filter", lang, filter=filter_in_words(kim_filter, lang)))
+    return " ".join(sentences)
+
+
+def _about_parts(
+    gazetteer: Gazetteer, metrics: pd.DataFrame, code: str | None, level: Level, lang: str
+) -> list[str]:
+    parts = level_name(level, lang)
+    empty = int((metrics["jumlah_kim"] == 0).sum())
+    if empty == len(metrics):
+        return [text("summary.all_empty", lang, jumlah=number(empty, lang), tingkat=parts)]
+    ranked = metrics.sort_values("jumlah_kim", ascending=False, kind="stable")
+    most = ranked[ranked["jumlah_kim"] > 0].head(_NAMED_AT_MOST)
+    names = [
+        f"{_told_apart(gazetteer, kode, code, level)} ({number(jumlah, lang)})"
+        for kode, jumlah in zip(most["kode"], most["jumlah_kim"], strict=True)
+    ]
+    sentences = [text("summary.most", lang, daftar=_listed(names, lang))]
+    key = "summary.some_empty" if empty else "summary.none_empty"
+    sentences.append(
+        text(
+            key,
+            lang,
+            kosong=number(empty, lang),
+            jumlah=number(len(metrics), lang),
+            tingkat=parts,
+        )
+    )
+    return sentences
+
+
+def _told_apart(gazetteer: Gazetteer, kode: str, scope: str | None, level: Level) -> str:
+    """Name a kecamatan or desa with its kabupaten/kota, unless all of them lie in one."""
+    kabupaten = Level.KABUPATEN_KOTA
+    wide = scope is None or kabupaten.is_below(level_of(scope))
+    if wide and level.is_below(kabupaten):
+        return f"{gazetteer.name(kode)}, {gazetteer.name(ancestor(kode, kabupaten))}"
+    return gazetteer.name(kode)
+
+
+def _listed(items: Sequence[str], lang: str) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {text('list.and', lang)} {items[-1]}"
