@@ -1,0 +1,1 @@
+"""Boundary sets: sources, the Thiessen construction, the versioned store and its tileset."""

@@ -1,0 +1,7 @@
+"""What can go wrong while a boundary set is built."""
+
+from geodata.errors import PetaKimError
+
+
+class BuildError(PetaKimError):
+    """A boundary set that cannot be built here and now; the active one stays as it was."""

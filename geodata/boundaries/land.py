@@ -1,0 +1,88 @@
+"""The land outline of Indonesia (``data/land.parquet``), made from an npm package once."""
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import shapely
+
+from geodata.provenance import DATA_DIR, Source, verified, write_sidecar
+
+LAND_FILE = DATA_DIR / "land.parquet"
+
+GEO_MAPS = Source(
+    producer="OpenStreetMap contributors",
+    title="geo-maps: political land borders at 100 m",
+    origin="npm @geo-maps/countries-land-100m",
+    licence="ODbL-1.0 (data), MIT (package)",
+    version="0.6.0",
+)
+
+# One millionth of a degree is 11 cm: finer than any source of boundaries.
+GRID = 1e-6
+
+
+def read_outline(packages: Path) -> gpd.GeoDataFrame:
+    """Read Indonesia's land from ``@geo-maps/countries-land-100m``.
+
+    Parameters
+    ----------
+    packages
+        The ``node_modules`` folder that holds the package.
+
+    Returns
+    -------
+    GeoDataFrame in EPSG:4326 with a column geometry, one valid polygon a row, none overlapping.
+    The package's simplification left rings that cross or touch themselves; they are rebuilt here.
+    """
+    path = packages / "@geo-maps" / "countries-land-100m" / "map.geo.json"
+    countries = json.loads(path.read_text(encoding="utf-8"))["features"]
+    indonesia = next(one for one in countries if one["properties"]["A3"] == "IDN")
+    outline = shapely.from_geojson(json.dumps(indonesia["geometry"]))
+    repaired = shapely.make_valid(outline, method="structure", keep_collapsed=False)
+    parts = shapely.get_parts(shapely.set_precision(repaired, GRID))
+    return gpd.GeoDataFrame(geometry=parts, crs="EPSG:4326")
+
+
+def write_land(packages: Path, date: str, out: Path = DATA_DIR) -> gpd.GeoDataFrame:
+    """Make ``land.parquet`` with its sidecar in ``out``.
+
+    Parameters
+    ----------
+    packages
+        The ``node_modules`` folder with ``@geo-maps/countries-land-100m``.
+    date
+        The day of making, ISO 8601, for the sidecar.
+
+    Returns
+    -------
+    The land as written: see :func:`read_outline`.
+    """
+    land = read_outline(packages)
+    path = out / LAND_FILE.name
+    land.to_parquet(path, index=False, compression="zstd")
+    write_sidecar(
+        path,
+        description="Land outline of Indonesia, one polygon a row",
+        licence="ODbL-1.0",
+        date=date,
+        made_by="python -m geodata reference",
+        sources=[GEO_MAPS],
+        rows=len(land),
+        notes=[
+            "Simplified to 100 m by the package; many islets smaller than that are not in it.",
+            "21 parts with rings that cross or touch themselves were repaired.",
+        ],
+    )
+    return land
+
+
+def load_land() -> gpd.GeoDataFrame:
+    """Return the land outline that ships with the project: see :func:`read_outline`.
+
+    Raises
+    ------
+    DataFileError
+        If the file is missing or does not agree with its sidecar.
+    """
+    return gpd.read_parquet(verified(LAND_FILE))

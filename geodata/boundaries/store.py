@@ -1,0 +1,183 @@
+"""The store of boundary sets: each in a folder of its own, written once, one of them active.
+
+A set is built in a hidden folder and renamed when it is complete; then the file ``active``, which
+names the set in use, is replaced in one step. Whatever interrupts a build (a stop, a crash, a full
+disk) leaves the former active set in use.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import geopandas as gpd
+
+from geodata.boundaries.boundary_set import BoundarySet
+from geodata.boundaries.coverage import bounds_table
+from geodata.boundaries.errors import BuildError
+from geodata.boundaries.manifest import (
+    BOUNDS_FILE,
+    LAYOUT,
+    TILES_FILE,
+    Description,
+    Manifest,
+    polygons_file,
+    read_manifest,
+    write_manifest,
+)
+from geodata.boundaries.tiles import write_tileset
+from geodata.errors import DataFileError, RegionError
+from geodata.gazetteer import Gazetteer
+from geodata.progress import Report
+from geodata.provenance import DATA_DIR, sha256
+from geodata.regions import LEVELS, Level
+
+_ACTIVE_FILE = "active"
+_UNFINISHED = ".building"
+
+
+def store_root() -> Path:
+    """Return the folder of the store: ``KIM_STORE``, or ``var/boundaries`` of the checkout."""
+    return Path(os.environ.get("KIM_STORE") or DATA_DIR.parent / "var" / "boundaries")
+
+
+def write(
+    description: Description,
+    polygons: Mapping[Level, gpd.GeoDataFrame],
+    gazetteer: Gazetteer,
+    report: Report,
+) -> BoundarySet:
+    """Write a new set into the store, tiles included. It is not active yet.
+
+    Parameters
+    ----------
+    polygons
+        As ``coverage.roll_up`` returns them.
+
+    Raises
+    ------
+    BuildError
+        If the store cannot be written, another build is under way, or tippecanoe fails.
+    RegionError
+        If a polygon has a code that the gazetteer does not hold.
+    """
+    for level in LEVELS:
+        codes = polygons[level]["kode"]
+        for unknown in codes[gazetteer.positions(level, codes) < 0]:
+            raise RegionError("region_unknown", code=unknown)
+    root = store_root()
+    with _writing(root), _unfinished_folder(root) as folder:
+        for level in LEVELS:
+            path = folder / polygons_file(level)
+            polygons[level].to_parquet(path, index=False, compression="zstd")
+        bounds = bounds_table(polygons, gazetteer)
+        bounds.to_parquet(folder / BOUNDS_FILE, index=False, compression="zstd")
+        write_tileset(polygons, gazetteer, folder / TILES_FILE, report)
+
+        counts = {level.value: len(polygons[level]) for level in LEVELS}
+        manifest = Manifest(
+            **{**asdict(description), "sources": description.sources},
+            layout=LAYOUT,
+            built=datetime.now(UTC).isoformat(timespec="seconds"),
+            counts=counts,
+            missing={level: len(gazetteer.codes(Level(level))) - n for level, n in counts.items()},
+            files={path.name: _seal(path) for path in sorted(folder.iterdir())},
+        )
+        write_manifest(manifest, folder)
+        target = _free_place(root, f"{description.name}-{description.version}")
+        folder.rename(target)
+    return open_set(target)
+
+
+def activate(boundaries: BoundarySet) -> None:
+    """Make ``boundaries`` the set in use, in one step.
+
+    Raises
+    ------
+    BuildError
+        If the store cannot be written.
+    """
+    root = boundaries.path.parent
+    with _writing(root):
+        new = root / f".{_ACTIVE_FILE}"
+        with new.open("w", encoding="utf-8") as file:
+            file.write(boundaries.path.name + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(root / _ACTIVE_FILE)
+
+
+def active_set() -> BoundarySet:
+    """Return the set in use; once another is activated, that one.
+
+    Raises
+    ------
+    DataFileError
+        If there is none, or if it is damaged or was written in another layout.
+    """
+    root = store_root()
+    try:
+        name = (root / _ACTIVE_FILE).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise DataFileError("store_missing", folder=root) from error
+    return open_set(root / name)
+
+
+@cache
+def open_set(path: Path) -> BoundarySet:
+    """Return the set in the folder ``path``, its files checked once a process.
+
+    Raises
+    ------
+    DataFileError
+        If the set is damaged or was written in another layout.
+    """
+    return BoundarySet(path, read_manifest(path))
+
+
+@contextmanager
+def _writing(root: Path) -> Iterator[None]:
+    """Turn what the system has against writing into an error that names the store."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BuildError("store_write", folder=root, reason=reason) from error
+
+
+@contextmanager
+def _unfinished_folder(root: Path) -> Iterator[Path]:
+    """Give a hidden folder to build in, to one build at a time; nothing of it is left behind."""
+    with (root / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BuildError("store_busy", folder=root) from error
+        folder = root / _UNFINISHED
+        if folder.exists():  # we hold the lock, so it was left by a build that was killed
+            shutil.rmtree(folder)
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _seal(path: Path) -> dict[str, int | str]:
+    """Make sure that a file is on the disk; return its size and checksum for the manifest."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    return {"bytes": path.stat().st_size, "sha256": sha256(path)}
+
+
+def _free_place(root: Path, name: str) -> Path:
+    """Return where the set ``name`` can stand: a set is never replaced, even by one like it."""
+    places = (root / (name if i == 1 else f"{name}.{i}") for i in count(1))
+    return next(place for place in places if not place.exists())

@@ -1,0 +1,116 @@
+"""The tileset: all levels as vector tiles in one PMTiles file, made by tippecanoe."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import geopandas as gpd
+
+from geodata.boundaries.errors import BuildError
+from geodata.boundaries.features import features
+from geodata.gazetteer import Gazetteer
+from geodata.progress import Report
+from geodata.regions import LEVELS, Level
+
+# MapLibre's zooms, one less than Leaflet's. A phone shows all of Indonesia at 2. At 10 the grid of
+# a tile is 10 m, a tenth of the land outline's; nearer zooms stretch those tiles.
+MIN_ZOOM = 2
+MAX_ZOOM = 10
+
+_STEP = "Tiles"
+
+_OPTIONS = [
+    f"--minimum-zoom={MIN_ZOOM}",
+    f"--maximum-zoom={MAX_ZOOM}",
+    # Every region at every zoom. Only what is smaller than the grid of a tile (2 km at zoom 2: an
+    # eighth of a pixel) collapses and is left out.
+    "--no-feature-limit",
+    "--no-tile-size-limit",
+    "--no-tiny-polygon-reduction",
+    # Coasts are simplified to half a pixel. Corners where regions meet stay: were each region
+    # simplified on its own, 1.4% of the land would show as gaps between desa at zoom 5.
+    "--simplification=4",
+    "--no-simplification-of-shared-nodes",
+    # The last zoom is stretched, so it keeps all that its grid can hold.
+    "--simplify-only-low-zooms",
+    # Four pixels over the edge of a tile: more than the widest border drawn.
+    "--buffer=2",
+    "--no-tile-stats",
+    "--read-parallel",
+    "--json-progress",
+    "--progress-interval=0.5",
+]
+
+
+def write_tileset(
+    polygons: Mapping[Level, gpd.GeoDataFrame], gazetteer: Gazetteer, path: Path, report: Report
+) -> None:
+    """Write the tileset of ``polygons`` to ``path``: a layer a level, named as the level.
+
+    Ids and attributes of the features are those of the module ``features``.
+
+    Parameters
+    ----------
+    polygons
+        For each level columns kode, geometry (EPSG:4326).
+
+    Raises
+    ------
+    BuildError
+        If tippecanoe is not installed or fails.
+    """
+    program = _find("tippecanoe")
+    report(_STEP, 0.0)
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        layers = []
+        for level in LEVELS:
+            source = Path(folder) / f"{level}.geojsonl"
+            source.write_text("\n".join(features(level, polygons[level], gazetteer)), "utf-8")
+            layers.append(f"--named-layer={level}:{source}")
+        scratch = f"--temporary-directory={folder}"
+        _run([program, f"--output={path}", "--name=Peta KIM", scratch, *_OPTIONS, *layers], report)
+    report(_STEP, 1.0)
+
+
+def _find(name: str) -> str:
+    """Return the path of a program that is installed beside this Python, or on the search path."""
+    beside = Path(sys.executable).with_name(name)
+    found = str(beside) if beside.is_file() else shutil.which(name)
+    if found is None:
+        raise BuildError("program_missing", program=name)
+    return found
+
+
+def _run(command: list[str], report: Report) -> None:
+    """Run tippecanoe and report its progress; what it says goes to a log file if it fails."""
+    said = []
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    ) as process:
+        try:
+            for line in process.stderr or ():
+                if line.startswith('{"progress":'):
+                    report(_STEP, json.loads(line)["progress"] / 100)
+                else:
+                    said.append(line)
+        except BaseException:
+            # The installed program is a wrapper: its whole group has to go.
+            os.killpg(process.pid, signal.SIGTERM)
+            raise
+    if process.returncode != 0:
+        handle, log = tempfile.mkstemp(prefix="tippecanoe-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(" ".join(command) + "\n" + "".join(said))
+        reason = said[-1].strip() if said else f"exit {process.returncode}"
+        raise BuildError("program_failed", program="tippecanoe", reason=reason, log=log)
