@@ -1,0 +1,5 @@
+"""``python -m geodata``."""
+
+from geodata.cli import run
+
+run()
