@@ -1,0 +1,24 @@
+"""The server: pages and HTTP routes meet here and nowhere else. Start it with ``make run``."""
+
+import logging
+
+import streamlit as st
+
+from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
+from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, text
+
+
+def _say_sorry(error: Exception) -> bool:
+    """Log the error for the operator and show the reader a sentence instead of a stack trace."""
+    logging.getLogger("peta_kim").exception("Unexpected error in a page", exc_info=error)
+    lang = st.query_params.get("bahasa", DEFAULT_LANGUAGE)
+    st.error(text("error.unexpected", lang if lang in LANGUAGES else DEFAULT_LANGUAGE))
+    return True
+
+
+app = st.App(
+    "dashboard/main.py",
+    routes=ROUTES,
+    exception_handlers=EXCEPTION_HANDLERS,
+    on_script_error=_say_sorry,
+)

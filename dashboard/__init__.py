@@ -1,0 +1,1 @@
+"""What the pages share: the selection, data access, the map, its legend, widgets and routes."""

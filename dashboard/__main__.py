@@ -1,0 +1,54 @@
+"""``python -m dashboard``: checks that everything is in place, then starts the app's server."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard import assets, data
+from geodata.errors import PetaKimError
+
+_ROOT = Path(__file__).resolve().parent.parent
+_ADDRESS = os.environ.get("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")
+DEFAULT_PORT = 8501
+
+
+def _require_free(port: int) -> None:
+    """Make sure nobody listens on ``port``.
+
+    Raises
+    ------
+    PetaKimError
+        If somebody does.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_ADDRESS, port))
+        except OSError as error:
+            raise PetaKimError("port_in_use", port=port, other=port + 1) from error
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = DEFAULT_PORT,
+) -> None:
+    """Start Peta KIM and print its address."""
+    try:
+        assets.check()
+        data.snapshot()
+        data.boundaries()
+        _require_free(port)
+    except PetaKimError as error:
+        typer.echo(error.message("en"), err=True)
+        raise typer.Exit(2) from error
+    typer.echo(f"Peta KIM: http://{_ADDRESS}:{port}  (Ctrl+C stops it)")
+    os.chdir(_ROOT)
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    os.execv(sys.executable, command)
+
+
+if __name__ == "__main__":
+    typer.run(serve)

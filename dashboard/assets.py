@@ -1,0 +1,44 @@
+"""The browser assets: pinned npm packages and our own scripts, served by the app itself."""
+
+from pathlib import Path
+
+from geodata.errors import DataFileError
+
+_ROOT = Path(__file__).resolve().parent.parent
+_NPM = _ROOT / "node_modules"
+_OWN = Path(__file__).parent / "static"
+
+ROUTE = "/aset"
+
+FILES: dict[str, Path] = {
+    "leaflet.js": _NPM / "leaflet/dist/leaflet.js",
+    "leaflet.css": _NPM / "leaflet/dist/leaflet.css",
+    "maplibre-gl.js": _NPM / "maplibre-gl/dist/maplibre-gl.js",
+    "maplibre-gl.css": _NPM / "maplibre-gl/dist/maplibre-gl.css",
+    "maplibre-gl-leaflet.js": _NPM / "@maplibre/maplibre-gl-leaflet/leaflet-maplibre-gl.js",
+    "pmtiles.js": _NPM / "pmtiles/dist/pmtiles.js",
+    "markercluster.js": _NPM / "leaflet.markercluster/dist/leaflet.markercluster.js",
+    "markercluster.css": _NPM / "leaflet.markercluster/dist/MarkerCluster.css",
+    "markercluster-default.css": _NPM / "leaflet.markercluster/dist/MarkerCluster.Default.css",
+    "choropleth.js": _OWN / "choropleth.js",
+    "choropleth.css": _OWN / "choropleth.css",
+}
+"""What the browser may ask for, in the order in which scripts must load. Nothing else is served."""
+
+
+def links(ending: str) -> list[tuple[str, str]]:
+    """Return (name, address) of the scripts (``.js``) or styles (``.css``), as folium wants them."""
+    return [(name, f"{ROUTE}/{name}") for name in FILES if name.endswith(ending)]
+
+
+def check() -> None:
+    """Make sure that every asset is installed.
+
+    Raises
+    ------
+    DataFileError
+        Naming the first one that is missing.
+    """
+    for name, path in FILES.items():
+        if not path.is_file():
+            raise DataFileError("asset_missing", file=name)

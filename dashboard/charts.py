@@ -1,0 +1,58 @@
+"""Charts of the overview; each stands beside a table or is told in words too."""
+
+import altair as alt
+import pandas as pd
+
+from dashboard.tables import heading
+from geodata.text import text
+
+_BAR = "#1d6f8a"
+_RANKED_AT_MOST = 20
+_ROW_PX = 22
+
+
+def ranking(metrics: pd.DataFrame, lang: str) -> alt.Chart:
+    """Return bars of the regions with the most KIM, the most first."""
+    most = metrics.nlargest(_RANKED_AT_MOST, "jumlah_kim")
+    return _bars(most[most["jumlah_kim"] > 0], "nama", lang)
+
+
+def by_bidang(counts: pd.Series, lang: str) -> alt.Chart:
+    """Return bars of the number of KIM in each field, the most first."""
+    names = [text(f"bidang.{name}", lang) for name in counts.index]
+    table = pd.DataFrame({"bidang": names, "jumlah_kim": counts.to_numpy()})
+    return _bars(table, "bidang", lang)
+
+
+def by_year(counts: pd.Series, lang: str) -> alt.Chart:
+    """Return columns of the number of KIM registered in each year."""
+    table = pd.DataFrame({"tahun": counts.index.astype(str), "jumlah_kim": counts.to_numpy()})
+    return (
+        alt.Chart(table)
+        .mark_bar(color=_BAR)
+        .encode(
+            x=alt.X("tahun:O", title=heading("tahun", lang), axis=alt.Axis(labelAngle=-45)),
+            y=alt.Y("jumlah_kim:Q", title=heading("jumlah_kim", lang), axis=alt.Axis(tickMinStep=1)),
+            tooltip=[
+                alt.Tooltip("tahun:O", title=heading("tahun", lang)),
+                alt.Tooltip("jumlah_kim:Q", title=heading("jumlah_kim", lang)),
+            ],
+        )
+        .properties(height=240)
+    )
+
+
+def _bars(table: pd.DataFrame, name: str, lang: str) -> alt.Chart:
+    return (
+        alt.Chart(table)
+        .mark_bar(color=_BAR)
+        .encode(
+            x=alt.X("jumlah_kim:Q", title=heading("jumlah_kim", lang), axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y(f"{name}:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220)),
+            tooltip=[
+                alt.Tooltip(f"{name}:N", title=heading(name, lang)),
+                alt.Tooltip("jumlah_kim:Q", title=heading("jumlah_kim", lang)),
+            ],
+        )
+        .properties(height=_ROW_PX * max(len(table), 3))
+    )

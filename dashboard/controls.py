@@ -1,0 +1,94 @@
+"""What the map page lets one choose about the picture: metric, level, classes, points."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard.selection import Selection, read_breaks
+from dashboard.widgets import bound
+from geodata.analysis.classes import MAX_CLASSES, MIN_CLASSES, SCHEMES, Scheme
+from geodata.analysis.metrics import METRICS
+from geodata.errors import SelectionError
+from geodata.text import text
+
+_FIRST_OWN_BREAKS = (1.0, 5.0, 10.0)
+
+
+def display(selection: Selection) -> None:
+    """Draw the choices of metric and level, and, folded away, those of classes and points."""
+    lang = selection.bahasa
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            text("widget.metrik", lang),
+            METRICS,
+            format_func=lambda name: text(f"metrik.{name}", lang),
+            **bound(
+                "metrik",
+                selection.metrik,
+                lambda name: replace(selection, metrik=name or selection.metrik),
+            ),
+        )
+        st.segmented_control(
+            text("widget.level", lang),
+            selection.levels,
+            format_func=lambda level: text(f"level_title.{level}", lang),
+            **bound(
+                "level",
+                selection.shown_level,
+                lambda level: replace(
+                    selection, level=None if level == selection.levels[0] else level
+                ),
+            ),
+        )
+        st.toggle(
+            text("widget.titik", lang),
+            **bound("titik", selection.titik, lambda on: replace(selection, titik=on)),
+        )
+        with st.popover(text("widget.display", lang), icon=":material/palette:"):
+            _class_choices(selection)
+
+
+def _class_choices(selection: Selection) -> None:
+    lang = selection.bahasa
+    st.selectbox(
+        text("widget.skema", lang),
+        SCHEMES,
+        format_func=lambda name: text(f"skema.{name}", lang),
+        **bound("skema", selection.skema, lambda name: _with_scheme(selection, name)),
+    )
+    if selection.skema != "sendiri":
+        st.slider(
+            text("widget.kelas", lang),
+            MIN_CLASSES,
+            MAX_CLASSES,
+            **bound("kelas", selection.kelas, lambda k: replace(selection, kelas=k)),
+        )
+        return
+    st.text_input(
+        text("widget.batas", lang),
+        help=text("widget.batas_hint", lang),
+        **bound(
+            "batas",
+            "; ".join(f"{value:g}" for value in selection.batas),
+            lambda written: _with_breaks(selection, written),
+        ),
+    )
+    wrong = st.session_state.pop("batas-salah", None)
+    if wrong is not None:
+        error = SelectionError("breaks", value=wrong, most=MAX_CLASSES - 1)
+        st.error(error.message(lang))
+
+
+def _with_scheme(selection: Selection, scheme: Scheme) -> Selection:
+    batas = _FIRST_OWN_BREAKS if scheme == "sendiri" else ()
+    return replace(selection, skema=scheme, batas=batas)
+
+
+def _with_breaks(selection: Selection, written: str) -> Selection:
+    """Read breaks as Indonesians write them (``0,5; 1; 10``); on a mistake keep the ones there are."""
+    try:
+        batas = read_breaks(written.replace(" ", "").replace(",", ".").replace(";", ","))
+    except ValueError:
+        st.session_state["batas-salah"] = written
+        return selection
+    return replace(selection, batas=batas)

@@ -1,0 +1,44 @@
+"""Data access of the dashboard: one copy a process, whichever page or route asks."""
+
+from geodata.boundaries.boundary_set import BoundarySet
+from geodata.boundaries.land import LAND_FILE
+from geodata.boundaries.store import active_set
+from geodata.gazetteer import CROSSWALK_FILE, REGIONS_FILE, Gazetteer, load_gazetteer
+from geodata.provenance import Sidecar, read_sidecar
+from geodata.registry.published import PUBLISHED_FILE
+from geodata.registry.snapshot import SAMPLE_FILE, Snapshot, load_sample
+from geodata.text import text
+
+
+def gazetteer() -> Gazetteer:
+    """Return the reference of regions."""
+    return load_gazetteer()
+
+
+def snapshot() -> Snapshot:
+    """Return the registry as it stands."""
+    return load_sample()
+
+
+def boundaries() -> BoundarySet:
+    """Return the active boundary set."""
+    return active_set()
+
+
+def sources() -> list[Sidecar]:
+    """Return the sidecars of all data that ship with the app."""
+    files = (SAMPLE_FILE, PUBLISHED_FILE, REGIONS_FILE, CROSSWALK_FILE, LAND_FILE)
+    return [read_sidecar(path) for path in files]
+
+
+def extract_sources() -> list[Sidecar]:
+    """Return the sidecars of what goes into an extract of the registry."""
+    return [read_sidecar(path) for path in (SAMPLE_FILE, REGIONS_FILE)]
+
+
+def attribution(lang: str) -> str:
+    """Return what the map must say of its boundaries."""
+    parts = [text("attribution.land", lang)]
+    if boundaries().approximate:
+        parts.insert(0, text("attribution.approximate", lang))
+    return " · ".join(parts)

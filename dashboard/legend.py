@@ -1,0 +1,67 @@
+"""The legend: every class with its colour, its range and how many regions it holds."""
+
+from collections.abc import Sequence
+from html import escape
+
+from dashboard.palette import NO_DATA, ZERO
+from geodata.analysis.classes import Classification
+from geodata.analysis.metrics import Metric
+from geodata.regions import Level
+from geodata.text import number, text
+from geodata.wording import level_name, metric_value
+
+_NO_DATA_FILL = f"repeating-linear-gradient(45deg,{NO_DATA} 0 4px,#c5cbcf 4px 6px)"
+
+
+def legend_html(
+    classification: Classification,
+    colours: Sequence[str],
+    metric: Metric,
+    level: Level,
+    *,
+    not_drawn: int,
+    lang: str,
+) -> str:
+    """Return the legend as HTML: one list item a class, then zero, no data, and what is not drawn.
+
+    Parameters
+    ----------
+    colours
+        One for each class.
+    not_drawn
+        Number of regions on the list that have no polygon.
+    """
+    rows = [(_NO_DATA_FILL, text("legend.no_data", lang), classification.without_data)]
+    rows.append((ZERO, text("legend.zero", lang), classification.zeros))
+    for place, colour in enumerate(colours):
+        low = metric_value(metric, classification.lower[place], lang)
+        high = metric_value(metric, classification.upper[place], lang)
+        label = low if low == high else text("legend.range", lang, lower=low, upper=high)
+        rows.append((colour, label, classification.counts[place]))
+    items = "".join(_item(fill, label, count, level, lang) for fill, label, count in rows[::-1])
+    note = ""
+    if not_drawn:
+        sentence = text(
+            "legend.not_drawn",
+            lang,
+            jumlah=number(not_drawn, lang),
+            tingkat=level_name(level, lang),
+        )
+        note = f'<p style="font-size:.85rem;margin:.5rem 0 0">{escape(sentence)}</p>'
+    return (
+        f'<section aria-label="{escape(text("legend.title", lang))}" data-testid="legenda">'
+        f"<strong>{escape(text(f'metrik.{metric}', lang))}</strong>"
+        f'<ul style="list-style:none;padding:0;margin:.4rem 0 0">{items}</ul>{note}</section>'
+    )
+
+
+def _item(fill: str, label: str, count: int, level: Level, lang: str) -> str:
+    regions = text(
+        "legend.regions", lang, jumlah=number(count, lang), tingkat=level_name(level, lang)
+    )
+    return (
+        '<li style="display:flex;align-items:center;gap:.5rem;margin:.15rem 0">'
+        f'<span aria-hidden="true" style="flex:none;width:1.6rem;height:1rem;background:{fill};'
+        'border:1px solid #5f6b76"></span>'
+        f'<span>{escape(label)}<br><small style="color:#4a5560">{escape(regions)}</small></span></li>'
+    )

@@ -1,0 +1,61 @@
+"""The frame around every page: navigation, language, filters, and what must always be said."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import data, state, widgets
+from geodata.errors import PetaKimError
+from geodata.text import text
+
+# A file of our own: an icon named by Streamlit would be fetched from another host.
+_STATIC = Path(__file__).with_name("static")
+_ICON = _STATIC / "icon.svg"
+
+# Name (also its address and the key of its title), icon. The first one opens at the root.
+PAGES = (
+    ("peta", ":material/map:"),
+    ("ringkasan", ":material/bar_chart:"),
+    ("kesenjangan", ":material/crisis_alert:"),
+    ("unduh", ":material/download:"),
+    ("tentang", ":material/info:"),
+)
+
+
+def main() -> None:
+    """Draw the frame and, in it, the page that the address names."""
+    st.set_page_config(page_title="Peta KIM", page_icon=_ICON, layout="wide")
+    st.html(_STATIC / "page.css")
+    try:
+        selection = state.current()
+        lang = selection.bahasa
+        pages = [
+            st.Page(
+                f"../pages/{name}.py",
+                title=text(f"page.{name}", lang),
+                icon=icon,
+                url_path=name,
+                default=place == 0,
+            )
+            for place, (name, icon) in enumerate(PAGES)
+        ]
+        page = st.navigation(pages, position="hidden")
+        with st.sidebar:
+            st.markdown(f"### {text('app.title', lang)}")
+            widgets.language_switch(selection)
+            # Links that carry the selection: a page change would else empty the address.
+            for link in pages:
+                st.page_link(link, query_params=selection.to_params())
+            st.divider()
+            widgets.region_search(selection)
+            st.markdown(f"**{text('filter.heading', lang)}**")
+            widgets.kim_filters(selection)
+        state.show_notices()
+        if data.snapshot().illustrative:
+            st.caption(f":material/science: {text('app.illustrative', lang)}")
+        page.run()
+    except PetaKimError as error:
+        st.error(error.message(st.query_params.get("bahasa", "id")), icon=":material/error:")
+
+
+main()

@@ -1,0 +1,79 @@
+"""The folium map: mounted once with a script that never changes, then only told what to show."""
+
+import json
+from typing import Any
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from dashboard import assets
+from dashboard.palette import LAND, SEA, ZERO
+from dashboard.routes import shapes_address, tiles_address
+from geodata.boundaries.boundary_set import BoundarySet
+
+HEIGHT_PX = 560
+_MIDDLE_OF_INDONESIA = (-2.3, 118.0)
+
+
+class _Mount(MacroElement):
+    """Puts the choropleth on the map; part of the main script."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "PetaKim.mount({{ this._parent.get_name() }}, {{ this.config }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Mount"
+        self.config = json.dumps(config)
+
+
+class _Show(MacroElement):
+    """Tells the mounted choropleth what to show; sent with every change."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}PetaKim.show({{ this.view }});{% endmacro %}"
+    )
+
+    def __init__(self, view: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Show"
+        self.view = json.dumps(view, ensure_ascii=False, separators=(",", ":"))
+
+
+def base_map(boundaries: BoundarySet) -> folium.Map:
+    """Return the map that stays mounted as long as ``boundaries`` are in use."""
+    base = folium.Map(
+        location=_MIDDLE_OF_INDONESIA,
+        tiles=None,
+        zoom_start=5,
+        control_scale=True,
+        min_zoom=3,
+        max_zoom=15,
+        zoom_snap=0.25,
+        zoom_delta=1,
+        wheel_px_per_zoom_level=120,
+    )
+    base.default_js = assets.links(".js")
+    base.default_css = assets.links(".css")
+    colours = {"sea": SEA, "land": LAND, "zero": ZERO}
+    base.add_child(
+        _Mount(
+            {
+                "tiles": tiles_address(boundaries),
+                "shapes": shapes_address(boundaries),
+                "colours": colours,
+            }
+        )
+    )
+    return base
+
+
+def update(view: dict[str, Any]) -> folium.FeatureGroup:
+    """Return what carries ``view`` (see ``map_view``) to the mounted map."""
+    group = folium.FeatureGroup(name="view", control=False)
+    group.add_child(_Show(view))
+    return group

@@ -1,0 +1,95 @@
+"""What the browser is told to show: a table of region -> class, never a polygon.
+
+The dictionary made here is what ``PetaKim.show`` in ``static/choropleth.js`` reads.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.palette import NO_DATA
+from geodata.analysis.classes import NO_DATA as NO_DATA_CLASS
+from geodata.analysis.classes import ZERO, Classification
+from geodata.regions import Level, feature_id
+from geodata.text import text
+
+
+def painted_classes(
+    metrics: pd.DataFrame, classification: Classification, colours: Sequence[str], level: Level
+) -> list[dict[str, Any]]:
+    """Return the regions of each class that is not plain zero, which needs no mention.
+
+    Parameters
+    ----------
+    metrics
+        As ``region_metrics`` returns it; row i has class ``classification.index[i]``.
+    colours
+        One for each class.
+
+    Returns
+    -------
+    A dictionary a class: ``fill`` (its colour), ``ids`` (feature ids in rising order, each but the
+    first as the step from the one before), and for each id ``kim`` (number of KIM) and, above the
+    level of desa, ``served`` (number of desa with a KIM). Regions without data have ids only.
+    """
+    kim = metrics["jumlah_kim"].to_numpy()
+    served = metrics["desa_terlayani"].to_numpy()
+    kode = metrics["kode"].to_numpy()
+    painted = []
+    for place in np.unique(classification.index):
+        if place == ZERO:
+            continue
+        rows = np.flatnonzero(classification.index == place)
+        ids = np.fromiter((feature_id(code) for code in kode[rows]), np.int64, len(rows))
+        entry: dict[str, Any] = {"ids": np.diff(ids, prepend=0).tolist()}
+        if place == NO_DATA_CLASS:
+            entry["fill"] = NO_DATA
+        else:
+            entry["fill"] = colours[place - 1]
+            entry["kim"] = kim[rows].tolist()
+            if level is not Level.DESA:
+                entry["served"] = served[rows].tolist()
+        painted.append(entry)
+    return painted
+
+
+def map_view(
+    *,
+    classes: list[dict[str, Any]],
+    level: Level,
+    scope: str | None,
+    chosen: str | None,
+    bounds: tuple[float, float, float, float],
+    points: str | None,
+    attribution: str,
+    lang: str,
+) -> dict[str, Any]:
+    """Return the view for the browser.
+
+    Parameters
+    ----------
+    classes
+        As :func:`painted_classes` returns them.
+    scope
+        Code of the region whose parts are drawn; ``None`` is Indonesia.
+    chosen
+        Code of a region of ``level`` to outline.
+    bounds
+        South, west, north, east in EPSG:4326 degrees: where the camera goes.
+    points
+        Address of the KIM to draw as points; ``None`` draws none.
+    """
+    south, west, north, east = bounds
+    names = ("map", "served", "none", "noData", "number", "failed")
+    return {
+        "level": level.value,
+        "within": scope.replace(".", "") if scope else "",
+        "chosen": feature_id(chosen) if chosen else None,
+        "bounds": [[south, west], [north, east]],
+        "classes": classes,
+        "points": points,
+        "lang": lang,
+        "words": {name: text(f"map.{name}", lang) for name in names} | {"attribution": attribution},
+    }

@@ -1,0 +1,209 @@
+"""What a page shows, as one value, and its form in the address: the URL is the state.
+
+Nothing here knows of Streamlit. Pages and HTTP routes read the same parameters the same way.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from math import isfinite
+from typing import Any
+
+from geodata.analysis.classes import DEFAULT_CLASSES, MAX_CLASSES, MIN_CLASSES, SCHEMES, Scheme
+from geodata.analysis.metrics import METRICS, Metric
+from geodata.errors import PetaKimError
+from geodata.gazetteer import Gazetteer
+from geodata.regions import LEVELS, Level, level_of, parent, parse
+from geodata.registry.snapshot import KimFilter
+from geodata.text import DEFAULT_LANGUAGE, LANGUAGES
+
+PARAMETERS = (
+    "wilayah", "level", "bidang", "mode", "status", "tahun",
+    "metrik", "skema", "kelas", "titik", "bahasa",
+)  # fmt: skip
+_LIST = ","
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The view on screen.
+
+    Attributes
+    ----------
+    wilayah
+        Code of the chosen region; ``None`` is Indonesia.
+    level
+        The level to draw where it is not the one right below ``wilayah``.
+    kim_filter
+        Which KIM count.
+    metrik, skema, kelas, batas
+        The metric, its classification scheme, number of classes, and own breaks.
+    titik
+        Whether KIM are drawn as points too.
+    bahasa
+        Language of the interface.
+    """
+
+    wilayah: str | None = None
+    level: Level | None = None
+    kim_filter: KimFilter = field(default_factory=KimFilter)
+    metrik: Metric = "jumlah_kim"
+    skema: Scheme = "kuantil"
+    kelas: int = DEFAULT_CLASSES
+    batas: tuple[float, ...] = ()
+    titik: bool = False
+    bahasa: str = DEFAULT_LANGUAGE
+
+    @property
+    def shown_level(self) -> Level:
+        """The level whose regions are drawn and listed."""
+        return self.level or self.levels[0]
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels that can be drawn for ``wilayah``: those below it (desa for a desa)."""
+        if self.wilayah is None:
+            return LEVELS
+        own = level_of(self.wilayah)
+        return tuple(level for level in LEVELS if level.is_below(own)) or (Level.DESA,)
+
+    @property
+    def scope(self) -> str | None:
+        """The region whose parts are drawn: ``wilayah``, or a desa's kecamatan."""
+        if self.wilayah is not None and level_of(self.wilayah) is Level.DESA:
+            return parent(self.wilayah)
+        return self.wilayah
+
+    def at(self, wilayah: str | None) -> "Selection":
+        """Return this selection moved to another region, drawn at the level right below it."""
+        return replace(self, wilayah=wilayah, level=None)
+
+    def filtered(self, **changes: Any) -> "Selection":
+        """Return this selection with parts of its KIM filter changed."""
+        return replace(self, kim_filter=replace(self.kim_filter, **changes))
+
+    def to_params(self) -> dict[str, str]:
+        """Return the query parameters that lead back to this selection; defaults are left out."""
+        kim_filter, default = self.kim_filter, Selection()
+        params = {
+            "wilayah": self.wilayah or "",
+            "level": self.level or "",
+            "bidang": _LIST.join(kim_filter.bidang),
+            "mode": kim_filter.mode if kim_filter.mode != default.kim_filter.mode else "",
+            "status": _LIST.join(kim_filter.status),
+            "tahun": "-".join(map(str, kim_filter.tahun)) if kim_filter.tahun else "",
+            "metrik": self.metrik if self.metrik != default.metrik else "",
+            "skema": self.skema if self.skema != default.skema else "",
+            "kelas": self._written_classes(),
+            "titik": "1" if self.titik else "",
+            "bahasa": self.bahasa if self.bahasa != default.bahasa else "",
+        }
+        return {name: str(value) for name, value in params.items() if value}
+
+    def _written_classes(self) -> str:
+        if self.skema == "sendiri":
+            return _LIST.join(f"{value:.15g}" for value in self.batas)
+        return str(self.kelas) if self.kelas != DEFAULT_CLASSES else ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A query parameter that could not be used, and so was left at its default."""
+
+    parameter: str
+    value: str
+
+
+def read_params(
+    params: Mapping[str, str], gazetteer: Gazetteer
+) -> tuple[Selection, list[Notice]]:
+    """Return the selection that query parameters name, and a notice for each that was unusable.
+
+    Parameters that are no part of a selection are passed over.
+    """
+    selection, notices = Selection(), []
+    for name in PARAMETERS:
+        value = params.get(name, "").strip()
+        if not value:
+            continue
+        try:
+            selection = _READERS[name](selection, value, gazetteer)
+        except (PetaKimError, ValueError, KeyError):
+            notices.append(Notice(name, value))
+    if selection.skema == "sendiri" and not selection.batas:
+        selection = replace(selection, skema=Selection.skema)
+        notices.append(Notice("skema", "sendiri"))
+    return selection, notices
+
+
+def _read_wilayah(selection: Selection, value: str, gazetteer: Gazetteer) -> Selection:
+    code = parse(value)
+    gazetteer.name(code)
+    return replace(selection, wilayah=code)
+
+
+def _read_level(selection: Selection, value: str, _: Gazetteer) -> Selection:
+    level = Level(value)
+    if level not in selection.levels:
+        raise ValueError(value)
+    return replace(selection, level=level if level is not selection.levels[0] else None)
+
+
+def _read_filter(name: str, convert: Callable[[str], object]) -> "_Reader":
+    return lambda selection, value, _: selection.filtered(**{name: convert(value)})
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in value.split(_LIST) if name))
+
+
+def _years(value: str) -> tuple[int, int]:
+    first, _, last = value.partition("-")
+    return int(first), int(last or first)
+
+
+def _read_choice(name: str, allowed: tuple[str, ...]) -> "_Reader":
+    def read(selection: Selection, value: str, _: Gazetteer) -> Selection:
+        if value not in allowed:
+            raise ValueError(value)
+        return replace(selection, **{name: value})
+
+    return read
+
+
+def _read_classes(selection: Selection, value: str, _: Gazetteer) -> Selection:
+    if selection.skema == "sendiri":
+        return replace(selection, batas=read_breaks(value))
+    if not MIN_CLASSES <= int(value) <= MAX_CLASSES:
+        raise ValueError(value)
+    return replace(selection, kelas=int(value))
+
+
+def read_breaks(value: str) -> tuple[float, ...]:
+    """Return own class breaks written as ``1,5,10`` (an address), rising from above zero.
+
+    Raises
+    ------
+    ValueError
+        If they are not numbers, do not rise, or are too many.
+    """
+    breaks = tuple(float(part) for part in value.split(_LIST))
+    rising = all(low < high for low, high in zip((0.0, *breaks), breaks, strict=False))
+    if not rising or not isfinite(breaks[-1]) or len(breaks) >= MAX_CLASSES:
+        raise ValueError(value)
+    return breaks
+
+
+_Reader = Callable[[Selection, str, Gazetteer], Selection]
+_READERS: dict[str, _Reader] = {
+    "wilayah": _read_wilayah,
+    "level": _read_level,
+    "bidang": _read_filter("bidang", _names),
+    "mode": _read_filter("mode", str),
+    "status": _read_filter("status", _names),
+    "tahun": _read_filter("tahun", _years),
+    "metrik": _read_choice("metrik", METRICS),
+    "skema": _read_choice("skema", SCHEMES),
+    "kelas": _read_classes,
+    "titik": lambda selection, value, _: replace(selection, titik=value == "1"),
+    "bahasa": _read_choice("bahasa", LANGUAGES),
+}

@@ -1,0 +1,32 @@
+"""The selection of the session, read from and written to the address: the URL is the state."""
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.selection import Selection, read_params
+from geodata.text import text
+
+
+def current() -> Selection:
+    """Return the selection that the address names; what it cannot name is left at its default."""
+    return read_params(st.query_params, data.gazetteer())[0]
+
+
+def go(selection: Selection) -> None:
+    """Write ``selection`` into the address; used in callbacks, which the rerun follows."""
+    st.query_params.from_dict(selection.to_params())
+
+
+def show_notices() -> None:
+    """Tell the reader which parts of the address could not be used."""
+    selection, notices = read_params(st.query_params, data.gazetteer())
+    for notice in notices:
+        st.warning(
+            text(
+                "app.notice",
+                selection.bahasa,
+                parameter=notice.parameter,
+                value=notice.value,
+            ),
+            icon=":material/link_off:",
+        )

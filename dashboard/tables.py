@@ -1,0 +1,81 @@
+"""Tables and their downloads, alike on every page."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from geodata.exports.tables import to_csv
+from geodata.text import number, text
+
+ROWS_A_PAGE = 500
+_SHARES = ("cakupan",)
+
+
+def show_table(table: pd.DataFrame, key: str, lang: str) -> None:
+    """Draw ``table`` with headings in the reader's language, sortable by every column.
+
+    A long table comes in pages that the server sorts, so that a slow line is not asked to carry
+    tens of thousands of rows.
+    """
+    if len(table) > ROWS_A_PAGE:
+        table = _page_of(table, key, lang)
+    st.dataframe(
+        table,
+        hide_index=True,
+        width="stretch",
+        column_config={name: _column(name, table[name], lang) for name in table.columns},
+        key=f"{key}-tabel",
+    )
+
+
+def heading(name: str, lang: str) -> str:
+    """Return the heading of a column."""
+    return text(f"column.{name}", lang)
+
+
+def _column(name: str, values: pd.Series, lang: str):  # type: ignore[no-untyped-def]
+    label = heading(name, lang)
+    if name in _SHARES:
+        return st.column_config.NumberColumn(label, format="percent")
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return st.column_config.DateColumn(label, format="YYYY-MM-DD")
+    if pd.api.types.is_float_dtype(values):
+        return st.column_config.NumberColumn(label, format="%.2f")
+    return st.column_config.Column(label)
+
+
+def _page_of(table: pd.DataFrame, key: str, lang: str) -> pd.DataFrame:
+    pages = -(-len(table) // ROWS_A_PAGE)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        column = st.selectbox(
+            text("table.sort", lang),
+            list(table.columns),
+            format_func=lambda name: heading(name, lang),
+            key=f"{key}-urut",
+            width=240,
+        )
+        falling = st.toggle(text("table.falling", lang), key=f"{key}-turun")
+        page = st.number_input(
+            text("table.page", lang, pages=number(pages, lang)),
+            1,
+            pages,
+            key=f"{key}-halaman",
+            width=200,
+        )
+    ordered = table.sort_values(column, ascending=not falling, kind="stable")
+    first = (page - 1) * ROWS_A_PAGE
+    return ordered.iloc[first : first + ROWS_A_PAGE]
+
+
+def csv_button(table: Callable[[], pd.DataFrame], name: str, lang: str, separator: str) -> None:
+    """Draw a button that downloads ``table()`` as CSV; the file is made when it is asked for."""
+    st.download_button(
+        text("download.csv", lang),
+        lambda: to_csv(table(), separator),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"csv-{name}",
+    )

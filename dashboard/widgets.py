@@ -1,0 +1,185 @@
+"""Widgets the pages share. Each shows a part of the selection and, when used, changes the address.
+
+The value of a widget is set from the selection before it is drawn, so the address always wins.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from dashboard import data, state
+from dashboard.selection import Selection
+from geodata.regions import Level, level_of, lineage, parent
+from geodata.registry.fields import BIDANG
+from geodata.registry.schema import STATUSES
+from geodata.registry.snapshot import MODES, KimFilter
+from geodata.text import LANGUAGES, number, text
+from geodata.wording import level_name, region_path, region_title
+
+_MATCHES_SHOWN = 8
+
+
+def bound(key: str, value: Any, change: Callable[[Any], Selection]) -> dict[str, Any]:
+    """Return the arguments that tie a widget to the selection.
+
+    Parameters
+    ----------
+    key
+        Name of the widget.
+    value
+        What it shows now.
+    change
+        Makes the new selection from the value the reader has chosen.
+    """
+    st.session_state[key] = value
+    return {"key": key, "on_change": lambda: state.go(change(st.session_state[key]))}
+
+
+def language_switch(selection: Selection) -> None:
+    """Draw the switch between the languages."""
+    st.segmented_control(
+        text("app.language", selection.bahasa),
+        LANGUAGES,
+        format_func=lambda lang: text(f"language.{lang}", selection.bahasa),
+        label_visibility="collapsed",
+        **bound(
+            "bahasa",
+            selection.bahasa,
+            lambda lang: _replaced(selection, bahasa=lang or selection.bahasa),
+        ),
+    )
+
+
+def _replaced(selection: Selection, **changes: Any) -> Selection:
+    from dataclasses import replace
+
+    return replace(selection, **changes)
+
+
+def region_search(selection: Selection) -> None:
+    """Draw the search box and, below it, what it found; each hit leads to its region."""
+    lang, gazetteer = selection.bahasa, data.gazetteer()
+    query = st.text_input(
+        text("widget.search", lang),
+        key="cari",
+        placeholder=text("widget.search_hint", lang),
+        icon=":material/search:",
+    )
+    if not query:
+        return
+    codes, found = gazetteer.search(query, _MATCHES_SHOWN)
+    if not codes:
+        st.caption(text("widget.search_none", lang, query=query))
+    for code in codes:
+        st.button(
+            region_path(gazetteer, code, lang),
+            key=f"hit-{code}",
+            type="tertiary",
+            on_click=_leave_search,
+            args=(selection.at(code),),
+        )
+    if found > len(codes):
+        st.caption(text("widget.search_more", lang, jumlah=number(found - len(codes), lang)))
+
+
+def _leave_search(selection: Selection) -> None:
+    st.session_state["cari"] = ""
+    state.go(selection)
+
+
+def kim_filters(selection: Selection) -> None:
+    """Draw the filters: fields, any or all of them, status, and years of registration."""
+    lang, kim_filter = selection.bahasa, selection.kim_filter
+    first, last = data.snapshot().years
+    st.multiselect(
+        text("widget.bidang", lang),
+        BIDANG,
+        format_func=lambda name: text(f"bidang.{name}", lang),
+        placeholder=text("widget.all", lang),
+        **bound(
+            "bidang",
+            list(kim_filter.bidang),
+            lambda names: selection.filtered(bidang=tuple(names)),
+        ),
+    )
+    if len(kim_filter.bidang) > 1:
+        st.radio(
+            text("widget.mode", lang),
+            MODES,
+            format_func=lambda mode: text(f"mode.{mode}", lang),
+            **bound("mode", kim_filter.mode, lambda mode: selection.filtered(mode=mode)),
+        )
+    st.multiselect(
+        text("widget.status", lang),
+        STATUSES,
+        format_func=lambda name: text(f"status.{name}", lang),
+        placeholder=text("widget.all", lang),
+        **bound(
+            "status",
+            list(kim_filter.status),
+            lambda names: selection.filtered(status=tuple(names)),
+        ),
+    )
+    years = kim_filter.tahun or (first, last)
+    st.slider(
+        text("widget.tahun", lang),
+        first,
+        last,
+        **bound(
+            "tahun",
+            (max(first, min(years[0], last)), min(last, max(years[1], first))),
+            lambda span: selection.filtered(tahun=None if span == (first, last) else span),
+        ),
+    )
+    if kim_filter != KimFilter():
+        st.button(
+            text("filter.clear", lang),
+            icon=":material/filter_alt_off:",
+            on_click=state.go,
+            args=(_replaced(selection, kim_filter=KimFilter()),),
+        )
+
+
+def breadcrumb(selection: Selection) -> None:
+    """Draw the way from Indonesia to the chosen region, one step up, and the regions below."""
+    lang, gazetteer, here = selection.bahasa, data.gazetteer(), selection.wilayah
+    steps = [None, *(lineage(here) if here else [])]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if here is not None:
+            st.button(
+                text("widget.up", lang),
+                key="naik",
+                icon=":material/arrow_upward:",
+                on_click=state.go,
+                args=(selection.at(parent(here)),),
+            )
+        for code in steps[:-1]:
+            st.button(
+                region_title(gazetteer, code, lang) + "  ›",
+                key=f"remah-{code}",
+                type="tertiary",
+                on_click=state.go,
+                args=(selection.at(code),),
+            )
+        st.markdown(f"**{region_title(gazetteer, here, lang)}**", width="content")
+        _child_picker(selection)
+
+
+def _child_picker(selection: Selection) -> None:
+    lang, gazetteer = selection.bahasa, data.gazetteer()
+    children = gazetteer.children(selection.wilayah)
+    if children.empty:
+        return
+    level = Level.PROVINSI if selection.wilayah is None else level_of(selection.wilayah).child
+    assert level is not None
+    label = text("widget.into", lang, tingkat=level_name(level, lang))
+    st.selectbox(
+        label,
+        children["kode"].tolist(),
+        format_func=gazetteer.name,
+        placeholder=label,
+        label_visibility="collapsed",
+        width=260,
+        **bound("anak", None, lambda code: selection.at(code)),
+    )

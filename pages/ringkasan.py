@@ -1,0 +1,54 @@
+"""Ringkasan: the figures of a region, its ranking, its fields and its years."""
+
+import streamlit as st
+
+from dashboard import charts, data, state, tables, widgets
+from geodata.analysis.metrics import kim_by_bidang, kim_by_year, region_metrics, totals
+from geodata.text import number, percent, text
+from geodata.wording import filter_in_words, level_name, region_title
+
+selection = state.current()
+lang, kim_filter, scope = selection.bahasa, selection.kim_filter, selection.scope
+snapshot = data.snapshot()
+figures = totals(snapshot, kim_filter, selection.wilayah)
+level = selection.at(selection.wilayah).shown_level
+metrics = region_metrics(snapshot, kim_filter, level, scope)
+
+widgets.breadcrumb(selection)
+st.header(
+    text("ringkasan.title", lang, wilayah=region_title(data.gazetteer(), selection.wilayah, lang))
+)
+st.caption(
+    f"{filter_in_words(kim_filter, lang)} · {text('app.data_date', lang, date=snapshot.date)}"
+)
+
+with st.container(horizontal=True):
+    st.metric(text("metrik.jumlah_kim", lang), number(figures.jumlah_kim, lang), border=True)
+    st.metric(text("ringkasan.served", lang), number(figures.desa_terlayani, lang), border=True)
+    st.metric(text("metrik.cakupan", lang), percent(figures.cakupan, lang, 2), border=True)
+    st.metric(
+        text("metrik.kim_per_100_desa", lang), number(figures.kim_per_100_desa, lang, 2), border=True
+    )
+
+if not figures.jumlah_kim:
+    st.info(text("ringkasan.empty", lang), icon=":material/info:")
+else:
+    left, right = st.columns(2)
+    with left:
+        st.subheader(text("ringkasan.ranking", lang, tingkat=level_name(level, lang)))
+        st.altair_chart(charts.ranking(metrics, lang), width="stretch")
+    with right:
+        st.subheader(text("ringkasan.by_bidang", lang))
+        st.caption(text("ringkasan.by_bidang_note", lang))
+        st.altair_chart(
+            charts.by_bidang(kim_by_bidang(snapshot, kim_filter, selection.wilayah), lang),
+            width="stretch",
+        )
+        st.subheader(text("ringkasan.by_year", lang))
+        st.altair_chart(
+            charts.by_year(kim_by_year(snapshot, kim_filter, selection.wilayah), lang),
+            width="stretch",
+        )
+
+st.subheader(text("peta.table", lang, tingkat=level_name(level, lang)))
+tables.show_table(metrics.sort_values("jumlah_kim", ascending=False), "ringkasan", lang)

@@ -1,0 +1,37 @@
+"""Tentang: where the figures and boundaries come from, and what they do and do not say."""
+
+import streamlit as st
+
+from dashboard import data, state
+from geodata.regions import Level
+from geodata.text import number, text
+
+selection = state.current()
+lang, gazetteer, boundaries = selection.bahasa, data.gazetteer(), data.boundaries()
+
+st.header(text("tentang.title", lang))
+st.markdown(text("tentang.what", lang))
+st.subheader(text("tentang.coverage_title", lang))
+st.markdown(text("tentang.coverage", lang))
+st.subheader(text("tentang.data_title", lang))
+if data.snapshot().illustrative:
+    st.markdown(text("tentang.sample", lang))
+st.subheader(text("tentang.boundaries_title", lang))
+if boundaries.approximate:
+    st.markdown(
+        text(
+            "tentang.boundaries",
+            lang,
+            drawn=number(len(boundaries.drawn(Level.DESA)), lang),
+            all=number(len(gazetteer.codes(Level.DESA)), lang),
+        )
+    )
+st.subheader(text("tentang.sources_title", lang))
+for sidecar in data.sources():
+    st.markdown(f"**{sidecar.description}** · {sidecar.date} · {sidecar.licence}")
+    for source in sidecar.sources:
+        st.markdown(f"- {source.producer}: {source.title} {source.version} ({source.licence})")
+    for note in sidecar.notes:
+        st.caption(note)
+st.subheader(text("tentang.licence_title", lang))
+st.markdown(text("tentang.licence", lang))
