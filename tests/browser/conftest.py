@@ -1,0 +1,185 @@
+"""The app as people meet it: its own server, and a real Chromium in front of it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTEFACTS = ROOT / "artefacts"
+PAINT_TIMEOUT_MS = 60_000
+
+# Software drawing, and none of the requests a browser makes of its own accord.
+CHROMIUM_FLAGS = (
+    "--no-sandbox --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --use-gl=angle --use-angle=swiftshader "
+    "--enable-unsafe-swiftshader"
+).split()
+NO_WEBGL_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-3d-apis", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of a server started as ``make run`` starts it."""
+    port = free_port()
+    ARTEFACTS.mkdir(exist_ok=True)
+    with (ARTEFACTS / "server.log").open("w") as log:
+        command = [sys.executable, "-m", "dashboard", "--port", str(port)]
+        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_ready(url, server)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_until_ready(url: str, server: subprocess.Popen) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert server.poll() is None, (ARTEFACTS / "server.log").read_text()
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as reply:
+                if reply.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError((ARTEFACTS / "server.log").read_text())
+
+
+def launch(playwright, flags: list[str]) -> Browser:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "No Chromium: run `make test`, or name one with CHROMIUM=/path/to/chromium"
+    return playwright.chromium.launch(executable_path=path, args=flags)
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright) -> Iterator[Browser]:
+    chromium = launch(playwright, CHROMIUM_FLAGS)
+    yield chromium
+    chromium.close()
+
+
+@dataclass
+class Visit:
+    """One reader's tab, with what it asked for and what went wrong in it."""
+
+    page: Page
+    address: str
+    hosts: set[str]
+    errors: list[str]
+
+    def open(self, path: str = "/") -> None:
+        self.page.goto(self.address + path)
+
+    @property
+    def map(self) -> "MapFrame":
+        element = self.page.wait_for_selector('iframe[title*="folium"]', timeout=PAINT_TIMEOUT_MS)
+        return MapFrame(self.page, element.content_frame())
+
+    def shoot(self, name: str) -> None:
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+
+@dataclass
+class MapFrame:
+    """The map inside its frame, read through the counters it keeps."""
+
+    page: Page
+    frame: Frame
+
+    def data(self, name: str) -> str | None:
+        return self.frame.evaluate(f"document.querySelector('#map_div')?.dataset.{name} ?? null")
+
+    @property
+    def paints(self) -> int:
+        return int(self.data("paints") or 0)
+
+    def wait_for_paint(self, after: int = 0) -> None:
+        self.frame.wait_for_function(
+            f"Number(document.querySelector('#map_div')?.dataset.paints) > {after}",
+            timeout=PAINT_TIMEOUT_MS,
+        )
+
+    def wait_for_scope(self, within: str) -> None:
+        digits = within.replace(".", "")
+        self.frame.wait_for_function(
+            f"document.querySelector('#map_div')?.dataset.within === '{digits}'",
+            timeout=PAINT_TIMEOUT_MS,
+        )
+
+    def _point(self, lat: float, lng: float) -> tuple[float, float]:
+        inside = self.frame.evaluate(
+            "([lat, lng]) => window.map.latLngToContainerPoint([lat, lng])", [lat, lng]
+        )
+        box = self.frame.frame_element().bounding_box()
+        return box["x"] + inside["x"], box["y"] + inside["y"]
+
+    def click(self, lat: float, lng: float) -> None:
+        self.page.mouse.click(*self._point(lat, lng))
+
+    def hover(self, lat: float, lng: float) -> str:
+        """Move the mouse there and return what the tooltip says."""
+        x, y = self._point(lat, lng)
+        self.page.mouse.move(x - 3, y - 3)
+        self.page.mouse.move(x, y)
+        tooltip = self.frame.wait_for_selector(".peta-kim-tooltip", timeout=10_000)
+        return tooltip.inner_text()
+
+    def colour(self, lat: float, lng: float) -> tuple[int, int, int]:
+        """The colour on the screen at a place."""
+        import io
+
+        from PIL import Image
+
+        x, y = self._point(lat, lng)
+        shot = self.page.screenshot(clip={"x": x, "y": y, "width": 1, "height": 1})
+        return Image.open(io.BytesIO(shot)).convert("RGB").getpixel((0, 0))
+
+
+def visit_with(context: BrowserContext, address: str) -> Visit:
+    page = context.new_page()
+    visit = Visit(page, address, set(), [])
+    page.on("request", lambda request: visit.hosts.add(urlsplit(request.url).netloc))
+    page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    return visit
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """A fresh reader on a laptop; fails the test if the page asked another host or threw."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    reader = visit_with(context, address)
+    yield reader
+    context.close()
+    assert reader.errors == []
+    assert {host for host in reader.hosts if host} <= {urlsplit(address).netloc}

@@ -1,0 +1,180 @@
+"""Journeys of planners, heads and staff through the running app."""
+
+import csv
+import io
+
+import pytest
+
+from geodata.analysis.metrics import region_metrics, totals
+from geodata.gazetteer import load_gazetteer
+from geodata.regions import Level, lineage
+from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.text import number
+
+# A desa in each of three provinsi, far apart and of different kinds.
+DESA = ["35.07.08.2001", "11.03.01.2035", "94.01.01.2010"]
+
+
+def point_of(desa: str) -> tuple[float, float]:
+    table = load_gazetteer().tables[Level.DESA].set_index("kode")
+    return float(table.at[desa, "lat"]), float(table.at[desa, "lng"])
+
+
+def test_the_map_opens_on_indonesia_by_provinsi(visit):
+    visit.open()
+    visit.map.wait_for_paint()
+    assert visit.map.data("level") == "provinsi"
+    assert visit.map.data("painter") == "VectorPainter"
+    visit.page.get_by_text("Di Indonesia ada 4.114 KIM").wait_for()
+    visit.shoot("peta-indonesia")
+
+
+@pytest.mark.parametrize("desa", DESA)
+def test_clicks_drill_from_indonesia_to_a_desa_without_mounting_the_map_again(visit, desa):
+    lat, lng = point_of(desa)
+    visit.open()
+    visit.map.wait_for_paint()
+    for code in lineage(desa)[:-1]:
+        visit.map.click(lat, lng)
+        visit.map.wait_for_scope(code)
+        assert f"wilayah={code}" in visit.page.url
+    paints = visit.map.paints
+    visit.map.click(lat, lng)
+    visit.map.wait_for_paint(after=paints)
+    assert f"wilayah={desa}" in visit.page.url
+    name = load_gazetteer().name(desa)
+    visit.page.get_by_role("heading", name=f"KIM di").filter(has_text=name).wait_for()
+    assert visit.map.data("mounts") == "1"
+    visit.shoot(f"peta-{desa}")
+
+
+def test_three_filters_repaint_the_map_without_mounting_it_again(visit):
+    visit.open("/?wilayah=35&level=desa")
+    visit.map.wait_for_paint()
+    for label, option in [("Bidang", "UMKM"), ("Bidang", "Pariwisata"), ("Status", "Aktif")]:
+        paints = visit.map.paints
+        visit.page.get_by_role("combobox", name=label).click()
+        visit.page.get_by_role("option", name=option, exact=True).click()
+        visit.map.wait_for_paint(after=paints)
+        visit.page.keyboard.press("Escape")
+    assert visit.map.data("mounts") == "1"
+    shown = totals(
+        load_sample(), KimFilter(bidang=("umkm", "pariwisata"), status=("aktif",)), "35"
+    )
+    visit.page.get_by_text(f"Di Provinsi Jawa Timur ada {number(shown.jumlah_kim, 'id')} KIM").wait_for()
+    visit.shoot("peta-jatim-desa-saring")
+
+
+def test_a_painted_region_has_its_class_colour_and_an_empty_one_is_white(visit):
+    visit.open()
+    visit.map.wait_for_paint()
+    jawa_timur, sulawesi_selatan = (-8.15, 112.6), (-3.6, 119.9)
+    assert visit.map.colour(*sulawesi_selatan) == (255, 255, 255)
+    red, green, blue = visit.map.colour(*jawa_timur)
+    assert blue > red + 60, "Jawa Timur has the most KIM, so it is dark blue"
+    assert (red, green, blue) != (255, 255, 255)
+
+
+def test_hovering_names_the_region_its_parents_and_its_figures(visit):
+    visit.open("/?wilayah=35.07")
+    visit.map.wait_for_paint()
+    metrics = region_metrics(load_sample(), KimFilter(), Level.KECAMATAN, "35.07")
+    wajak = metrics.set_index("kode").loc["35.07.08"]
+    told = visit.map.hover(*point_of("35.07.08.2001"))
+    assert told.splitlines()[:2] == ["Wajak", "Kabupaten Malang, Jawa Timur"]
+    assert f"{wajak['desa_terlayani']} dari 13 desa/kelurahan" in told
+
+
+def test_the_link_opens_the_same_view_in_another_browser(visit, browser, address):
+    visit.open("/?wilayah=33")
+    visit.map.wait_for_paint()
+    visit.page.get_by_text("Cakupan desa", exact=True).first.click()
+    visit.page.wait_for_url("**metrik=cakupan**")
+    visit.map.wait_for_paint(after=1)
+    said = visit.page.get_by_text("Di Provinsi Jawa Tengah ada").inner_text()
+    legend = visit.page.get_by_test_id("legenda").inner_text()
+
+    other = browser.new_context().new_page()
+    other.goto(visit.page.url)
+    other.get_by_text("Di Provinsi Jawa Tengah ada").wait_for(timeout=30_000)
+    assert other.get_by_text("Di Provinsi Jawa Tengah ada").inner_text() == said
+    assert other.get_by_test_id("legenda").inner_text() == legend
+    other.context.close()
+
+
+def test_the_view_goes_along_to_every_page_and_back(visit):
+    visit.open("/?wilayah=51&bidang=pariwisata&bahasa=en")
+    visit.map.wait_for_paint()
+    for page, heading in [
+        ("Overview", "Overview of Provinsi Bali"),
+        ("Gaps", "Where is there no KIM yet?"),
+        ("Download", "Download the list of KIM"),
+        ("About", "About the KIM Map"),
+    ]:
+        visit.page.get_by_role("link", name=page, exact=True).click()
+        visit.page.get_by_role("heading", name=heading).wait_for()
+        for part in ("wilayah=51", "bidang=pariwisata", "bahasa=en"):
+            assert part in visit.page.url
+        visit.shoot(f"halaman-{page.lower()}")
+    visit.page.get_by_role("link", name="Map", exact=True).click()
+    visit.map.wait_for_paint()
+    assert visit.map.data("within") == "51"
+
+
+def test_a_search_finds_a_desa_by_name_and_shows_its_parents(visit):
+    visit.open()
+    visit.map.wait_for_paint()
+    visit.page.get_by_role("textbox", name="Cari wilayah").fill("sumberputih")
+    visit.page.keyboard.press("Enter")
+    hit = visit.page.get_by_role("button", name="Desa Sumberputih, Wajak, Kabupaten Malang")
+    hit.click()
+    visit.map.wait_for_scope("35.07.08")
+    assert "wilayah=35.07.08.2001" in visit.page.url
+    visit.page.get_by_role("button", name="Naik satu tingkat").click()
+    visit.page.wait_for_url("**wilayah=35.07.08")
+
+
+def test_the_download_is_the_filtered_list_and_reads_back(visit):
+    visit.open("/unduh?wilayah=35.23&bidang=umkm")
+    with visit.page.expect_download() as waiting:
+        visit.page.get_by_role("button", name="Unduh CSV").click()
+    body = waiting.value.path().read_bytes()
+    assert body.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig")), delimiter=";"))
+    shown = totals(load_sample(), KimFilter(bidang=("umkm",)), "35.23")
+    assert len(rows) == shown.jumlah_kim > 0
+    assert all(row["kode_wilayah"].startswith("35.23.") for row in rows)
+    assert all("umkm" in row["bidang"].split(";") for row in rows)
+
+
+def test_kim_are_shown_as_clustered_points_and_tell_their_name(visit):
+    visit.open("/?wilayah=35.23&titik=1")
+    visit.map.wait_for_paint()
+    visit.map.frame.wait_for_selector(".marker-cluster", timeout=20_000)
+    clustered = visit.map.frame.locator(".marker-cluster").all_inner_texts()
+    shown = totals(load_sample(), KimFilter(), "35.23")
+    assert 0 < sum(map(int, clustered)) <= shown.jumlah_kim
+    visit.shoot("peta-titik")
+
+
+def test_an_unknown_value_in_the_link_is_named_and_the_default_used(visit):
+    visit.open("/?wilayah=99.99&metrik=ajaib")
+    visit.page.get_by_text("wilayah = “99.99”").wait_for()
+    visit.page.get_by_text("metrik = “ajaib”").wait_for()
+    visit.map.wait_for_paint()
+    assert visit.map.data("level") == "provinsi"
+
+
+def test_the_map_works_on_a_phone(browser, address):
+    from tests.browser.conftest import visit_with
+
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    phone = visit_with(context, address)
+    phone.open()
+    phone.map.wait_for_paint()
+    phone.shoot("peta-ponsel")
+    width = phone.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390, "nothing sticks out to the right"
+    context.close()
