@@ -51,12 +51,12 @@ def base_map(boundaries: BoundarySet) -> folium.Map:
         tiles=None,
         zoom_start=5,
         control_scale=True,
-        min_zoom=3,
-        max_zoom=15,
         zoom_snap=0.25,
         zoom_delta=1,
         wheel_px_per_zoom_level=120,
     )
+    # folium hands its own min_zoom and max_zoom to tile layers, of which there are none.
+    base.options.update(min_zoom=3, max_zoom=15)
     base.default_js = assets.links(".js")
     base.default_css = assets.links(".css")
     colours = {"sea": SEA, "land": LAND, "zero": ZERO}

@@ -283,8 +283,8 @@
         this.frame = frame;
         this.map.fitBounds(view.bounds, { animate: false });
       }
+      this.points.show(view.points, view.words).catch((error) => this.fail(view, error));
       await this.painter.paint(view, this.regions);
-      await this.points.show(view.points, view.words);
       Object.assign(this.element.dataset, { level: view.level, within: view.within });
       this.element.dataset.paints = Number(this.element.dataset.paints) + 1;
     }
