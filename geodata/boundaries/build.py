@@ -8,7 +8,7 @@ import pandas as pd
 
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.coverage import roll_up
-from geodata.boundaries.land import LAND_FILE, load_land
+from geodata.boundaries.land import LAND_FILE, fill_inland_waters, load_land
 from geodata.boundaries.manifest import LAYOUT, Description
 from geodata.boundaries.store import activate, active_set, write
 from geodata.boundaries.thiessen import thiessen_polygons
@@ -66,26 +66,38 @@ def build_embedded(report: Report, *, force: bool = False) -> BoundarySet:
     gazetteer = load_gazetteer()
     points, stray = village_points(gazetteer)
     report("Thiessen polygons", 0.0)
-    desa = thiessen_polygons(points, load_land())
+    desa = thiessen_polygons(points, fill_inland_waters(load_land()))
     report("Thiessen polygons", 1.0)
     report("Unions of desa", 0.0)
     polygons = roll_up(desa)
     report("Unions of desa", 1.0)
 
     no_point = len(gazetteer.codes(Level.DESA)) - len(points) - stray
+    islets = int(desa["islet"].sum())
     description = Description(
         name=EMBEDDED,
-        title="Batas perkiraan: poligon Thiessen dari titik desa",
+        title={
+            "id": "Batas perkiraan: poligon Thiessen dari titik desa",
+            "en": "Approximate boundaries: Thiessen polygons of village points",
+        },
         version=version,
         vintage="2025",
         licence="ODbL-1.0",
         sources=read_sidecar(REGIONS_FILE).sources + read_sidecar(LAND_FILE).sources,
         approximate=True,
         notes=[
-            f"{no_point} desa have no point and {stray} a point far out of their kabupaten; they "
-            "count in every figure but are not drawn.",
-            f"{desa['islet'].sum()} desa stand on islands that the land outline leaves out; each "
-            "is drawn as a small disc around its point.",
+            {
+                "id": f"{no_point} desa tidak punya titik, dan titik {stray} desa jauh di luar "
+                "kabupatennya; semua tetap dihitung, tetapi tidak tergambar.",
+                "en": f"{no_point} desa have no point, and {stray} a point far out of their "
+                "kabupaten; all count in every figure but are not drawn.",
+            },
+            {
+                "id": f"{islets} desa berada di pulau yang tidak ada dalam garis daratan; "
+                "masing-masing digambar sebagai lingkaran kecil di titiknya.",
+                "en": f"{islets} desa stand on islands that the land outline leaves out; each is "
+                "drawn as a small disc around its point.",
+            },
         ],
         inputs=inputs,
     )

@@ -10,11 +10,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geodata.boundaries.land import EQUAL_AREA
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level
-
-# NSIDC EASE-Grid 2.0, a cylindrical projection: areas are true on the ellipsoid.
-_EQUAL_AREA = "EPSG:6933"
 
 _SIDES = ["south", "west", "north", "east"]
 
@@ -33,7 +31,7 @@ def roll_up(desa: gpd.GeoDataFrame) -> dict[Level, gpd.GeoDataFrame]:
     ellipsoid) and geometry.
     """
     polygons = desa[["kode", "geometry"]].sort_values("kode", ignore_index=True)
-    area_km2 = polygons.geometry.to_crs(_EQUAL_AREA).area / 1e6
+    area_km2 = polygons.geometry.to_crs(EQUAL_AREA).area / 1e6
     polygons = polygons.assign(area_km2=area_km2)[["kode", "area_km2", "geometry"]]
     levels = {Level.DESA: polygons}
     for level in reversed(LEVELS[:-1]):

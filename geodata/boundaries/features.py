@@ -35,10 +35,12 @@ def attributes(level: Level, codes: pd.Series, gazetteer: Gazetteer) -> pd.DataF
 
 def features(level: Level, polygons: gpd.GeoDataFrame, gazetteer: Gazetteer) -> list[str]:
     """Return ``polygons`` (columns kode, geometry) as GeoJSON features, one text each."""
-    properties = attributes(level, polygons["kode"], gazetteer).to_dict("records")
+    properties = [
+        json.dumps(own, ensure_ascii=False, separators=(",", ":"))
+        for own in attributes(level, polygons["kode"], gazetteer).to_dict("records")
+    ]
     shapes = shapely.to_geojson(polygons.geometry.to_numpy())
     return [
-        f'{{"type":"Feature","id":{feature_id(code)},'
-        f'"properties":{json.dumps(own, ensure_ascii=False, separators=(",", ":"))},"geometry":{shape}}}'
+        f'{{"type":"Feature","id":{feature_id(code)},"properties":{own},"geometry":{shape}}}'
         for code, own, shape in zip(polygons["kode"], properties, shapes, strict=True)
     ]

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from geodata.provenance import DATA_DIR, Source, verified, write_sidecar
@@ -20,6 +21,11 @@ GEO_MAPS = Source(
 
 # One millionth of a degree is 11 cm: finer than any source of boundaries.
 GRID = 1e-6
+
+LAKE_KM2 = 50.0
+
+# NSIDC EASE-Grid 2.0, a cylindrical projection: areas are true on the ellipsoid.
+EQUAL_AREA = "EPSG:6933"
 
 
 def read_outline(packages: Path) -> gpd.GeoDataFrame:
@@ -44,6 +50,20 @@ def read_outline(packages: Path) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(geometry=parts, crs="EPSG:4326")
 
 
+def fill_inland_waters(land: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return ``land`` with its rivers and smaller lakes filled, for regions include their waters.
+
+    Simplified to 100 m a river is left as a row of odd shapes along the border it forms. Lakes of
+    :data:`LAKE_KM2` and more stay open: they orient the reader.
+    """
+    parts = shapely.get_parts(land.geometry.to_numpy())
+    whole = shapely.polygons(shapely.get_exterior_ring(parts))
+    waters = gpd.GeoSeries(shapely.get_parts(shapely.difference(whole, parts)), crs=land.crs)
+    small = waters[waters.to_crs(EQUAL_AREA).area / 1e6 < LAKE_KM2]
+    filled = shapely.union_all(np.concatenate([parts, small]))
+    return gpd.GeoDataFrame(geometry=shapely.get_parts(filled), crs=land.crs)
+
+
 def write_land(packages: Path, date: str, out: Path = DATA_DIR) -> gpd.GeoDataFrame:
     """Make ``land.parquet`` with its sidecar in ``out``.
 
@@ -63,15 +83,24 @@ def write_land(packages: Path, date: str, out: Path = DATA_DIR) -> gpd.GeoDataFr
     land.to_parquet(path, index=False, compression="zstd")
     write_sidecar(
         path,
-        description="Land outline of Indonesia, one polygon a row",
+        description={
+            "id": "Garis daratan Indonesia, satu poligon per baris",
+            "en": "Land outline of Indonesia, one polygon a row",
+        },
         licence="ODbL-1.0",
         date=date,
         made_by="python -m geodata reference",
         sources=[GEO_MAPS],
         rows=len(land),
         notes=[
-            "Simplified to 100 m by the package; many islets smaller than that are not in it.",
-            "21 parts with rings that cross or touch themselves were repaired.",
+            {
+                "id": "Disederhanakan sampai 100 m; banyak pulau yang lebih kecil tidak termuat.",
+                "en": "Simplified to 100 m; many islands smaller than that are not in it.",
+            },
+            {
+                "id": "Dua puluh satu bagian dengan tepi yang memotong dirinya sudah diperbaiki.",
+                "en": "Twenty-one parts with rings that cross or touch themselves were repaired.",
+            },
         ],
     )
     return land

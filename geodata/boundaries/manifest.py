@@ -9,7 +9,7 @@ from geodata.provenance import Source, sha256
 from geodata.regions import Level
 
 # Raised whenever the files of a set, or what stands in them, change.
-LAYOUT = 1
+LAYOUT = 2
 
 MANIFEST_FILE = "manifest.json"
 TILES_FILE = "tiles.pmtiles"
@@ -24,6 +24,8 @@ class Description:
     ----------
     name, version
         Together they name the set; a set of the same inputs has the same version.
+    title, notes
+        By language.
     vintage
         The year that the boundaries hold for.
     approximate
@@ -33,13 +35,13 @@ class Description:
     """
 
     name: str
-    title: str
+    title: dict[str, str]
     version: str
     vintage: str
     licence: str
     sources: list[Source]
     approximate: bool
-    notes: list[str]
+    notes: list[dict[str, str]]
     inputs: dict[str, str]
 
 

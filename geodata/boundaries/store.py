@@ -69,8 +69,9 @@ def write(
     """
     for level in LEVELS:
         codes = polygons[level]["kode"]
-        for unknown in codes[gazetteer.positions(level, codes) < 0]:
-            raise RegionError("region_unknown", code=unknown)
+        unknown = codes[gazetteer.positions(level, codes) < 0]
+        if len(unknown):
+            raise RegionError("region_unknown", code=unknown.iloc[0])
     root = store_root()
     with _writing(root), _unfinished_folder(root) as folder:
         for level in LEVELS:

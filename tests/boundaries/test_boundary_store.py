@@ -1,0 +1,172 @@
+"""The store: whatever happens to a build, the active set stays whole and in use."""
+
+import errno
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+import geopandas as gpd
+import pytest
+
+from geodata.boundaries import store
+from geodata.boundaries.errors import BuildError
+from geodata.boundaries.manifest import MANIFEST_FILE, TILES_FILE
+from geodata.errors import DataFileError, RegionError
+from geodata.regions import LEVELS, Level
+from tests.boundaries.conftest import description, silent
+
+KILLED = """
+import os, signal
+from geodata.boundaries.store import _unfinished_folder, store_root
+with _unfinished_folder(store_root()) as folder:
+    (folder / "desa.parquet").write_text("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def bali_copy(bali_store, tmp_path, monkeypatch):
+    """A store of our own, with one set that is active."""
+    root = tmp_path / "copy"
+    shutil.copytree(bali_store, root)
+    monkeypatch.setenv("KIM_STORE", str(root))
+    return root
+
+
+def visible(root):
+    return sorted(path.name for path in root.iterdir() if not path.name.startswith("."))
+
+
+def test_a_set_holds_a_file_a_level_its_tileset_and_its_manifest(bali_set):
+    names = {path.name for path in bali_set.path.iterdir()}
+    levels = {f"{level}.parquet" for level in LEVELS}
+    assert names == levels | {"bounds.parquet", "tiles.pmtiles", "manifest.json"}
+
+
+def test_the_manifest_says_what_is_drawn_and_what_is_missing(bali_set, bali):
+    manifest = bali_set.manifest
+    for level in LEVELS:
+        assert manifest.counts[level] == len(bali_set.drawn(level))
+        assert manifest.counts[level] + manifest.missing[level] == len(bali.codes(level))
+    assert manifest.files[TILES_FILE]["bytes"] == (bali_set.path / TILES_FILE).stat().st_size
+
+
+def test_polygons_come_back_as_they_were_written(bali_set, bali_polygons):
+    for level in LEVELS:
+        assert bali_set.polygons(level).equals(bali_polygons[level])
+        assert bali_set.polygons(level).crs == "EPSG:4326"
+
+
+def test_a_written_set_is_in_use_once_it_is_activated(bali_copy, bali_polygons, bali):
+    newer = store.write(description(version="2"), bali_polygons, bali, silent)
+    assert store.active_set().version == "1"
+    store.activate(newer)
+    assert store.active_set() is newer
+    assert store.active_set().version == "2"
+
+
+def test_a_set_is_never_replaced_even_by_one_of_the_same_version(bali_copy, bali_polygons, bali):
+    before = (bali_copy / "bali-1" / MANIFEST_FILE).stat()
+    again = store.write(description(), bali_polygons, bali, silent)
+    assert again.path.name == "bali-1.2"
+    assert (bali_copy / "bali-1" / MANIFEST_FILE).stat() == before
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError])
+def test_a_build_that_is_stopped_leaves_nothing_behind(bali_copy, bali_polygons, bali, stop):
+    def report(step, share):
+        raise stop
+
+    with pytest.raises(stop):
+        store.write(description(version="2"), bali_polygons, bali, report)
+    assert visible(bali_copy) == ["active", "bali-1"]
+    assert not (bali_copy / ".building").exists()
+    assert store.active_set().version == "1"
+
+
+def test_a_build_that_is_killed_is_cleared_away_by_the_next(bali_copy, bali_polygons, bali):
+    child = subprocess.run([sys.executable, "-c", KILLED], check=False)
+    assert child.returncode == -signal.SIGKILL
+    assert (bali_copy / ".building" / "desa.parquet").exists()
+    assert store.active_set().version == "1"
+
+    store.write(description(version="2"), bali_polygons, bali, silent)
+    assert visible(bali_copy) == ["active", "bali-1", "bali-2"]
+    assert not (bali_copy / ".building").exists()
+
+
+def test_a_full_disk_is_told_and_leaves_the_active_set_in_use(
+    bali_copy, bali_polygons, bali, monkeypatch
+):
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(gpd.GeoDataFrame, "to_parquet", full)
+    with pytest.raises(BuildError, match="No space left on device"):
+        store.write(description(version="2"), bali_polygons, bali, silent)
+    assert visible(bali_copy) == ["active", "bali-1"]
+    assert store.active_set().version == "1"
+
+
+def test_activation_that_fails_keeps_the_former_set(bali_copy, bali_polygons, bali, monkeypatch):
+    newer = store.write(description(version="2"), bali_polygons, bali, silent)
+
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BuildError, match="No space left on device"):
+        store.activate(newer)
+    assert store.active_set().version == "1"
+
+
+def test_two_builds_at_once_are_refused(bali_copy, bali_polygons, bali):
+    with (bali_copy / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(BuildError, match="Another process"):
+            store.write(description(version="2"), bali_polygons, bali, silent)
+
+
+def test_a_polygon_of_an_unknown_code_is_refused(empty_store, bali_polygons, bali):
+    desa = bali_polygons[Level.DESA]
+    wrong = desa.assign(kode=desa["kode"].replace(desa["kode"].iloc[3], "51.99.99.2001"))
+    with pytest.raises(RegionError, match=r"51\.99\.99\.2001"):
+        store.write(description(), {**bali_polygons, Level.DESA: wrong}, bali, silent)
+
+
+def test_an_empty_store_says_how_to_fill_it(empty_store):
+    with pytest.raises(DataFileError, match="make setup"):
+        store.active_set()
+
+
+@pytest.mark.parametrize("name", [TILES_FILE, "desa.parquet", "bounds.parquet", MANIFEST_FILE])
+def test_a_set_that_lacks_a_file_says_which(bali_copy, name):
+    (bali_copy / "bali-1" / name).unlink()
+    with pytest.raises(DataFileError, match=rf"bali-1 are damaged.*{name}.*make setup"):
+        store.active_set()
+
+
+def test_a_set_with_a_damaged_file_says_which(bali_copy):
+    with (bali_copy / "bali-1" / TILES_FILE).open("r+b") as file:
+        file.seek(5000)
+        file.write(b"\0\1\2\3")
+    with pytest.raises(DataFileError, match=TILES_FILE):
+        store.active_set()
+
+
+def test_a_manifest_that_is_no_manifest_is_told(bali_copy):
+    (bali_copy / "bali-1" / MANIFEST_FILE).write_text('["half a')
+    with pytest.raises(DataFileError, match=MANIFEST_FILE):
+        store.active_set()
+
+
+def test_a_set_of_another_layout_asks_to_be_built_again(bali_copy):
+    path = bali_copy / "bali-1" / MANIFEST_FILE
+    manifest = json.loads(path.read_text())
+    path.write_text(json.dumps({"layout": manifest["layout"] + 1}))
+    with pytest.raises(DataFileError, match=r"another version.*make setup"):
+        store.active_set()

@@ -1,0 +1,137 @@
+"""The tileset, decoded again with tippecanoe's own decoder."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import shapely
+from pmtiles.reader import MmapSource, Reader
+
+from geodata.boundaries import tiles
+from geodata.boundaries.errors import BuildError
+from geodata.boundaries.manifest import TILES_FILE
+from geodata.boundaries.tiles import MAX_ZOOM, MIN_ZOOM, write_tileset
+from geodata.regions import LEVELS, Level, feature_id
+from tests.boundaries.conftest import silent
+
+
+@pytest.fixture(scope="module")
+def tileset(bali_store) -> Path:
+    return bali_store / "bali-1" / TILES_FILE
+
+
+def decode(tileset: Path, zoom: int) -> dict[str, list[dict]]:
+    """The features of each layer at a zoom, all tiles together."""
+    program = tiles._find("tippecanoe-decode")
+    command = [program, f"--minimum-zoom={zoom}", f"--maximum-zoom={zoom}", str(tileset)]
+    answer = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    layers: dict[str, list[dict]] = {}
+    for tile in answer["features"]:
+        for layer in tile["features"]:
+            layers.setdefault(layer["properties"]["layer"], []).extend(layer["features"])
+    return layers
+
+
+def test_the_file_covers_the_zooms_from_a_phones_view_of_the_country_on(tileset):
+    with tileset.open("rb") as file:
+        header = Reader(MmapSource(file)).header()
+    assert (header["min_zoom"], header["max_zoom"]) == (MIN_ZOOM, MAX_ZOOM)
+    assert MIN_ZOOM == 2
+
+
+@pytest.mark.parametrize("zoom", [2, 5, 10])
+def test_there_is_one_layer_a_level_at_every_zoom(tileset, zoom):
+    assert set(decode(tileset, zoom)) == {level.value for level in LEVELS}
+
+
+@pytest.mark.parametrize("zoom", [6, 10])
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_region_is_there_by_the_id_of_its_code(tileset, bali_set, level, zoom):
+    features = decode(tileset, zoom)[level]
+    assert {one["id"] for one in features} == {feature_id(code) for code in bali_set.drawn(level)}
+
+
+def test_at_the_farthest_zoom_only_regions_smaller_than_the_grid_are_left_out(tileset, bali_set):
+    shown = {one["id"] for one in decode(tileset, MIN_ZOOM)[Level.DESA]}
+    desa = bali_set.polygons(Level.DESA)
+    out = desa[~desa["kode"].map(feature_id).isin(shown)]
+    cell_km = 40_075 / 2**MIN_ZOOM / 4096
+    assert out["area_km2"].max() < cell_km**2
+    assert len(out) < 0.1 * len(desa)
+
+
+def test_a_desa_says_its_name_and_the_names_of_the_regions_that_hold_it(tileset, bali):
+    for zoom in (2, 10):
+        found = {one["id"]: one["properties"] for one in decode(tileset, zoom)[Level.DESA]}
+        assert found[5101022001] == {
+            "nama": bali.name("51.01.02.2001"),
+            "provinsi": "Bali",
+            "kabupaten_kota": "Kabupaten Jembrana",
+            "kecamatan": "Mendoyo",
+        }
+
+
+def test_regions_above_desa_say_how_many_desa_they_have(tileset, bali):
+    layers = decode(tileset, 5)
+    for level in LEVELS[:-1]:
+        counts = {one["id"]: one["properties"]["jumlah_desa"] for one in layers[level]}
+        codes = map(feature_id, bali.codes(level))
+        assert counts == dict(zip(codes, bali.desa_counts(level).tolist(), strict=True))
+
+
+@pytest.mark.parametrize("zoom", [5, 7, 10])
+def test_no_gaps_open_between_simplified_desa(tileset, zoom):
+    layers = decode(tileset, zoom)
+    shapes = {
+        level: shapely.make_valid(
+            shapely.from_geojson([json.dumps(one["geometry"]) for one in layers[level]])
+        )
+        for level in (Level.PROVINSI, Level.DESA)
+    }
+    land = shapely.union_all(shapes[Level.PROVINSI])
+    gaps = land - shapely.union_all(shapes[Level.DESA])
+    assert gaps.area < 0.005 * land.area
+
+
+def test_a_missing_program_is_an_error_that_names_it(bali_polygons, bali, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BuildError, match="tippecanoe was not found"):
+        write_tileset(bali_polygons, bali, tmp_path / "tiles.pmtiles", silent)
+
+
+def test_a_failing_program_is_one_clear_line_with_the_rest_in_a_log(
+    bali_polygons, bali, tmp_path, monkeypatch
+):
+    program = tmp_path / "tippecanoe"
+    program.write_text("#!/bin/sh\necho what it did >&2\necho No space left >&2\nexit 7\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(tiles.tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(BuildError, match="tippecanoe failed: No space left") as failure:
+        write_tileset(bali_polygons, bali, tmp_path / "tiles.pmtiles", silent)
+    assert "\n" not in str(failure.value)
+    log = Path(failure.value.values["log"])
+    assert "what it did" in log.read_text()
+
+
+def test_stopping_a_build_stops_the_program_too(bali_polygons, bali, tmp_path, monkeypatch):
+    program = tmp_path / "tippecanoe"
+    program.write_text(
+        f"#!/bin/sh\necho $$ > {tmp_path}/pid\necho '{{\"progress\":1.0}}' >&2\nexec sleep 60\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+
+    def interrupt(step, share):
+        if share > 0:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_tileset(bali_polygons, bali, tmp_path / "tiles.pmtiles", interrupt)
+    pid = int((tmp_path / "pid").read_text())
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
