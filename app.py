@@ -4,15 +4,15 @@ import logging
 
 import streamlit as st
 
+from dashboard import state
 from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
-from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, text
+from geodata.text import text
 
 
 def _say_sorry(error: Exception) -> bool:
     """Log the error for the operator and show the reader a sentence instead of a stack trace."""
     logging.getLogger("peta_kim").exception("Unexpected error in a page", exc_info=error)
-    lang = st.query_params.get("bahasa", DEFAULT_LANGUAGE)
-    st.error(text("error.unexpected", lang if lang in LANGUAGES else DEFAULT_LANGUAGE))
+    st.error(text("error.unexpected", state.language()))
     return True
 
 

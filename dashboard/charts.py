@@ -10,6 +10,11 @@ _BAR = "#1d6f8a"
 _RANKED_AT_MOST = 20
 _ROW_PX = 22
 
+# Without a thousands mark, which the chart would write the English way.
+_COUNT = "d"
+_COUNT_AXIS = alt.Axis(tickMinStep=1, format=_COUNT)
+_NAME_AXIS = alt.Axis(labelLimit=220, labelOverlap=False)
+
 
 def ranking(metrics: pd.DataFrame, lang: str) -> alt.Chart:
     """Return bars of the regions with the most KIM, the most first."""
@@ -32,10 +37,10 @@ def by_year(counts: pd.Series, lang: str) -> alt.Chart:
         .mark_bar(color=_BAR)
         .encode(
             x=alt.X("tahun:O", title=heading("tahun", lang), axis=alt.Axis(labelAngle=-45)),
-            y=alt.Y("jumlah_kim:Q", title=heading("jumlah_kim", lang), axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y("jumlah_kim:Q", title=heading("jumlah_kim", lang), axis=_COUNT_AXIS),
             tooltip=[
                 alt.Tooltip("tahun:O", title=heading("tahun", lang)),
-                alt.Tooltip("jumlah_kim:Q", title=heading("jumlah_kim", lang)),
+                alt.Tooltip("jumlah_kim:Q", title=heading("jumlah_kim", lang), format=_COUNT),
             ],
         )
         .properties(height=240)
@@ -47,11 +52,11 @@ def _bars(table: pd.DataFrame, name: str, lang: str) -> alt.Chart:
         alt.Chart(table)
         .mark_bar(color=_BAR)
         .encode(
-            x=alt.X("jumlah_kim:Q", title=heading("jumlah_kim", lang), axis=alt.Axis(tickMinStep=1)),
-            y=alt.Y(f"{name}:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220)),
+            x=alt.X("jumlah_kim:Q", title=heading("jumlah_kim", lang), axis=_COUNT_AXIS),
+            y=alt.Y(f"{name}:N", sort="-x", title=None, axis=_NAME_AXIS),
             tooltip=[
                 alt.Tooltip(f"{name}:N", title=heading(name, lang)),
-                alt.Tooltip("jumlah_kim:Q", title=heading("jumlah_kim", lang)),
+                alt.Tooltip("jumlah_kim:Q", title=heading("jumlah_kim", lang), format=_COUNT),
             ],
         )
         .properties(height=_ROW_PX * max(len(table), 3))

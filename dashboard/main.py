@@ -55,7 +55,8 @@ def main() -> None:
             st.caption(f":material/science: {text('app.illustrative', lang)}")
         page.run()
     except PetaKimError as error:
-        st.error(error.message(st.query_params.get("bahasa", "id")), icon=":material/error:")
+        st.error(error.message(state.language()), icon=":material/error:")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -83,9 +83,7 @@ async def points(request: Request) -> Response:
     if notices:
         unusable = {notice.parameter: notice.value for notice in notices}
         return JSONResponse({"unusable": unusable}, status_code=400)
-    found = await asyncio.to_thread(
-        kim_points, snapshot, selection.kim_filter, selection.wilayah
-    )
+    found = await asyncio.to_thread(kim_points, snapshot, selection.kim_filter, selection.wilayah)
     return JSONResponse(found, headers=_KEEP)
 
 

@@ -113,9 +113,7 @@ class Notice:
     value: str
 
 
-def read_params(
-    params: Mapping[str, str], gazetteer: Gazetteer
-) -> tuple[Selection, list[Notice]]:
+def read_params(params: Mapping[str, str], gazetteer: Gazetteer) -> tuple[Selection, list[Notice]]:
     """Return the selection that query parameters name, and a notice for each that was unusable.
 
     Parameters that are no part of a selection are passed over.

@@ -4,12 +4,18 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.selection import Selection, read_params
-from geodata.text import text
+from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, text
 
 
 def current() -> Selection:
     """Return the selection that the address names; what it cannot name is left at its default."""
     return read_params(st.query_params, data.gazetteer())[0]
+
+
+def language() -> str:
+    """Return the language that the address names, even where nothing else can be read."""
+    lang = st.query_params.get("bahasa", DEFAULT_LANGUAGE)
+    return lang if lang in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def go(selection: Selection) -> None:

@@ -6,10 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from geodata.exports.tables import to_csv
+from geodata.registry.fields import SEPARATOR
 from geodata.text import number, text
 
 ROWS_A_PAGE = 500
 _SHARES = ("cakupan",)
+_DEGREES = ("lat", "lng")
+_SHOWN_OF_KIM = [
+    "nomor_induk", "nama_kim", "kecamatan", "desa", "bidang", "status",
+    "tanggal_terdaftar", "jumlah_anggota", "domain",
+]  # fmt: skip
 
 
 def show_table(table: pd.DataFrame, key: str, lang: str) -> None:
@@ -29,6 +35,17 @@ def show_table(table: pd.DataFrame, key: str, lang: str) -> None:
     )
 
 
+def kim_list(extract: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return an extract of KIM as people read it: its main columns, fields and status in words."""
+    kim = extract[_SHOWN_OF_KIM].copy()
+    kim["bidang"] = [
+        ", ".join(text(f"bidang.{name}", lang) for name in names.split(SEPARATOR))
+        for names in kim["bidang"]
+    ]
+    kim["status"] = [text(f"status.{name}", lang) for name in kim["status"]]
+    return kim
+
+
 def heading(name: str, lang: str) -> str:
     """Return the heading of a column."""
     return text(f"column.{name}", lang)
@@ -40,8 +57,10 @@ def _column(name: str, values: pd.Series, lang: str):  # type: ignore[no-untyped
         return st.column_config.NumberColumn(label, format="percent")
     if pd.api.types.is_datetime64_any_dtype(values):
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")
-    if pd.api.types.is_float_dtype(values):
-        return st.column_config.NumberColumn(label, format="%.2f")
+    if name in _DEGREES:
+        return st.column_config.NumberColumn(label, format="%.6f")
+    if pd.api.types.is_numeric_dtype(values):
+        return st.column_config.NumberColumn(label, format="localized")
     return st.column_config.Column(label)
 
 

@@ -51,7 +51,9 @@ class FileFormat(StrEnum):
 
 Within = Annotated[
     str | None,
-    typer.Option(metavar="CODE", help="Only inside this region, e.g. 35 or 35.07. Default: Indonesia."),
+    typer.Option(
+        metavar="CODE", help="Only inside this region, e.g. 35 or 35.07. Default: Indonesia."
+    ),
 ]
 WithFields = Annotated[
     list[Bidang] | None,

@@ -28,14 +28,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Sidecar:
-    """What is known of a data file: ``sha256`` is of its bytes, ``date`` is ISO 8601."""
+    """What is known of a data file.
 
-    description: str
+    ``sha256`` is of its bytes, ``date`` is ISO 8601; description and notes are by language.
+    """
+
+    description: dict[str, str]
     licence: str
     date: str
     made_by: str
     sources: list[Source]
-    notes: list[str]
+    notes: list[dict[str, str]]
     rows: int
     sha256: str
 
@@ -54,18 +57,16 @@ def sha256(path: Path) -> str:
 def write_sidecar(
     path: Path,
     *,
-    description: str,
+    description: dict[str, str],
     licence: str,
     date: str,
     made_by: str,
     sources: list[Source],
     rows: int,
-    notes: list[str] | None = None,
+    notes: list[dict[str, str]] | None = None,
 ) -> None:
     """Write the sidecar of the data file ``path``, which must be complete by now."""
-    sidecar = Sidecar(
-        description, licence, date, made_by, sources, notes or [], rows, sha256(path)
-    )
+    sidecar = Sidecar(description, licence, date, made_by, sources, notes or [], rows, sha256(path))
     body = json.dumps(asdict(sidecar), ensure_ascii=False, indent=2)
     sidecar_path(path).write_text(body + "\n", encoding="utf-8")
 

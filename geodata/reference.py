@@ -196,19 +196,27 @@ def write_reference(packages: Path, date: str, out: Path = DATA_DIR) -> pd.DataF
 
     regions_path = out / "regions.parquet"
     regions.to_parquet(regions_path, index=False, compression="zstd")
-    desa = regions[regions["level"] == Level.DESA]
+    no_point = int(regions.loc[regions["level"] == Level.DESA, "lat"].isna().sum())
     write_sidecar(
         regions_path,
-        description="Regions of Indonesia, all levels, with a point and postal code for each desa",
+        description={
+            "id": "Wilayah Indonesia semua tingkat, dengan titik dan kode pos tiap desa",
+            "en": "Regions of Indonesia, all levels, with a point and postal code for each desa",
+        },
         licence="ODbL-1.0",
         date=date,
         made_by="python -m geodata reference",
         sources=[IDN_AREA_DATA, GEOGRAFIS],
         rows=len(regions),
         notes=[
-            "Codes and names: Kepmendagri 300.2.2-2138/2025. Points and postal codes: 2020.",
-            f"{desa['lat'].isna().sum()} desa have no point; they count in every figure but "
-            "cannot be drawn on the embedded boundaries.",
+            {
+                "id": "Kode dan nama: Kepmendagri 300.2.2-2138/2025. Titik dan kode pos: 2020.",
+                "en": "Codes and names: Kepmendagri 300.2.2-2138/2025. Points and postal codes: 2020.",
+            },
+            {
+                "id": f"{no_point} desa tidak punya titik; tetap dihitung di setiap angka.",
+                "en": f"{no_point} desa have no point; they count in every figure.",
+            },
         ],
     )
 
@@ -216,7 +224,10 @@ def write_reference(packages: Path, date: str, out: Path = DATA_DIR) -> pd.DataF
     crosswalk.to_csv(crosswalk_path, index=False, lineterminator="\n")
     write_sidecar(
         crosswalk_path,
-        description="Desa codes of 2020 that moved, with their code of 2025 and the method",
+        description={
+            "id": "Kode desa tahun 2020 yang berpindah, dengan kode 2025 dan caranya dicocokkan",
+            "en": "Desa codes of 2020 that moved, with their code of 2025 and the method",
+        },
         licence="ODbL-1.0",
         date=date,
         made_by="python -m geodata reference",

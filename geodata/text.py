@@ -1,9 +1,11 @@
 """The one table of texts, in Indonesian and English, and numbers written the way each reads them."""
 
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 LANGUAGES = ("id", "en")
@@ -54,3 +56,8 @@ def percent(share: float, lang: str, decimals: int = 1) -> str:
     """Write a ``share`` (0 to 1) as a percentage: ``3,9%`` in Indonesian, ``3.9%`` in English."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
     return format_percent(share, format=pattern, locale=lang)
+
+
+def day(iso_date: str, lang: str) -> str:
+    """Write an ISO 8601 day in words: ``30 Juni 2023`` in Indonesian, ``30 June 2023`` in English."""
+    return format_date(date.fromisoformat(iso_date), format="d MMMM y", locale=lang)

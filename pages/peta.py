@@ -42,7 +42,7 @@ if selection.wilayah and level_of(selection.wilayah) is Level.DESA:
     if here.empty:
         st.info(text("peta.no_kim_here", lang), icon=":material/info:")
     else:
-        tables.show_table(tables.kim_columns(here, lang), "kim", lang)
+        tables.show_table(tables.kim_list(here, lang), "kim", lang)
 
 st.subheader(text("peta.table", lang, tingkat=text(f"level.{level}", lang)))
 tables.show_table(metrics, "wilayah", lang)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import charts, data, state, tables, widgets
 from geodata.analysis.metrics import kim_by_bidang, kim_by_year, region_metrics, totals
-from geodata.text import number, percent, text
+from geodata.text import day, number, percent, text
 from geodata.wording import filter_in_words, level_name, region_title
 
 selection = state.current()
@@ -19,7 +19,7 @@ st.header(
     text("ringkasan.title", lang, wilayah=region_title(data.gazetteer(), selection.wilayah, lang))
 )
 st.caption(
-    f"{filter_in_words(kim_filter, lang)} · {text('app.data_date', lang, date=snapshot.date)}"
+    f"{filter_in_words(kim_filter, lang)} · {text('app.data_date', lang, date=day(snapshot.date, lang))}"
 )
 
 with st.container(horizontal=True):
@@ -27,7 +27,9 @@ with st.container(horizontal=True):
     st.metric(text("ringkasan.served", lang), number(figures.desa_terlayani, lang), border=True)
     st.metric(text("metrik.cakupan", lang), percent(figures.cakupan, lang, 2), border=True)
     st.metric(
-        text("metrik.kim_per_100_desa", lang), number(figures.kim_per_100_desa, lang, 2), border=True
+        text("metrik.kim_per_100_desa", lang),
+        number(figures.kim_per_100_desa, lang, 2),
+        border=True,
     )
 
 if not figures.jumlah_kim:

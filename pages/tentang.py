@@ -28,10 +28,10 @@ if boundaries.approximate:
     )
 st.subheader(text("tentang.sources_title", lang))
 for sidecar in data.sources():
-    st.markdown(f"**{sidecar.description}** · {sidecar.date} · {sidecar.licence}")
+    st.markdown(f"**{sidecar.description[lang]}** · {sidecar.date} · {sidecar.licence}")
     for source in sidecar.sources:
         st.markdown(f"- {source.producer}: {source.title} {source.version} ({source.licence})")
     for note in sidecar.notes:
-        st.caption(note)
+        st.caption(note[lang])
 st.subheader(text("tentang.licence_title", lang))
 st.markdown(text("tentang.licence", lang))

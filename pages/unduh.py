@@ -44,9 +44,7 @@ explained = manifest(
 separator = st.radio(
     text("unduh.separator", lang),
     SEPARATORS[::-1],
-    format_func=lambda mark: text(
-        "unduh.semicolon" if mark == ";" else "unduh.comma", lang
-    ),
+    format_func=lambda mark: text("unduh.semicolon" if mark == ";" else "unduh.comma", lang),
 )
 name = f"kim-{selection.wilayah or 'indonesia'}-{snapshot.date}"
 with st.container(horizontal=True):
@@ -69,6 +67,6 @@ with st.container(horizontal=True):
     )
 
 st.subheader(text("unduh.preview", lang, jumlah=number(min(len(extract), _PREVIEW_ROWS), lang)))
-tables.show_table(extract.head(_PREVIEW_ROWS), "unduh", lang)
+tables.show_table(tables.kim_list(extract.head(_PREVIEW_ROWS), lang), "unduh", lang)
 st.subheader(text("unduh.manifest", lang))
 st.table(explained.set_index(explained.columns[0]))

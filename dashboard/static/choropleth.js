@@ -281,7 +281,7 @@
       const frame = JSON.stringify(view.bounds);
       if (frame !== this.frame) {
         this.frame = frame;
-        this.map.fitBounds(view.bounds, { animate: false });
+        this.map.fitBounds(view.bounds, { animate: false, padding: [12, 12] });
       }
       this.points.show(view.points, view.words).catch((error) => this.fail(view, error));
       await this.painter.paint(view, this.regions);

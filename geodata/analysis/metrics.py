@@ -41,9 +41,7 @@ class Totals:
 def count_by_desa(snapshot: Snapshot, kim_filter: KimFilter) -> np.ndarray:
     """Return the number of KIM that pass the filter in each desa of the gazetteer."""
     passes = snapshot.mask(kim_filter)
-    return np.bincount(
-        snapshot.desa[passes], minlength=len(snapshot.gazetteer.codes(Level.DESA))
-    )
+    return np.bincount(snapshot.desa[passes], minlength=len(snapshot.gazetteer.codes(Level.DESA)))
 
 
 def sum_by_region(by_desa: np.ndarray, gazetteer: Gazetteer, level: Level) -> np.ndarray:

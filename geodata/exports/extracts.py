@@ -78,7 +78,7 @@ def manifest(
     ]
     for sidecar in sources:
         origin = "; ".join(f"{s.producer}, {s.title} {s.version}" for s in sidecar.sources)
-        lines.append(("source", f"{sidecar.description}. {origin}. {sidecar.licence}"))
+        lines.append(("source", f"{sidecar.description[lang]}. {origin}. {sidecar.licence}"))
     return pd.DataFrame(
         [(text(f"manifest.{key}", lang), value) for key, value in lines if value],
         columns=[text("manifest.column_what", lang), text("manifest.column_value", lang)],

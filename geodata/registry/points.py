@@ -8,9 +8,7 @@ from geodata.registry.snapshot import KimFilter, Snapshot
 Point = tuple[float, float, str, str, str]
 
 
-def kim_points(
-    snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None
-) -> list[Point]:
+def kim_points(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None) -> list[Point]:
     """Return a point for each KIM that passes the filter in ``within``.
 
     A KIM stands at its own coordinates, else at its desa's point; one with neither is left out.

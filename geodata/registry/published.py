@@ -35,13 +35,21 @@ def write_published(gazetteer: Gazetteer, date: str, path: Path = PUBLISHED_FILE
     table.to_csv(path, index=False, lineterminator="\n")
     write_sidecar(
         path,
-        description="Number of KIM by provinsi as published in 2023; in all 4,114",
+        description={
+            "id": "Jumlah KIM per provinsi terbitan 2023; seluruhnya 4.114",
+            "en": "Number of KIM by provinsi as published in 2023; in all 4,114",
+        },
         licence="facts, not subject to copyright",
         date=date,
         made_by="python -m geodata reference",
         sources=[ANTARA_2023],
         rows=len(table),
-        notes=["The four provinsi split from Papua and Papua Barat in 2022 are not in the report."],
+        notes=[
+            {
+                "id": "Empat provinsi pecahan Papua dan Papua Barat (2022) tidak ada dalam berita itu.",
+                "en": "The four provinsi split from Papua and Papua Barat (2022) are not in the report.",
+            }
+        ],
     )
     return table
 

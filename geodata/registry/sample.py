@@ -196,7 +196,10 @@ def write_sample(
     sample.to_csv(path, index=False, lineterminator="\n")
     write_sidecar(
         path,
-        description="Illustrative registry: totals by provinsi as published, all else made up",
+        description={
+            "id": "Registri contoh: jumlah per provinsi seperti terbitan, selebihnya karangan",
+            "en": "Illustrative registry: totals by provinsi as published, all else made up",
+        },
         licence="CC0-1.0 for what is made up; codes and names of regions ODbL-1.0",
         date=DATE,
         made_by=f"python -m geodata reference (NumPy default_rng, seed {SEED})",

@@ -43,7 +43,7 @@ def test_clicks_drill_from_indonesia_to_a_desa_without_mounting_the_map_again(vi
     visit.map.wait_for_paint(after=paints)
     assert f"wilayah={desa}" in visit.page.url
     name = load_gazetteer().name(desa)
-    visit.page.get_by_role("heading", name=f"KIM di").filter(has_text=name).wait_for()
+    visit.page.get_by_role("heading", name="KIM di").filter(has_text=name).wait_for()
     assert visit.map.data("mounts") == "1"
     visit.shoot(f"peta-{desa}")
 
@@ -58,10 +58,10 @@ def test_three_filters_repaint_the_map_without_mounting_it_again(visit):
         visit.map.wait_for_paint(after=paints)
         visit.page.keyboard.press("Escape")
     assert visit.map.data("mounts") == "1"
-    shown = totals(
-        load_sample(), KimFilter(bidang=("umkm", "pariwisata"), status=("aktif",)), "35"
-    )
-    visit.page.get_by_text(f"Di Provinsi Jawa Timur ada {number(shown.jumlah_kim, 'id')} KIM").wait_for()
+    shown = totals(load_sample(), KimFilter(bidang=("umkm", "pariwisata"), status=("aktif",)), "35")
+    visit.page.get_by_text(
+        f"Di Provinsi Jawa Timur ada {number(shown.jumlah_kim, 'id')} KIM"
+    ).wait_for()
     visit.shoot("peta-jatim-desa-saring")
 
 

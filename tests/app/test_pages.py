@@ -1,0 +1,217 @@
+"""Each page, run by Streamlit's own test harness: what it says, and that widgets move the address."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data
+from dashboard.main import PAGES
+from geodata.analysis.gaps import regions_without_kim
+from geodata.analysis.metrics import totals
+from geodata.errors import DataFileError
+from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.regions import Level
+from geodata.text import number, text
+
+MAIN = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page() -> Open:
+    """Open a page at an address's query parameters."""
+
+    def open_page(name: str = "peta", **params: str) -> AppTest:
+        app = AppTest.from_file(MAIN, default_timeout=60)
+        app.query_params.update(params)
+        app.run()
+        if name != "peta":
+            app.switch_page(f"../pages/{name}.py").run()
+        assert not app.exception
+        return app
+
+    return open_page
+
+
+def said(app: AppTest) -> str:
+    """Everything the page says in text."""
+    parts = [*app.markdown, *app.header, *app.subheader, *app.caption, *app.info, *app.success]
+    return "\n".join(str(part.value) for part in parts)
+
+
+@pytest.mark.parametrize("name", [name for name, _ in PAGES])
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("wilayah", ["", "35", "35.07.08", "35.07.08.2001"])
+def test_every_page_opens_for_every_kind_of_region_in_both_languages(
+    open_page: Open, name: str, lang: str, wilayah: str
+) -> None:
+    app = open_page(name, bahasa=lang, wilayah=wilayah)
+    assert not app.error
+    assert text("app.illustrative", lang) in said(app), "made-up data are labelled on every page"
+
+
+def test_the_map_page_says_in_words_what_the_map_shows(open_page: Open) -> None:
+    app = open_page(wilayah="35", bidang="umkm")
+    shown = totals(load_sample(), KimFilter(bidang=("umkm",)), "35")
+    assert f"Di Provinsi Jawa Timur ada {number(shown.jumlah_kim, 'id')} KIM" in said(app)
+    assert text("app.approximate", "id") in said(app)
+
+
+def test_a_desa_lists_its_kim_with_their_fields_in_words(open_page: Open) -> None:
+    kim = load_sample().kim
+    code = kim["kode_wilayah"].iloc[0]
+    here = kim[kim["kode_wilayah"] == code]
+    app = open_page(wilayah=code)
+    listed = app.dataframe[0].value
+    assert listed["nomor_induk"].tolist() == here["nomor_induk"].tolist()
+    assert "_" not in "".join(listed["bidang"])
+
+
+def test_a_desa_without_kim_says_what_to_do(open_page: Open) -> None:
+    empty = regions_without_kim(load_sample(), KimFilter(), Level.DESA, "35.07")["kode"].iloc[0]
+    assert text("peta.no_kim_here", "id") in said(open_page(wilayah=empty))
+
+
+def test_a_filter_is_written_into_the_address_and_default_values_are_not(open_page: Open) -> None:
+    app = open_page()
+    app.multiselect(key="bidang").set_value(["umkm", "pariwisata"]).run()
+    assert app.query_params == {"bidang": "umkm,pariwisata"}
+    app.radio(key="mode").set_value("semua").run()
+    assert app.query_params == {"bidang": "umkm,pariwisata", "mode": "semua"}
+    app.multiselect(key="bidang").set_value([]).run()
+    app.button_group(key="metrik").set_value("cakupan").run()
+    assert app.query_params["metrik"] == "cakupan"
+
+
+def test_the_years_slider_is_left_out_of_the_address_when_it_spans_all(open_page: Open) -> None:
+    first, last = load_sample().years
+    app = open_page(tahun="2015-2020")
+    assert app.slider(key="tahun").value == (2015, 2020)
+    app.slider(key="tahun").set_value((first, last)).run()
+    assert "tahun" not in app.query_params
+
+
+def test_one_step_up_leads_to_the_region_above(open_page: Open) -> None:
+    app = open_page(wilayah="35.07.08")
+    app.button(key="naik").click().run()
+    assert app.query_params["wilayah"] == "35.07"
+
+
+def test_picking_a_region_below_goes_into_it(open_page: Open) -> None:
+    app = open_page()
+    app.selectbox(key="anak").set_value("35").run()
+    assert app.query_params["wilayah"] == "35"
+
+
+def test_search_lists_regions_with_their_parents_and_goes_there(open_page: Open) -> None:
+    app = open_page()
+    app.text_input(key="cari").set_value("wajak").run()
+    hit = app.button(key="hit-35.07.08")
+    assert hit.label == "Kecamatan Wajak, Kabupaten Malang, Jawa Timur"
+    hit.click().run()
+    assert app.query_params["wilayah"] == "35.07.08"
+
+
+def test_a_search_that_finds_nothing_says_what_to_try(open_page: Open) -> None:
+    app = open_page()
+    app.text_input(key="cari").set_value("zzzz").run()
+    assert text("widget.search_none", "id", query="zzzz") in said(app)
+
+
+def test_own_breaks_are_read_as_indonesians_write_them(open_page: Open) -> None:
+    app = open_page(skema="sendiri", kelas="1,5,10")
+    app.text_input(key="batas").set_value("0,5; 2; 8").run()
+    assert app.query_params["kelas"] == "0.5,2,8"
+
+
+def test_breaks_that_do_not_rise_are_refused_with_a_reason_and_the_old_ones_kept(
+    open_page: Open,
+) -> None:
+    app = open_page(skema="sendiri", kelas="1,5,10")
+    app.text_input(key="batas").set_value("5; 1").run()
+    assert "5; 1" in app.error[0].value
+    assert app.query_params["kelas"] == "1,5,10"
+
+
+def test_an_unknown_value_in_the_address_is_named(open_page: Open) -> None:
+    app = open_page(metrik="ajaib")
+    assert "metrik" in app.warning[0].value
+    assert "ajaib" in app.warning[0].value
+
+
+def test_the_overview_shows_the_published_total(open_page: Open) -> None:
+    app = open_page("ringkasan")
+    figures = {metric.label: metric.value for metric in app.metric}
+    assert figures[text("metrik.jumlah_kim", "id")] == "4.114"
+
+
+def test_an_overview_without_kim_says_so_instead_of_drawing_nothing(open_page: Open) -> None:
+    assert text("ringkasan.empty", "id") in said(open_page("ringkasan", wilayah="15"))
+
+
+def test_the_gaps_page_counts_what_it_lists(open_page: Open) -> None:
+    app = open_page("kesenjangan", wilayah="35.07", bidang="umkm")
+    kim_filter = KimFilter(bidang=("umkm",))
+    for metric, table, level in zip(
+        app.metric, app.dataframe, (Level.KECAMATAN, Level.DESA), strict=True
+    ):
+        empty = regions_without_kim(load_sample(), kim_filter, level, "35.07")
+        assert metric.value.startswith(f"{len(empty)} dari ")
+        assert table.value["kode"].tolist() == empty["kode"].tolist()
+
+
+def test_a_long_table_comes_in_pages_that_the_server_sorts(open_page: Open) -> None:
+    app = open_page(wilayah="35", level="desa")
+    app.selectbox(key="wilayah-urut").set_value("jumlah_kim").run()
+    app.toggle(key="wilayah-turun").set_value(True).run()
+    first = app.dataframe[0].value["jumlah_kim"]
+    assert len(first) == 500
+    assert first.is_monotonic_decreasing
+    assert (
+        first.iloc[0]
+        == load_sample()
+        .kim.query("kode_wilayah.str[:2] == '35'")["kode_wilayah"]
+        .value_counts()
+        .iloc[0]
+    )
+
+
+def test_the_download_page_counts_the_rows_it_offers(open_page: Open) -> None:
+    app = open_page("unduh", wilayah="35.23", status="aktif")
+    rows = totals(load_sample(), KimFilter(status=("aktif",)), "35.23").jumlah_kim
+    assert f"**{rows} KIM**" in said(app)
+
+
+def test_nothing_to_download_is_said_and_no_button_is_shown(open_page: Open) -> None:
+    app = open_page("unduh", wilayah="15")
+    assert text("unduh.empty", "id") in said(app)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_store_that_cannot_be_read_is_a_clear_message_and_no_stack_trace(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    problem = DataFileError("store_missing", folder="var/boundaries")
+
+    def missing() -> None:
+        raise problem
+
+    monkeypatch.setattr(data, "boundaries", missing)
+    app = open_page(bahasa=lang)
+    assert app.error[0].value == problem.message(lang)
+
+
+def test_a_damaged_registry_is_a_clear_message_even_in_an_unknown_language(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = DataFileError("checksum", file="registry_sample.csv")
+
+    def damaged() -> None:
+        raise problem
+
+    monkeypatch.setattr(data, "snapshot", damaged)
+    app = open_page(bahasa="xx")
+    assert app.error[0].value == problem.message("id")

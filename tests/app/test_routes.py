@@ -1,0 +1,91 @@
+"""The app's own HTTP routes."""
+
+import json
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from dashboard import assets, data
+from dashboard.routes import (
+    EXCEPTION_HANDLERS,
+    ROUTES,
+    points_address,
+    shapes_address,
+    tiles_address,
+)
+from dashboard.selection import Selection
+from geodata.analysis.metrics import totals
+from geodata.errors import DataFileError
+from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.regions import feature_id
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    app = Starlette(routes=ROUTES, exception_handlers=EXCEPTION_HANDLERS)
+    return TestClient(app, raise_server_exceptions=False)
+
+
+def test_every_listed_asset_is_served_and_nothing_else(client: TestClient) -> None:
+    for name in assets.FILES:
+        assert client.get(f"{assets.ROUTE}/{name}").status_code == 200
+    for name in ("package.json", "..%2fpackage.json", "leaflet"):
+        assert client.get(f"{assets.ROUTE}/{name}").status_code == 404
+
+
+def test_no_asset_names_another_host_to_load_from(client: TestClient) -> None:
+    own = client.get(f"{assets.ROUTE}/choropleth.js").text
+    assert "https://" not in own
+
+
+def test_the_tileset_is_served_by_byte_ranges(client: TestClient) -> None:
+    reply = client.get(tiles_address(data.boundaries()), headers={"Range": "bytes=0-6"})
+    assert reply.status_code == 206
+    assert reply.content == b"PMTiles"
+
+
+def test_an_address_of_another_version_is_gone(client: TestClient) -> None:
+    assert client.get("/batas/other/tiles.pmtiles").status_code == 404
+    assert client.get("/batas/other/provinsi/id.json").status_code == 404
+    assert client.get("/titik/other.json").status_code == 404
+
+
+def test_shapes_come_by_level_and_region_with_ids_the_figures_use(client: TestClient) -> None:
+    base = shapes_address(data.boundaries())
+    shapes = client.get(f"{base}/kecamatan/35.07.json").json()
+    codes = data.gazetteer().codes("kecamatan")
+    wanted = {feature_id(code) for code in codes if code.startswith("35.07.")}
+    assert {feature["id"] for feature in shapes["features"]} == wanted
+    assert client.get(f"{base}/kecamatan/99.99.json").status_code == 404
+    assert client.get(f"{base}/benua/id.json").status_code == 404
+
+
+def test_points_are_the_kim_of_the_filter(client: TestClient) -> None:
+    selection = Selection(wilayah="35.23", kim_filter=KimFilter(bidang=("umkm",)))
+    points = client.get(points_address(selection, data.snapshot().version)).json()
+    shown = totals(load_sample(), selection.kim_filter, "35.23")
+    assert 0 < len(points) <= shown.jumlah_kim
+    numbers = {point[4] for point in points}
+    kim = load_sample().kim.set_index("nomor_induk")
+    assert kim.loc[list(numbers), "kode_wilayah"].str.startswith("35.23.").all()
+
+
+def test_an_unusable_filter_is_a_clear_400(client: TestClient) -> None:
+    reply = client.get(f"/titik/{data.snapshot().version}.json?bidang=ajaib")
+    assert reply.status_code == 400
+    assert json.loads(reply.text) == {"unusable": {"bidang": "ajaib"}}
+
+
+def test_a_damaged_store_is_a_503_with_its_reason(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = DataFileError("store_missing", folder="var/boundaries")
+
+    def missing() -> None:
+        raise problem
+
+    monkeypatch.setattr(data, "boundaries", missing)
+    reply = client.get("/batas/any/tiles.pmtiles")
+    assert reply.status_code == 503
+    assert reply.json() == {"error": problem.message("id")}
