@@ -27,7 +27,7 @@ FILES: dict[str, Path] = {
 
 
 def links(ending: str) -> list[tuple[str, str]]:
-    """Return (name, address) of the scripts (``.js``) or styles (``.css``), as folium wants them."""
+    """Return (name, address) of the scripts (``.js``) or styles (``.css``), as folium wants."""
     return [(name, f"{ROUTE}/{name}") for name in FILES if name.endswith(ending)]
 
 

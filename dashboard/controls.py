@@ -85,7 +85,7 @@ def _with_scheme(selection: Selection, scheme: Scheme) -> Selection:
 
 
 def _with_breaks(selection: Selection, written: str) -> Selection:
-    """Read breaks as Indonesians write them (``0,5; 1; 10``); on a mistake keep the ones there are."""
+    """Read breaks as Indonesians write them (``0,5; 1; 10``); keep the old ones on a mistake."""
     try:
         batas = read_breaks(written.replace(" ", "").replace(",", ".").replace(";", ","))
     except ValueError:

@@ -63,5 +63,6 @@ def _item(fill: str, label: str, count: int, level: Level, lang: str) -> str:
         '<li style="display:flex;align-items:center;gap:.5rem;margin:.15rem 0">'
         f'<span aria-hidden="true" style="flex:none;width:1.6rem;height:1rem;background:{fill};'
         'border:1px solid #5f6b76"></span>'
-        f'<span>{escape(label)}<br><small style="color:#4a5560">{escape(regions)}</small></span></li>'
+        f'<span>{escape(label)}<br><small style="color:#4a5560">{escape(regions)}</small></span>'
+        "</li>"
     )

@@ -15,8 +15,8 @@ from dashboard.selection import Selection, read_params
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.manifest import TILES_FILE
 from geodata.errors import PetaKimError
-from geodata.registry.points import kim_points
 from geodata.regions import Level, parse
+from geodata.registry.points import kim_points
 from geodata.text import DEFAULT_LANGUAGE
 
 _KEEP = {"Cache-Control": "public, max-age=31536000, immutable"}

@@ -163,7 +163,8 @@ def _read_choice(name: str, allowed: tuple[str, ...]) -> "_Reader":
     def read(selection: Selection, value: str, _: Gazetteer) -> Selection:
         if value not in allowed:
             raise ValueError(value)
-        return replace(selection, **{name: value})
+        change: dict[str, Any] = {name: value}
+        return replace(selection, **change)
 
     return read
 

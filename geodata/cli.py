@@ -14,9 +14,9 @@ import typer
 from typer.exceptions import TyperException
 
 from geodata.errors import PetaKimError
+from geodata.regions import Level
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import STATUSES
-from geodata.regions import Level
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -172,7 +172,7 @@ def export(
     ] = ",",
     language: Annotated[str, typer.Option(help="Language of the manifest: id or en.")] = "id",
 ) -> None:
-    """Write the KIM that pass the filter, with a manifest of filter, row count, date and sources."""
+    """Write the KIM that pass the filter, with a manifest of filter, rows, date and sources."""
     from geodata.exports.extracts import write_extract
     from geodata.registry.snapshot import load_sample
 

@@ -68,9 +68,12 @@ def read_names(packages: Path) -> pd.DataFrame:
 
 
 def read_points(packages: Path) -> pd.DataFrame:
-    """Read the 2020 desa of ``geografis``: kode, nama, kecamatan, kabupaten_kota, lat, lng, kode_pos.
+    """Read the 2020 desa of ``geografis``.
 
-    Latitude and longitude are EPSG:4326 degrees; a postal code that is not five digits is missing.
+    Returns
+    -------
+    DataFrame with columns kode, nama, kecamatan, kabupaten_kota (text), lat, lng (EPSG:4326
+    degrees) and kode_pos; a postal code that is not five digits is missing.
     """
     path = packages / "geografis" / "data" / "json" / "data.json"
     raw = pd.DataFrame(json.loads(path.read_text(encoding="utf-8")))
@@ -210,8 +213,8 @@ def write_reference(packages: Path, date: str, out: Path = DATA_DIR) -> pd.DataF
         rows=len(regions),
         notes=[
             {
-                "id": "Kode dan nama: Kepmendagri 300.2.2-2138/2025. Titik dan kode pos: 2020.",
-                "en": "Codes and names: Kepmendagri 300.2.2-2138/2025. Points and postal codes: 2020.",
+                "id": "Kode, nama: Kepmendagri 300.2.2-2138/2025. Titik, kode pos: 2020.",
+                "en": "Codes, names: Kepmendagri 300.2.2-2138/2025. Points, postal codes: 2020.",
             },
             {
                 "id": f"{no_point} desa tidak punya titik; tetap dihitung di setiap angka.",

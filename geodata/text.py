@@ -1,4 +1,4 @@
-"""The one table of texts, in Indonesian and English, and numbers written the way each reads them."""
+"""The one table of texts, in Indonesian and English, and numbers and days as each writes them."""
 
 import tomllib
 from datetime import date
@@ -47,7 +47,7 @@ def text(key: str, lang: str, **values: object) -> str:
 
 
 def number(value: float, lang: str, decimals: int = 0) -> str:
-    """Write ``value`` with ``decimals`` digits: ``1.031,5`` in Indonesian, ``1,031.5`` in English."""
+    """Write a number: with one decimal ``1.031,5`` in Indonesian, ``1,031.5`` in English."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(value, format=pattern, locale=lang)
 
@@ -59,5 +59,5 @@ def percent(share: float, lang: str, decimals: int = 1) -> str:
 
 
 def day(iso_date: str, lang: str) -> str:
-    """Write an ISO 8601 day in words: ``30 Juni 2023`` in Indonesian, ``30 June 2023`` in English."""
+    """Write an ISO 8601 day: ``30 Juni 2023`` in Indonesian, ``30 June 2023`` in English."""
     return format_date(date.fromisoformat(iso_date), format="d MMMM y", locale=lang)

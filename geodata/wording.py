@@ -14,7 +14,7 @@ _NAMED_AT_MOST = 3
 
 
 def region_title(gazetteer: Gazetteer, code: str | None, lang: str) -> str:
-    """Return a region's name with its kind: ``Kecamatan Wajak``, ``Kelurahan Sisir``, ``Indonesia``.
+    """Return a region's name with its kind: ``Kecamatan Wajak``, ``Kelurahan Sisir``.
 
     Names of kabupaten and kota carry their kind already.
     """
@@ -50,7 +50,7 @@ def metric_value(metric: Metric, value: float, lang: str) -> str:
 
 
 def filter_in_words(kim_filter: KimFilter, lang: str) -> str:
-    """Return the filter as a phrase: ``bidang UMKM atau Pariwisata; status aktif; tahun 2015–2020``."""
+    """Return the filter as a phrase: ``bidang UMKM atau Pariwisata; status aktif``."""
     parts = []
     if kim_filter.bidang:
         joiner = f" {text(f'filter.join.{kim_filter.mode}', lang)} "

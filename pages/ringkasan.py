@@ -18,9 +18,8 @@ widgets.breadcrumb(selection)
 st.header(
     text("ringkasan.title", lang, wilayah=region_title(data.gazetteer(), selection.wilayah, lang))
 )
-st.caption(
-    f"{filter_in_words(kim_filter, lang)} · {text('app.data_date', lang, date=day(snapshot.date, lang))}"
-)
+as_of = text("app.data_date", lang, date=day(snapshot.date, lang))
+st.caption(f"{filter_in_words(kim_filter, lang)} · {as_of}")
 
 with st.container(horizontal=True):
     st.metric(text("metrik.jumlah_kim", lang), number(figures.jumlah_kim, lang), border=True)

@@ -46,8 +46,8 @@ def write_published(gazetteer: Gazetteer, date: str, path: Path = PUBLISHED_FILE
         rows=len(table),
         notes=[
             {
-                "id": "Empat provinsi pecahan Papua dan Papua Barat (2022) tidak ada dalam berita itu.",
-                "en": "The four provinsi split from Papua and Papua Barat (2022) are not in the report.",
+                "id": "Empat provinsi pecahan Papua (2022) tidak ada dalam berita itu.",
+                "en": "The four provinsi split off in Papua in 2022 are not in the report.",
             }
         ],
     )

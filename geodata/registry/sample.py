@@ -35,8 +35,13 @@ _SHARE_WITH_DOMAIN = 0.55
 _SHARE_WITH_POINT = 0.35
 _POINT_SCATTER_DEGREES = 0.004
 
-_FIRST_WORDS = "Bina Cahaya Gema Karya Lentera Mitra Sinar Suara Sumber Warta".split()
-_SECOND_WORDS = "Bersama Desa Informasi Lestari Maju Makmur Mandiri Rakyat Sejahtera Warga".split()
+_FIRST_WORDS = (
+    "Bina", "Cahaya", "Gema", "Karya", "Lentera", "Mitra", "Sinar", "Suara", "Sumber", "Warta",
+)  # fmt: skip
+_SECOND_WORDS = (
+    "Bersama", "Desa", "Informasi", "Lestari", "Maju",
+    "Makmur", "Mandiri", "Rakyat", "Sejahtera", "Warga",
+)  # fmt: skip
 
 
 def make_sample(gazetteer: Gazetteer, published: pd.DataFrame) -> pd.DataFrame:

@@ -4,18 +4,21 @@ The table is public: it holds no person's name, phone or address.
 """
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from geodata.errors import DataFileError, SelectionError
 from geodata.gazetteer import Gazetteer
-from geodata.registry.fields import SEPARATOR, column_to_bits
 from geodata.regions import Level
+from geodata.registry.fields import SEPARATOR, column_to_bits
 
 STATUSES: tuple[str, ...] = ("aktif", "tidak_aktif", "belum_terverifikasi")
 
-COLUMNS: dict[str, str] = {
+Kind = Literal["str", "date", "Int64", "float64"]
+
+COLUMNS: dict[str, Kind] = {
     "nomor_induk": "str",
     "nama_kim": "str",
     "kode_wilayah": "str",
@@ -28,7 +31,7 @@ COLUMNS: dict[str, str] = {
     "lat": "float64",
     "lng": "float64",
 }
-"""Name and type of each column. Dates are ISO 8601, lat and lng EPSG:4326 degrees (may be empty)."""
+"""Name and type of each column. Dates are ISO 8601, lat and lng EPSG:4326 degrees or empty."""
 
 _REQUIRED = ("nomor_induk", "nama_kim", "kode_wilayah", "bidang", "status", "tanggal_terdaftar")
 
@@ -60,10 +63,11 @@ def read_registry(path: Path, gazetteer: Gazetteer) -> pd.DataFrame:
     return registry
 
 
-def _typed(column: pd.Series, kind: str, path: Path) -> pd.Series:
+def _typed(column: pd.Series, kind: Kind, path: Path) -> pd.Series:
     if kind == "str":
         return column
     filled = column.where(column != "")
+    typed: pd.Series
     if kind == "date":
         typed = pd.to_datetime(filled, format="%Y-%m-%d", errors="coerce")
     elif kind == "Int64":

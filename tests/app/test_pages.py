@@ -1,4 +1,4 @@
-"""Each page, run by Streamlit's own test harness: what it says, and that widgets move the address."""
+"""Each page in Streamlit's own test harness: what it says, and that widgets move the address."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +11,8 @@ from dashboard.main import PAGES
 from geodata.analysis.gaps import regions_without_kim
 from geodata.analysis.metrics import totals
 from geodata.errors import DataFileError
-from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.regions import Level
+from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number, text
 
 MAIN = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"

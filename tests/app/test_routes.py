@@ -17,8 +17,8 @@ from dashboard.routes import (
 from dashboard.selection import Selection
 from geodata.analysis.metrics import totals
 from geodata.errors import DataFileError
-from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.regions import feature_id
+from geodata.registry.snapshot import KimFilter, load_sample
 
 
 @pytest.fixture(scope="module")

@@ -20,11 +20,11 @@ ARTEFACTS = ROOT / "artefacts"
 PAINT_TIMEOUT_MS = 60_000
 
 # Software drawing, and none of the requests a browser makes of its own accord.
-CHROMIUM_FLAGS = (
-    "--no-sandbox --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --use-gl=angle --use-angle=swiftshader "
-    "--enable-unsafe-swiftshader"
-).split()
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+    "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+]  # fmt: skip
 NO_WEBGL_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-3d-apis", "--disable-sync"]
 
 

@@ -1,0 +1,21 @@
+"""What all tests share: the reference and the sample registry, and how hypothesis runs."""
+
+import pytest
+from hypothesis import settings
+
+from geodata.gazetteer import Gazetteer, load_gazetteer
+from geodata.registry.snapshot import Snapshot, load_sample
+
+# The first example of a process reads 90,000 regions, so no example has a deadline.
+settings.register_profile("peta-kim", deadline=None)
+settings.load_profile("peta-kim")
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    return load_gazetteer()
+
+
+@pytest.fixture(scope="session")
+def sample() -> Snapshot:
+    return load_sample()

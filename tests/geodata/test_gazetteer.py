@@ -1,0 +1,241 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geodata.errors import DataFileError, RegionError
+from geodata.gazetteer import load_crosswalk, load_gazetteer, read_gazetteer
+from geodata.regions import LEVELS, Level, ancestor, desa_kind, level_of
+from tests.geodata.strategies import codes, levels
+
+COUNTS = dict(zip(LEVELS, (38, 514, 7_285, 83_762), strict=True))
+
+
+def number_of_desa(gazetteer, code: str) -> int:
+    scope = gazetteer.within(Level.DESA, code)
+    return scope.stop - scope.start
+
+
+def only(gazetteer, name: str, level: Level, within: str) -> str:
+    table = gazetteer.tables[level].iloc[gazetteer.within(level, within)]
+    (code,) = table.loc[table["nama"] == name, "kode"]
+    return code
+
+
+def test_the_gazetteer_holds_every_region_of_the_2025_decree(gazetteer):
+    assert {level: len(gazetteer.codes(level)) for level in LEVELS} == COUNTS
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_codes_of_a_level_are_sorted_distinct_and_of_that_level(gazetteer, level):
+    in_order = gazetteer.tables[level]["kode"].tolist()
+    assert in_order == sorted(set(in_order))
+    assert {level_of(code) for code in in_order} == {level}
+    assert gazetteer.codes(level).tolist() == in_order
+    assert gazetteer.tables[level]["nama"].str.strip().ne("").all()
+
+
+@pytest.mark.parametrize(("kecamatan", "desa"), [("Wajak", 13), ("Kasembon", 6), ("Kalipare", 9)])
+def test_kecamatan_of_kabupaten_malang_have_the_known_number_of_desa(gazetteer, kecamatan, desa):
+    malang = only(gazetteer, "Kabupaten Malang", Level.KABUPATEN_KOTA, "35")
+    assert number_of_desa(gazetteer, only(gazetteer, kecamatan, Level.KECAMATAN, malang)) == desa
+
+
+@pytest.mark.parametrize(
+    ("kabupaten", "provinsi", "desa"),
+    [("Kabupaten Lumajang", "35", 205), ("Kabupaten Kulon Progo", "34", 88)],
+)
+def test_kabupaten_have_the_known_number_of_desa(gazetteer, kabupaten, provinsi, desa):
+    code = only(gazetteer, kabupaten, Level.KABUPATEN_KOTA, provinsi)
+    assert number_of_desa(gazetteer, code) == desa
+
+
+def test_the_fourteen_desa_adat_lie_in_kabupaten_jayapura(gazetteer):
+    adat = [code for code in gazetteer.codes(Level.DESA) if desa_kind(code) == "desa_adat"]
+    assert len(adat) == 14
+    assert {gazetteer.name(code[:5]) for code in adat} == {"Kabupaten Jayapura"}
+
+
+@pytest.mark.parametrize("level", LEVELS[:-1])
+def test_every_desa_lies_in_a_region_that_the_gazetteer_holds(gazetteer, level):
+    desa = gazetteer.tables[Level.DESA]["kode"]
+    assert set(desa.str[: level.code_length]) == set(gazetteer.tables[level]["kode"])
+    above = gazetteer.parent_positions(level, Level.DESA)
+    assert (gazetteer.codes(level)[above] == desa.str[: level.code_length]).all()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_desa_of_all_regions_of_a_level_add_up_to_the_country(gazetteer, level):
+    counts = gazetteer.desa_counts(level)
+    assert counts.sum() == COUNTS[Level.DESA]
+    assert counts.min() >= 1
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_region_s_desa_begin_where_its_slice_does(gazetteer, level):
+    starts = gazetteer.desa_starts(level)
+    for place in range(0, COUNTS[level], 1 + COUNTS[level] // 50):
+        scope = gazetteer.within(Level.DESA, gazetteer.codes(level)[place])
+        assert starts[place] == scope.start
+        assert starts[place] + gazetteer.desa_counts(level)[place] == scope.stop
+
+
+@given(codes(), levels)
+@settings(max_examples=60)
+def test_within_finds_what_begins_with_the_code_or_the_one_region_that_holds_it(code, level):
+    gazetteer = load_gazetteer()
+    found = gazetteer.codes(level)[gazetteer.within(level, code)].tolist()
+    if level.is_below(level_of(code)):
+        everything = gazetteer.tables[level]["kode"].tolist()
+        assert found == [other for other in everything if other.startswith(code)]
+    else:
+        assert found == [ancestor(code, level)]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_within_the_country_is_everything(gazetteer, level):
+    assert gazetteer.within(level, None) == slice(0, COUNTS[level])
+
+
+@pytest.mark.parametrize("code", ["99", "35.99", "35.07.08.2999", "", "Malang", "350708", "35.0"])
+def test_a_region_that_is_not_on_the_list_is_refused_by_its_code(gazetteer, code):
+    assert code not in gazetteer
+    for look_up in (gazetteer.name, lambda code: gazetteer.within(Level.DESA, code)):
+        with pytest.raises(RegionError) as caught:
+            look_up(code)
+        assert f"dengan kode {code} dalam" in caught.value.message("id")
+        assert f"with code {code}." in caught.value.message("en")
+
+
+def test_names_lead_from_the_provinsi_down_to_the_desa(gazetteer):
+    names = gazetteer.lineage_names("35.07.08.2012")
+    assert names == ["Jawa Timur", "Kabupaten Malang", "Wajak", "Wajak"]
+    assert "35.07.08.2012" in gazetteer
+
+
+def test_children_are_the_regions_one_level_down(gazetteer):
+    assert len(gazetteer.children(None)) == 38
+    assert gazetteer.children("34")["nama"].tolist() == [
+        "Kabupaten Kulon Progo",
+        "Kabupaten Bantul",
+        "Kabupaten Gunungkidul",
+        "Kabupaten Sleman",
+        "Kota Yogyakarta",
+    ]
+    assert len(gazetteer.children("35.07.08")) == 13
+    assert gazetteer.children("35.07.08.2001").empty
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_position_of_a_code_is_its_index_in_the_level(gazetteer, level):
+    everything = gazetteer.codes(level)
+    backwards = gazetteer.positions(level, everything[::-1])
+    assert (backwards == np.arange(len(everything))[::-1]).all()
+
+
+def test_unknown_codes_have_the_position_minus_one(gazetteer):
+    asked = pd.Series(["", "00", "35.07.08.2001", "35.07.08.2999", "35.07", "99.99.99.9999", None])
+    found = gazetteer.positions(Level.DESA, asked)
+    assert (found[[0, 1, 3, 4, 5, 6]] == -1).all()
+    assert gazetteer.codes(Level.DESA)[found[2]] == "35.07.08.2001"
+    assert gazetteer.positions(Level.DESA, np.array([], dtype=str)).tolist() == []
+
+
+def test_desa_without_a_point_are_kept_and_marked(gazetteer):
+    desa = gazetteer.tables[Level.DESA]
+    without = desa["lat"].isna()
+    assert without.sum() == 552
+    assert (desa["lng"].isna() == without).all()
+    assert (desa["asal_titik"].isna() == without).all()
+    assert set(desa.loc[~without, "asal_titik"]) == {"kode", "kode_2020"}
+
+
+def test_points_of_desa_lie_in_indonesia(gazetteer):
+    points = gazetteer.tables[Level.DESA][["lat", "lng"]].dropna()
+    assert points["lat"].between(-11.1, 6.2).all()
+    assert points["lng"].between(94.9, 141.1).all()
+
+
+def test_postal_codes_are_five_digits_or_missing(gazetteer):
+    postal = gazetteer.tables[Level.DESA]["kode_pos"].dropna()
+    assert len(postal) > 80_000
+    assert postal.str.fullmatch("[0-9]{5}").all()
+
+
+def test_a_search_puts_equal_names_first_and_among_them_the_coarser_level(gazetteer):
+    found, total = gazetteer.search("wajak", 10)
+    names = [gazetteer.name(code) for code in found]
+    assert names == ["Wajak", "Wajak", "Wajak Kidul", "Wajak Lor", "Wajakea Jaya"]
+    assert [level_of(code) for code in found[:2]] == [Level.KECAMATAN, Level.DESA]
+    assert total == 5
+
+
+def test_a_search_puts_names_with_a_word_that_begins_so_before_those_that_only_hold_it(gazetteer):
+    found, total = gazetteer.search("malang", 1_000)
+    names = [gazetteer.name(code) for code in found]
+    begins = [" malang" in f" {name}".casefold() for name in names]
+    assert begins == sorted(begins, reverse=True)
+    assert 0 < sum(begins) < len(found) == total
+    assert names.index("Kota Malang") < names.index("Kabupaten Pemalang")
+
+
+def test_a_search_counts_all_it_found_and_returns_no_more_than_asked(gazetteer):
+    found, total = gazetteer.search("suka", 8)
+    names = pd.concat([gazetteer.tables[level]["nama"] for level in LEVELS])
+    assert len(found) == 8
+    assert total == names.str.lower().str.contains("suka").sum()
+
+
+def test_a_search_takes_a_code_and_minds_neither_case_nor_spaces(gazetteer):
+    assert gazetteer.search("35.07.08", 5)[0][0] == "35.07.08"
+    assert gazetteer.search("  KULON   progo ", 5)[0][0] == "34.01"
+
+
+@pytest.mark.parametrize("query", ["", "   ", "xyzzy", ".*", "wajak|", "[", "\\"])
+def test_a_search_for_nothing_or_for_a_pattern_finds_nothing(gazetteer, query):
+    assert gazetteer.search(query, 5) == ([], 0)
+
+
+@given(codes(), st.booleans())
+@settings(max_examples=25)
+def test_every_region_is_found_by_its_own_name(code, shouted):
+    gazetteer = load_gazetteer()
+    name = gazetteer.name(code)
+    found, total = gazetteer.search(name.upper() if shouted else name, 100_000)
+    assert code in found
+    assert total == len(found) == len(set(found))
+
+
+def test_the_gazetteer_is_read_once_and_known_by_the_checksum_of_its_file(gazetteer):
+    assert load_gazetteer() is gazetteer
+    assert len(gazetteer.version) == 12
+
+
+def test_a_gazetteer_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(DataFileError, match=r"regions\.parquet is missing"):
+        read_gazetteer(tmp_path / "regions.parquet")
+
+
+def test_the_crosswalk_leads_from_codes_that_are_gone_to_codes_of_2025_one_to_one(gazetteer):
+    crosswalk = load_crosswalk()
+    assert len(crosswalk) == 5_794
+    assert (gazetteer.positions(Level.DESA, crosswalk["kode_2025"]) >= 0).all()
+    assert (gazetteer.positions(Level.DESA, crosswalk["kode_2020"]) == -1).all()
+    assert crosswalk["kode_2020"].is_unique
+    assert crosswalk["kode_2025"].is_unique
+    assert set(crosswalk["metode"]) == {"nama dan kecamatan", "nama"}
+
+
+def test_the_crosswalk_is_where_the_points_of_moved_desa_come_from(gazetteer):
+    desa = gazetteer.tables[Level.DESA]
+    moved = desa.loc[desa["asal_titik"] == "kode_2020", "kode"]
+    assert moved.tolist() == load_crosswalk()["kode_2025"].tolist()
+
+
+def test_merauke_moved_from_papua_to_papua_selatan(gazetteer):
+    crosswalk = load_crosswalk()
+    moved = crosswalk[crosswalk["kode_2020"].str.startswith("91.01.")]
+    assert len(moved) > 100
+    provinsi = moved["kode_2025"].map(lambda code: gazetteer.name(code[:2]))
+    assert set(provinsi) == {"Papua Selatan"}

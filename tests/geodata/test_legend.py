@@ -1,0 +1,106 @@
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from dashboard import legend
+from dashboard.legend import legend_html
+from dashboard.palette import NO_DATA, ZERO
+from geodata.analysis.classes import classify
+from geodata.regions import Level
+
+
+class Items(HTMLParser):
+    """Collects the text and the style of each list item, and checks that tags are closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.items: list[list[str]] = []
+        self.fills: list[str] = []
+        self.outside: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "br":
+            return
+        self.open.append(tag)
+        if tag == "li":
+            self.items.append([])
+        style = dict(attrs).get("style", "")
+        if "background:" in style:
+            self.fills.append(style.split("background:")[1].split(";")[0])
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        (self.items[-1] if "li" in self.open else self.outside).append(data)
+
+
+def drawn(values, *, colours, metric="jumlah_kim", decimals=0, lang="id", not_drawn=0, **choices):
+    made = classify(np.array(values, dtype=float), decimals, **choices)
+    return Items(
+        legend_html(made, colours, metric, Level.KECAMATAN, not_drawn=not_drawn, lang=lang)
+    )
+
+
+def test_every_class_is_listed_with_its_range_and_count_the_highest_first():
+    found = drawn(
+        [0, 0, 0, 1, 1, 2, 4, 1_500],
+        colours=["#a", "#b", "#c"],
+        scheme="sendiri",
+        breaks=(1, 5),
+    )
+    assert found.items == [
+        ["6 – 1.500", "1 kecamatan"],
+        ["2 – 5", "2 kecamatan"],
+        ["1", "2 kecamatan"],
+        ["Nol (belum ada KIM)", "3 kecamatan"],
+        ["Tidak ada data", "0 kecamatan"],
+    ]
+    assert found.fills[:4] == ["#c", "#b", "#a", ZERO]
+    assert NO_DATA in found.fills[4]
+    assert found.outside == ["Jumlah KIM"]
+
+
+def test_shares_are_written_as_percentages_in_the_reader_s_language():
+    found = drawn(
+        [0.0123, 0.5, float("nan")],
+        colours=["#a", "#b"],
+        metric="cakupan",
+        decimals=4,
+        lang="en",
+        k=2,
+    )
+    assert found.items == [
+        ["1.24% – 50.00%", "1 districts"],
+        ["1.23%", "1 districts"],
+        ["Zero (no KIM yet)", "0 districts"],
+        ["No data", "1 districts"],
+    ]
+
+
+@pytest.mark.parametrize("values", [[0, 0], [float("nan")] * 2, []])
+def test_zero_and_no_data_are_listed_even_where_there_is_no_class(values):
+    found = drawn(values, colours=[])
+    zeros, without = values.count(0), len(values) - values.count(0)
+    assert found.items == [
+        ["Nol (belum ada KIM)", f"{zeros} kecamatan"],
+        ["Tidak ada data", f"{without} kecamatan"],
+    ]
+
+
+def test_regions_that_are_not_drawn_are_owned_up_to():
+    assert len(drawn([1], colours=["#a"], not_drawn=0).outside) == 1
+    note = drawn([1], colours=["#a"], not_drawn=1_552).outside[1]
+    assert note.startswith("1.552 kecamatan belum punya titik")
+
+
+def test_texts_are_escaped(monkeypatch):
+    monkeypatch.setattr(legend, "text", lambda *_, **__: '<img src=x> & "')
+    monkeypatch.setattr(legend, "level_name", lambda *_: "<b>")
+    found = drawn([1, 2], colours=["#a", "#b"], not_drawn=3)
+    assert set(sum(found.items, found.outside)) == {'<img src=x> & "', "1", "2"}
