@@ -4,6 +4,7 @@ The value of a widget is set from the selection before it is drawn, so the addre
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -46,15 +47,9 @@ def language_switch(selection: Selection) -> None:
         **bound(
             "bahasa",
             selection.bahasa,
-            lambda lang: _replaced(selection, bahasa=lang or selection.bahasa),
+            lambda lang: replace(selection, bahasa=lang or selection.bahasa),
         ),
     )
-
-
-def _replaced(selection: Selection, **changes: Any) -> Selection:
-    from dataclasses import replace
-
-    return replace(selection, **changes)
 
 
 def region_search(selection: Selection) -> None:
@@ -137,7 +132,7 @@ def kim_filters(selection: Selection) -> None:
             text("filter.clear", lang),
             icon=":material/filter_alt_off:",
             on_click=state.go,
-            args=(_replaced(selection, kim_filter=KimFilter()),),
+            args=(replace(selection, kim_filter=KimFilter()),),
         )
 
 
