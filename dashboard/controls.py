@@ -25,7 +25,7 @@ def display(selection: Selection) -> None:
             **bound(
                 "metrik",
                 selection.metrik,
-                lambda name: replace(selection, metrik=name or selection.metrik),
+                lambda now, name: replace(now, metrik=name or now.metrik),
             ),
         )
         st.segmented_control(
@@ -35,14 +35,12 @@ def display(selection: Selection) -> None:
             **bound(
                 "level",
                 selection.shown_level,
-                lambda level: replace(
-                    selection, level=None if level == selection.levels[0] else level
-                ),
+                lambda now, level: now.drawn_at(level or now.shown_level),
             ),
         )
         st.toggle(
             text("widget.titik", lang),
-            **bound("titik", selection.titik, lambda on: replace(selection, titik=on)),
+            **bound("titik", selection.titik, lambda now, on: replace(now, titik=on)),
         )
         with st.popover(text("widget.display", lang), icon=":material/palette:"):
             _class_choices(selection)
@@ -54,14 +52,14 @@ def _class_choices(selection: Selection) -> None:
         text("widget.skema", lang),
         SCHEMES,
         format_func=lambda name: text(f"skema.{name}", lang),
-        **bound("skema", selection.skema, lambda name: _with_scheme(selection, name)),
+        **bound("skema", selection.skema, _with_scheme),
     )
     if selection.skema != "sendiri":
         st.slider(
             text("widget.kelas", lang),
             MIN_CLASSES,
             MAX_CLASSES,
-            **bound("kelas", selection.kelas, lambda k: replace(selection, kelas=k)),
+            **bound("kelas", selection.kelas, lambda now, k: replace(now, kelas=k)),
         )
         return
     st.text_input(
@@ -70,7 +68,7 @@ def _class_choices(selection: Selection) -> None:
         **bound(
             "batas",
             "; ".join(f"{value:g}" for value in selection.batas),
-            lambda written: _with_breaks(selection, written),
+            _with_breaks,
         ),
     )
     wrong = st.session_state.pop("batas-salah", None)

@@ -11,7 +11,7 @@ from dashboard.map_view import map_view, painted_classes
 from dashboard.routes import points_address
 from dashboard.selection import Selection
 from geodata.analysis.classes import DECIMALS, Classification, classify
-from geodata.regions import Level, level_of
+from geodata.regions import ancestor, level_of
 
 _KEY = "peta"
 
@@ -55,7 +55,7 @@ def draw(selection: Selection, metrics: pd.DataFrame) -> None:
             use_container_width=True,
             returned_objects=["last_clicked"],
             feature_group_to_add=map_layer.update(view),
-            on_change=lambda: _follow_click(selection, level),
+            on_change=_follow_click,
         )
     with legend_column:
         st.html(
@@ -70,16 +70,17 @@ def draw(selection: Selection, metrics: pd.DataFrame) -> None:
         )
 
 
-def _follow_click(selection: Selection, level: Level) -> None:
-    """Move to the region under the click; a click on the sea or outside the scope does nothing."""
+def _follow_click() -> None:
+    """Move to the region under the click; a click on the sea does nothing."""
     click = (st.session_state.get(_KEY) or {}).get("last_clicked")
     if not click:
         return
-    code = data.boundaries().locate(click["lat"], click["lng"], level)
+    selection = state.current()
+    code = data.boundaries().locate(click["lat"], click["lng"], selection.shown_level)
     if code is None:
         return
     scope = selection.scope
     if scope is not None and not code.startswith(scope):
         # Another part of the country: go to the region there that is like the one we are in.
-        code = code[: level_of(scope).code_length]
-    state.go(selection.at(code))
+        code = ancestor(code, level_of(scope))
+    state.change(lambda now: now.at(code))

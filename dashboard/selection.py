@@ -77,6 +77,12 @@ class Selection:
         """Return this selection moved to another region, drawn at the level right below it."""
         return replace(self, wilayah=wilayah, level=None)
 
+    def drawn_at(self, level: Level) -> "Selection":
+        """Return this selection drawn at ``level``, or as it is if that is not below its region."""
+        if level not in self.levels:
+            return self
+        return replace(self, level=None if level is self.levels[0] else level)
+
     def filtered(self, **changes: Any) -> "Selection":
         """Return this selection with parts of its KIM filter changed."""
         return replace(self, kim_filter=replace(self.kim_filter, **changes))
@@ -143,7 +149,7 @@ def _read_level(selection: Selection, value: str, _: Gazetteer) -> Selection:
     level = Level(value)
     if level not in selection.levels:
         raise ValueError(value)
-    return replace(selection, level=level if level is not selection.levels[0] else None)
+    return selection.drawn_at(level)
 
 
 def _read_filter(name: str, convert: Callable[[str], object]) -> "_Reader":

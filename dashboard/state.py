@@ -1,5 +1,7 @@
 """The selection of the session, read from and written to the address: the URL is the state."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dashboard import data
@@ -18,9 +20,12 @@ def language() -> str:
     return lang if lang in LANGUAGES else DEFAULT_LANGUAGE
 
 
-def go(selection: Selection) -> None:
-    """Write ``selection`` into the address; used in callbacks, which the rerun follows."""
-    st.query_params.from_dict(selection.to_params())
+def change(update: Callable[[Selection], Selection]) -> None:
+    """Write ``update`` of the selection into the address; for callbacks, which a rerun follows.
+
+    The selection is read anew: of two quick changes the second must not undo the first.
+    """
+    st.query_params.from_dict(update(current()).to_params())
 
 
 def show_notices() -> None:

@@ -1,11 +1,11 @@
 """Tables and their downloads, alike on every page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
 
-from geodata.exports.tables import to_csv
+from geodata.exports.tables import to_csv, to_xlsx
 from geodata.registry.fields import SEPARATOR
 from geodata.text import number, text
 
@@ -87,14 +87,34 @@ def _page_of(table: pd.DataFrame, key: str, lang: str) -> pd.DataFrame:
     return ordered.iloc[first : first + ROWS_A_PAGE]
 
 
-def csv_button(table: Callable[[], pd.DataFrame], name: str, lang: str, separator: str) -> None:
-    """Draw a button that downloads ``table()`` as CSV; the file is made when it is asked for."""
+def downloads(
+    sheets: Callable[[], Mapping[str, pd.DataFrame]], name: str, lang: str, separator: str = ""
+) -> None:
+    """Draw buttons that download tables as CSV and XLSX; a file is made when it is asked for.
+
+    Parameters
+    ----------
+    sheets
+        Returns the tables by title: a sheet each in XLSX, the first alone as CSV.
+    separator
+        Of the CSV; by default the one that Excel wants in the reader's language.
+    """
+    mark = separator or text("download.separator", lang)
     st.download_button(
         text("download.csv", lang),
-        lambda: to_csv(table(), separator),
+        lambda: to_csv(next(iter(sheets().values())), mark),
         file_name=f"{name}.csv",
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",
         key=f"csv-{name}",
+    )
+    st.download_button(
+        text("download.xlsx", lang),
+        lambda: to_xlsx(sheets()),
+        file_name=f"{name}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        icon=":material/table:",
+        on_click="ignore",
+        key=f"xlsx-{name}",
     )

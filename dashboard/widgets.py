@@ -21,7 +21,7 @@ from geodata.wording import level_name, region_path, region_title
 _MATCHES_SHOWN = 8
 
 
-def bound(key: str, value: Any, change: Callable[[Any], Selection]) -> dict[str, Any]:
+def bound(key: str, value: Any, change: Callable[[Selection, Any], Selection]) -> dict[str, Any]:
     """Return the arguments that tie a widget to the selection.
 
     Parameters
@@ -31,10 +31,14 @@ def bound(key: str, value: Any, change: Callable[[Any], Selection]) -> dict[str,
     value
         What it shows now.
     change
-        Makes the new selection from the value the reader has chosen.
+        Makes the new selection from the present one and the value the reader has chosen.
     """
     st.session_state[key] = value
-    return {"key": key, "on_change": lambda: state.go(change(st.session_state[key]))}
+
+    def follow() -> None:
+        state.change(lambda selection: change(selection, st.session_state[key]))
+
+    return {"key": key, "on_change": follow}
 
 
 def language_switch(selection: Selection) -> None:
@@ -47,7 +51,7 @@ def language_switch(selection: Selection) -> None:
         **bound(
             "bahasa",
             selection.bahasa,
-            lambda lang: replace(selection, bahasa=lang or selection.bahasa),
+            lambda now, lang: replace(now, bahasa=lang or now.bahasa),
         ),
     )
 
@@ -72,15 +76,19 @@ def region_search(selection: Selection) -> None:
             key=f"hit-{code}",
             type="tertiary",
             on_click=_leave_search,
-            args=(selection.at(code),),
+            args=(code,),
         )
     if found > len(codes):
         st.caption(text("widget.search_more", lang, jumlah=number(found - len(codes), lang)))
 
 
-def _leave_search(selection: Selection) -> None:
+def _leave_search(code: str) -> None:
     st.session_state["cari"] = ""
-    state.go(selection)
+    _go_to(code)
+
+
+def _go_to(code: str | None) -> None:
+    state.change(lambda selection: selection.at(code))
 
 
 def kim_filters(selection: Selection) -> None:
@@ -95,7 +103,7 @@ def kim_filters(selection: Selection) -> None:
         **bound(
             "bidang",
             list(kim_filter.bidang),
-            lambda names: selection.filtered(bidang=tuple(names)),
+            lambda now, names: now.filtered(bidang=tuple(names)),
         ),
     )
     if len(kim_filter.bidang) > 1:
@@ -103,7 +111,7 @@ def kim_filters(selection: Selection) -> None:
             text("widget.mode", lang),
             MODES,
             format_func=lambda mode: text(f"mode.{mode}", lang),
-            **bound("mode", kim_filter.mode, lambda mode: selection.filtered(mode=mode)),
+            **bound("mode", kim_filter.mode, lambda now, mode: now.filtered(mode=mode)),
         )
     st.multiselect(
         text("widget.status", lang),
@@ -113,7 +121,7 @@ def kim_filters(selection: Selection) -> None:
         **bound(
             "status",
             list(kim_filter.status),
-            lambda names: selection.filtered(status=tuple(names)),
+            lambda now, names: now.filtered(status=tuple(names)),
         ),
     )
     years = kim_filter.tahun or (first, last)
@@ -124,15 +132,15 @@ def kim_filters(selection: Selection) -> None:
         **bound(
             "tahun",
             (max(first, min(years[0], last)), min(last, max(years[1], first))),
-            lambda span: selection.filtered(tahun=None if span == (first, last) else span),
+            lambda now, span: now.filtered(tahun=None if span == (first, last) else span),
         ),
     )
     if kim_filter != KimFilter():
         st.button(
             text("filter.clear", lang),
             icon=":material/filter_alt_off:",
-            on_click=state.go,
-            args=(replace(selection, kim_filter=KimFilter()),),
+            on_click=state.change,
+            args=(lambda now: replace(now, kim_filter=KimFilter()),),
         )
 
 
@@ -146,16 +154,16 @@ def breadcrumb(selection: Selection) -> None:
                 text("widget.up", lang),
                 key="naik",
                 icon=":material/arrow_upward:",
-                on_click=state.go,
-                args=(selection.at(parent(here)),),
+                on_click=_go_to,
+                args=(parent(here),),
             )
         for code in steps[:-1]:
             st.button(
                 region_title(gazetteer, code, lang) + "  ›",
                 key=f"remah-{code}",
                 type="tertiary",
-                on_click=state.go,
-                args=(selection.at(code),),
+                on_click=_go_to,
+                args=(code,),
             )
         st.markdown(f"**{region_title(gazetteer, here, lang)}**", width="content")
         _child_picker(selection)
@@ -176,5 +184,5 @@ def _child_picker(selection: Selection) -> None:
         placeholder=label,
         label_visibility="collapsed",
         width=260,
-        **bound("anak", None, lambda code: selection.at(code)),
+        **bound("anak", None, lambda now, code: now.at(code)),
     )

@@ -51,4 +51,6 @@ for tab, (level, empty) in zip(
             continue
         tables.show_table(empty, f"kosong-{level}", lang)
         name = f"tanpa-kim-{level}-{scope or 'indonesia'}"
-        tables.csv_button(lambda empty=empty: empty, name, lang, ",")
+        title = text(f"level_title.{level}", lang).replace("/", "-")
+        with st.container(horizontal=True):
+            tables.downloads(lambda title=title, empty=empty: {title: empty}, name, lang)

@@ -48,7 +48,7 @@ st.subheader(text("peta.table", lang, tingkat=text(f"level.{level}", lang)))
 tables.show_table(metrics, "wilayah", lang)
 with st.container(horizontal=True, vertical_alignment="center"):
     name = f"kim-{level}-{selection.scope or 'indonesia'}"
-    tables.csv_button(lambda: metrics, name, lang, ",")
+    tables.downloads(lambda: {text("column.wilayah", lang): metrics}, name, lang)
     st.page_link(
         "../pages/unduh.py",
         label=text("peta.more_downloads", lang),

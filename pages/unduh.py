@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import data, state, tables, widgets
 from geodata.exports.extracts import kim_extract, manifest
-from geodata.exports.tables import SEPARATORS, to_csv, to_xlsx
+from geodata.exports.tables import SEPARATORS, to_csv
 from geodata.text import number, text
 from geodata.wording import filter_in_words, region_path
 
@@ -48,21 +48,14 @@ separator = st.radio(
 )
 name = f"kim-{selection.wilayah or 'indonesia'}-{snapshot.date}"
 with st.container(horizontal=True):
-    tables.csv_button(lambda: extract, name, lang, separator)
+    sheets = {"KIM": extract, text("unduh.sheet", lang): explained}
+    tables.downloads(lambda: sheets, name, lang, separator)
     st.download_button(
         text("download.manifest", lang),
         lambda: to_csv(explained, separator),
         file_name=f"{name}-keterangan.csv",
         mime="text/csv",
         icon=":material/description:",
-        on_click="ignore",
-    )
-    st.download_button(
-        text("download.xlsx", lang),
-        lambda: to_xlsx({"KIM": extract, text("unduh.sheet", lang): explained}),
-        file_name=f"{name}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/table:",
         on_click="ignore",
     )
 
