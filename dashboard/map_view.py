@@ -82,7 +82,7 @@ def map_view(
         Address of the KIM to draw as points; ``None`` draws none.
     """
     south, west, north, east = bounds
-    names = ("map", "served", "none", "noData", "number", "failed")
+    names = ("map", "served", "none", "noData", "number", "waiting", "failed")
     return {
         "level": level.value,
         "within": scope.replace(".", "") if scope else "",

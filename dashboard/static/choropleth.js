@@ -3,7 +3,7 @@
  * PetaKim.mount(map, config)  is part of the map's main script, which never changes.
  * PetaKim.show(view)          comes with every change of filter, level or region.
  *
- * config  {tiles, shapes, minZoom}: addresses of the tileset and of the fallback's GeoJSON
+ * config  {tiles, shapes, colours}: addresses of the tileset and of the fallback's GeoJSON
  * view    see dashboard/map_view.py, which writes it
  */
 (function () {
@@ -12,6 +12,7 @@
   const LEVELS = ["provinsi", "kabupaten_kota", "kecamatan", "desa"];
   const DIGITS = { provinsi: 2, kabupaten_kota: 4, kecamatan: 6, desa: 10 };
   const SOURCE = "wilayah";
+  const CHOSEN = "#b5179e";
 
   /** Figures and fill of every region that is not plain zero: id -> {fill, kim, served}. */
   function decode(classes) {
@@ -34,10 +35,6 @@
     return [first, first + scale - 1];
   }
 
-  function inRange(range) {
-    return range ? ["all", [">=", ["id"], range[0]], ["<=", ["id"], range[1]]] : null;
-  }
-
   /** Borders drown the fill when zoomed far out, so the finer ones fade in. */
   const BORDER = {
     provinsi: { color: "#4a5560", width: 0.9, opacity: ["interpolate", ["linear"], ["zoom"], 2, 0.55, 6, 0.9] },
@@ -46,70 +43,74 @@
     desa: { color: "#8a949d", width: 0.4, opacity: ["interpolate", ["linear"], ["zoom"], 8, 0, 10.5, 0.6] },
   };
 
-  function style(config, colours) {
-    const fill = (level) => ({
-      id: `fill-${level}`,
-      type: "fill",
-      source: SOURCE,
-      "source-layer": level,
-      layout: { visibility: "none" },
-      paint: {
-        "fill-color": ["to-color", ["coalesce", ["feature-state", "fill"], colours.zero]],
-        "fill-opacity": ["case", ["boolean", ["feature-state", "hover"], false], 0.7, 1],
-      },
-    });
-    const border = (level) => ({
-      id: `border-${level}`,
-      type: "line",
-      source: SOURCE,
-      "source-layer": level,
-      layout: { visibility: "none" },
-      paint: {
-        "line-color": BORDER[level].color,
-        "line-width": BORDER[level].width,
-        "line-opacity": BORDER[level].opacity,
-      },
-    });
-    const chosen = (level) => ({
-      id: `chosen-${level}`,
-      type: "line",
-      source: SOURCE,
-      "source-layer": level,
-      filter: ["==", ["id"], -1],
-      paint: { "line-color": "#b5179e", "line-width": 2.5 },
-    });
+  /** A style layer of one level; without `range` it draws that level in the whole country. */
+  function layer(kind, type, level, range, paint) {
+    const [first, last] = range ?? [0, Number.MAX_SAFE_INTEGER];
     return {
-      version: 8,
-      sources: { [SOURCE]: { type: "vector", url: `pmtiles://${new URL(config.tiles, location.origin)}` } },
-      layers: [
-        { id: "sea", type: "background", paint: { "background-color": colours.sea } },
-        {
-          id: "land",
-          type: "fill",
-          source: SOURCE,
-          "source-layer": "provinsi",
-          paint: { "fill-color": colours.land },
-        },
-        ...LEVELS.map(fill),
-        ...[...LEVELS].reverse().map(border),
-        ...LEVELS.map(chosen),
-      ],
+      id: `${kind}-${level}`,
+      type,
+      source: SOURCE,
+      "source-layer": level,
+      filter: ["all", [">=", ["id"], first], ["<=", ["id"], last]],
+      paint,
     };
+  }
+
+  /** The layers of a view's level and region. What is not drawn is left out, not hidden: a hidden
+   *  layer would have MapLibre read the desa of every tile only to draw none of them. */
+  function viewLayers(view, colours) {
+    const depth = LEVELS.indexOf(view.level);
+    const fill = layer("fill", "fill", view.level, idRange(view.level, view.within), {
+      "fill-color": ["to-color", ["coalesce", ["feature-state", "fill"], colours.zero]],
+      "fill-opacity": ["case", ["boolean", ["feature-state", "hover"], false], 0.7, 1],
+    });
+    const bordered = LEVELS.slice(0, depth + 1).filter(
+      (level) => level === "provinsi" || DIGITS[level] > view.within.length
+    );
+    const borders = bordered.reverse().map((level) => {
+      const range = level === "provinsi" ? null : idRange(level, view.within);
+      const { color, width, opacity } = BORDER[level];
+      return layer("border", "line", level, range, {
+        "line-color": color, "line-width": width, "line-opacity": opacity,
+      });
+    });
+    const chosen = layer("chosen", "line", view.level, [-1, -1], {
+      "line-color": CHOSEN, "line-width": 2.5,
+    });
+    return [fill, ...borders, chosen];
   }
 
   /** Draws with MapLibre GL: geometry comes as tiles, figures as feature state. */
   class VectorPainter {
     constructor(map, config, colours) {
+      Object.assign(this, { map, config, colours, hovered: null });
       maplibregl.addProtocol("pmtiles", new pmtiles.Protocol().tile);
-      this.layer = L.maplibreGL({ style: style(config, colours), fadeDuration: 0 }).addTo(map);
-      this.gl = this.layer.getMaplibreMap();
+    }
+
+    /** Made with the first view, so that no tile is read for another place or level before. */
+    start(view) {
+      this.layers = viewLayers(view, this.colours);
+      const style = {
+        version: 8,
+        sources: {
+          [SOURCE]: { type: "vector", url: `pmtiles://${new URL(this.config.tiles, location.origin)}` },
+        },
+        layers: [
+          { id: "sea", type: "background", paint: { "background-color": this.colours.sea } },
+          layer("land", "fill", "provinsi", null, { "fill-color": this.colours.land }),
+          ...this.layers,
+        ],
+      };
+      this.gl = L.maplibreGL({ style, fadeDuration: 0 }).addTo(this.map).getMaplibreMap();
       this.loaded = new Promise((resolve) => this.gl.once("load", resolve));
-      this.hovered = null;
     }
 
     async paint(view, regions) {
+      const scope = `${view.level}/${view.within}`;
+      if (!this.gl) this.start(view);
       await this.loaded;
-      if (this.scope !== view.level + view.within) this.frame(view);
+      if (this.scope && this.scope !== scope) this.reframe(view);
+      this.scope = scope;
       const sourceLayer = view.level;
       this.gl.removeFeatureState({ source: SOURCE, sourceLayer });
       for (const [id, region] of regions) {
@@ -123,25 +124,16 @@
       });
     }
 
-    /** Show the layers of another level or region; this lays tiles out anew, a filter does not. */
-    frame(view) {
-      this.scope = view.level + view.within;
-      const depth = LEVELS.indexOf(view.level);
-      LEVELS.forEach((level, i) => {
-        const range = inRange(idRange(level, view.within));
-        const inside = view.within && DIGITS[level] > view.within.length;
-        const bordered = i <= depth && (level === "provinsi" || inside || !view.within);
-        this.gl.setLayoutProperty(`fill-${level}`, "visibility", i === depth ? "visible" : "none");
-        this.gl.setLayoutProperty(`border-${level}`, "visibility", bordered ? "visible" : "none");
-        if (i === depth) this.gl.setFilter(`fill-${level}`, range);
-        if (bordered) this.gl.setFilter(`border-${level}`, level === "provinsi" ? null : range);
-        this.gl.setFilter(`chosen-${level}`, ["==", ["id"], -1]);
-      });
+    /** Show another level or region; this lays tiles out anew, a filter does not. */
+    reframe(view) {
+      for (const { id } of this.layers) this.gl.removeLayer(id);
+      this.layers = viewLayers(view, this.colours);
+      for (const one of this.layers) this.gl.addLayer(one);
     }
 
     /** The region under a Leaflet mouse event: {id, properties}, or null. */
     regionAt(event, level) {
-      if (!this.gl.isStyleLoaded() && !this.gl.loaded()) return null;
+      if (!this.gl?.getLayer(`fill-${level}`)) return null;
       const point = this.gl.project([event.latlng.lng, event.latlng.lat]);
       return this.gl.queryRenderedFeatures(point, { layers: [`fill-${level}`] })[0] ?? null;
     }
@@ -187,7 +179,7 @@
         return {
           fillColor: regions.get(feature.id)?.fill ?? this.colours.zero,
           fillOpacity: 1,
-          color: chosen ? "#b5179e" : "#77828c",
+          color: chosen ? CHOSEN : "#77828c",
           weight: chosen ? 2.5 : 0.5,
         };
       });
@@ -222,7 +214,7 @@
       this.cluster.addLayers(
         points.map(([lat, lng, name, place, number]) => {
           const marker = L.circleMarker([lat, lng], {
-            radius: 6, color: "#ffffff", weight: 1.5, fillColor: "#b5179e", fillOpacity: 0.9,
+            radius: 6, color: "#ffffff", weight: 1.5, fillColor: CHOSEN, fillOpacity: 0.9,
             bubblingMouseEvents: false,
           });
           marker.bindPopup(() => lines([name, place, `${words.number} ${number}`]));
@@ -275,6 +267,7 @@
     async paint(view) {
       this.view = view;
       this.leave();
+      this.element.dataset.waiting = view.words.waiting;
       this.regions = decode(view.classes);
       this.element.setAttribute("aria-label", view.words.map);
       this.map.attributionControl.setPrefix(view.words.attribution);
@@ -285,12 +278,14 @@
       }
       this.points.show(view.points, view.words).catch((error) => this.fail(view, error));
       await this.painter.paint(view, this.regions);
+      delete this.element.dataset.waiting;
       Object.assign(this.element.dataset, { level: view.level, within: view.within });
       this.element.dataset.paints = Number(this.element.dataset.paints) + 1;
     }
 
     fail(view, error) {
       console.error(error);
+      delete this.element.dataset.waiting;
       this.element.dataset.error = String(error);
       this.tooltip.setLatLng(this.map.getCenter()).setContent(lines([view.words.failed]));
       this.tooltip.addTo(this.map);
