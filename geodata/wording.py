@@ -74,6 +74,7 @@ def summary(
     *,
     code: str | None,
     level: Level,
+    metric: Metric,
     kim_filter: KimFilter,
     lang: str,
 ) -> str:
@@ -85,6 +86,8 @@ def summary(
         The regions on the map, as ``region_metrics`` returns them.
     totals
         The figures of the whole region ``code`` (``None``: Indonesia).
+    metric
+        The metric on the map; the regions highest in it are named.
     """
     figures = {
         "wilayah": region_path(gazetteer, code, lang),
@@ -96,26 +99,31 @@ def summary(
     alone = totals.jumlah_desa == 1
     sentences = [text("summary.desa" if alone else "summary.totals", lang, **figures)]
     if not alone:
-        sentences += _about_parts(gazetteer, metrics, code, level, lang)
+        sentences += _about_parts(gazetteer, metrics, code, level, metric, lang)
     if kim_filter != KimFilter():
         sentences.append(text("summary.filter", lang, filter=filter_in_words(kim_filter, lang)))
     return " ".join(sentences)
 
 
 def _about_parts(
-    gazetteer: Gazetteer, metrics: pd.DataFrame, code: str | None, level: Level, lang: str
+    gazetteer: Gazetteer,
+    metrics: pd.DataFrame,
+    code: str | None,
+    level: Level,
+    metric: Metric,
+    lang: str,
 ) -> list[str]:
     parts = level_name(level, lang)
     empty = int((metrics["jumlah_kim"] == 0).sum())
     if empty == len(metrics):
         return [text("summary.all_empty", lang, jumlah=number(empty, lang), tingkat=parts)]
-    ranked = metrics.sort_values("jumlah_kim", ascending=False, kind="stable")
-    most = ranked[ranked["jumlah_kim"] > 0].head(_NAMED_AT_MOST)
+    ranked = metrics.sort_values(metric, ascending=False, kind="stable")
+    most = ranked[ranked[metric] > 0].head(_NAMED_AT_MOST)
     names = [
-        f"{_told_apart(gazetteer, kode, code, level)} ({number(jumlah, lang)})"
-        for kode, jumlah in zip(most["kode"], most["jumlah_kim"], strict=True)
+        f"{_told_apart(gazetteer, kode, code, level)} ({metric_value(metric, value, lang)})"
+        for kode, value in zip(most["kode"], most[metric], strict=True)
     ]
-    sentences = [text("summary.most", lang, daftar=_listed(names, lang))]
+    sentences = [text(f"summary.most.{metric}", lang, daftar=_listed(names, lang))]
     key = "summary.some_empty" if empty else "summary.none_empty"
     sentences.append(
         text(

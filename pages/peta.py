@@ -27,6 +27,7 @@ st.markdown(
         totals(snapshot, selection.kim_filter, selection.wilayah),
         code=selection.wilayah,
         level=level,
+        metric=selection.metrik,
         kim_filter=selection.kim_filter,
         lang=lang,
     )

@@ -18,7 +18,7 @@ from geodata.wording import (
 )
 
 
-def in_words(snapshot, code, level, lang, **parts) -> str:
+def in_words(snapshot, code, level, lang, metric="jumlah_kim", **parts) -> str:
     kim_filter = KimFilter(**parts)
     return summary(
         snapshot.gazetteer,
@@ -26,6 +26,7 @@ def in_words(snapshot, code, level, lang, **parts) -> str:
         totals(snapshot, kim_filter, code),
         code=code,
         level=level,
+        metric=metric,
         kim_filter=kim_filter,
         lang=lang,
     )
@@ -233,3 +234,16 @@ def test_the_summary_where_every_region_has_a_kim(registry, gazetteer):
         "Semua 6 desa/kelurahan sudah punya KIM."
     )
     assert in_words(full, "35.07.28", Level.DESA, "en").endswith("All 6 villages have a KIM.")
+
+
+def test_the_summary_names_the_regions_highest_in_the_metric_on_the_map(registry):
+    snapshot = registry(
+        *[{"kode_wilayah": "35.07.08.2001"}] * 3,  # Wajak: three KIM in one of 13 desa
+        {"kode_wilayah": "35.07.21.2001"},  # two KIM in two desa of another
+        {"kode_wilayah": "35.07.21.2002"},
+    )
+    by_number = in_words(snapshot, "35.07", Level.KECAMATAN, "id")
+    by_coverage = in_words(snapshot, "35.07", Level.KECAMATAN, "id", metric="cakupan")
+    assert "Terbanyak: Wajak (3) dan " in by_number
+    assert "Cakupan tertinggi: " in by_coverage
+    assert by_coverage.index(" dan Wajak (7,69%)") > by_coverage.index("Cakupan tertinggi: ")
