@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.selection import Selection, read_breaks
+from dashboard.selection import Selection, read_breaks, write_breaks
 from dashboard.widgets import bound
 from geodata.analysis.classes import MAX_CLASSES, MIN_CLASSES, SCHEMES, Scheme
 from geodata.analysis.metrics import METRICS
@@ -67,7 +67,7 @@ def _class_choices(selection: Selection) -> None:
         help=text("widget.batas_hint", lang),
         **bound(
             "batas",
-            "; ".join(f"{value:g}" for value in selection.batas),
+            write_breaks(selection.batas).replace(",", "; "),
             _with_breaks,
         ),
     )

@@ -107,7 +107,7 @@ class Selection:
 
     def _written_classes(self) -> str:
         if self.skema == "sendiri":
-            return _LIST.join(f"{value:.15g}" for value in self.batas)
+            return write_breaks(self.batas)
         return str(self.kelas) if self.kelas != DEFAULT_CLASSES else ""
 
 
@@ -183,6 +183,11 @@ def _read_classes(selection: Selection, value: str, _: Gazetteer) -> Selection:
     return replace(selection, kelas=int(value))
 
 
+def write_breaks(breaks: tuple[float, ...]) -> str:
+    """Return own class breaks as :func:`read_breaks` reads them."""
+    return _LIST.join(f"{value:.15g}" for value in breaks)
+
+
 def read_breaks(value: str) -> tuple[float, ...]:
     """Return own class breaks written as ``1,5,10`` (an address), rising from above zero.
 
@@ -198,6 +203,7 @@ def read_breaks(value: str) -> tuple[float, ...]:
     return breaks
 
 
+_SWITCH = {"1": True, "0": False}
 _Reader = Callable[[Selection, str, Gazetteer], Selection]
 _READERS: dict[str, _Reader] = {
     "wilayah": _read_wilayah,
@@ -209,6 +215,6 @@ _READERS: dict[str, _Reader] = {
     "metrik": _read_choice("metrik", METRICS),
     "skema": _read_choice("skema", SCHEMES),
     "kelas": _read_classes,
-    "titik": lambda selection, value, _: replace(selection, titik=value == "1"),
+    "titik": lambda selection, value, _: replace(selection, titik=_SWITCH[value]),
     "bahasa": _read_choice("bahasa", LANGUAGES),
 }

@@ -20,6 +20,10 @@ REGIONS_FILE = DATA_DIR / "regions.parquet"
 CROSSWALK_FILE = DATA_DIR / "crosswalk_2020.csv"
 
 
+def _with_kind(name: str) -> list[str]:
+    return [f"kabupaten {name}", f"kota {name}"]
+
+
 @dataclass(frozen=True, eq=False)
 class Gazetteer:
     """All regions of the reference.
@@ -126,7 +130,7 @@ class Gazetteer:
     def search(self, query: str, limit: int) -> tuple[list[str], int]:
         """Find regions by a part of their name, or by their code.
 
-        Names that equal ``query`` come first, then those that begin with it, then those that hold
+        Names that equal ``query``, with or without Kabupaten or Kota, come first, then those that begin with it, then those that hold
         it; among these the coarser level first, then by code. Case does not matter.
 
         Returns
@@ -139,7 +143,7 @@ class Gazetteer:
         codes, names = self._search_index
         rank = np.select(
             [
-                (names == wanted) | (codes == wanted),
+                (names == wanted) | (codes == wanted) | names.isin(_with_kind(wanted)),
                 names.str.startswith(wanted) | names.str.contains(f" {wanted}", regex=False),
                 names.str.contains(wanted, regex=False),
             ],

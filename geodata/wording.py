@@ -1,7 +1,5 @@
 """Regions, filters and figures put into words, in the language of the reader."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from geodata.analysis.metrics import Metric, Totals
@@ -123,7 +121,7 @@ def _about_parts(
         f"{_told_apart(gazetteer, kode, code, level)} ({metric_value(metric, value, lang)})"
         for kode, value in zip(most["kode"], most[metric], strict=True)
     ]
-    sentences = [text(f"summary.most.{metric}", lang, daftar=_listed(names, lang))]
+    sentences = [text(f"summary.most.{metric}", lang, daftar="; ".join(names))]
     key = "summary.some_empty" if empty else "summary.none_empty"
     sentences.append(
         text(
@@ -144,9 +142,3 @@ def _told_apart(gazetteer: Gazetteer, kode: str, scope: str | None, level: Level
     if wide and level.is_below(kabupaten):
         return f"{gazetteer.name(kode)}, {gazetteer.name(ancestor(kode, kabupaten))}"
     return gazetteer.name(kode)
-
-
-def _listed(items: Sequence[str], lang: str) -> str:
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {text('list.and', lang)} {items[-1]}"

@@ -7,7 +7,7 @@ from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.registry.snapshot import Snapshot, load_sample
 
 # The first example of a process reads 90,000 regions, so no example has a deadline.
-settings.register_profile("peta-kim", deadline=None)
+settings.register_profile("peta-kim", deadline=None, max_examples=50)
 settings.load_profile("peta-kim")
 
 

@@ -9,6 +9,7 @@ import threading
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import mapclassify
@@ -65,7 +66,8 @@ def classify(
     """Class ``values`` for a choropleth.
 
     A class holds ``lower <= value <= upper``. There are fewer than ``k`` classes where there are
-    fewer distinct values above zero, and none where there are none.
+    fewer distinct values above zero, and none where there are none. Pretty breaks (``bulat``) may
+    need one more.
 
     Parameters
     ----------
@@ -94,18 +96,20 @@ def classify(
     units = np.rint(np.where(missing, 0, values) * unit).astype(np.int64)
     positive = units > 0
 
+    own = _own_breaks(breaks, unit) if scheme == "sendiri" else None
     upper = np.array([], dtype=np.int64)
     if positive.any():
-        if scheme == "sendiri":
-            upper = _own_breaks(breaks, unit, units.max())
-        else:
+        if own is None:
             upper = _scheme_breaks(units[positive], scheme, k)
+        else:
+            highest = units.max()
+            upper = own if len(own) and own[-1] >= highest else np.append(own, highest)
 
     index = np.zeros(len(units), dtype=np.int8)
     index[positive] = np.searchsorted(upper, units[positive]) + 1
     index[missing] = NO_DATA
     lower = np.append(units[positive].min() if positive.any() else 0, upper[:-1] + 1)[: len(upper)]
-    if scheme == "sendiri" and len(upper):
+    if own is not None and len(upper):
         lower[0] = 1
     return Classification(
         index,
@@ -128,8 +132,6 @@ def _scheme_breaks(units: np.ndarray, scheme: Scheme, k: int) -> np.ndarray:
         warnings.simplefilter("ignore", UserWarning)
         bins = _CLASSIFIER[scheme](units.astype(float), k)
     upper = np.unique(np.floor(np.asarray(bins) + 1e-9).astype(np.int64))
-    # A break below the lowest value makes a class that nothing can be in.
-    upper = upper[upper >= distinct[0]]
     return upper if upper[-1] >= distinct[-1] else np.append(upper, distinct[-1])
 
 
@@ -140,9 +142,17 @@ def _natural_breaks(units: np.ndarray, k: int) -> np.ndarray:
         state = np.random.get_state()
         np.random.seed(0)
         try:
-            return mapclassify.NaturalBreaks(units, k).bins
+            return _breaks_of_filled_clusters(units, k)
         finally:
             np.random.set_state(state)
+
+
+def _breaks_of_filled_clusters(units: np.ndarray, k: int) -> np.ndarray:
+    try:
+        return mapclassify.NaturalBreaks(units, k).bins
+    except ValueError:
+        # Where one value dwarfs all others, k-means leaves a cluster empty; fewer are not.
+        return _breaks_of_filled_clusters(units, k - 1) if k > 1 else np.array([units.max()])
 
 
 _CLASSIFIER: dict[Scheme, Callable[[np.ndarray, int], np.ndarray]] = {
@@ -153,9 +163,11 @@ _CLASSIFIER: dict[Scheme, Callable[[np.ndarray, int], np.ndarray]] = {
 }
 
 
-def _own_breaks(breaks: Sequence[float], unit: int, highest: int) -> np.ndarray:
-    upper = np.rint(np.asarray(breaks, dtype=float) * unit).astype(np.int64)
-    if not len(upper) or upper[0] <= 0 or np.any(np.diff(upper) <= 0) or len(upper) >= MAX_CLASSES:
-        written = ", ".join(f"{value:g}" for value in breaks)
+def _own_breaks(breaks: Sequence[float], unit: int) -> np.ndarray:
+    """Return the reader's breaks in units; those that the legend would write alike become one."""
+    rising = all(low < high for low, high in pairwise([0.0, *breaks]))
+    if not breaks or not rising or not np.isfinite(breaks[-1]) or len(breaks) >= MAX_CLASSES:
+        written = ", ".join(map(str, breaks))
         raise SelectionError("breaks", value=written, most=MAX_CLASSES - 1)
-    return upper if upper[-1] >= highest else np.append(upper, highest)
+    upper = np.unique(np.rint(np.asarray(breaks, dtype=float) * unit).astype(np.int64))
+    return upper[upper > 0]

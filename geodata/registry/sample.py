@@ -178,7 +178,7 @@ def _draw_domains(rng: np.random.Generator, sample: pd.DataFrame) -> list[str]:
     has_domain = rng.random(len(sample)) < _SHARE_WITH_DOMAIN
     slugs = [re.sub(r"[^a-z0-9]+", "-", nama.lower()).strip("-") for nama in sample["nama_kim"]]
     return [
-        f"{slug}-{nomor[-4:]}.contoh.kim.id" if given else ""
+        f"{slug}-{nomor[4:]}.contoh.kim.id" if given else ""
         for slug, nomor, given in zip(slugs, sample["nomor_induk"], has_domain, strict=True)
     ]
 

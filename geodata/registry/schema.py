@@ -3,6 +3,7 @@
 The table is public: it holds no person's name, phone or address.
 """
 
+import csv
 from pathlib import Path
 from typing import Literal
 
@@ -97,12 +98,25 @@ def _check(registry: pd.DataFrame, raw: pd.DataFrame, gazetteer: Gazetteer, path
 
 def _refuse(wrong: pd.Series, column: pd.Series, path: Path) -> None:
     if wrong.any():
-        first = wrong.to_numpy().argmax()
-        # The header is line 1, so the first row of data is line 2.
+        first = int(wrong.to_numpy().argmax())
         raise DataFileError(
             "registry_value",
             file=path.name,
-            line=int(first) + 2,
+            line=_line_of(path, first),
             column=column.name,
             value=column.iloc[first],
         )
+
+
+def _line_of(path: Path, row: int) -> int:
+    """Return the line on which data row ``row`` begins: blank lines and cells of several count."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        begins, place = 1, -1  # the header
+        for record in reader:
+            if record:
+                if place == row:
+                    break
+                place += 1
+            begins = reader.line_num + 1
+    return begins

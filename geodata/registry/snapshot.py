@@ -112,7 +112,9 @@ class Snapshot:
 
     @property
     def years(self) -> tuple[int, int]:
-        """First and last year of registration in the registry."""
+        """First and last year of registration; the year of the data where there is no KIM."""
+        if self.kim.empty:
+            return int(self.date[:4]), int(self.date[:4])
         return int(self.tahun.min()), int(self.tahun.max())
 
     def mask(self, kim_filter: KimFilter, within: str | None = None) -> np.ndarray:

@@ -30,7 +30,7 @@ SIDECAR = Sidecar(
 
 
 @given(kim_filters, st.none() | codes())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_an_extract_holds_the_kim_that_pass_in_the_registry_s_order(kim_filter, within):
     sample = load_sample()
     extract = kim_extract(sample, kim_filter, within)

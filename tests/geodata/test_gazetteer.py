@@ -82,7 +82,7 @@ def test_a_region_s_desa_begin_where_its_slice_does(gazetteer, level):
 
 
 @given(codes(), levels)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_within_finds_what_begins_with_the_code_or_the_one_region_that_holds_it(code, level):
     gazetteer = load_gazetteer()
     found = gazetteer.codes(level)[gazetteer.within(level, code)].tolist()

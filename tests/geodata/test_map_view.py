@@ -30,7 +30,7 @@ def ids_of(entry) -> list[int]:
 
 
 @given(kim_filters, levels, st.none() | codes(Level.PROVINSI), st.sampled_from(METRICS))
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_the_browser_can_tell_every_region_with_kim_its_class_and_its_figures(
     kim_filter, level, within, metric
 ):

@@ -44,7 +44,7 @@ def kim_that_pass(sample: Snapshot, kim_filter: KimFilter, within: str | None) -
 
 
 @given(kim_filters, levels, st.none() | codes(Level.PROVINSI, Level.KABUPATEN_KOTA))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_figures_are_those_of_a_plain_count_over_the_rows(kim_filter, level, within):
     sample = load_sample()
     if within is not None and not level.is_below(Level.KABUPATEN_KOTA):
@@ -201,7 +201,7 @@ def test_a_kim_of_two_fields_counts_in_each(registry):
 
 
 @given(kim_filters, st.none() | codes(Level.PROVINSI))
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_fields_and_years_are_those_of_a_plain_count_over_the_rows(kim_filter, within):
     sample = load_sample()
     kim = kim_that_pass(sample, kim_filter, within)

@@ -122,6 +122,16 @@ def test_an_unknown_field_is_not_taken_for_a_known_one_it_is_a_part_of(read):
     assert "line 3, column bidang: the value “umkm;seni”" in refusal(read, *rows)
 
 
+def test_the_line_is_that_of_the_file_even_after_blank_lines_and_cells_of_several(
+    registry_file, gazetteer
+):
+    path = registry_file({"nama_kim": "KIM\nGema"}, {}, {"bidang": "tani"})
+    header, rest = path.read_text(encoding="utf-8").split("\n", 1)
+    path.write_text(f"{header}\n\n{rest}", encoding="utf-8")
+    with pytest.raises(DataFileError, match="line 6, column bidang"):
+        read_registry(path, gazetteer)
+
+
 def test_missing_columns_are_all_named(registry_file, gazetteer):
     path = registry_file({})
     pd.read_csv(path, dtype=str).drop(columns=["status", "lng"]).to_csv(path, index=False)

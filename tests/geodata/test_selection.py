@@ -159,8 +159,12 @@ def test_own_breaks_that_do_not_rise_from_above_zero_are_told_and_left_out(gazet
     selection, notices = read_params({"skema": "sendiri", "kelas": value}, gazetteer)
     assert selection == Selection()
     assert notices == [Notice("kelas", value), Notice("skema", "sendiri")]
-    with pytest.raises(ValueError, match=r""):
-        read_breaks(value)
+
+
+def test_own_breaks_are_read_as_an_address_writes_them():
+    assert read_breaks("0.5,1,10") == (0.5, 1, 10)
+    with pytest.raises(ValueError, match="5,1"):
+        read_breaks("5,1")
 
 
 HOSTILE = [

@@ -175,21 +175,21 @@ def test_the_summary_of_the_country(malang):
 def test_the_summary_of_a_kabupaten_names_at_most_three_kecamatan(malang):
     assert in_words(malang, "35.07", Level.KECAMATAN, "id") == (
         "Di Kabupaten Malang, Jawa Timur ada 6 KIM; 5 dari 390 desa/kelurahan (1,3%) punya "
-        "sedikitnya satu. Terbanyak: Wajak (4) dan Kalipare (2). "
+        "sedikitnya satu. Terbanyak: Wajak (4); Kalipare (2). "
         "31 dari 33 kecamatan belum punya KIM."
     )
     assert in_words(malang, "35.07", Level.DESA, "en").endswith(
-        "Most are in Sumberputih (2), Bambang (1) and Wajak (1). "
+        "Most are in Sumberputih (2); Bambang (1); Wajak (1). "
         "385 of 390 villages have no KIM yet."
     )
 
 
 def test_kecamatan_and_desa_of_a_wide_region_are_named_with_their_kabupaten(malang):
     assert in_words(malang, "35", Level.KECAMATAN, "id").endswith(
-        "Terbanyak: Wajak, Kabupaten Malang (4), Kalipare, Kabupaten Malang (2) dan "
+        "Terbanyak: Wajak, Kabupaten Malang (4); Kalipare, Kabupaten Malang (2); "
         "Batu, Kota Batu (1). 663 dari 666 kecamatan belum punya KIM."
     )
-    assert "Most are in Sumberputih, Kabupaten Malang (2)," in in_words(
+    assert "Most are in Sumberputih, Kabupaten Malang (2);" in in_words(
         malang, None, Level.DESA, "en"
     )
 
@@ -244,6 +244,6 @@ def test_the_summary_names_the_regions_highest_in_the_metric_on_the_map(registry
     )
     by_number = in_words(snapshot, "35.07", Level.KECAMATAN, "id")
     by_coverage = in_words(snapshot, "35.07", Level.KECAMATAN, "id", metric="cakupan")
-    assert "Terbanyak: Wajak (3) dan " in by_number
+    assert "Terbanyak: Wajak (3); " in by_number
     assert "Cakupan tertinggi: " in by_coverage
-    assert by_coverage.index(" dan Wajak (7,69%)") > by_coverage.index("Cakupan tertinggi: ")
+    assert by_coverage.index("; Wajak (7,69%)") > by_coverage.index("Cakupan tertinggi: ")
