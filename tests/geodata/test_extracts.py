@@ -11,7 +11,7 @@ from geodata.exports.extracts import kim_extract, manifest, write_extract
 from geodata.provenance import Sidecar, Source
 from geodata.registry.schema import COLUMNS
 from geodata.registry.snapshot import KimFilter, load_sample
-from tests.geodata.strategies import codes, kim_filters
+from tests.strategies import codes, kim_filters
 
 MADE = "2024-02-01T08:00:00+00:00"
 SIDECAR = Sidecar(

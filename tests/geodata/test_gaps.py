@@ -6,7 +6,7 @@ from geodata.analysis.metrics import region_metrics
 from geodata.errors import RegionError
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter, load_sample
-from tests.geodata.strategies import kim_filters, levels
+from tests.strategies import kim_filters, levels
 
 
 @given(kim_filters, levels)

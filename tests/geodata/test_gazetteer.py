@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from geodata.errors import DataFileError, RegionError
 from geodata.gazetteer import load_crosswalk, load_gazetteer, read_gazetteer
 from geodata.regions import LEVELS, Level, ancestor, desa_kind, level_of
-from tests.geodata.strategies import codes, levels
+from tests.strategies import codes, levels
 
 COUNTS = dict(zip(LEVELS, (38, 514, 7_285, 83_762), strict=True))
 

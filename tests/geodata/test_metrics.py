@@ -21,7 +21,7 @@ from geodata.regions import LEVELS, Level
 from geodata.registry.fields import BIDANG
 from geodata.registry.published import load_published
 from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
-from tests.geodata.strategies import codes, kim_filters, levels
+from tests.strategies import codes, kim_filters, levels
 
 WAJAK = "35.07.08"
 

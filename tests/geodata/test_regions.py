@@ -14,7 +14,7 @@ from geodata.regions import (
     parent,
     parse,
 )
-from tests.geodata.strategies import codes, levels
+from tests.strategies import codes, levels
 
 WAJAK = "35.07.08"
 

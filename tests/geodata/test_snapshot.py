@@ -8,7 +8,7 @@ from geodata.provenance import Source, sidecar_path, write_sidecar
 from geodata.regions import Level
 from geodata.registry.fields import BIDANG
 from geodata.registry.snapshot import KimFilter, load_sample, read_snapshot
-from tests.geodata.strategies import codes, kim_filters
+from tests.strategies import codes, kim_filters
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from geodata.gazetteer import load_gazetteer
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter
 from geodata.text import LANGUAGES
-from tests.geodata.strategies import codes, kim_filters
+from tests.strategies import codes, kim_filters
 
 PROVINSI, KABUPATEN, KECAMATAN, DESA = "35", "35.07", "35.07.08", "35.07.08.2001"
 

@@ -14,7 +14,7 @@ from geodata.analysis.metrics import METRICS, region_metrics
 from geodata.regions import LEVELS, Level, feature_id
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import LANGUAGES
-from tests.geodata.strategies import codes, kim_filters, levels
+from tests.strategies import codes, kim_filters, levels
 
 
 def painted(metrics, metric, level, **choices):
