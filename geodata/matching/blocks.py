@@ -1,0 +1,140 @@
+"""Blocks of the gazetteer: the regions of a level within one region, found by their names' keys."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from geodata.gazetteer import Gazetteer
+from geodata.matching.names import Keys, keys
+from geodata.regions import Level
+
+# The score of a region whose name shares a key with the one asked for, from strict to loose.
+SCORE_FULL, SCORE_BARE, SCORE_KIND, SCORE_LOOSE = 100.0, 99.0, 97.0, 94.0
+# What a similar name scores at most, and the least that is of interest to anybody.
+SCORE_SIMILAR, SCORE_LEAST = 93.0, 60.0
+# What it loses if it differs in a telling word, or in more letters than a slip of the pen does.
+WORD_PENALTY, LETTERS_PENALTY, SLIP = 15.0, 10.0, 2
+# What a name scores at least that is the beginning or end of the other: worth a look, no more.
+SCORE_PART, SCORE_LEAST_OF_PART, PART_LENGTH = 79.0, 40.0, 4
+LIMIT = 6
+
+
+class Found(NamedTuple):
+    """A region that may be meant, and how alike the names are (0 to 100)."""
+
+    code: str
+    score: float
+
+    @property
+    def same_name(self) -> bool:
+        """Tell whether the names share a key, and are not only similar."""
+        return self.score >= SCORE_LOOSE
+
+
+class Block:
+    """The regions of one level within a slice of the gazetteer."""
+
+    def __init__(self, level: Level, regions: pd.DataFrame) -> None:
+        self.level = level
+        self.codes: list[str] = regions["kode"].tolist()
+        self.keys = [keys(name, level) for name in regions["nama"]]
+
+    @cached_property
+    def _by_key(self) -> tuple[dict[str, list[int]], ...]:
+        full, bare, loose = (defaultdict(list) for _ in range(3))
+        for place, own in enumerate(self.keys):
+            full[own.full].append(place)
+            for key in {own.full, own.bare}:
+                bare[key].append(place)
+            for key in {own.loose_full, own.loose}:
+                loose[key].append(place)
+        return dict(full), dict(bare), dict(loose)
+
+    @cached_property
+    def _loose(self) -> list[str]:
+        return [own.loose for own in self.keys]
+
+    @cached_property
+    def _sound(self) -> list[str]:
+        return [own.sound for own in self.keys]
+
+    def same(self, asked: Keys) -> list[Found]:
+        """Return the regions that share the strictest key they can with the name asked for."""
+        full, bare, loose = self._by_key
+        if self.level is Level.KABUPATEN_KOTA:
+            # "Kota Malang" is never Kabupaten Malang; what has no kind may be either.
+            tiers: list[tuple[float, Collection[int]]] = [
+                (SCORE_FULL, full.get(asked.full, ())),
+                (SCORE_KIND, bare.get(asked.full, ())),
+                (SCORE_LOOSE, loose.get(asked.loose_full, ())),
+            ]
+        else:
+            tiers = [
+                (SCORE_FULL, full.get(asked.full, ())),
+                (SCORE_BARE, full.get(asked.bare, ())),
+                (SCORE_KIND, {*bare.get(asked.full, ()), *bare.get(asked.bare, ())}),
+                (SCORE_LOOSE, {*loose.get(asked.loose_full, ()), *loose.get(asked.loose, ())}),
+            ]
+        for score, places in tiers:
+            if places:
+                return [Found(self.codes[place], score) for place in sorted(places)]
+        return []
+
+    def similar(self, asked: Keys) -> list[Found]:
+        """Return the regions whose names are most like the one asked for, the best first."""
+        alike = (
+            process.cdist([asked.loose], self._loose, scorer=fuzz.ratio)[0]
+            + process.cdist([asked.sound], self._sound, scorer=fuzz.ratio)[0]
+        ) / 2
+        for place in np.flatnonzero(alike >= SCORE_LEAST_OF_PART).tolist():
+            if _is_part(asked.loose, self._loose[place]):
+                alike[place] = max(alike[place], SCORE_LEAST)
+        near = np.flatnonzero(alike >= SCORE_LEAST)
+        near = near[np.argsort(-alike[near], kind="stable")][: 2 * LIMIT]
+        found = []
+        for place in near.tolist():
+            own = self.keys[place]
+            score = min(float(alike[place]), SCORE_SIMILAR)
+            if own.telling != asked.telling:
+                score -= WORD_PENALTY
+            elif Levenshtein.distance(own.loose, asked.loose) > SLIP:
+                score -= LETTERS_PENALTY
+            if _is_part(asked.loose, own.loose):
+                score = max(score, SCORE_PART)
+            found.append(Found(self.codes[place], round(score, 1)))
+        return sorted(found, key=lambda one: -one.score)[:LIMIT]
+
+
+def _is_part(one: str, two: str) -> bool:
+    """Tell whether one key is the beginning or the end of the other."""
+    short, long = sorted((one, two), key=len)
+    return len(short) >= PART_LENGTH and (long.startswith(short) or long.endswith(short))
+
+
+class Blocks:
+    """All blocks of a gazetteer, made when first asked for."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._blocks: dict[tuple[Level, str | None], Block] = {}
+
+    def block(self, level: Level, within: str | None) -> Block:
+        """Return the regions of ``level`` in the region ``within`` (``None``: Indonesia)."""
+        place = (level, within)
+        if place not in self._blocks:
+            regions = self._gazetteer.tables[level]
+            scope = self._gazetteer.within(level, within)
+            self._blocks[place] = Block(level, regions.iloc[scope])
+        return self._blocks[place]
+
+
+@lru_cache(maxsize=2)
+def blocks_of(gazetteer: Gazetteer) -> Blocks:
+    """Return the blocks of ``gazetteer``, kept for the next call."""
+    return Blocks(gazetteer)

@@ -1,0 +1,152 @@
+"""Brings the many spellings of a region's name to one key.
+
+A name has several keys, from strict to loose, and a matcher asks them in this order:
+
+full
+    lower-case letters without accents, blanks and punctuation; abbreviations written out; numbers
+    as words (``Kaway XVI``, ``KAWAY 16``, ``KawayXvi`` are all ``kawayenambelas``);
+bare
+    ``full`` without what kind of region it is (Desa, Kel., Gampong, Kec., Kab., Prov.);
+loose
+    a key with old and doubled spellings folded (``Soemberredjo`` and ``Sumberejo`` agree);
+sound
+    ``loose`` with letters that are often mistaken for each other made one: only for a similarity,
+    never to tell that two names are the same.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from geodata.matching.vocabulary import ABBREVIATIONS, ALIASES, ENDINGS, KINDS, PREFIXES
+from geodata.regions import Level
+
+_ENDING = re.compile(rf"({'|'.join(sorted(ENDINGS, key=len, reverse=True))})$")
+_UNITS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
+_ROMAN = re.compile(r"x{0,3}(ix|iv|v?i{0,3})", re.ASCII)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+_QUOTES = re.compile(r"['\"`´‘’ʼʻ“”]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-zA-Z])(?=\d)|(?<=\d)(?=[a-zA-Z])")
+_WORD = re.compile(r"[a-z0-9]+")
+_BRACKETS = re.compile(r"\([^)]*\)?")
+_EITHER_KIND = re.compile(r"^\s*(kab(upaten)?\.?\s*/\s*kota|desa\s*/\s*kel(urahan)?\.?)\b", re.I)
+
+_OLD_SPELLING = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"))
+_LOOSE = str.maketrans({"y": "i", "v": "p", "f": "p", "q": "k", "z": "s"})
+_SILENT_H = re.compile(r"(?<=[bdgkt])h")
+_GLIDE = re.compile(r"(?<=u)w(?=[aeio])")
+_DOUBLED = re.compile(r"(.)\1+")
+_SOUND = str.maketrans({"o": "u", "e": "i", "j": "i", "p": "b", "t": "d"})
+
+
+class Keys(NamedTuple):
+    """The keys of one name, see the module."""
+
+    full: str
+    bare: str
+    loose_full: str
+    loose: str
+    sound: str
+    telling: str  # the words by which neighbours of like names differ
+    kind: str  # kelurahan, desa or "", where the name of a desa says so
+
+
+@lru_cache(maxsize=1 << 19)
+def keys(name: str, level: Level) -> Keys:
+    """Return all keys of ``name``, that of a region of ``level``.
+
+    >>> keys("Kel. Tj. Rejo II", Level.DESA).bare
+    'tanjungrejodua'
+    """
+    name = _EITHER_KIND.sub("", name)
+    tokens = _tokens(name, level)
+    short = _BRACKETS.sub(" ", name).split("/")[0]
+    kinds, rest = _split_prefix(_tokens(short, level) or tokens, level)
+    full, bare = "".join(tokens), "".join(rest)
+    if former := ALIASES.get(level, {}).get(bare):
+        full, bare = "".join(kinds) + former, former
+    folded = loose(bare)
+    kind = KINDS.get(kinds[0], "") if kinds and level is Level.DESA else ""
+    return Keys(full, bare, loose(full), folded, sound(folded), telling(bare), kind)
+
+
+def loose(key: str) -> str:
+    """Fold old spelling, silent and doubled letters of a key.
+
+    >>> loose("soemberredjo")
+    'sumberejo'
+    """
+    for old, new in _OLD_SPELLING:
+        key = key.replace(old, new)
+    key = _SILENT_H.sub("", key.translate(_LOOSE))
+    return _DOUBLED.sub(r"\1", _GLIDE.sub("", key))
+
+
+def sound(loose_key: str) -> str:
+    """Fold the letters of a loose key that stand for each other: o and u, e and i, j and y."""
+    return _DOUBLED.sub(r"\1", loose_key.translate(_SOUND))
+
+
+def telling(key: str) -> str:
+    """Return what tells a region from its neighbour: a direction, a number, a size at the end.
+
+    >>> telling("sukamajubarat")
+    'barat'
+    """
+    found = _ENDING.search(key)
+    word = found[1] if found and found.start() > 0 else ""
+    word = {"hilir": "ilir", "hulu": "ulu"}.get(word, word)
+    return "upt " + word if key.startswith("upt") else word  # a transmigrants' settlement
+
+
+def _tokens(name: str, level: Level) -> tuple[str, ...]:
+    """Split a name into its words, abbreviations and numbers written out."""
+    plain = unicodedata.normalize("NFKD", _QUOTES.sub("", name))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    raw = _WORD.findall(_CAMEL.sub(" ", plain).lower())
+    if level is Level.KABUPATEN_KOTA:
+        raw = [word for word in raw if word not in ("administrasi", "adm")]
+    if len(raw) > 2 and all(len(word) == 1 for word in raw[-3:]):  # D U M A I
+        return tuple(raw)
+    last = len(raw) - 1
+    return tuple(_written_out(token, place in (0, last)) for place, token in enumerate(raw))
+
+
+def _written_out(token: str, at_an_end: bool) -> str:
+    if token in ABBREVIATIONS:
+        return ABBREVIATIONS[token]
+    if token.isdigit():
+        return _in_words(int(token)) if len(token) < 4 else token
+    if (at_an_end or len(token) > 1) and _ROMAN.fullmatch(token):
+        return _in_words(_of_roman(token))
+    return token
+
+
+def _of_roman(token: str) -> int:
+    values = [_ROMAN_VALUES[char] for char in token]
+    following = [*values[1:], 0]
+    return sum(-one if one < two else one for one, two in zip(values, following, strict=True))
+
+
+def _in_words(number: int) -> str:
+    """Write a number in Indonesian, as one word; from 100 on in digits."""
+    if number < 10:
+        return _UNITS[number]
+    if number < 20:
+        one = number - 10
+        return "sepuluh" if one == 0 else "sebelas" if one == 1 else f"{_UNITS[one]}belas"
+    if number < 100:
+        tens, one = divmod(number, 10)
+        return f"{_UNITS[tens]}puluh{_UNITS[one] if one else ''}"
+    return str(number)
+
+
+def _split_prefix(tokens: tuple[str, ...], level: Level) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part the words that only say what kind of region it is from the name; a name is left."""
+    cut = 0
+    while cut < len(tokens) - 1 and tokens[cut] in PREFIXES[level]:
+        cut += 1
+        if level is Level.KABUPATEN_KOTA:  # Kabupaten Kota Baru
+            break
+    return tokens[:cut], tokens[cut:]

@@ -1,0 +1,117 @@
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geodata.gazetteer import load_crosswalk, load_gazetteer
+from geodata.matching.codes import resolve_codes
+from tests.strategies import codes
+
+WAJAK = "35.07.08.2012"
+
+
+def resolved(*raw, crosswalk=None) -> pd.DataFrame:
+    crosswalk = load_crosswalk() if crosswalk is None else crosswalk
+    return resolve_codes(pd.Series(raw, dtype=object), load_gazetteer(), crosswalk)
+
+
+def walk(*pairs) -> pd.DataFrame:
+    return pd.DataFrame(pairs, columns=["kode_2020", "kode_2025", "metode"])
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        WAJAK,
+        "3507082012",
+        "ID3507082012",
+        "id 35.07.08.2012",
+        " 35 07 08 2012\n",
+        "35-07-08-2012",
+        "35.07.08–2012",
+        "'3507082012",
+        "3507082012.0",
+        "3.507082012E+09",
+        3507082012,
+        3507082012.0,
+    ],
+)
+def test_a_code_is_read_in_any_writing(writing):
+    assert resolved(writing).loc[0].tolist() == [WAJAK, "kode", 100.0]
+
+
+@pytest.mark.parametrize(
+    ("writing", "code"),
+    [("35", "35"), (35.0, "35"), (3507, "35.07"), ("ID350708", "35.07.08"), ("35.10", "35.10")],
+)
+def test_codes_of_all_levels_are_read(writing, code):
+    assert resolved(writing)["kode"].tolist() == [code]
+
+
+def test_a_number_is_a_kabupaten_whose_last_zero_the_spreadsheet_dropped():
+    assert resolved(35.1, 35.07)["kode"].tolist() == ["35.10", "35.07"]
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        *("", " ", "-", "Wajak", "35.7.8.2012", "35078", "350782012", "35.99", "3507082999"),
+        *(None, float("nan"), float("inf"), pd.NA, pd.NaT, True, 0, -35, "3.5E+09", "３５" * 9),
+    ],
+)
+def test_what_is_no_code_of_the_gazetteer_stays_unresolved(writing):
+    (row,) = resolved(writing).to_dict("records")
+    assert pd.isna(row["kode"])
+    assert pd.isna(row["metode"])
+    assert row["skor"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("11.72.01.2001", "11.72.03.2001"), ("91.01", "93.01"), ("ID9101", "93.01")]
+)
+def test_a_code_of_2020_leads_to_the_one_of_today_with_less_certainty(old, new):
+    (row,) = resolved(old).to_dict("records")
+    assert (row["kode"], row["metode"]) == (new, "kode_2020")
+    assert 0 < row["skor"] < 100
+
+
+def test_a_kecamatan_whose_desa_went_two_ways_is_not_resolved():
+    both = walk(
+        ("91.01.01.2001", "93.01.01.2001", "nama"), ("91.01.01.2002", "93.01.02.2002", "nama")
+    )
+    found = resolved("91.01.01.2001", "91.01.01", "91.01", crosswalk=both)
+    assert found["kode"].fillna("?").tolist() == ["93.01.01.2001", "?", "93.01"]
+
+
+def test_a_code_that_is_in_use_today_is_taken_as_it_stands():
+    reused = walk((WAJAK, "35.07.08.2001", "nama"))
+    assert resolved(WAJAK, crosswalk=reused).loc[0].tolist() == [WAJAK, "kode", 100.0]
+
+
+def test_rows_keep_their_index_and_order():
+    raw = pd.Series(["35.07", "x", "35.07", "34"], index=[7, 3, 3, 0])
+    found = resolve_codes(raw, load_gazetteer(), load_crosswalk())
+    assert found.index.tolist() == [7, 3, 3, 0]
+    assert found["kode"].fillna("?").tolist() == ["35.07", "?", "35.07", "34"]
+    assert list(found.columns) == ["kode", "metode", "skor"]
+
+
+def test_no_rows_give_no_rows():
+    empty = resolved()
+    assert empty.empty
+    assert list(empty.columns) == ["kode", "metode", "skor"]
+
+
+@settings(max_examples=40)
+@given(codes(), st.sampled_from(["", ".", " ", "-"]), st.sampled_from(["", "ID", "id"]))
+def test_every_code_resolves_to_itself_however_it_is_parted(code, separator, prefix):
+    found = resolved(prefix + code.replace(".", separator), float(code.replace(".", "")))
+    assert found["kode"].tolist() == [code, code]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.text(max_size=16) | st.floats() | st.integers() | st.none(), max_size=5))
+def test_nothing_is_too_odd_to_be_read(values):
+    found = resolved(*values)
+    assert len(found) == len(values)
+    assert (found["kode"].notna() == (found["skor"] > 0)).all()

@@ -1,0 +1,266 @@
+import time
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geodata.gazetteer import Gazetteer, load_gazetteer
+from geodata.matching.match import COLUMNS, match_names
+from geodata.regions import LEVELS, Level, level_of
+from tests.strategies import codes
+
+NAMES = [level.value for level in LEVELS]
+
+
+def matched(*rows, gazetteer=None) -> list[dict]:
+    """Match rows written as provinsi / kabupaten_kota / kecamatan / desa."""
+    parted = [[name.strip() for name in f"{row} ///".split("/")[:4]] for row in rows]
+    table = pd.DataFrame(parted, columns=NAMES)
+    found = match_names(table, gazetteer or load_gazetteer())
+    return found.astype(object).where(found.notna(), None).to_dict("records")
+
+
+def own_names(gazetteer, code: str) -> list[str]:
+    names = gazetteer.lineage_names(code)
+    return names + [""] * (4 - len(names))
+
+
+@pytest.fixture(scope="module")
+def every_desa(gazetteer) -> pd.DataFrame:
+    desa = gazetteer.tables[Level.DESA]
+    names = {
+        level.value: [gazetteer.name(code[: level.code_length]) for code in desa["kode"]]
+        for level in LEVELS
+    }
+    return pd.DataFrame(names, index=desa["kode"])
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("Jawa Timur / Kabupaten Malang / Wajak / Wajak", "35.07.08.2012"),
+        ("JATIM / KAB. MALANG / KEC. WAJAK / DS. WAJAK", "35.07.08.2012"),
+        ("JawaTimur / Malang / Wajak / SukoAnyar", "35.07.08.2011"),
+        ("DKI / Jakarta Pusat / Menteng / Kel. Cikini", "31.71.06.1003"),
+        ("DIY / Sleman / Kapanewon Depok / Kalurahan Caturtunggal", "34.04.07.2001"),
+        ("D.I. Yogyakarta / Kota Yogyakarta / Kemantren Jetis / Bumijo", "34.71.02.1001"),
+        ("Sumbar / Kab. 50 Kota / Harau / Nagari Tarantang", "13.07.05.2003"),
+        ("Aceh / Pidie Jaya / Bandar Baru / Mns. Cut Langien", "11.18.06.2025"),
+        ("NAD / Aceh Barat / KawayXvi", "11.05.02"),
+        ("Kepri / Kota Tg. Pinang", "21.72"),
+        ("Kalsel / Kab. Kota Baru", "63.02"),
+        ("Sumut / Toba Samosir / Balige", "12.12.01"),
+        ("Prop. Sulsel / Pangkep", "73.10"),
+        ("Jawa Timur", "35"),
+    ],
+)
+def test_the_same_name_in_its_parents_is_accepted_in_any_writing(row, code):
+    (found,) = matched(row)
+    assert (found["kode"], found["status"], found["metode"]) == (code, "cocok", "nama")
+    assert found["skor"] > 95
+    assert found["kandidat"].split(":")[0] == code
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("Jatim / Soerabaja", "35.78"),
+        ("Jatim / Kab. Malang / Wajak / Bringi", "35.07.08.2004"),
+        ("Jatim / Kab. Malang / Wajak / Dadapn", "35.07.08.2005"),
+        ("Kaltim / Mahakam Hulu", "64.11"),
+    ],
+)
+def test_a_slip_of_the_pen_is_accepted_where_nothing_else_comes_near(row, code):
+    (found,) = matched(row)
+    assert (found["kode"], found["status"], found["metode"]) == (code, "cocok", "nama_mirip")
+    assert 80 <= found["skor"] < 94
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "method"),
+    [
+        ("Jatim / Kab. Malang / / Wajak", "35.07.08.2012", "nama_tanpa_kecamatan"),
+        ("Jatim / / Wajak / Wajak", "35.07.08.2012", "nama_tanpa_kabupaten_kota"),
+        ("/ Kab. Malang / Wajak / Wajak", "35.07.08.2012", "nama_tanpa_provinsi"),
+        ("/ / Wajak / Wajak", "35.07.08.2012", "nama_tanpa_kabupaten_kota"),
+        ("Jatim / Kab. Malang / Turen / Wajak", "35.07.08.2012", "nama_kecamatan_lain"),
+        ("Jatim / Kota Malang / Wajak / Wajak", "35.07.08.2012", "nama_kabupaten_kota_lain"),
+        ("Jabar / Kab. Malang / Wajak / Wajak", "35.07.08.2012", "nama_provinsi_lain"),
+        ("Jabar / Kab. Malang / Wajak / Sukoanyar", "35.07.08.2011", "nama_provinsi_lain"),
+        ("Atlantis / Kab. Malang / Wajak / Wajak", "35.07.08.2012", "nama_provinsi_lain"),
+    ],
+)
+def test_parents_that_are_missing_or_wrong_cost_points_and_are_told(row, code, method):
+    (found,) = matched(row)
+    assert (found["kode"], found["status"], found["metode"]) == (code, "cocok", method)
+    assert 88 <= found["skor"] < 100
+
+
+@pytest.mark.parametrize(
+    ("row", "provinsi"),
+    [
+        ("Papua / Merauke / Merauke / Kelapa Lima", "Papua Selatan"),
+        ("Papua / Kab. Nabire", "Papua Tengah"),
+        ("Papua / Jayawijaya / Wamena", "Papua Pegunungan"),
+        ("Irian Jaya Barat / Kota Sorong", "Papua Barat Daya"),
+        ("Papua / Kota Jayapura", "Papua"),
+        ("Kaltim / Kota Tarakan", "Kalimantan Utara"),
+    ],
+)
+def test_what_left_its_provinsi_is_found_under_the_old_one(row, provinsi, gazetteer):
+    (found,) = matched(row)
+    assert (found["status"], found["metode"]) == ("cocok", "nama")
+    assert gazetteer.name(found["kode"][:2]) == provinsi
+
+
+@pytest.mark.parametrize(
+    ("row", "rivals"),
+    [
+        ("Jawa Timur / Malang", {"35.07", "35.73"}),
+        ("Jabar / Bandung", {"32.04", "32.73"}),
+        ("Maluku / Kota Ambon / Nusaniwe / Nusaniwe", {"81.71.01.1006", "81.71.01.2003"}),
+    ],
+)
+def test_a_tie_is_never_accepted(row, rivals):
+    (found,) = matched(row)
+    assert (found["kode"], found["status"]) == (None, "ragu")
+    assert {one.split(":")[0] for one in found["kandidat"].split(";")} == rivals
+
+
+def test_kabupaten_and_kota_of_one_name_are_kept_apart():
+    found = matched("Jatim / Kab. Malang", "Jatim / Kota Malang", "Jatim / Kodya Malang")
+    assert [one["kode"] for one in found] == ["35.07", "35.73", "35.73"]
+
+
+def test_a_kecamatan_settles_which_of_kabupaten_and_kota_is_meant():
+    found = matched("Jatim / Malang / Wajak", "Jatim / Malang / Klojen")
+    assert [one["kode"] for one in found] == ["35.07.08", "35.73.02"]
+
+
+def test_a_kelurahan_and_a_desa_of_one_name_are_told_by_what_they_are_called():
+    place = "Maluku / Kota Ambon / Nusaniwe"
+    found = matched(f"{place} / Kel. Nusaniwe", f"{place} / Desa Nusaniwe")
+    assert [one["kode"] for one in found] == ["81.71.01.1006", "81.71.01.2003"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Jatim / Kab. Malang / Salah Ketik / Sukoanyar",  # two desa of the kabupaten
+        "/ / / Wajak",  # the only one in Indonesia, but nothing else says so
+        "Aceh / Pidie / Indra Jaya / Raya",  # Raya Lhok Kaju, not Raya of another kecamatan
+        "Kaltim / Kutai Timur / Sangkulirang / Benua Baru",  # Benua Baru Ilir
+    ],
+)
+def test_a_name_that_may_mean_another_place_goes_to_a_person(row):
+    (found,) = matched(row)
+    assert (found["kode"], found["status"]) == (None, "ragu")
+    assert found["kandidat"]
+
+
+def test_neighbours_that_differ_in_a_number_or_direction_are_not_each_other():
+    place = {
+        Level.PROVINSI: [("35", "Jawa Timur")],
+        Level.KABUPATEN_KOTA: [("35.07", "Kabupaten Malang")],
+        Level.KECAMATAN: [("35.07.08", "Wajak")],
+        Level.DESA: [("35.07.08.2001", "Perkebunan Air Batu I"), ("35.07.08.2002", "Sukamaju")],
+    }
+    tables = {level: pd.DataFrame(rows, columns=["kode", "nama"]) for level, rows in place.items()}
+    small = Gazetteer(tables, "hand-made")
+    above = "Jatim / Kab. Malang / Wajak"
+    rows = ("Perkebunan Air Batu II", "Sukamaju Barat", "UPT Sukamaju", "Perkebunan Air Batu 1")
+    found = matched(*(f"{above} / {name}" for name in rows), gazetteer=small)
+    assert [one["kode"] for one in found] == [None, None, None, "35.07.08.2001"]
+
+
+@pytest.mark.parametrize("row", ["Atlantis / Kab. Nowhere / Foo / Qwrtz", "", "- / - / - / .", "?"])
+def test_the_right_answer_may_be_none(row):
+    (found,) = matched(row)
+    assert (found["kode"], found["status"], found["metode"]) == (None, "gagal", None)
+
+
+def test_rows_keep_their_index_and_columns_may_be_absent(gazetteer):
+    rows = pd.DataFrame({"kabupaten_kota": ["Kab. Malang", None, "Kota Batu"]}, index=[5, 5, 1])
+    found = match_names(rows, gazetteer)
+    assert found.index.tolist() == [5, 5, 1]
+    assert tuple(found.columns) == COLUMNS
+    assert found["kode"].fillna("?").tolist() == ["35.07", "?", "35.79"]
+
+
+def test_no_rows_give_no_rows(gazetteer):
+    found = match_names(pd.DataFrame({"desa": []}), gazetteer)
+    assert found.empty
+    assert tuple(found.columns) == COLUMNS
+
+
+def test_every_desa_is_itself_under_its_own_name_and_parents(every_desa, gazetteer):
+    started = time.process_time()
+    found = match_names(every_desa, gazetteer)
+    assert time.process_time() - started < 40, "seconds of processor time"
+    accepted = found[found["status"] == "cocok"]
+    assert (accepted["kode"] == accepted.index).all()
+    assert set(found["metode"]) == {"nama"}
+    # All others share kecamatan, name and kind with another desa.
+    doubtful = found[found["status"] != "cocok"]
+    assert len(doubtful) == 32
+    assert all(code in text for code, text in doubtful["kandidat"].items())
+
+
+def test_a_desa_without_its_kecamatan_is_itself_or_doubtful(every_desa, gazetteer):
+    found = match_names(every_desa.drop(columns="kecamatan").iloc[::9], gazetteer)
+    accepted = found[found["status"] == "cocok"]
+    assert (accepted["kode"] == accepted.index).all()
+    assert len(accepted) > 0.93 * len(found)
+    assert set(found["status"]) == {"cocok", "ragu"}
+
+
+PERTURBATIONS = {
+    "shouted": str.upper,
+    "run together": lambda name: name.title().replace(" ", ""),
+    "parted by hyphens": lambda name: name.replace(" ", "-"),
+    "with blanks": lambda name: f"  {name.replace(' ', '   ')}\t",
+    "without apostrophes": lambda name: name.replace("'", ""),
+}
+
+
+@given(codes(), st.sampled_from(sorted(PERTURBATIONS)))
+@settings(max_examples=60)
+def test_a_writing_that_keeps_the_letters_never_leads_to_another_region(code, how):
+    gazetteer = load_gazetteer()
+    rows = pd.DataFrame(
+        [[PERTURBATIONS[how](name) for name in own_names(gazetteer, code)]], columns=NAMES
+    )
+    (found,) = match_names(rows, gazetteer).to_dict("records")
+    assert found["status"] in ("cocok", "ragu")
+    assert code in found["kandidat"]
+    if found["status"] == "cocok":
+        assert found["kode"] == code
+
+
+@given(codes(Level.DESA), st.data())
+@settings(max_examples=60)
+def test_a_letter_lost_is_the_same_desa_or_none(code, data):
+    gazetteer = load_gazetteer()
+    *above, name = gazetteer.lineage_names(code)
+    place = data.draw(st.integers(0, len(name) - 1))
+    rows = pd.DataFrame([[*above, name[:place] + name[place + 1 :]]], columns=NAMES)
+    (found,) = match_names(rows, gazetteer).to_dict("records")
+    if found["status"] == "cocok":
+        assert found["kode"][:8] == code[:8]
+
+
+@given(st.lists(st.text(max_size=20) | st.none(), min_size=4, max_size=4))
+@settings(max_examples=60)
+def test_every_row_has_an_answer_that_agrees_with_itself(names):
+    gazetteer = load_gazetteer()
+    (found,) = match_names(pd.DataFrame([names], columns=NAMES), gazetteer).to_dict("records")
+    assert found["status"] in ("cocok", "ragu", "gagal")
+    assert (found["status"] == "cocok") == pd.notna(found["kode"])
+    assert 0 <= found["skor"] <= 100
+    listed = [one.split(":") for one in found["kandidat"].split(";") if one]
+    assert len(listed) <= 5
+    scores = [float(score) for _, score in listed]
+    assert scores == sorted(scores, reverse=True)
+    assert max(scores, default=0) == found["skor"]
+    assert len({level_of(one) for one, _ in listed}) <= 1
