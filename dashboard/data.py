@@ -38,7 +38,7 @@ def extract_sources() -> list[Sidecar]:
 
 def attribution(lang: str) -> str:
     """Return what the map must say of its boundaries."""
-    parts = [text("attribution.land", lang)]
     if boundaries().approximate:
-        parts.insert(0, text("attribution.approximate", lang))
-    return " · ".join(parts)
+        return f"{text('attribution.approximate', lang)} · {text('attribution.land', lang)}"
+    manifest = boundaries().manifest
+    return " · ".join(filter(None, [manifest.title[lang], manifest.vintage, manifest.licence]))

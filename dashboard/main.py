@@ -18,6 +18,7 @@ PAGES = (
     ("ringkasan", ":material/bar_chart:"),
     ("kesenjangan", ":material/crisis_alert:"),
     ("unduh", ":material/download:"),
+    ("batas", ":material/layers:"),
     ("tentang", ":material/info:"),
 )
 

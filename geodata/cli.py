@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
+from geodata.cli_boundaries import boundaries_app
 from geodata.errors import PetaKimError
 from geodata.regions import Level
 from geodata.registry.fields import BIDANG
@@ -33,6 +34,9 @@ app = typer.Typer(
 
 Bidang = StrEnum("Bidang", {name: name for name in BIDANG})  # type: ignore[misc]
 Status = StrEnum("Status", {name: name for name in STATUSES})  # type: ignore[misc]
+
+
+app.add_typer(boundaries_app, name="boundaries")
 
 
 class TableFormat(StrEnum):

@@ -130,8 +130,9 @@ class Gazetteer:
     def search(self, query: str, limit: int) -> tuple[list[str], int]:
         """Find regions by a part of their name, or by their code.
 
-        Names that equal ``query``, with or without Kabupaten or Kota, come first, then those that begin with it, then those that hold
-        it; among these the coarser level first, then by code. Case does not matter.
+        Names that equal ``query``, with or without Kabupaten or Kota before them, come first, then
+        those of which a word begins with it, then those that hold it; among these the coarser
+        level first, then by code. Case does not matter.
 
         Returns
         -------

@@ -14,7 +14,7 @@ from geodata.boundaries.features import features
 from geodata.boundaries.manifest import BOUNDS_FILE, Manifest, polygons_file
 from geodata.errors import RegionError
 from geodata.gazetteer import load_gazetteer
-from geodata.regions import Level, ancestor
+from geodata.regions import LEVELS, Level, ancestor
 
 # Degrees within which the fallback's polygons of a level are simplified: what a screen cannot show
 # when the level is drawn. Shared borders stay shared.
@@ -81,10 +81,17 @@ class BoundarySet:
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self.polygons(Level.DESA).geometry.to_numpy())
+        return shapely.STRtree(self.polygons(self.finest).geometry.to_numpy())
+
+    @cached_property
+    def finest(self) -> Level:
+        """The finest level that has polygons: desa, unless the file of an import had none."""
+        return next(level for level in reversed(LEVELS) if self.manifest.counts[level])
 
     def locate_points(self, lats: Sequence[float], lngs: Sequence[float]) -> np.ndarray:
         """Return the code of the desa each point lies in; an empty text where it lies in none.
+
+        Codes are of the finest level that has polygons.
 
         Parameters
         ----------
@@ -93,13 +100,15 @@ class BoundarySet:
         """
         points = shapely.points(np.asarray(lngs, dtype=float), np.asarray(lats, dtype=float))
         point, polygon = self._tree.query(points, predicate="intersects")
-        codes = np.append(self.drawn(Level.DESA), "")
+        codes = np.append(self.drawn(self.finest), "")
         found = np.full(len(points), len(codes) - 1)
         np.minimum.at(found, point, polygon)
         return codes[found]
 
     def locate(self, lat: float, lng: float, level: Level) -> str | None:
         """Return the code of the region of ``level`` that a point lies in; ``None`` at sea.
+
+        Of a level without polygons it is the region of the finest level that has some.
 
         Parameters
         ----------

@@ -10,7 +10,7 @@ from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.coverage import roll_up
 from geodata.boundaries.land import LAND_FILE, fill_inland_waters, load_land
 from geodata.boundaries.manifest import LAYOUT, Description
-from geodata.boundaries.store import activate, active_set, write
+from geodata.boundaries.store import activate, active_set, list_sets, write
 from geodata.boundaries.thiessen import thiessen_polygons
 from geodata.errors import DataFileError
 from geodata.gazetteer import REGIONS_FILE, Gazetteer, load_gazetteer
@@ -43,7 +43,9 @@ def village_points(gazetteer: Gazetteer) -> tuple[pd.DataFrame, int]:
 
 
 def build_embedded(report: Report, *, force: bool = False) -> BoundarySet:
-    """Build and activate the embedded set, unless it is active already.
+    """Build the embedded set, unless it is there already, and activate it.
+
+    An imported set stays in use: the embedded one then only stands ready.
 
     Parameters
     ----------
@@ -60,7 +62,8 @@ def build_embedded(report: Report, *, force: bool = False) -> BoundarySet:
     inputs = {path.name: sha256(verified(path)) for path in (REGIONS_FILE, LAND_FILE)}
     recipe = json.dumps([LAYOUT, inputs])
     version = hashlib.sha256(recipe.encode()).hexdigest()[:12]
-    if not force and (ready := _active_embedded(version)):
+    in_use = _in_use()
+    if not force and (ready := _built(version, in_use)):
         return ready
 
     gazetteer = load_gazetteer()
@@ -102,14 +105,23 @@ def build_embedded(report: Report, *, force: bool = False) -> BoundarySet:
         inputs=inputs,
     )
     boundaries = write(description, polygons, gazetteer, report)
-    activate(boundaries)
+    if in_use is None or in_use.name == EMBEDDED:
+        activate(boundaries)
     return boundaries
 
 
-def _active_embedded(version: str) -> BoundarySet | None:
-    """Return the active set if it is the embedded one of ``version``."""
+def _in_use() -> BoundarySet | None:
+    """Return the active set; ``None`` if there is none that can be used."""
     try:
-        active = active_set()
+        return active_set()
     except DataFileError:
         return None
-    return active if (active.name, active.version) == (EMBEDDED, version) else None
+
+
+def _built(version: str, in_use: BoundarySet | None) -> BoundarySet | None:
+    """Return the embedded set of ``version``, if nothing is left to do for it."""
+    if in_use is None or in_use.name == EMBEDDED:
+        sets = [in_use] if in_use else []
+    else:
+        sets = list_sets()
+    return next((one for one in sets if (one.name, one.version) == (EMBEDDED, version)), None)

@@ -5,10 +5,12 @@ A coverage is a set of polygons that do not overlap and share their borders vert
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from geodata.boundaries.land import EQUAL_AREA
 from geodata.gazetteer import Gazetteer
@@ -17,30 +19,49 @@ from geodata.regions import LEVELS, Level
 _SIDES = ["south", "west", "north", "east"]
 
 
-def roll_up(desa: gpd.GeoDataFrame) -> dict[Level, gpd.GeoDataFrame]:
-    """Return the polygons of all levels, each level above desa the unions of the one below.
+def roll_up(finest: gpd.GeoDataFrame, level: Level = Level.DESA) -> dict[Level, gpd.GeoDataFrame]:
+    """Return the polygons of all levels, each level above ``level`` the unions of the one below.
 
     Parameters
     ----------
-    desa
+    finest
         A coverage: columns kode, geometry (EPSG:4326).
+    level
+        That of ``finest``. Levels below it have no polygons.
 
     Returns
     -------
     For each level a GeoDataFrame in EPSG:4326 sorted by kode, with columns kode, area_km2 (on the
     ellipsoid) and geometry.
     """
-    polygons = desa[["kode", "geometry"]].sort_values("kode", ignore_index=True)
+    polygons = finest[["kode", "geometry"]].sort_values("kode", ignore_index=True)
     area_km2 = polygons.geometry.to_crs(EQUAL_AREA).area / 1e6
     polygons = polygons.assign(area_km2=area_km2)[["kode", "area_km2", "geometry"]]
-    levels = {Level.DESA: polygons}
-    for level in reversed(LEVELS[:-1]):
-        codes = polygons["kode"].str[: level.code_length]
-        polygons = polygons.assign(kode=codes).dissolve(
-            "kode", aggfunc="sum", method="coverage", as_index=False
-        )[["kode", "area_km2", "geometry"]]
-        levels[level] = polygons
+    levels = {below: polygons.iloc[:0] for below in LEVELS} | {level: polygons}
+    for above in reversed(LEVELS[: LEVELS.index(level)]):
+        codes = polygons["kode"].str[: above.code_length].to_numpy()
+        shapes = polygons.geometry.to_numpy()
+        starts = np.unique(codes, return_index=True)[1]
+        unions = [union(group) for group in np.split(shapes, starts[1:])]
+        areas = np.add.reduceat(polygons["area_km2"].to_numpy(), starts)
+        polygons = gpd.GeoDataFrame(
+            {"kode": codes[starts], "area_km2": areas}, geometry=unions, crs=finest.crs
+        )
+        levels[above] = polygons
     return levels
+
+
+def union(shapes: np.ndarray) -> shapely.Geometry:
+    """Return the union of polygons that are (nearly) a coverage.
+
+    A coverage is united by dropping its inner borders, which is quick. Where two borders fail to
+    meet by a hair after all, GEOS notices, and the polygons are overlaid instead.
+    """
+    with suppress(shapely.errors.GEOSException):
+        united = shapely.coverage_union_all(shapes)
+        if shapely.is_valid(united):
+            return united
+    return shapely.union_all(shapes)
 
 
 def bounds_table(polygons: Mapping[Level, gpd.GeoDataFrame], gazetteer: Gazetteer) -> pd.DataFrame:

@@ -5,3 +5,7 @@ from geodata.errors import PetaKimError
 
 class BuildError(PetaKimError):
     """A boundary set that cannot be built here and now; the active one stays as it was."""
+
+
+class ImportFailed(PetaKimError):
+    """A boundary file that cannot be read, recognised or brought into place."""

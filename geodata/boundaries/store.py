@@ -9,7 +9,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
@@ -24,6 +24,7 @@ from geodata.boundaries.errors import BuildError
 from geodata.boundaries.manifest import (
     BOUNDS_FILE,
     LAYOUT,
+    MANIFEST_FILE,
     TILES_FILE,
     Description,
     Manifest,
@@ -52,6 +53,7 @@ def write(
     polygons: Mapping[Level, gpd.GeoDataFrame],
     gazetteer: Gazetteer,
     report: Report,
+    documents: Mapping[str, bytes] | None = None,
 ) -> BoundarySet:
     """Write a new set into the store, tiles included. It is not active yet.
 
@@ -59,6 +61,8 @@ def write(
     ----------
     polygons
         As ``coverage.roll_up`` returns them.
+    documents
+        Content of further files that belong to the set, by their names.
 
     Raises
     ------
@@ -80,6 +84,8 @@ def write(
         bounds = bounds_table(polygons, gazetteer)
         bounds.to_parquet(folder / BOUNDS_FILE, index=False, compression="zstd")
         write_tileset(polygons, gazetteer, folder / TILES_FILE, report)
+        for name, content in (documents or {}).items():
+            (folder / name).write_bytes(content)
 
         counts = {level.value: len(polygons[level]) for level in LEVELS}
         manifest = Manifest(
@@ -128,6 +134,57 @@ def active_set() -> BoundarySet:
     except OSError as error:
         raise DataFileError("store_missing", folder=root) from error
     return open_set(root / name)
+
+
+def list_sets() -> list[BoundarySet]:
+    """Return all sets of the store that are whole, by name, the latest of a name first."""
+    sets = []
+    for path in store_root().glob(f"*/{MANIFEST_FILE}"):
+        if not path.parent.name.startswith("."):
+            with suppress(DataFileError):
+                sets.append(open_set(path.parent))
+    sets.sort(key=lambda one: one.manifest.built, reverse=True)
+    return sorted(sets, key=lambda one: one.name)
+
+
+def find(name: str) -> BoundarySet:
+    """Return the set in the folder ``name``, else the latest of that name.
+
+    Raises
+    ------
+    DataFileError
+        If there is none.
+    """
+    sets = list_sets()
+    for one in sets:
+        if one.path.name == name:
+            return one
+    for one in sets:
+        if one.name == name:
+            return one
+    raise DataFileError("set_unknown", set=name, known=", ".join(one.path.name for one in sets))
+
+
+def remove(name: str) -> BoundarySet:
+    """Remove the set that :func:`find` finds, and return what it was.
+
+    Raises
+    ------
+    DataFileError
+        If there is none.
+    BuildError
+        If it is the active one, or the store cannot be written.
+    """
+    boundaries = find(name)
+    root = boundaries.path.parent
+    with _writing(root):
+        if (root / _ACTIVE_FILE).is_file() and active_set().path == boundaries.path:
+            raise BuildError("set_active", set=boundaries.path.name)
+        # Renamed first, so that what is left by an interruption is no set.
+        doomed = boundaries.path.rename(root / f".removed-{boundaries.path.name}")
+        shutil.rmtree(doomed)
+    open_set.cache_clear()
+    return boundaries
 
 
 @cache

@@ -69,7 +69,7 @@ def write_tileset(
     report(_STEP, 0.0)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         layers = []
-        for level in LEVELS:
+        for level in [one for one in LEVELS if len(polygons[one])]:
             source = Path(folder) / f"{level}.geojsonl"
             source.write_text("\n".join(features(level, polygons[level], gazetteer)), "utf-8")
             layers.append(f"--named-layer={level}:{source}")

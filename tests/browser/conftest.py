@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -40,34 +41,47 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """The address of a server started as ``make run`` starts it."""
+@contextmanager
+def serving(log_name: str, **environment: str) -> Iterator[str]:
+    """Start a server as ``make run`` starts it, give its address, and stop it."""
     port = free_port()
     ARTEFACTS.mkdir(exist_ok=True)
-    with (ARTEFACTS / "server.log").open("w") as log:
-        command = [sys.executable, "-m", "dashboard", "--port", str(port)]
-        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    log_file = ARTEFACTS / f"{log_name}.log"
+    with log_file.open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "dashboard", "--port", str(port)],
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     url = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_ready(url, server)
+        _wait_until_ready(url, server, log_file)
         yield url
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _wait_until_ready(url: str, server: subprocess.Popen) -> None:
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of the server that most journeys share."""
+    with serving("server") as url:
+        yield url
+
+
+def _wait_until_ready(url: str, server: subprocess.Popen, log_file: Path) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        assert server.poll() is None, (ARTEFACTS / "server.log").read_text()
+        assert server.poll() is None, log_file.read_text()
         try:
             with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as reply:
                 if reply.status == 200:
                     return
         except OSError:
             time.sleep(0.2)
-    raise TimeoutError((ARTEFACTS / "server.log").read_text())
+    raise TimeoutError(log_file.read_text())
 
 
 def launch(playwright, flags: list[str]) -> Browser:

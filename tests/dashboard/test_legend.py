@@ -96,7 +96,7 @@ def test_zero_and_no_data_are_listed_even_where_there_is_no_class(values):
 def test_regions_that_are_not_drawn_are_owned_up_to():
     assert len(drawn([1], colours=["#a"], not_drawn=0).outside) == 1
     note = drawn([1], colours=["#a"], not_drawn=1_552).outside[1]
-    assert note.startswith("1.552 kecamatan belum punya titik")
+    assert note.startswith("1.552 kecamatan tidak punya poligon")
 
 
 def test_texts_are_escaped(monkeypatch):

@@ -179,8 +179,7 @@ def test_the_summary_of_a_kabupaten_names_at_most_three_kecamatan(malang):
         "31 dari 33 kecamatan belum punya KIM."
     )
     assert in_words(malang, "35.07", Level.DESA, "en").endswith(
-        "Most are in Sumberputih (2); Bambang (1); Wajak (1). "
-        "385 of 390 villages have no KIM yet."
+        "Most are in Sumberputih (2); Bambang (1); Wajak (1). 385 of 390 villages have no KIM yet."
     )
 
 

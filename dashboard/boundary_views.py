@@ -1,0 +1,81 @@
+"""Views of a boundary set: what it is, and what its import found."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, tables
+from geodata.boundaries.boundary_set import BoundarySet
+from geodata.boundaries.import_report import ImportReport
+from geodata.regions import Level
+from geodata.text import day, number, text
+from geodata.wording import level_name
+
+_SHOWN_OF_MISSING = 200
+
+
+def describe(chosen: BoundarySet, lang: str) -> None:
+    """Say what a set is and which regions of the reference it draws."""
+    manifest = chosen.manifest
+    st.markdown(f"**{manifest.title[lang]}**")
+    facts = [
+        text("batas.vintage", lang, year=manifest.vintage) if manifest.vintage else "",
+        text("batas.built", lang, date=day(manifest.built[:10], lang)),
+        manifest.licence or text("batas.no_licence", lang),
+    ]
+    st.caption(" · ".join(filter(None, facts)))
+    with st.container(horizontal=True):
+        for level in Level:
+            drawn, listed = manifest.counts[level], len(data.gazetteer().codes(level))
+            figure = f"{number(drawn, lang)} / {number(listed, lang)}"
+            st.metric(
+                text("batas.drawn", lang, tingkat=level_name(level, lang)), figure, border=True
+            )
+    for note in manifest.notes:
+        st.caption(note[lang])
+
+
+def show_report(report: ImportReport, lang: str) -> None:
+    """Show what an import found: losses first."""
+    st.subheader(text("batas.report", lang))
+    st.markdown(
+        text(
+            "batas.conservation",
+            lang,
+            rows=number(report.rows, lang),
+            polygons=number(report.polygons, lang),
+            merged=number(report.merged, lang),
+            rejected=number(len(report.rejected), lang),
+        )
+    )
+    lists = {
+        "batas.rejected": pd.DataFrame(
+            [
+                row | {"alasan": text(f"import_reason.{row['alasan']}", lang)}
+                for row in report.rejected
+            ]
+        ),
+        "batas.unknown": pd.DataFrame(report.unknown),
+        "batas.duplicated": pd.DataFrame(
+            sorted(report.duplicated.items()), columns=["kode", "baris"]
+        ),
+        "batas.methods": pd.DataFrame(report.methods.items(), columns=["metode", "baris"]),
+        "batas.area": pd.DataFrame(
+            [(code, data.gazetteer().name(code), area) for code, area in report.area_km2.items()],
+            columns=["kode", "nama", "area_km2"],
+        ),
+        "batas.points_outside": pd.DataFrame(report.points_outside["first"]),
+    }
+    for level, found in report.levels.items():
+        codes = found["missing"][:_SHOWN_OF_MISSING]
+        names = [data.gazetteer().name(code) for code in codes]
+        title = text(
+            "batas.missing",
+            lang,
+            jumlah=number(len(found["missing"]), lang),
+            tingkat=level_name(Level(level), lang),
+        )
+        with st.expander(title):
+            tables.show_table(pd.DataFrame({"kode": codes, "nama": names}), f"hilang-{level}", lang)
+    for key, table in lists.items():
+        with st.expander(f"{text(key, lang)} ({number(len(table), lang)})"):
+            tables.show_table(table, key, lang)

@@ -1,0 +1,208 @@
+"""The report of an import: what came in, what became of it, and what the reference lacks or has."""
+
+import json
+from dataclasses import asdict, dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geodata.boundaries.boundary_set import BoundarySet
+from geodata.boundaries.resolving import holds_kemendagri_codes
+from geodata.boundaries.sources import Schema
+from geodata.errors import DataFileError
+from geodata.gazetteer import Gazetteer
+from geodata.matching.names import keys
+from geodata.regions import LEVELS, Level
+
+REPORT_FILE = "report.json"
+METHODS_FILE = "methods.parquet"
+
+_FIRST = 50
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import found and did; all lists are of dictionaries, ready for JSON.
+
+    Attributes
+    ----------
+    source, producer, level
+        Key of the adapter, who publishes such files, and the level of their polygons.
+    files
+        SHA-256 of each file by its name.
+    fields
+        What each field was read as: ``kode`` or the level whose name it holds.
+    axes_swapped
+        Files whose latitude and longitude stood in the wrong order.
+    rows, polygons, merged
+        Rows read, polygons kept, and rows that became part of another row's polygon.
+        ``rows == polygons + merged + len(rejected)``.
+    rejected
+        berkas, baris (from 1), kode_asal, nama, alasan (a ``Reason``).
+    methods
+        How many rows each method resolved.
+    levels
+        By level: ``present``, and the codes ``missing`` of the reference.
+    unknown
+        Codes of the file that the reference lacks: kode_asal, nama, and the likely kode, metode
+        and skor, empty where there is none.
+    duplicated
+        Codes on more than one row, with the number of rows.
+    names_differ
+        Regions named otherwise in the reference: their number, and the first of them.
+    repairs, seams
+        As ``repair.Mended`` and ``seams.Seams``.
+    points_outside
+        Village points of the reference outside the polygon of their region: of how many, how
+        many, and the first of them.
+    area_km2
+        By provinsi, on the ellipsoid.
+    """
+
+    source: str
+    producer: str
+    level: str
+    files: dict[str, str]
+    fields: dict[str, str]
+    axes_swapped: list[str]
+    rows: int
+    polygons: int
+    merged: int
+    rejected: list[dict]
+    methods: dict[str, int]
+    levels: dict[str, dict]
+    unknown: list[dict]
+    duplicated: dict[str, int]
+    names_differ: dict
+    repairs: dict
+    seams: dict
+    points_outside: dict
+    area_km2: dict[str, float]
+
+    def __post_init__(self) -> None:
+        if self.rows != self.polygons + self.merged + len(self.rejected):
+            raise AssertionError("rows of the file are unaccounted for")
+
+    def to_json(self) -> str:
+        """Return the report as it is kept beside its set."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+
+def read_report(boundaries: BoundarySet) -> ImportReport:
+    """Return the report of an imported set.
+
+    Raises
+    ------
+    DataFileError
+        If the set was not imported, or its report cannot be read.
+    """
+    try:
+        return ImportReport(**json.loads((boundaries.path / REPORT_FILE).read_text("utf-8")))
+    except FileNotFoundError as error:
+        raise DataFileError("report_missing", set=boundaries.name) from error
+    except (OSError, ValueError, TypeError) as error:
+        raise DataFileError("store_damaged", set=boundaries.path.name, file=REPORT_FILE) from error
+
+
+def make_report(
+    rows: pd.DataFrame,
+    polygons: dict[Level, gpd.GeoDataFrame],
+    schema: Schema,
+    gazetteer: Gazetteer,
+    *,
+    files: dict[str, str],
+    axes_swapped: list[str],
+    repairs: dict,
+    seams: dict,
+) -> ImportReport:
+    """Say what became of ``rows``: those with a kode are part of ``polygons``, others rejected.
+
+    Parameters
+    ----------
+    rows
+        As ``rows.read_rows`` returns them, with the columns of ``resolving.resolve``.
+    polygons
+        As ``coverage.roll_up`` returns them.
+    """
+    level = schema.level
+    named = rows.rename(columns={level.value: "nama"}).assign(nama=rows.get(level.value, ""))
+    placed = rows[rows["kode"] != ""]
+    copies = _counts(placed["kode"])
+    coded = holds_kemendagri_codes(rows["kode_asal"], level, schema.adapter.scheme)
+    foreign = (rows["metode"] != "kode") & (rows["kode_asal"] != "") & coded
+    return ImportReport(
+        source=schema.adapter.key,
+        producer=schema.adapter.producer,
+        level=level.value,
+        files=files,
+        fields={
+            **({schema.code: "kode"} if schema.code else {}),
+            **{name: of.value for of, name in schema.names.items()},
+        },
+        axes_swapped=axes_swapped,
+        rows=len(rows),
+        polygons=len(polygons[level]),
+        merged=len(placed) - len(copies),
+        rejected=named.loc[
+            rows["kode"] == "", ["berkas", "baris", "kode_asal", "nama", "alasan"]
+        ].to_dict("records"),
+        methods=_counts(placed["metode"]),
+        levels=_by_level(polygons, gazetteer, level),
+        unknown=named.loc[foreign, ["kode_asal", "nama", "kode", "metode", "skor"]].to_dict(
+            "records"
+        ),
+        duplicated={code: rows for code, rows in copies.items() if rows > 1},
+        names_differ=_names_that_differ(placed, level, gazetteer),
+        repairs=repairs,
+        seams=seams,
+        points_outside=_points_outside(polygons[Level.DESA], gazetteer),
+        area_km2=polygons[Level.PROVINSI].set_index("kode")["area_km2"].round(1).to_dict(),
+    )
+
+
+def _counts(values: pd.Series) -> dict[str, int]:
+    return {str(value): int(count) for value, count in values.value_counts().items()}
+
+
+def _by_level(
+    polygons: dict[Level, gpd.GeoDataFrame], gazetteer: Gazetteer, finest: Level
+) -> dict[str, dict]:
+    """Return how many regions of each level have a polygon, and which have none."""
+    answer = {}
+    for level in LEVELS:
+        if not level.is_below(finest):
+            drawn = polygons[level]["kode"]
+            missing = np.setdiff1d(gazetteer.codes(level), drawn.to_numpy(dtype=str))
+            answer[level.value] = {"present": len(drawn), "missing": missing.tolist()}
+    return answer
+
+
+def _names_that_differ(rows: pd.DataFrame, level: Level, gazetteer: Gazetteer) -> dict:
+    """Compare the names in the file with those of the reference, for rows resolved by a code."""
+    if level.value not in rows:
+        return {"count": 0, "first": []}
+    coded = rows[rows["metode"].isin(["kode", "kode_2020"]) & (rows[level.value] != "")]
+    own = [gazetteer.name(code) for code in coded["kode"]]
+    differ = [
+        {"kode": code, "nama": name, "nama_acuan": known}
+        for code, name, known in zip(coded["kode"], coded[level.value], own, strict=True)
+        if keys(name, level).loose != keys(known, level).loose
+    ]
+    return {"count": len(differ), "first": differ[:_FIRST]}
+
+
+def _points_outside(polygons: gpd.GeoDataFrame, gazetteer: Gazetteer) -> dict:
+    """Count the village points of the reference that lie outside the polygon of their own code."""
+    desa = gazetteer.tables[Level.DESA]
+    desa = desa[desa["lat"].notna()].merge(polygons[["kode", "geometry"]], on="kode")
+    points = shapely.points(desa["lng"].to_numpy(), desa["lat"].to_numpy())
+    shapes = desa["geometry"].to_numpy()
+    shapely.prepare(shapes)
+    outside = desa.loc[~shapely.intersects(shapes, points), ["kode", "nama"]]
+    return {
+        "of": len(desa),
+        "count": len(outside),
+        "first": outside.head(_FIRST).to_dict("records"),
+    }

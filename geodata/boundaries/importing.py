@@ -1,0 +1,157 @@
+"""Imports official boundary files into the store: read, resolve, repair, roll up, write."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from geodata.boundaries.boundary_set import BoundarySet
+from geodata.boundaries.coverage import roll_up
+from geodata.boundaries.errors import ImportFailed
+from geodata.boundaries.import_report import (
+    METHODS_FILE,
+    REPORT_FILE,
+    ImportReport,
+    make_report,
+    read_report,
+)
+from geodata.boundaries.manifest import LAYOUT, Description
+from geodata.boundaries.reading import boundary_files, parts
+from geodata.boundaries.repair import merge_parts, repair_polygons
+from geodata.boundaries.resolving import Reason, resolve
+from geodata.boundaries.rows import Options, read_rows
+from geodata.boundaries.seams import close_seams
+from geodata.boundaries.sources import Schema
+from geodata.boundaries.store import list_sets, write
+from geodata.gazetteer import Gazetteer, load_gazetteer
+from geodata.progress import Report
+from geodata.provenance import Source, sha256
+
+# Raised whenever the same file would become another set.
+RECIPE = 1
+
+
+def import_boundaries(
+    path: Path, report: Report, *, name: str | None = None, options: Options | None = None
+) -> tuple[BoundarySet, ImportReport]:
+    """Import a boundary file, or all in a folder, as a set of the store. It is not active yet.
+
+    Parameters
+    ----------
+    path
+        A file of any common format, a zip archive, or a folder of such files of one level.
+    name
+        Name of the set; by default that of the file.
+
+    Returns
+    -------
+    The set, which is the former one if the same files were imported before, and its report.
+
+    Raises
+    ------
+    ImportFailed
+        If the files cannot be read or recognised, or nothing of them can be placed.
+    BuildError
+        If the store cannot be written or tippecanoe fails.
+    """
+    options, gazetteer = options or Options(), load_gazetteer()
+    files = boundary_files(path)
+    inputs = {
+        str(part.relative_to(path.parent)): sha256(part) for file in files for part in parts(file)
+    }
+    version = _version(inputs.values(), options, gazetteer)
+    for known in list_sets():
+        if known.version == version and name in (None, known.name):
+            return known, read_report(known)
+
+    report("Reading", 0.0)
+    rows, schema, swapped = read_rows(files, options, report)
+    report("Regions", 0.0)
+    level = schema.level
+    rows = rows.join(resolve(rows, level, schema.adapter.scheme, gazetteer))
+    report("Regions", 1.0)
+    report("Repair", 0.0)
+    rows, unusable, mended = repair_polygons(rows)
+    rows.loc[unusable != "", "kode"] = ""
+    rows["alasan"] = unusable.where(unusable != "", rows["alasan"])
+    kept = merge_parts(rows[rows["kode"] != ""])
+    rows = rows.drop(columns="geometry")
+    report("Repair", 1.0)
+    if kept.empty:
+        raise ImportFailed("import_no_rows", rows=len(rows), reasons=_tally(rows["alasan"]))
+    kept, seams = close_seams(kept, report)
+    covered = kept.loc[kept.geometry.is_empty, "kode"]
+    rows.loc[rows["kode"].isin(covered), ["kode", "alasan"]] = ["", Reason.COVERED]
+    kept = kept[~kept.geometry.is_empty]
+    report("Unions of desa", 0.0)
+    polygons = roll_up(kept, level)
+    report("Unions of desa", 1.0)
+
+    report("Report", 0.0)
+    finding = make_report(
+        rows,
+        polygons,
+        schema,
+        gazetteer,
+        files=inputs,
+        axes_swapped=swapped,
+        repairs=asdict(mended),
+        seams=asdict(seams),
+    )
+    report("Report", 1.0)
+    boundaries = write(
+        _describe(name or _slug(path), version, schema, options, finding),
+        polygons,
+        gazetteer,
+        report,
+        documents={
+            REPORT_FILE: finding.to_json().encode(),
+            METHODS_FILE: kept[["kode", "metode", "skor"]].to_parquet(index=False),
+        },
+    )
+    return boundaries, finding
+
+
+def _version(checksums: Iterable[str], options: Options, gazetteer: Gazetteer) -> str:
+    recipe = [LAYOUT, RECIPE, gazetteer.version, sorted(checksums), asdict(options)]
+    return hashlib.sha256(json.dumps(recipe).encode()).hexdigest()[:12]
+
+
+def _slug(path: Path) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "import"
+
+
+def _tally(reasons: pd.Series) -> str:
+    return ", ".join(f"{reason} {count}" for reason, count in reasons.value_counts().items())
+
+
+def _describe(
+    name: str, version: str, schema: Schema, options: Options, finding: ImportReport
+) -> Description:
+    """Return what is known of an imported set."""
+    lost = len(finding.rejected)
+    producer = schema.adapter.producer or name
+    return Description(
+        name=name,
+        title={"id": f"Batas wilayah: {producer}", "en": f"Boundaries: {producer}"},
+        version=version,
+        vintage=options.vintage,
+        licence=options.licence,
+        sources=[
+            Source(producer, name, ", ".join(finding.files), options.licence, options.vintage)
+        ],
+        approximate=False,
+        notes=[
+            {
+                "id": f"{finding.rows} baris dibaca, {finding.polygons} poligon dipakai, "
+                f"{finding.merged} baris digabung, {lost} ditolak dengan alasan.",
+                "en": f"{finding.rows} rows read, {finding.polygons} polygons used, "
+                f"{finding.merged} rows merged, {lost} rejected with a reason.",
+            }
+        ],
+        inputs=finding.files,
+    )

@@ -1,0 +1,189 @@
+"""Reads boundary files of any common format into EPSG:4326, and assumes nothing silently."""
+
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow.parquet as pq
+import pyogrio
+import shapely
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from geodata.boundaries.errors import ImportFailed
+
+SUFFIXES = (".shp", ".gpkg", ".geojson", ".json", ".fgb", ".gdb", ".kml", ".parquet")
+
+# Land and sea of Indonesia with a degree to spare: west, south, east, north.
+INDONESIA = (94.0, -12.5, 142.0, 7.5)
+
+# A shapefile has 16 bytes a vertex: 8.8 million, all real desa, are 0.14 GB. More by far is none.
+UNPACKED_BYTES = 4_000_000_000
+
+_GDAL_ERRORS = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError)
+
+
+def boundary_files(path: Path) -> list[Path]:
+    """Return the files to read: ``path`` itself, or all boundary files in the folder ``path``.
+
+    Raises
+    ------
+    ImportFailed
+        If there is none.
+    """
+    if path.is_file() or path.suffix.lower() == ".gdb":
+        files = [path] if path.exists() else []
+    else:
+        known = (*SUFFIXES, ".zip")
+        files = sorted(one for one in path.rglob("*") if one.suffix.lower() in known)
+    if not files:
+        raise ImportFailed("import_nothing", path=path, suffixes=", ".join((*SUFFIXES, ".zip")))
+    return files
+
+
+def parts(file: Path) -> list[Path]:
+    """Return every file that the bytes of ``file`` stand in: a shapefile has several."""
+    if file.is_dir():
+        return sorted(one for one in file.rglob("*") if one.is_file())
+    if file.suffix.lower() != ".shp":
+        return [file]
+    beside = (file.with_suffix(suffix) for suffix in (".shp", ".dbf", ".prj", ".cpg"))
+    return [one for one in beside if one.is_file()]
+
+
+@contextmanager
+def unpacked(file: Path) -> Iterator[list[Path]]:
+    """Give the boundary files in ``file``: those inside a zip archive, else itself.
+
+    Raises
+    ------
+    ImportFailed
+        If the archive is damaged or too large, holds no boundary file, or points out of it.
+    """
+    if file.suffix.lower() != ".zip":
+        yield [file]
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder).resolve()
+        try:
+            with zipfile.ZipFile(file) as archive:
+                if sum(one.file_size for one in archive.infolist()) > UNPACKED_BYTES:
+                    limit = UNPACKED_BYTES // 1_000_000_000
+                    raise ImportFailed("import_zip_size", file=file.name, limit=limit)
+                for name in archive.namelist():
+                    if not (target / name).resolve().is_relative_to(target):
+                        raise ImportFailed("import_zip", file=file.name, reason=name)
+                archive.extractall(target)
+        except (zipfile.BadZipFile, OSError) as error:
+            raise ImportFailed("import_zip", file=file.name, reason=error) from error
+        yield boundary_files(target)
+
+
+def fields_of(file: Path) -> list[str]:
+    """Return the names of the attribute fields of ``file``.
+
+    Raises
+    ------
+    ImportFailed
+        If it cannot be read.
+    """
+    try:
+        if file.suffix.lower() == ".parquet":
+            return [name for name in pq.read_schema(file).names if name != "geometry"]
+        return pyogrio.read_info(file)["fields"].tolist()
+    except (*_GDAL_ERRORS, OSError, ValueError) as error:
+        raise ImportFailed("import_unreadable", file=file.name, reason=error) from error
+
+
+def read_file(file: Path, columns: list[str], crs: str | None) -> gpd.GeoDataFrame:
+    """Return ``columns`` and the polygons of ``file`` in EPSG:4326, in the order of the file.
+
+    Parameters
+    ----------
+    crs
+        What the coordinates are in, where the file does not say, or says wrong.
+
+    Raises
+    ------
+    ImportFailed
+        If it cannot be read, or its coordinate reference system is missing or cannot be true.
+    """
+    try:
+        if file.suffix.lower() == ".parquet":
+            table = gpd.read_parquet(file, columns=[*columns, "geometry"])
+        else:
+            table = _read_ogr(file, columns)
+    except (*_GDAL_ERRORS, OSError, ValueError) as error:
+        raise ImportFailed("import_unreadable", file=file.name, reason=error) from error
+    if crs is not None:
+        try:
+            table = table.set_crs(CRS.from_user_input(crs), allow_override=True)
+        except CRSError as error:
+            raise ImportFailed("import_crs_unknown", value=crs) from error
+    if table.crs is None:
+        raise ImportFailed("import_crs_missing", file=file.name)
+    _check_degrees(table, file)
+    try:
+        table = table.to_crs("EPSG:4326")
+    except CRSError as error:
+        raise ImportFailed("import_crs_unknown", value=table.crs) from error
+    if not _mostly_inside(table.geometry.bounds):
+        raise ImportFailed("import_elsewhere", file=file.name, bounds=_written(table))
+    table.geometry = shapely.force_2d(table.geometry.to_numpy())
+    return table
+
+
+def _read_ogr(file: Path, columns: list[str]) -> gpd.GeoDataFrame:
+    """Read through GDAL; a .dbf that names no code page is UTF-8 or else cp1252, of Windows."""
+    silent = file.suffix.lower() == ".shp" and not file.with_suffix(".cpg").is_file()
+    try:
+        encoding = "UTF-8" if silent else None
+        table = pyogrio.read_dataframe(file, columns=columns, encoding=encoding)
+    except UnicodeDecodeError:
+        table = pyogrio.read_dataframe(file, columns=columns, encoding="cp1252")
+    if not isinstance(table, gpd.GeoDataFrame):
+        raise ValueError("no geometry")
+    return table
+
+
+def _mostly_inside(bounds: pd.DataFrame) -> bool:
+    """Tell whether most polygons lie in Indonesia; strays are rejected one by one later."""
+    west, south, east, north = INDONESIA
+    x, y = bounds[["minx", "maxx"]].mean(axis=1), bounds[["miny", "maxy"]].mean(axis=1)
+    known = x.notna()
+    return not known.any() or (x.between(west, east) & y.between(south, north))[known].mean() > 0.5
+
+
+def _check_degrees(table: gpd.GeoDataFrame, file: Path) -> None:
+    """Refuse metres that are labelled as degrees; put latitude and longitude in their order."""
+    bounds = table.geometry.bounds.dropna()
+    if bounds.empty or not table.crs.is_geographic:
+        return
+    if (bounds.abs().median() > 360).any():
+        raise ImportFailed("import_crs_metres", file=file.name, bounds=_written(table))
+    turned = bounds.rename(columns={"minx": "miny", "miny": "minx", "maxx": "maxy", "maxy": "maxx"})
+    if not _mostly_inside(bounds) and _mostly_inside(turned):
+        table.attrs["axes_swapped"] = True
+        swapped = shapely.transform(table.geometry.to_numpy(), lambda xy: xy[:, ::-1])
+        table.geometry = swapped
+
+
+def _written(table: gpd.GeoDataFrame) -> str:
+    return ", ".join(f"{side:.6g}" for side in table.total_bounds)
+
+
+def as_text(values: pd.Series) -> pd.Series:
+    """Return values as text without blanks at the ends: numbers without decimals, none as empty.
+
+    >>> as_text(pd.Series([3507082001.0, None])).tolist()
+    ['3507082001', '']
+    """
+    if pd.api.types.is_numeric_dtype(values):
+        whole = values.astype("Float64").round().astype("Int64")
+        return whole.astype("string").fillna("").astype(object)
+    text = values.astype("string").fillna("").str.strip()
+    return text.str.replace(r"(?<=\d)\.0$", "", regex=True).astype(object)

@@ -1,0 +1,226 @@
+"""Adapters: whose boundary file it is, told by its fields, and which field says what.
+
+An adapter is data: for each level the fields that may hold the code and the name. Producers change
+the case of their fields from one edition to the next, so case never matters.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from geodata.boundaries.errors import ImportFailed
+from geodata.regions import LEVELS, Level
+
+Fields = Mapping[Level, tuple[str, ...]]
+
+
+class CodeScheme(StrEnum):
+    """Whose codes a producer writes."""
+
+    KEMENDAGRI = "kemendagri"  # those of the decree: the codes of this project
+    PCODE = "pcode"  # with the prefix ID; of Kemendagri or of BPS, told by their digits
+    OTHER = "other"  # of BPS or the producer's own: never read as codes of Kemendagri
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """The schema of one producer.
+
+    Attributes
+    ----------
+    key
+        What ``--source`` calls it.
+    producer
+        Who publishes it, in the producer's own words.
+    scheme
+        Whose codes stand in the fields ``codes``.
+    codes, names
+        By level the fields that hold the code and the name: the first that is there counts.
+    level_field
+        A field that tells the level of a row, as ``ADM4``.
+    names_suffice
+        Whether a file without the code can still be told by its names.
+    """
+
+    key: str
+    producer: str
+    scheme: CodeScheme
+    codes: Fields
+    names: Fields
+    level_field: str | None = None
+    names_suffice: bool = False
+
+    def fields(self) -> set[str]:
+        """Return all fields that the adapter reads, in lower case."""
+        listed = [*self.codes.values(), *self.names.values(), (self.level_field or "",)]
+        return {one.lower() for fields in listed for one in fields if one}
+
+
+def _by_level(*fields: str) -> Fields:
+    """Return fields by level, from desa upwards; alternatives are parted by blanks."""
+    return {
+        level: tuple(names.split())
+        for level, names in zip(reversed(LEVELS), fields, strict=False)
+        if names
+    }
+
+
+ADAPTERS: tuple[Adapter, ...] = (
+    Adapter(
+        "big",
+        "Badan Informasi Geospasial (BIG), Rupabumi Indonesia",
+        CodeScheme.KEMENDAGRI,
+        _by_level("KDEPUM", "KDCPUM", "KDPKAB", "KDPPUM"),
+        _by_level("WADMKD", "WADMKC", "WADMKK", "WADMPR"),
+        names_suffice=True,
+    ),
+    Adapter(
+        "hdx",
+        "OCHA Humanitarian Data Exchange (HDX), COD-AB",
+        CodeScheme.PCODE,
+        _by_level("ADM4_PCODE", "ADM3_PCODE", "ADM2_PCODE", "ADM1_PCODE"),
+        _by_level(
+            "ADM4_EN ADM4_ID ADM4_NAME",
+            "ADM3_EN ADM3_ID ADM3_NAME",
+            "ADM2_EN ADM2_ID ADM2_NAME",
+            "ADM1_EN ADM1_ID ADM1_NAME",
+        ),
+    ),
+    Adapter(
+        "bps",
+        "Badan Pusat Statistik (BPS)",
+        CodeScheme.OTHER,
+        _by_level("IDDESA KDDESA", "IDKEC KDKEC", "IDKAB KDKAB", "IDPROV KDPROV"),
+        _by_level("NMDESA", "NMKEC", "NMKAB", "NMPROV"),
+    ),
+    Adapter(
+        "gadm",
+        "GADM 4.1",
+        CodeScheme.OTHER,
+        _by_level("GID_4", "GID_3", "GID_2", "GID_1"),
+        _by_level("NAME_4", "NAME_3", "NAME_2", "NAME_1"),
+    ),
+    Adapter(
+        "geoboundaries",
+        "geoBoundaries",
+        CodeScheme.OTHER,
+        {level: ("shapeID",) for level in LEVELS},
+        {level: ("shapeName",) for level in LEVELS},
+        level_field="shapeType",
+    ),
+    Adapter(
+        "dukcapil",
+        "Direktorat Jenderal Kependudukan dan Pencatatan Sipil (Dukcapil)",
+        CodeScheme.KEMENDAGRI,
+        _by_level("KODE_DESA KODE_KEL", "KODE_KEC", "KODE_KAB", "KODE_PROP KODE_PROV"),
+        _by_level(
+            "NAMA_DESA NAMA_KEL NAMA DESA_KELUR",
+            "NAMA_KEC KECAMATAN",
+            "NAMA_KAB KAB_KOTA",
+            "NAMA_PROP NAMA_PROV PROVINSI",
+        ),
+    ),
+    Adapter(
+        "kim",
+        "Peta KIM (GeoParquet)",
+        CodeScheme.KEMENDAGRI,
+        {level: ("kode",) for level in LEVELS},
+        {level: ("nama",) for level in LEVELS},
+    ),
+)
+
+GENERIC = "generic"
+AUTO = "auto"
+SOURCES = (AUTO, *(adapter.key for adapter in ADAPTERS), GENERIC)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """An adapter met in a file.
+
+    Attributes
+    ----------
+    level
+        Of the polygons in the file, as far as its fields tell.
+    code
+        The field with the code; ``None`` where the file has none.
+    names
+        By level the field with the name.
+    """
+
+    adapter: Adapter
+    level: Level
+    code: str | None
+    names: dict[Level, str] = field(default_factory=dict)
+
+
+def generic(code_field: str | None, name_field: str | None) -> Adapter:
+    """Return an adapter of the fields that the user names; codes are those of Kemendagri."""
+    return Adapter(
+        GENERIC,
+        "",
+        CodeScheme.KEMENDAGRI,
+        {level: (code_field,) for level in LEVELS} if code_field else {},
+        {level: (name_field,) for level in LEVELS} if name_field else {},
+        names_suffice=code_field is None,
+    )
+
+
+def recognise(
+    fields: Iterable[str],
+    source: str = AUTO,
+    *,
+    level: Level | None = None,
+    code_field: str | None = None,
+    name_field: str | None = None,
+) -> Schema:
+    """Tell whose file it is by the names of its fields.
+
+    Parameters
+    ----------
+    fields
+        The fields of the file that hold anything.
+    source
+        Key of the adapter, if the user knows it; ``auto`` tries all.
+    level
+        The level of the polygons, if the user knows it; otherwise the finest that has a field.
+    code_field, name_field
+        Fields that the user names; they make the file ``generic``.
+
+    Raises
+    ------
+    ImportFailed
+        If no adapter fits, or a field that the user named is not there.
+    """
+    present = {one.lower(): one for one in fields}
+    if source not in SOURCES:
+        raise ImportFailed("import_source", value=source, allowed=", ".join(SOURCES))
+    if code_field or name_field or source == GENERIC:
+        adapters = [generic(code_field, name_field)]
+    else:
+        adapters = [one for one in ADAPTERS if source in (AUTO, one.key)]
+    for adapter in adapters:
+        if schema := _meet(adapter, present, level):
+            return schema
+    raise ImportFailed("import_fields", fields=", ".join(present.values()) or "-")
+
+
+def _meet(adapter: Adapter, present: Mapping[str, str], wanted: Level | None) -> Schema | None:
+    """Return the adapter's schema of the finest level whose own fields are all there."""
+
+    def find(fields: Fields, level: Level) -> str | None:
+        there = (present[one.lower()] for one in fields.get(level, ()) if one.lower() in present)
+        return next(there, None)
+
+    for level in [wanted] if wanted else reversed(LEVELS):
+        code, name = find(adapter.codes, level), find(adapter.names, level)
+        if code is None and not (name and adapter.names_suffice):
+            continue
+        if name is None and adapter.scheme is CodeScheme.OTHER:
+            continue
+        names = {} if name is None else {level: name}
+        for above in LEVELS:
+            if level.is_below(above) and (parent := find(adapter.names, above)) and parent != name:
+                names[above] = parent
+        return Schema(adapter, level, code, names)
+    return None

@@ -1,0 +1,194 @@
+"""The command line of boundary sets: import official files, list, activate, report, remove."""
+
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geodata.errors import DataFileError
+from geodata.regions import Level
+from geodata.text import text
+
+if TYPE_CHECKING:
+    from geodata.boundaries.import_report import ImportReport
+
+boundaries_app = typer.Typer(
+    help="Boundary sets: import official files, and choose the set in use.", no_args_is_help=True
+)
+
+_NAMED_AT_MOST = 10
+
+
+class ReportFormat(StrEnum):
+    """How a report is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Name = Annotated[str, typer.Argument(help="A set, as `boundaries list` names it.")]
+
+
+@boundaries_app.command("import")
+def import_(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="Shapefile (also zipped, also a folder of many), GeoPackage, GeoJSON, "
+            "FlatGeobuf, File Geodatabase, KML or GeoParquet."
+        ),
+    ],
+    name: Annotated[str | None, typer.Option(help="Name of the set. Default: the file's.")] = None,
+    source: Annotated[
+        str,
+        typer.Option(
+            help="Whose file it is: auto, big, hdx, bps, gadm, geoboundaries, dukcapil, kim or "
+            "generic."
+        ),
+    ] = "auto",
+    code_field: Annotated[
+        str | None, typer.Option(help="Field with the Kemendagri code, of a generic file.")
+    ] = None,
+    name_field: Annotated[
+        str | None, typer.Option(help="Field with the name, of a generic file.")
+    ] = None,
+    level: Annotated[
+        Level | None, typer.Option(help="Level of the polygons, if the file does not tell.")
+    ] = None,
+    crs: Annotated[
+        str | None,
+        typer.Option(help="Coordinate reference system, such as EPSG:4326, if the file lacks it."),
+    ] = None,
+    vintage: Annotated[str, typer.Option(help="The year that the boundaries hold for.")] = "",
+    licence: Annotated[str, typer.Option(help="The licence that they were published under.")] = "",
+    activate: Annotated[bool, typer.Option("--activate", help="Use the set at once.")] = False,
+) -> None:
+    """Import official boundaries as a new set, and print what became of every row."""
+    from geodata.boundaries import store
+    from geodata.boundaries.importing import import_boundaries
+    from geodata.boundaries.rows import Options
+    from geodata.progress import progress_bar
+
+    options = Options(source, code_field, name_field, level, crs, vintage, licence)
+    with progress_bar() as report:
+        boundaries, finding = import_boundaries(path, report, name=name, options=options)
+    if activate:
+        store.activate(boundaries)
+    typer.echo("\n".join(report_lines(finding)))
+    used = "is in use" if activate else "is ready; `boundaries activate` puts it in use"
+    typer.echo(f"{boundaries.path.name} {used}.", err=True)
+
+
+@boundaries_app.command("list")
+def list_() -> None:
+    """List the sets of the store; a star marks the one in use."""
+    from geodata.boundaries import store
+
+    try:
+        active = store.active_set().path
+    except DataFileError:
+        active = None
+    for one in store.list_sets():
+        said = one.manifest
+        mark = "*" if one.path == active else " "
+        year, licence = said.vintage or "vintage not stated", said.licence or "licence not stated"
+        typer.echo(
+            f"{mark} {one.path.name}: {said.counts['desa']:,} desa, {year}, {licence}, "
+            f"built {said.built}"
+        )
+
+
+@boundaries_app.command("activate")
+def activate_(name: Name) -> None:
+    """Put a set in use; a running app follows at its next page."""
+    from geodata.boundaries import store
+
+    boundaries = store.find(name)
+    store.activate(boundaries)
+    typer.echo(f"{boundaries.path.name} is in use.", err=True)
+
+
+@boundaries_app.command("report")
+def report_(
+    name: Name,
+    format: Annotated[ReportFormat, typer.Option(help="How to print.")] = ReportFormat.TEXT,
+) -> None:
+    """Print what the import of a set found: coverage of the reference, repairs, losses."""
+    from geodata.boundaries import store
+    from geodata.boundaries.import_report import read_report
+
+    finding = read_report(store.find(name))
+    if format is ReportFormat.JSON:
+        typer.echo(finding.to_json(), nl=False)
+    else:
+        typer.echo("\n".join(report_lines(finding)))
+
+
+@boundaries_app.command("remove")
+def remove_(name: Name) -> None:
+    """Remove a set from the store; never the one in use."""
+    from geodata.boundaries import store
+
+    boundaries = store.remove(name)
+    typer.echo(f"{boundaries.path.name} is removed.", err=True)
+
+
+def report_lines(finding: "ImportReport") -> Iterator[str]:
+    """Write a report as lines of text, long lists cut short."""
+    read_as = ", ".join(f"{name} as {role}" for name, role in finding.fields.items())
+    yield f"Source: {finding.source} {finding.producer}".rstrip() + f"; {read_as}"
+    for file in finding.axes_swapped:
+        yield f"  latitude and longitude stood in the wrong order in {file}; put right"
+    yield (
+        f"Rows: {finding.rows:,} = {finding.polygons:,} polygons + {finding.merged:,} merged "
+        f"+ {len(finding.rejected):,} rejected"
+    )
+    for reason, count in Counter(one["alasan"] for one in finding.rejected).most_common():
+        yield f"  rejected, {text(f'import_reason.{reason}', 'en')}: {count:,}"
+    for method, count in finding.methods.items():
+        yield f"  resolved by {method}: {count:,}"
+    for level, found in finding.levels.items():
+        missing = found["missing"]
+        yield f"{level}: {found['present']:,} present, {len(missing):,} missing{_some(missing)}"
+    if finding.unknown:
+        likely = [f"{one['kode_asal']} -> {one['kode'] or '?'}" for one in finding.unknown]
+        yield f"Codes not in the reference: {len(likely):,}{_some(likely)}"
+    if finding.duplicated:
+        yield f"Codes on several rows: {len(finding.duplicated):,}{_some(finding.duplicated)}"
+    if finding.names_differ["count"]:
+        others = [
+            f"{one['kode']} {one['nama']} (reference: {one['nama_acuan']})"
+            for one in finding.names_differ["first"]
+        ]
+        yield f"Named otherwise in the reference: {finding.names_differ['count']:,}{_some(others)}"
+    yield (
+        f"Repairs: {finding.repairs['made_valid']:,} polygons made valid, "
+        f"{finding.repairs['parts_dropped']:,} points or lines dropped"
+    )
+    seams = finding.seams
+    yield (
+        f"Seams: {seams['mismatched_km']:,} km of borders of {seams['mismatched']:,} polygons did "
+        f"not agree, {seams['left_km']:,} km still do not"
+    )
+    yield (
+        f"  {seams['gaps_closed']:,} gaps narrower than {seams['closed_width_m']} m closed "
+        f"({seams['gained_km2']:,} km2), {seams['gaps_left']:,} wider ones left; overlaps given to "
+        f"the smaller region ({seams['lost_km2']:,} km2)"
+    )
+    outside = finding.points_outside
+    where = [f"{one['kode']} {one['nama']}" for one in outside["first"]]
+    yield (
+        f"Village points outside their polygon: {outside['count']:,} of {outside['of']:,}"
+        f"{_some(where)}"
+    )
+    for code, area in finding.area_km2.items():
+        yield f"  provinsi {code}: {area:,.1f} km2"
+
+
+def _some(items: "list[str] | dict[str, int]") -> str:
+    listed = list(items)[:_NAMED_AT_MOST]
+    more = ", ..." if len(items) > len(listed) else ""
+    return f": {', '.join(listed)}{more}" if listed else ""

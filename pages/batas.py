@@ -1,0 +1,67 @@
+"""Batas wilayah: the boundary sets, which one is in use, what an import found, and importing."""
+
+import streamlit as st
+
+from dashboard import boundary_import, boundary_views, data, permission, state
+from geodata.boundaries.import_report import REPORT_FILE, read_report
+from geodata.boundaries.reading import SUFFIXES
+from geodata.boundaries.rows import Options
+from geodata.boundaries.sources import ADAPTERS, AUTO
+from geodata.boundaries.store import activate, list_sets
+from geodata.errors import PetaKimError
+from geodata.text import text
+
+lang = state.current().bahasa
+
+st.header(text("page.batas", lang))
+st.markdown(text("batas.lead", lang))
+sets = list_sets()
+active = data.boundaries()
+chosen = st.selectbox(
+    text("batas.set", lang),
+    sets,
+    index=next((i for i, one in enumerate(sets) if one.path == active.path), 0),
+    format_func=lambda one: (
+        one.path.name + (f" ({text('batas.active', lang)})" if one.path == active.path else "")
+    ),
+)
+if chosen is not None:
+    boundary_views.describe(chosen, lang)
+    if chosen.path != active.path and permission.may_operate():
+        st.button(
+            text("batas.activate", lang),
+            type="primary",
+            icon=":material/check:",
+            on_click=activate,
+            args=(chosen,),
+        )
+    if (chosen.path / REPORT_FILE).is_file():
+        boundary_views.show_report(read_report(chosen), lang)
+
+st.subheader(text("batas.import", lang))
+if not permission.may_operate():
+    st.info(text("batas.not_allowed", lang), icon=":material/lock:")
+    st.stop()
+st.markdown(text("batas.import_lead", lang))
+uploaded = st.file_uploader(
+    text("batas.file", lang), type=[suffix.lstrip(".") for suffix in (*SUFFIXES, ".zip")]
+)
+source = st.selectbox(text("batas.source", lang), [AUTO, *(adapter.key for adapter in ADAPTERS)])
+crs = st.text_input(text("batas.crs", lang), placeholder="EPSG:4326")
+vintage = st.text_input(text("batas.vintage_field", lang), placeholder="2025")
+licence = st.text_input(text("batas.licence_field", lang))
+if uploaded is not None and st.button(text("batas.start", lang), type="primary"):
+    try:
+        made = boundary_import.import_upload(
+            uploaded,
+            uploaded.name,
+            Options(source=source, crs=crs or None, vintage=vintage, licence=licence),
+            lang,
+        )
+    except PetaKimError as error:
+        st.error(error.message(lang), icon=":material/error:")
+    else:
+        st.session_state["batas-baru"] = made.path.name
+        st.rerun()
+if fresh := st.session_state.pop("batas-baru", None):
+    st.success(text("batas.done", lang, set=fresh), icon=":material/check_circle:")

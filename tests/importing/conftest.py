@@ -1,0 +1,65 @@
+"""Desa of a city as the files of every producer: real ones if there are, else Thiessen."""
+
+import os
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from geodata.boundaries import store
+from geodata.boundaries.importing import import_boundaries
+from geodata.boundaries.land import load_land
+from geodata.boundaries.rows import Options
+from geodata.boundaries.thiessen import thiessen_polygons
+from geodata.gazetteer import load_gazetteer
+from geodata.provenance import DATA_DIR
+from geodata.regions import LEVELS, Level
+
+CITY = "34.71"  # Kota Yogyakarta: 14 kecamatan, 45 kelurahan
+DISTRICT = f"{CITY}.01"
+
+
+def real_boundaries() -> Path:
+    beside = DATA_DIR.parent.parent / "shared" / "boundaries"
+    return Path(os.environ.get("KIM_REAL_BOUNDARIES", beside)) / "desa_kelurahan.parquet"
+
+
+@pytest.fixture(scope="session")
+def desa() -> gpd.GeoDataFrame:
+    """The kelurahan of the city: kode, the names by level, geometry."""
+    gazetteer = load_gazetteer()
+    path = real_boundaries()
+    if path.is_file():
+        polygons = gpd.read_parquet(path, columns=["kode", "geometry"])
+    else:
+        points = gazetteer.tables[Level.DESA][["kode", "lat", "lng"]].dropna()
+        province = points[points["kode"].str.startswith(CITY[:2])]
+        polygons = thiessen_polygons(province, load_land().cx[109.9:110.9, -8.3:-7.4])
+    city = polygons[polygons["kode"].str.startswith(CITY)][["kode", "geometry"]]
+    city = city.reset_index(drop=True)
+    for level in LEVELS:
+        codes = city["kode"].str[: level.code_length]
+        city[level.value] = [gazetteer.name(code) for code in codes]
+    return city
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch) -> Path:
+    """An empty store; its tilesets are not made, for most tests look at something else."""
+    root = tmp_path / "store"
+    monkeypatch.setenv("KIM_STORE", str(root))
+    monkeypatch.setattr(store, "write_tileset", lambda *given: given[2].write_bytes(b"tiles"))
+    return root
+
+
+def silent(step: str, share: float) -> None:
+    pass
+
+
+def imported(path: Path, name: str | None = None, **options):
+    return import_boundaries(path, silent, name=name, options=Options(**options))
+
+
+def digits(codes: pd.Series) -> pd.Series:
+    return codes.str.replace(".", "", regex=False)

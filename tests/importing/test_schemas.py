@@ -1,0 +1,91 @@
+"""Whose file it is, told by its fields; every producer's desa find their codes."""
+
+import pytest
+
+from geodata.boundaries.errors import ImportFailed
+from geodata.boundaries.sources import SOURCES, recognise
+from geodata.regions import Level
+from tests.importing import schemas
+from tests.importing.conftest import imported
+
+BY_CODE = ["big", "hdx", "dukcapil", "kim"]
+BY_NAME = ["bps", "gadm", "geoboundaries"]
+
+
+def written(desa, key, tmp_path):
+    path = tmp_path / f"{key}.gpkg"
+    getattr(schemas, key)(desa).to_file(path)
+    return path
+
+
+@pytest.mark.parametrize("key", [*BY_CODE, *BY_NAME])
+def test_a_producer_is_recognised_and_every_desa_finds_its_code(key, desa, root, tmp_path):
+    boundaries, report = imported(written(desa, key, tmp_path))
+    assert report.source == key
+    assert report.level == "desa"
+    assert report.rejected == []
+    drawn = boundaries.polygons(Level.DESA)
+    assert drawn["kode"].tolist() == sorted(desa["kode"])
+    assert set(report.methods) == {"kode"} if key in BY_CODE else "kode" not in report.methods
+
+
+@pytest.mark.parametrize("key", BY_NAME)
+def test_polygons_keep_their_place_when_their_names_find_the_code(key, desa, root, tmp_path):
+    boundaries, _ = imported(written(desa, key, tmp_path))
+    inside = desa.geometry.representative_point()
+    found = boundaries.locate_points(inside.y, inside.x)
+    assert (found == desa["kode"].to_numpy()).mean() == 1
+
+
+def test_p_codes_made_of_codes_of_bps_are_not_read_as_those_of_kemendagri(desa, root, tmp_path):
+    boundaries, report = imported(written(desa, "hdx_of_bps", tmp_path))
+    assert "kode" not in report.methods
+    assert boundaries.polygons(Level.DESA)["kode"].tolist() == sorted(desa["kode"])
+
+
+def test_the_other_field_of_dukcapil(desa, root, tmp_path):
+    _, report = imported(written(desa, "dukcapil_kel", tmp_path))
+    assert (report.source, report.polygons) == ("dukcapil", len(desa))
+
+
+def test_fields_that_the_user_names(desa, root, tmp_path):
+    path = written(desa, "own", tmp_path)
+    _, report = imported(path, code_field="ID_Wilayah", name_field="sebutan")
+    assert (report.source, report.polygons) == ("generic", len(desa))
+    assert report.fields == {"id_wilayah": "kode", "sebutan": "desa"}
+
+
+def test_fields_nobody_knows_are_named_in_the_error(desa, root, tmp_path):
+    with pytest.raises(ImportFailed) as caught:
+        imported(written(desa, "own", tmp_path))
+    assert caught.value.key == "import_fields"
+    assert caught.value.values["fields"] == "id_wilayah, sebutan"
+
+
+def test_the_case_of_fields_does_not_matter():
+    schema = recognise(["wadmkd", "KdEpum", "WADMPR"])
+    assert (schema.adapter.key, schema.level, schema.code) == ("big", Level.DESA, "KdEpum")
+    assert schema.names == {Level.DESA: "wadmkd", Level.PROVINSI: "WADMPR"}
+
+
+def test_the_finest_level_that_has_its_field_counts():
+    assert recognise(["ADM3_PCODE", "ADM3_EN", "ADM2_EN"]).level is Level.KECAMATAN
+    assert recognise(["ADM4_PCODE", "ADM3_PCODE"], level=Level.KECAMATAN).code == "ADM3_PCODE"
+
+
+def test_an_unknown_source_is_refused_with_those_there_are():
+    with pytest.raises(ImportFailed) as caught:
+        recognise(["kode"], "bakosurtanal")
+    assert caught.value.values["allowed"] == ", ".join(SOURCES)
+
+
+def test_a_file_of_kecamatan_says_so_by_its_codes(desa, root, tmp_path):
+    kecamatan = desa.assign(kode=desa["kode"].str[:8])[["kode", "geometry"]].dissolve("kode")
+    path = tmp_path / "kecamatan.gpkg"
+    kecamatan.reset_index().to_file(path)
+    boundaries, report = imported(path)
+    assert report.level == "kecamatan"
+    assert len(boundaries.polygons(Level.KECAMATAN)) == len(kecamatan) == report.polygons
+    assert len(boundaries.polygons(Level.DESA)) == 0
+    point = kecamatan.geometry.iloc[0].representative_point()
+    assert boundaries.locate(point.y, point.x, Level.DESA) == kecamatan.index[0]
