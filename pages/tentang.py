@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import data, state
+from dashboard import boundary_views, data, state
 from geodata.regions import Level
 from geodata.text import number, text
 
@@ -26,6 +26,8 @@ if boundaries.approximate:
             all=number(len(gazetteer.codes(Level.DESA)), lang),
         )
     )
+else:
+    boundary_views.describe(boundaries, lang)
 st.subheader(text("tentang.sources_title", lang))
 for sidecar in data.sources():
     st.markdown(f"**{sidecar.description[lang]}** · {sidecar.date} · {sidecar.licence}")

@@ -1,6 +1,7 @@
 """Each page in Streamlit's own test harness: what it says, and that widgets move the address."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,21 @@ def test_a_damaged_registry_is_a_clear_message_even_in_an_unknown_language(
     monkeypatch.setattr(data, "snapshot", damaged)
     app = open_page(bahasa="xx")
     assert app.error[0].value == problem.message("id")
+
+
+def test_with_an_official_set_in_use_its_name_year_and_licence_are_shown(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedded = data.boundaries()
+    title = {"id": "Batas wilayah: BIG", "en": "Boundaries: BIG"}
+    manifest = replace(
+        embedded.manifest, approximate=False, title=title, vintage="2024", licence="CC BY 4.0"
+    )
+    official = replace(embedded, manifest=manifest)
+    monkeypatch.setattr(data, "boundaries", lambda: official)
+    about = said(open_page("tentang", bahasa="en"))
+    assert "Boundaries: BIG" in about
+    assert "Year 2024" in about
+    assert "CC BY 4.0" in about
+    assert data.attribution("en") == "Boundaries: BIG · 2024 · CC BY 4.0"
+    assert text("app.approximate", "en") not in said(open_page(bahasa="en"))
