@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "artefacts"
@@ -119,6 +120,25 @@ class Visit:
     def map(self) -> "MapFrame":
         element = self.page.wait_for_selector('iframe[title*="folium"]', timeout=PAINT_TIMEOUT_MS)
         return MapFrame(self.page, element.content_frame())
+
+    def settle(self) -> None:
+        """Wait until the page runs no more, so that nothing moves under the mouse."""
+        self.page.wait_for_selector(
+            '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PAINT_TIMEOUT_MS
+        )
+
+    def choose(self, label: str, option: str) -> None:
+        """Pick one more option of a list in the sidebar; open it again if a redraw closed it."""
+        wanted = self.page.get_by_role("option", name=option, exact=True)
+        for _ in range(5):
+            self.settle()
+            if not wanted.is_visible():
+                self.page.get_by_role("combobox", name=label).click()
+            try:
+                return wanted.click(timeout=4_000)
+            except PlaywrightTimeout:
+                self.page.keyboard.press("Escape")
+        raise AssertionError(f"{label} offers no {option}")
 
     def shoot(self, name: str) -> None:
         self.page.screenshot(path=ARTEFACTS / f"{name}.png")
