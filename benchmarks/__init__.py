@@ -1,0 +1,1 @@
+"""What has to stay fast, measured beside the plain way of doing it: ``python -m benchmarks``."""

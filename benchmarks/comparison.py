@@ -1,0 +1,88 @@
+"""Our map and those of peers, visited in turns."""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import sync_playwright
+
+from benchmarks import places, plain, servers
+from benchmarks.peers.view import view_of
+from benchmarks.probes import probes
+from benchmarks.repaint import STEPS, Contender, Measured, visit
+from benchmarks.results import Row
+from dashboard import data
+from dashboard.selection import Selection
+from geodata.regions import Level
+from tests.browser.conftest import CHROMIUM_FLAGS, launch
+
+SEEN_ON_THE_SCREEN = (
+    "Repaints are seen in the frames that Chromium puts on the screen. Ours counts its paints too;"
+    " the first line has whichever is later."
+)
+_OURS = "ours"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What was measured for ours and each peer, and how many desa they drew."""
+
+    measured: Mapping[str, Measured]
+    desa: int
+
+
+def compare(
+    level: Level, within: str | None, peers: Sequence[str], runs: int, timeout: float
+) -> Comparison:
+    """Change the metric on the map of ``level`` in ``within``, in our app and in each of ``peers``.
+
+    Parameters
+    ----------
+    runs
+        Visits to each app; each is a new reader who changes the metric twice.
+    timeout
+        Seconds within which a map has to be painted.
+    """
+    boundaries = data.boundaries()
+    polygons = plain.polygons(boundaries, level, within)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        polygons.to_parquet(folder / "polygons.parquet")
+        view = view_of(folder / "polygons.parquet", boundaries.bounds(within))
+        looked_at = probes(polygons, data.snapshot().kim, STEPS, view.zoom)
+        parameters = urlencode(Selection(wilayah=within, level=level).to_params())
+        ours = f"{stack.enter_context(servers.our_app())}/?{parameters}"
+        contenders = [Contender(_OURS, ours, places.on_leaflet, counts_paints=True)]
+        for name in peers:
+            url = stack.enter_context(servers.peer(name, view.environment()))
+            where = places.on_deck(view) if name == "pydeck_map" else places.on_leaflet
+            contenders.append(Contender(name, url, where))
+
+        browser = launch(stack.enter_context(sync_playwright()), CHROMIUM_FLAGS)
+        measured = {contender.name: Measured() for contender in contenders}
+        for _ in range(runs):
+            for contender in contenders:
+                visit(browser, contender, looked_at, measured[contender.name], timeout)
+        browser.close()
+    return Comparison(measured, len(polygons))
+
+
+def rows_of(
+    comparison: Comparison,
+    peer: str,
+    what: str,
+    at_least: float | None = None,
+    at_most: float | None = None,
+) -> list[Row]:
+    """Return the time of a change against ``peer``, how it was told, and the bytes received."""
+    ours, theirs = comparison.measured[_OURS], comparison.measured[peer]
+    later = [max(pair) for pair in zip(ours.seconds, ours.counted, strict=True)]
+    return [
+        Row(what, "s", later, theirs.seconds, at_least, at_most),
+        Row("  seen on the screen", "s", ours.seconds, theirs.seconds),
+        Row("  counted by our map", "s", ours.counted),
+        Row("  received in all", "byte", ours.received, theirs.received),
+    ]

@@ -1,0 +1,63 @@
+"""Servers under measurement: our app as ``make run`` starts it, and a peer as Streamlit does."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from tests.browser.conftest import ARTEFACTS, ROOT, free_port
+
+_START_SECONDS = 60
+
+
+@contextmanager
+def our_app() -> Iterator[str]:
+    """Run Peta KIM and give its address."""
+    with _served("app", ["-m", "dashboard", "--port={port}"], {}) as address:
+        yield address
+
+
+@contextmanager
+def peer(name: str, environment: Mapping[str, str]) -> Iterator[str]:
+    """Run ``peers/<name>.py`` and give its address."""
+    script = f"benchmarks/peers/{name}.py"
+    command = ["-m", "streamlit", "run", script, "--server.port={port}"]
+    with _served(name, command, {"PYTHONPATH": str(ROOT), **environment}) as address:
+        yield address
+
+
+@contextmanager
+def _served(name: str, command: list[str], environment: Mapping[str, str]) -> Iterator[str]:
+    port = free_port()
+    ARTEFACTS.mkdir(exist_ok=True)
+    log_path = ARTEFACTS / f"benchmark-{name}.log"
+    with log_path.open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, *(part.format(port=port) for part in command)],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + _START_SECONDS
+        while not _is_healthy(address):
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{name} did not start:\n{log_path.read_text()}")
+            time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _is_healthy(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as reply:
+            return reply.status == 200
+    except OSError:
+        return False
