@@ -9,7 +9,7 @@ class PetaKimError(Exception):
     Parameters
     ----------
     key
-        Name of the text below ``error`` in ``text.toml``: what is wrong, where, how to mend it.
+        Name of the text below ``error`` of the text table: what is wrong, where, how to mend it.
     **values
         What the text's placeholders stand for.
     """

@@ -1,4 +1,8 @@
-"""The one table of texts, in Indonesian and English, and numbers and days as each writes them."""
+"""The one table of texts, in Indonesian and English, and numbers and days as each writes them.
+
+The table is the folder ``texts``, a file for each part of the application; a section may be spread
+over several files, a text stands in one only. ``{names}`` in a text are filled in by the code.
+"""
 
 import tomllib
 from datetime import date
@@ -11,7 +15,7 @@ from babel.numbers import format_decimal, format_percent
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
 
-_TABLE = Path(__file__).with_name("text.toml")
+_TABLE = Path(__file__).with_name("texts")
 
 
 @cache
@@ -21,11 +25,14 @@ def _table() -> dict[str, dict[str, str]]:
     def walk(prefix: str, node: dict) -> None:
         for name, value in node.items():
             if all(isinstance(leaf, str) for leaf in value.values()):
+                if prefix + name in entries:
+                    raise ValueError(f"The text {prefix + name} stands in two files.")
                 entries[prefix + name] = value
             else:
                 walk(f"{prefix}{name}.", value)
 
-    walk("", tomllib.loads(_TABLE.read_text(encoding="utf-8")))
+    for path in sorted(_TABLE.glob("*.toml")):
+        walk("", tomllib.loads(path.read_text(encoding="utf-8")))
     return entries
 
 

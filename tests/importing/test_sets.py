@@ -14,7 +14,7 @@ from geodata.boundaries.build import build_embedded
 from geodata.boundaries.errors import BuildError
 from geodata.boundaries.import_report import read_report
 from geodata.boundaries.manifest import TILES_FILE
-from geodata.cli_boundaries import boundaries_app
+from geodata.cli.boundaries import boundaries_app
 from geodata.errors import DataFileError
 from geodata.regions import Level
 from tests.importing import schemas

@@ -1,112 +1,30 @@
-"""The command line: everything the pages do, with the same functions.
+"""The commands on regions and KIM, and those that make what the application ships and needs."""
 
-Modules that are slow to import are imported by the command that needs them, so that ``--help`` and
-the check of a finished build answer at once.
-"""
-
-import sys
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from typer.exceptions import TyperException
 
-from geodata.cli_boundaries import boundaries_app
-from geodata.errors import PetaKimError
+from geodata.cli.options import (
+    AllFields,
+    FileFormat,
+    TableFormat,
+    WithFields,
+    Within,
+    WithStatus,
+    Years,
+    kim_filter_of,
+    print_table,
+    region_code,
+)
 from geodata.regions import Level
-from geodata.registry.fields import BIDANG
-from geodata.registry.schema import STATUSES
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from geodata.registry.snapshot import KimFilter
-
-_PROGRAM = "python -m geodata"
 
 app = typer.Typer(
     help="Peta KIM: where Indonesia's community information groups are, and where nobody is.",
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Bidang = StrEnum("Bidang", {name: name for name in BIDANG})  # type: ignore[misc]
-Status = StrEnum("Status", {name: name for name in STATUSES})  # type: ignore[misc]
-
-
-app.add_typer(boundaries_app, name="boundaries")
-
-
-class TableFormat(StrEnum):
-    """How a table is printed."""
-
-    CSV = "csv"
-    JSON = "json"
-
-
-class FileFormat(StrEnum):
-    """What an extract is written as."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-
-
-Within = Annotated[
-    str | None,
-    typer.Option(
-        metavar="CODE", help="Only inside this region, e.g. 35 or 35.07. Default: Indonesia."
-    ),
-]
-WithFields = Annotated[
-    list[Bidang] | None,
-    typer.Option("--bidang", help="Only KIM of this field; may be given several times."),
-]
-AllFields = Annotated[
-    bool, typer.Option("--all-fields", help="A KIM must work in all given fields, not just one.")
-]
-WithStatus = Annotated[
-    list[Status] | None,
-    typer.Option("--status", help="Only KIM of this status; may be given several times."),
-]
-Years = Annotated[
-    str | None,
-    typer.Option("--tahun", metavar="YEARS", help="Only KIM registered in 2015 or in 2015-2020."),
-]
-
-
-def _kim_filter(
-    bidang: list[Bidang] | None, all_fields: bool, status: list[Status] | None, tahun: str | None
-) -> "KimFilter":
-    from geodata.registry.snapshot import KimFilter
-
-    span = None
-    if tahun is not None:
-        first, _, last = tahun.partition("-")
-        try:
-            span = int(first), int(last or first)
-        except ValueError:
-            raise PetaKimError("year_format", value=tahun) from None
-    return KimFilter(
-        bidang=tuple(bidang or ()),
-        mode="semua" if all_fields else "salah_satu",
-        status=tuple(status or ()),
-        tahun=span,
-    )
-
-
-def _region(within: str | None) -> str | None:
-    from geodata.regions import parse
-
-    return None if within is None else parse(within)
-
-
-def _print(table: "pd.DataFrame", form: TableFormat) -> None:
-    if form is TableFormat.JSON:
-        typer.echo(table.to_json(orient="records", force_ascii=False, indent=2))
-    else:
-        typer.echo(table.to_csv(index=False, lineterminator="\n"), nl=False)
 
 
 @app.command()
@@ -140,8 +58,8 @@ def metrics(
     from geodata.analysis.metrics import region_metrics
     from geodata.registry.snapshot import load_sample
 
-    kim_filter = _kim_filter(bidang, all_fields, status, tahun)
-    _print(region_metrics(load_sample(), kim_filter, level, _region(within)), format)
+    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
+    print_table(region_metrics(load_sample(), kim_filter, level, region_code(within)), format)
 
 
 @app.command()
@@ -158,8 +76,8 @@ def gaps(
     from geodata.analysis.gaps import regions_without_kim
     from geodata.registry.snapshot import load_sample
 
-    kim_filter = _kim_filter(bidang, all_fields, status, tahun)
-    _print(regions_without_kim(load_sample(), kim_filter, level, _region(within)), format)
+    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
+    print_table(regions_without_kim(load_sample(), kim_filter, level, region_code(within)), format)
 
 
 @app.command()
@@ -183,8 +101,8 @@ def export(
     written = write_extract(
         out,
         load_sample(),
-        _kim_filter(bidang, all_fields, status, tahun),
-        within=_region(within),
+        kim_filter_of(bidang, all_fields, status, tahun),
+        within=region_code(within),
         form=format.value,
         separator=separator,
         made=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -214,15 +132,3 @@ def reference(
     write_published(gazetteer, today)
     write_sample(gazetteer, load_published())
     typer.echo("data/ is made again.", err=True)
-
-
-def run() -> None:
-    """Run the command line; a user's mistake is one clear line and exit status 2."""
-    try:
-        sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))
-    except PetaKimError as error:
-        problem = error.message("en")
-    except TyperException as error:
-        problem = " ".join(error.format_message().split())
-    typer.echo(f"geodata: {problem} ({_PROGRAM} --help tells more)", err=True)
-    sys.exit(2)

@@ -1,0 +1,30 @@
+"""The command line: everything the pages do, with the same functions.
+
+Modules that are slow to import are imported by the command that needs them, so that ``--help`` and
+the check of a finished build answer at once.
+"""
+
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from geodata.cli.boundaries import boundaries_app
+from geodata.cli.commands import app
+from geodata.errors import PetaKimError
+
+_PROGRAM = "python -m geodata"
+
+app.add_typer(boundaries_app, name="boundaries")
+
+
+def run() -> None:
+    """Run the command line; a user's mistake is one clear line and exit status 2."""
+    try:
+        sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))
+    except PetaKimError as error:
+        problem = error.message("en")
+    except TyperException as error:
+        problem = " ".join(error.format_message().split())
+    typer.echo(f"geodata: {problem} ({_PROGRAM} --help tells more)", err=True)
+    sys.exit(2)
