@@ -45,7 +45,7 @@ class BoundarySet:
     manifest: Manifest
     _polygons: dict[Level, gpd.GeoDataFrame] = field(default_factory=dict, repr=False)
     _simplified: dict[Level, gpd.GeoDataFrame] = field(default_factory=dict, repr=False)
-    _drawn: dict[Level, np.ndarray] = field(default_factory=dict, repr=False)
+    _drawn: dict[Level, pd.Index] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> str:
@@ -70,14 +70,18 @@ class BoundarySet:
 
     def drawn(self, level: Level) -> np.ndarray:
         """Return the codes of ``level`` that have a polygon, sorted: fixed-width text."""
-        if level not in self._drawn:
-            codes = pd.read_parquet(self.path / polygons_file(level), columns=["kode"])["kode"]
-            self._drawn[level] = codes.to_numpy(dtype=f"U{level.code_length}")
-        return self._drawn[level]
+        return self._codes(level).to_numpy(dtype=f"U{level.code_length}")
 
     def is_drawn(self, level: Level, codes: pd.Series | np.ndarray) -> np.ndarray:
         """Tell for each of ``codes``, all of ``level``, whether it has a polygon."""
-        return np.isin(np.asarray(codes, dtype=str), self.drawn(level))
+        return self._codes(level).get_indexer(pd.Index(codes)) >= 0
+
+    def _codes(self, level: Level) -> pd.Index:
+        """The codes as a hash table: every change of the map looks its regions up in it."""
+        if level not in self._drawn:
+            codes = pd.read_parquet(self.path / polygons_file(level), columns=["kode"])["kode"]
+            self._drawn[level] = pd.Index(codes, dtype=object)
+        return self._drawn[level]
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
