@@ -60,9 +60,20 @@ def number(value: float, lang: str, decimals: int = 0) -> str:
 
 
 def percent(share: float, lang: str, decimals: int = 1) -> str:
-    """Write a ``share`` (0 to 1) as a percentage: ``3,9%`` in Indonesian, ``3.9%`` in English."""
+    """Write a ``share`` as a percentage: ``3,9%`` in Indonesian, ``3.9%`` in English.
+
+    What is more than none never reads as none, and what is less than all never as all: 1 of 83,762
+    is ``<0,1%``, all but one ``>99,9%``.
+    """
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
-    return format_percent(share, format=pattern, locale=lang)
+    step = 10.0 ** -(decimals + 2)
+    written = round(share, decimals + 2)
+    mark = ""
+    if written == 0 < share:
+        mark, written = "<", step
+    elif written == 1 > share:
+        mark, written = ">", 1 - step
+    return mark + format_percent(written, format=pattern, locale=lang)
 
 
 def day(iso_date: str, lang: str) -> str:

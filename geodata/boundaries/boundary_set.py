@@ -77,7 +77,7 @@ class BoundarySet:
         return self._codes(level).get_indexer(pd.Index(codes)) >= 0
 
     def _codes(self, level: Level) -> pd.Index:
-        """The codes as a hash table: every change of the map looks its regions up in it."""
+        """Return the codes as a hash table: every change of the map looks its regions up in it."""
         if level not in self._drawn:
             codes = pd.read_parquet(self.path / polygons_file(level), columns=["kode"])["kode"]
             self._drawn[level] = pd.Index(codes, dtype=object)

@@ -158,6 +158,9 @@ def test_numbers_are_written_the_way_each_language_reads_them(value, decimals, i
         (0.0123, 2, "1,23%", "1.23%"),
         (1, 0, "100%", "100%"),
         (12.345, 1, "1.234,5%", "1,234.5%"),
+        (1 / 83_762, 1, "<0,1%", "<0.1%"),
+        (1 - 1 / 83_762, 2, ">99,99%", ">99.99%"),
+        (0.996, 0, ">99%", ">99%"),
     ],
 )
 def test_shares_are_written_as_percentages(share, decimals, indonesian, english):

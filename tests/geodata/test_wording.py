@@ -163,11 +163,11 @@ def malang(registry):
 
 def test_the_summary_of_the_country(malang):
     assert in_words(malang, None, Level.PROVINSI, "id") == (
-        "Di Indonesia ada 7 KIM; 6 dari 83.762 desa/kelurahan (0,0%) punya sedikitnya satu. "
+        "Di Indonesia ada 7 KIM; 6 dari 83.762 desa/kelurahan (<0,1%) punya sedikitnya satu. "
         "Terbanyak: Jawa Timur (7). 37 dari 38 provinsi belum punya KIM."
     )
     assert in_words(malang, None, Level.PROVINSI, "en") == (
-        "Indonesia has 7 KIM; 6 of its 83,762 villages (0.0%) have at least one. "
+        "Indonesia has 7 KIM; 6 of its 83,762 villages (<0.1%) have at least one. "
         "Most are in Jawa Timur (7). 37 of 38 provinces have no KIM yet."
     )
 
