@@ -6,7 +6,7 @@ from geodata.errors import DataFileError
 
 _ROOT = Path(__file__).resolve().parent.parent
 _NPM = _ROOT / "node_modules"
-_OWN = Path(__file__).parent / "static"
+OWN = Path(__file__).parent / "static"
 
 ROUTE = "/aset"
 
@@ -20,8 +20,8 @@ FILES: dict[str, Path] = {
     "markercluster.js": _NPM / "leaflet.markercluster/dist/leaflet.markercluster.js",
     "markercluster.css": _NPM / "leaflet.markercluster/dist/MarkerCluster.css",
     "markercluster-default.css": _NPM / "leaflet.markercluster/dist/MarkerCluster.Default.css",
-    "choropleth.js": _OWN / "choropleth.js",
-    "choropleth.css": _OWN / "choropleth.css",
+    "choropleth.js": OWN / "choropleth.js",
+    "choropleth.css": OWN / "choropleth.css",
 }
 """What the browser may ask for, in the order in which scripts must load. Nothing else is served."""
 

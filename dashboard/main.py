@@ -17,6 +17,7 @@ PAGES = (
     ("peta", ":material/map:"),
     ("ringkasan", ":material/bar_chart:"),
     ("kesenjangan", ":material/crisis_alert:"),
+    ("paparan", ":material/slideshow:"),
     ("unduh", ":material/download:"),
     ("batas", ":material/layers:"),
     ("tentang", ":material/info:"),

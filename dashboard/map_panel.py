@@ -7,24 +7,12 @@ from streamlit_folium import st_folium
 
 from dashboard import data, map_layer, palette, state
 from dashboard.legend import legend_html
-from dashboard.map_view import map_view, painted_classes
+from dashboard.map_view import classes_of, map_view, painted_classes
 from dashboard.routes import points_address
 from dashboard.selection import Selection
-from geodata.analysis.classes import DECIMALS, Classification, classify
 from geodata.regions import ancestor, level_of
 
 _KEY = "peta"
-
-
-def classes_of(selection: Selection, metrics: pd.DataFrame) -> Classification:
-    """Return the choropleth classes of ``metrics`` as the selection asks for them."""
-    return classify(
-        metrics[selection.metrik].to_numpy(dtype=float),
-        DECIMALS[selection.metrik],
-        selection.skema,
-        selection.kelas,
-        selection.batas,
-    )
 
 
 def draw(selection: Selection, metrics: pd.DataFrame) -> None:

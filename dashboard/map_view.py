@@ -10,10 +10,22 @@ import numpy as np
 import pandas as pd
 
 from dashboard.palette import NO_DATA
+from dashboard.selection import Selection
+from geodata.analysis.classes import DECIMALS, ZERO, Classification, classify
 from geodata.analysis.classes import NO_DATA as NO_DATA_CLASS
-from geodata.analysis.classes import ZERO, Classification
 from geodata.regions import Level, feature_id
 from geodata.text import text
+
+
+def classes_of(selection: Selection, metrics: pd.DataFrame) -> Classification:
+    """Return the choropleth classes of ``metrics`` as the selection asks for them."""
+    return classify(
+        metrics[selection.metrik].to_numpy(dtype=float),
+        DECIMALS[selection.metrik],
+        selection.skema,
+        selection.kelas,
+        selection.batas,
+    )
 
 
 def painted_classes(

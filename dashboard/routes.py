@@ -1,28 +1,32 @@
-"""The app's own HTTP routes: browser assets, the tileset, shapes for the fallback, and points.
+"""The app's own HTTP routes: browser assets, tileset, shapes for the fallback, points, slides.
 
 Addresses name the version of what they return, so a browser may keep an answer for good.
 """
 
 import asyncio
-from urllib.parse import urlencode
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import assets, data
 from dashboard.selection import Selection, read_params
+from dashboard.slides import deck_html, slide_of
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.manifest import TILES_FILE
-from geodata.errors import PetaKimError
+from geodata.errors import PetaKimError, SelectionError
+from geodata.exports.decks import Deck, load_deck, slug
 from geodata.regions import Level, parse
 from geodata.registry.points import kim_points
-from geodata.text import DEFAULT_LANGUAGE
+from geodata.text import DEFAULT_LANGUAGE, LANGUAGES
 
 _KEEP = {"Cache-Control": "public, max-age=31536000, immutable"}
 _ASK_AGAIN = {"Cache-Control": "no-cache"}
 _BOUNDARIES = "/batas"
 _POINTS = "/titik"
+_PRESENTATION = "/paparan"
 
 
 def tiles_address(boundaries: BoundarySet) -> str:
@@ -39,6 +43,17 @@ def points_address(selection: Selection, version: str) -> str:
     """Return where the KIM of ``selection`` are served as points; it changes with the registry."""
     shown = Selection(wilayah=selection.scope, kim_filter=selection.kim_filter)
     return f"{_POINTS}/{version}.json?{urlencode(shown.to_params())}"
+
+
+def slide_address(selection: Selection) -> str:
+    """Return where the view ``selection`` is served as a slide."""
+    return f"{_PRESENTATION}/tampilan.html?{urlencode(selection.to_params())}"
+
+
+def deck_address(name: str, lang: str, *, download: bool = False) -> str:
+    """Return where the deck ``name`` is served as a presentation, to look at or to save."""
+    params = {"bahasa": lang} | ({"unduh": "1"} if download else {})
+    return f"{_PRESENTATION}/dek/{slug(name)}.html?{urlencode(params)}"
 
 
 async def asset(request: Request) -> Response:
@@ -87,6 +102,39 @@ async def points(request: Request) -> Response:
     return JSONResponse(found, headers=_KEEP)
 
 
+async def slide(request: Request) -> Response:
+    """Serve the view of the query parameters as a presentation of one slide."""
+    selection, notices = read_params(request.query_params, data.gazetteer())
+    if notices:
+        unusable = {notice.parameter: notice.value for notice in notices}
+        return JSONResponse({"unusable": unusable}, status_code=400)
+    one = await asyncio.to_thread(slide_of, selection)
+    return HTMLResponse(deck_html(one.title, [one], selection.bahasa), headers=_ASK_AGAIN)
+
+
+async def deck(request: Request) -> Response:
+    """Serve a deck as a presentation; ``unduh=1`` has the browser save it."""
+    lang = request.query_params.get("bahasa", DEFAULT_LANGUAGE)
+    lang = lang if lang in LANGUAGES else DEFAULT_LANGUAGE
+    try:
+        kept = load_deck(request.path_params["name"])
+    except SelectionError as error:
+        return JSONResponse({"error": error.message(lang)}, status_code=404)
+    body = await asyncio.to_thread(_presentation, kept, lang)
+    headers = dict(_ASK_AGAIN)
+    if request.query_params.get("unduh"):
+        headers["Content-Disposition"] = f'attachment; filename="{slug(kept.name)}.html"'
+    return HTMLResponse(body, headers=headers)
+
+
+def _presentation(kept: Deck, lang: str) -> bytes:
+    slides = []
+    for scene in kept.scenes:
+        selection = read_params(dict(parse_qsl(scene.query)), data.gazetteer())[0]
+        slides.append(slide_of(replace(selection, bahasa=lang), scene.notes))
+    return deck_html(kept.name, slides, lang)
+
+
 async def unavailable(_: Request, error: Exception) -> Response:
     """Answer with the error's sentence where the store or the registry cannot be read."""
     assert isinstance(error, PetaKimError)
@@ -98,5 +146,7 @@ ROUTES = [
     Route(_BOUNDARIES + "/{version}/" + TILES_FILE, tiles),
     Route(_BOUNDARIES + "/{version}/{level}/{within}.json", shapes),
     Route(_POINTS + "/{version}.json", points),
+    Route(_PRESENTATION + "/tampilan.html", slide),
+    Route(_PRESENTATION + "/dek/{name}.html", deck),
 ]
 EXCEPTION_HANDLERS = {PetaKimError: unavailable}

@@ -161,12 +161,24 @@ class BoundarySet:
         RegionError
             If the reference has no such region.
         """
+        body = ",".join(features(level, self.simplified(level, within), load_gazetteer()))
+        return f'{{"type":"FeatureCollection","features":[{body}]}}'.encode()
+
+    def simplified(self, level: Level, within: str | None) -> gpd.GeoDataFrame:
+        """Return the regions of ``level`` inside ``within`` (``None``: Indonesia), simplified.
+
+        Columns kode and geometry (EPSG:4326), by kode: as much detail as a screen can show when
+        the whole level is drawn. Shared borders stay shared.
+
+        Raises
+        ------
+        RegionError
+            If the reference has no such region.
+        """
         gazetteer = load_gazetteer()
         shown = gazetteer.codes(level)[gazetteer.within(level, within)]
         polygons = self._simplify(level)
-        inside = polygons[polygons["kode"].isin(shown)]
-        body = ",".join(features(level, inside, gazetteer))
-        return f'{{"type":"FeatureCollection","features":[{body}]}}'.encode()
+        return polygons[polygons["kode"].isin(shown)]
 
     def _simplify(self, level: Level) -> gpd.GeoDataFrame:
         if level not in self._simplified:

@@ -12,6 +12,7 @@ from dashboard.main import PAGES
 from geodata.analysis.gaps import regions_without_kim
 from geodata.analysis.metrics import totals
 from geodata.errors import DataFileError
+from geodata.exports.decks import Scene, list_decks, load_deck
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number, text
@@ -19,6 +20,11 @@ from geodata.text import number, text
 MAIN = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
 
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def no_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIM_DECKS", str(tmp_path))
 
 
 @pytest.fixture
@@ -234,3 +240,26 @@ def test_with_an_official_set_in_use_its_name_year_and_licence_are_shown(
     assert "CC BY 4.0" in about
     assert data.attribution("en") == "Boundaries: BIG · 2024 · CC BY 4.0"
     assert text("app.approximate", "en") not in said(open_page(bahasa="en"))
+
+
+def test_a_deck_is_made_of_views_and_keeps_their_order_and_notes(open_page: Open) -> None:
+    app = open_page("paparan", wilayah="35")
+    app.text_input(key="dek-nama").set_value("Rakor").run()
+    app.button[[one.label for one in app.button].index(text("paparan.create", "id"))].click().run()
+    app.text_area(key="rakor-0-catatan").set_value("Salam").run()
+    assert load_deck("Rakor").scenes == (Scene("wilayah=35", "Salam"),)
+    app = open_page("paparan", wilayah="11", metrik="cakupan")
+    app.button[[one.label for one in app.button].index(text("paparan.add", "id"))].click().run()
+    app.button(key="rakor-1-up").click().run()
+    assert [scene.query for scene in load_deck("Rakor").scenes] == [
+        "wilayah=11&metrik=cakupan",
+        "wilayah=35",
+    ]
+
+
+def test_a_name_that_cannot_be_a_deck_s_is_said_and_makes_none(open_page: Open) -> None:
+    app = open_page("paparan")
+    app.text_input(key="dek-nama").set_value("…").run()
+    app.button[[one.label for one in app.button].index(text("paparan.create", "id"))].click().run()
+    assert "tidak dapat dipakai" in app.error[0].value
+    assert list_decks() == []

@@ -10,13 +10,16 @@ from dashboard import assets, data
 from dashboard.routes import (
     EXCEPTION_HANDLERS,
     ROUTES,
+    deck_address,
     points_address,
     shapes_address,
+    slide_address,
     tiles_address,
 )
 from dashboard.selection import Selection
 from geodata.analysis.metrics import totals
 from geodata.errors import DataFileError
+from geodata.exports.decks import Deck, Scene, save_deck
 from geodata.regions import feature_id
 from geodata.registry.snapshot import KimFilter, load_sample
 
@@ -89,3 +92,22 @@ def test_a_damaged_store_is_a_503_with_its_reason(
     reply = client.get("/batas/any/tiles.pmtiles")
     assert reply.status_code == 503
     assert reply.json() == {"error": problem.message("id")}
+
+
+def test_a_view_is_served_as_a_slide_and_an_unusable_one_is_refused(client: TestClient) -> None:
+    page = client.get(slide_address(Selection(wilayah="35.07", bahasa="en")))
+    assert page.status_code == 200
+    assert "Number of KIM: Kabupaten Malang" in page.text
+    assert client.get("/paparan/tampilan.html?wilayah=99").json() == {"unusable": {"wilayah": "99"}}
+
+
+def test_a_deck_is_served_to_look_at_and_to_save(client: TestClient, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("KIM_DECKS", str(tmp_path))
+    save_deck(Deck("Rakor Jatim", (Scene("wilayah=35.07"), Scene("wilayah=35.07.08", "Salam"))))
+    page = client.get(deck_address("Rakor Jatim", "id"))
+    assert page.text.count('class="notes"') == 2
+    assert "content-disposition" not in page.headers
+    saved = client.get(deck_address("Rakor Jatim", "id", download=True))
+    assert 'filename="rakor-jatim.html"' in saved.headers["content-disposition"]
+    gone = client.get(deck_address("Lain", "en"))
+    assert (gone.status_code, gone.json()["error"]) == (404, "There is no deck named “lain”.")

@@ -1,0 +1,179 @@
+"""The editor of decks: choose or make one, add the view of now, order scenes, write notes."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlencode
+
+import streamlit as st
+
+from dashboard import data, permission
+from dashboard.routes import deck_address
+from dashboard.selection import Selection, read_params
+from geodata.errors import PetaKimError, SelectionError
+from geodata.exports.decks import (
+    Deck,
+    Scene,
+    list_decks,
+    load_deck,
+    remove_deck,
+    save_deck,
+    slug,
+)
+from geodata.text import number, text
+from geodata.wording import filter_in_words, level_name, region_path
+
+_CHOSEN = "dek"
+_NAME = "dek-nama"
+_PROBLEM = "dek-salah"
+
+
+def view_in_words(selection: Selection) -> str:
+    """Return what a view shows: metric, level, region, filter."""
+    lang = selection.bahasa
+    parts = [
+        text(f"metrik.{selection.metrik}", lang),
+        level_name(selection.shown_level, lang),
+        region_path(data.gazetteer(), selection.wilayah, lang),
+        filter_in_words(selection.kim_filter, lang),
+    ]
+    return " · ".join(parts)
+
+
+def draw(selection: Selection) -> None:
+    """Draw the decks and the scenes of the chosen one."""
+    lang, decks, may_edit = selection.bahasa, list_decks(), permission.may_operate()
+    problem = st.session_state.pop(_PROBLEM, None)
+    if problem is not None:
+        st.error(problem, icon=":material/error:")
+    st.subheader(text("paparan.deck", lang))
+    if not may_edit:
+        st.info(text("paparan.read_only", lang), icon=":material/lock:")
+    names = [deck.name for deck in decks]
+    if decks:
+        if st.session_state.get(_CHOSEN) not in names:
+            st.session_state[_CHOSEN] = names[0]
+        chosen = st.selectbox(text("paparan.deck", lang), names, key=_CHOSEN)
+        _deck(decks[names.index(chosen)], selection, may_edit)
+    elif may_edit:
+        st.info(text("paparan.no_deck", lang), icon=":material/info:")
+    if may_edit:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.text_input(
+                text("paparan.new_deck", lang),
+                key=_NAME,
+                placeholder=text("paparan.new_deck_hint", lang),
+                width=320,
+            )
+            st.button(
+                text("paparan.create", lang),
+                icon=":material/add:",
+                on_click=_guarded,
+                args=(lambda: _create(selection), lang),
+            )
+
+
+def _deck(deck: Deck, selection: Selection, may_edit: bool) -> None:
+    lang = selection.bahasa
+    with st.container(horizontal=True):
+        if deck.scenes:
+            st.link_button(
+                text("paparan.present", lang),
+                deck_address(deck.name, lang),
+                type="primary",
+                icon=":material/slideshow:",
+            )
+            st.link_button(
+                text("paparan.download", lang),
+                deck_address(deck.name, lang, download=True),
+                icon=":material/download:",
+            )
+        if may_edit:
+            st.button(
+                text("paparan.add", lang),
+                icon=":material/add_photo_alternate:",
+                on_click=_guarded,
+                args=(lambda: save_deck(deck.with_scene(_scene(selection))), lang),
+            )
+            with st.popover(text("paparan.remove_deck", lang), icon=":material/delete:"):
+                jumlah = number(len(deck.scenes), lang)
+                st.markdown(text("paparan.removing", lang, name=deck.name, jumlah=jumlah))
+                st.button(
+                    text("paparan.confirm", lang),
+                    on_click=_guarded,
+                    args=(lambda: remove_deck(deck.name), lang),
+                )
+    if not deck.scenes:
+        st.info(text("paparan.empty", lang), icon=":material/info:")
+    for place, scene in enumerate(deck.scenes):
+        _scene_card(deck, place, scene, lang, may_edit)
+
+
+def _scene_card(deck: Deck, place: int, scene: Scene, lang: str, may_edit: bool) -> None:
+    params = dict(parse_qsl(scene.query))
+    shown = read_params(params, data.gazetteer())[0]
+    key = f"{slug(deck.name)}-{place}"
+    with st.container(border=True):
+        heading = text("paparan.scene", lang, nomor=number(place + 1, lang))
+        st.markdown(f"**{heading}**: {view_in_words(shown)}")
+        if may_edit:
+            st.session_state[f"{key}-catatan"] = scene.notes
+            st.text_area(
+                text("paparan.notes", lang),
+                key=f"{key}-catatan",
+                height=80,
+                on_change=_guarded,
+                args=(lambda: _note(deck.name, place, f"{key}-catatan"), lang),
+            )
+        elif scene.notes:
+            st.caption(scene.notes)
+        with st.container(horizontal=True):
+            st.page_link(
+                "../pages/peta.py",
+                label=text("paparan.open_scene", lang),
+                query_params=params,
+                icon=":material/map:",
+            )
+            if may_edit:
+                changes: tuple[tuple[str, str, Callable[[], Deck], bool], ...] = (
+                    ("up", ":material/arrow_upward:", lambda: deck.moved(place, -1), place == 0),
+                    (
+                        "down",
+                        ":material/arrow_downward:",
+                        lambda: deck.moved(place, 1),
+                        place == len(deck.scenes) - 1,
+                    ),
+                    ("remove", ":material/delete:", lambda: deck.without(place), False),
+                )
+                for name, icon, change, disabled in changes:
+                    st.button(
+                        text(f"paparan.{name}", lang),
+                        key=f"{key}-{name}",
+                        icon=icon,
+                        type="tertiary",
+                        disabled=disabled,
+                        on_click=_guarded,
+                        args=(lambda change=change: save_deck(change()), lang),
+                    )
+
+
+def _scene(selection: Selection) -> Scene:
+    return Scene(urlencode(selection.to_params()))
+
+
+def _create(selection: Selection) -> None:
+    name = st.session_state[_NAME].strip()
+    if slug(name) in {slug(deck.name) for deck in list_decks()}:
+        raise SelectionError("deck_exists", name=name)
+    save_deck(Deck(name).with_scene(_scene(selection)))
+    st.session_state[_CHOSEN], st.session_state[_NAME] = name, ""
+
+
+def _note(name: str, place: int, key: str) -> None:
+    save_deck(load_deck(name).noted(place, st.session_state[key]))
+
+
+def _guarded(change: Callable[[], None], lang: str) -> None:
+    """Do ``change`` in a callback; what a user did wrong is said on the page that follows."""
+    try:
+        change()
+    except PetaKimError as error:
+        st.session_state[_PROBLEM] = error.message(lang)

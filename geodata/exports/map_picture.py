@@ -1,0 +1,106 @@
+"""A choropleth as a picture: bare, for slides and print to put words around."""
+
+import io
+import math
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+
+from geodata.boundaries.boundary_set import Bounds
+
+_DPI = 100
+_MARGIN = 0.02  # of the wider side
+
+
+def map_picture(
+    regions: gpd.GeoDataFrame,
+    fills: np.ndarray,
+    land: gpd.GeoDataFrame,
+    bounds: Bounds,
+    *,
+    land_colour: str,
+    sea_colour: str,
+    border_colour: str,
+    longest_px: int,
+) -> bytes:
+    """Draw ``regions`` in their colours on the land around them.
+
+    Equirectangular, true to scale on the parallel in the middle of the picture.
+
+    Parameters
+    ----------
+    regions
+        Polygons in EPSG:4326.
+    fills
+        A colour (``#rrggbb``) for each of ``regions``.
+    land
+        Polygons in EPSG:4326 below them, whose borders are drawn above them again.
+    bounds
+        South, west, north, east in EPSG:4326 degrees: what the picture shows.
+    longest_px
+        Width or height of the picture, whichever is larger.
+
+    Returns
+    -------
+    A PNG file.
+    """
+    south, west, north, east = bounds
+    width, height = east - west, (north - south) * _stretch(bounds)
+    scale = longest_px / max(width, height) / _DPI
+    figure = Figure(figsize=(width * scale, height * scale), dpi=_DPI, facecolor=sea_colour)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set(xlim=(west, east), ylim=(south, north), aspect="auto")
+    thin = 0.5 if len(regions) < 1_000 else 0.0
+    ground = _paths(land)
+    axes.add_collection(PathCollection(ground, facecolor=land_colour, edgecolor="none"))
+    axes.add_collection(
+        PathCollection(
+            _paths(regions),
+            facecolors=fills,
+            # A line of the fill's own colour closes the hairs between neighbours.
+            edgecolors=border_colour if thin else fills,
+            linewidths=thin or 0.3,
+        )
+    )
+    axes.add_collection(
+        PathCollection(ground, facecolor="none", edgecolor=border_colour, linewidth=0.8)
+    )
+    picture = io.BytesIO()
+    FigureCanvasAgg(figure).print_png(picture)
+    return picture.getvalue()
+
+
+def widened(bounds: Bounds, frame: float) -> Bounds:
+    """Return bounds around ``bounds`` whose picture is ``frame`` times as wide as high."""
+    south, west, north, east = bounds
+    margin = _MARGIN * max(north - south, east - west)
+    width, height = east - west + 2 * margin, (north - south + 2 * margin) * _stretch(bounds)
+    more_width = max(0.0, frame * height - width) / 2 + margin
+    more_height = max(0.0, width / frame - height) / 2 / _stretch(bounds) + margin
+    return south - more_height, west - more_width, north + more_height, east + more_width
+
+
+def _stretch(bounds: Bounds) -> float:
+    """Return how many times longer a degree of latitude is than one of longitude."""
+    return 1 / math.cos(math.radians((bounds[0] + bounds[2]) / 2))
+
+
+def _paths(polygons: gpd.GeoDataFrame) -> list[Path]:
+    """Return one path a polygon: all its rings, whose directions tell a hole from an island."""
+    return [_path(shape) for shape in shapely.orient_polygons(polygons.geometry.to_numpy())]
+
+
+def _path(shape: shapely.Geometry) -> Path:
+    rings = shapely.get_rings(shapely.get_parts(shape))
+    sizes = shapely.get_num_coordinates(rings)
+    codes = np.full(sizes.sum(), Path.LINETO, dtype=np.uint8)
+    ends = np.cumsum(sizes)
+    codes[ends - sizes] = Path.MOVETO
+    codes[ends - 1] = Path.CLOSEPOLY
+    return Path(shapely.get_coordinates(rings), codes)
