@@ -7,7 +7,7 @@ from dashboard import data, tables
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.import_report import ImportReport
 from geodata.regions import Level
-from geodata.text import day, number, text
+from geodata.text import day, number, percent, text
 from geodata.wording import level_name
 
 _SHOWN_OF_MISSING = 200
@@ -59,23 +59,36 @@ def show_report(report: ImportReport, lang: str) -> None:
             sorted(report.duplicated.items()), columns=["kode", "baris"]
         ),
         "batas.methods": pd.DataFrame(report.methods.items(), columns=["metode", "baris"]),
-        "batas.area": pd.DataFrame(
-            [(code, data.gazetteer().name(code), area) for code, area in report.area_km2.items()],
-            columns=["kode", "nama", "area_km2"],
+        "batas.area": report.areas(data.gazetteer()),
+        "batas.parts": pd.DataFrame(
+            [one for found in report.parts.values() for one in found["most"]]
         ),
         "batas.points_outside": pd.DataFrame(report.points_outside["first"]),
     }
     for level, found in report.levels.items():
-        codes = found["missing"][:_SHOWN_OF_MISSING]
+        codes = found["named"][:_SHOWN_OF_MISSING]
         names = [data.gazetteer().name(code) for code in codes]
         title = text(
             "batas.missing",
             lang,
-            jumlah=number(len(found["missing"]), lang),
+            jumlah=number(found["missing"], lang),
             tingkat=level_name(Level(level), lang),
         )
         with st.expander(title):
+            if len(codes) < found["missing"]:
+                st.caption(text("batas.missing_named", lang, jumlah=number(len(codes), lang)))
             tables.show_table(pd.DataFrame({"kode": codes, "nama": names}), f"hilang-{level}", lang)
+    for level, found in report.upper.items():
+        title = text(
+            "batas.upper",
+            lang,
+            tingkat=level_name(Level(level), lang),
+            jumlah=number(found["compared"], lang),
+            beda=percent(found["beda"], lang, 2),
+        )
+        with st.expander(title):
+            st.caption(text("batas.upper_lead", lang))
+            tables.show_table(pd.DataFrame(found["first"]), f"batas-atas-{level}", lang)
     for key, table in lists.items():
         with st.expander(f"{text(key, lang)} ({number(len(table), lang)})"):
             tables.show_table(table, key, lang)

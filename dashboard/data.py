@@ -2,6 +2,7 @@
 
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.land import LAND_FILE
+from geodata.boundaries.official_area import OFFICIAL_AREA_FILE
 from geodata.boundaries.store import active_set
 from geodata.gazetteer import CROSSWALK_FILE, REGIONS_FILE, Gazetteer, load_gazetteer
 from geodata.provenance import Sidecar, read_sidecar
@@ -27,7 +28,14 @@ def boundaries() -> BoundarySet:
 
 def sources() -> list[Sidecar]:
     """Return the sidecars of all data that ship with the app."""
-    files = (SAMPLE_FILE, PUBLISHED_FILE, REGIONS_FILE, CROSSWALK_FILE, LAND_FILE)
+    files = (
+        SAMPLE_FILE,
+        PUBLISHED_FILE,
+        REGIONS_FILE,
+        CROSSWALK_FILE,
+        LAND_FILE,
+        OFFICIAL_AREA_FILE,
+    )
     return [read_sidecar(path) for path in files]
 
 

@@ -10,7 +10,7 @@ from geodata.registry.fields import SEPARATOR
 from geodata.text import number, text
 
 ROWS_A_PAGE = 500
-_SHARES = ("cakupan",)
+_SHARES = ("cakupan", "beda", "bagian_resmi")
 _DEGREES = ("lat", "lng")
 _SHOWN_OF_KIM = [
     "nomor_induk", "nama_kim", "kecamatan", "desa", "bidang", "status",

@@ -63,7 +63,7 @@ class BoundarySet:
         return self.manifest.approximate
 
     def polygons(self, level: Level) -> gpd.GeoDataFrame:
-        """Return the polygons of ``level``: kode, area_km2, geometry (EPSG:4326), by kode."""
+        """Return the polygons of ``level``: kode, area_km2, parts, geometry (EPSG:4326)."""
         if level not in self._polygons:
             self._polygons[level] = gpd.read_parquet(self.path / polygons_file(level))
         return self._polygons[level]

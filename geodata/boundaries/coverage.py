@@ -32,11 +32,11 @@ def roll_up(finest: gpd.GeoDataFrame, level: Level = Level.DESA) -> dict[Level, 
     Returns
     -------
     For each level a GeoDataFrame in EPSG:4326 sorted by kode, with columns kode, area_km2 (on the
-    ellipsoid) and geometry.
+    ellipsoid), parts (polygons that it is made of: islands, enclaves) and geometry.
     """
     polygons = finest[["kode", "geometry"]].sort_values("kode", ignore_index=True)
     area_km2 = polygons.geometry.to_crs(EQUAL_AREA).area / 1e6
-    polygons = polygons.assign(area_km2=area_km2)[["kode", "area_km2", "geometry"]]
+    polygons = _counted(polygons.assign(area_km2=area_km2))
     levels = {below: polygons.iloc[:0] for below in LEVELS} | {level: polygons}
     for above in reversed(LEVELS[: LEVELS.index(level)]):
         codes = polygons["kode"].str[: above.code_length].to_numpy()
@@ -44,11 +44,18 @@ def roll_up(finest: gpd.GeoDataFrame, level: Level = Level.DESA) -> dict[Level, 
         starts = np.unique(codes, return_index=True)[1]
         unions = [union(group) for group in np.split(shapes, starts[1:])]
         areas = np.add.reduceat(polygons["area_km2"].to_numpy(), starts)
-        polygons = gpd.GeoDataFrame(
-            {"kode": codes[starts], "area_km2": areas}, geometry=unions, crs=finest.crs
+        polygons = _counted(
+            gpd.GeoDataFrame(
+                {"kode": codes[starts], "area_km2": areas}, geometry=unions, crs=finest.crs
+            )
         )
         levels[above] = polygons
     return levels
+
+
+def _counted(polygons: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    parts = shapely.get_num_geometries(polygons.geometry.to_numpy())
+    return polygons.assign(parts=parts)[["kode", "area_km2", "parts", "geometry"]]
 
 
 def union(shapes: np.ndarray) -> shapely.Geometry:

@@ -35,12 +35,29 @@ def attributes(level: Level, codes: pd.Series, gazetteer: Gazetteer) -> pd.DataF
 
 def features(level: Level, polygons: gpd.GeoDataFrame, gazetteer: Gazetteer) -> list[str]:
     """Return ``polygons`` (columns kode, geometry) as GeoJSON features, one text each."""
+    own = attributes(level, polygons["kode"], gazetteer)
+    return _written(polygons, own, pd.Series("", index=polygons.index))
+
+
+def mark_features(level: Level, marks: gpd.GeoDataFrame, gazetteer: Gazetteer) -> list[str]:
+    """Return ``marks`` of ``level`` (see ``marks.island_marks``) as GeoJSON features.
+
+    They have the ids and attributes of their regions, besides lat and lng, for a tile places a
+    point less precisely than a small island asks. tippecanoe leaves each out beyond its last zoom.
+    """
+    own = attributes(level, marks["kode"], gazetteer).assign(
+        lat=marks.geometry.y.round(6).to_numpy(), lng=marks.geometry.x.round(6).to_numpy()
+    )
+    return _written(marks, own, '"tippecanoe":{"maxzoom":' + marks["until"].astype(str) + "},")
+
+
+def _written(shapes: gpd.GeoDataFrame, attributes: pd.DataFrame, more: pd.Series) -> list[str]:
     properties = [
         json.dumps(own, ensure_ascii=False, separators=(",", ":"))
-        for own in attributes(level, polygons["kode"], gazetteer).to_dict("records")
+        for own in attributes.to_dict("records")
     ]
-    shapes = shapely.to_geojson(polygons.geometry.to_numpy())
+    geometry = shapely.to_geojson(shapes.geometry.to_numpy())
     return [
-        f'{{"type":"Feature","id":{feature_id(code)},"properties":{own},"geometry":{shape}}}'
-        for code, own, shape in zip(polygons["kode"], properties, shapes, strict=True)
+        f'{{"type":"Feature","id":{feature_id(code)},{extra}"properties":{own},"geometry":{shape}}}'
+        for code, extra, own, shape in zip(shapes["kode"], more, properties, geometry, strict=True)
     ]

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from geodata.boundaries.boundary_set import BoundarySet
+from geodata.boundaries.official_area import load_official_area
 from geodata.boundaries.resolving import holds_kemendagri_codes
 from geodata.boundaries.sources import Schema
 from geodata.errors import DataFileError
@@ -20,6 +21,7 @@ REPORT_FILE = "report.json"
 METHODS_FILE = "methods.parquet"
 
 _FIRST = 50
+_FIRST_OF_PARTS = 10
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,8 @@ class ImportReport:
         SHA-256 of each file by its name.
     fields
         What each field was read as: ``kode`` or the level whose name it holds.
-    axes_swapped
-        Files whose latitude and longitude stood in the wrong order.
+    axes_swapped, passed_over
+        Layers whose latitude and longitude stood in the wrong order, and those that nobody knows.
     rows, polygons, merged
         Rows read, polygons kept, and rows that became part of another row's polygon.
         ``rows == polygons + merged + len(rejected)``.
@@ -44,7 +46,8 @@ class ImportReport:
     methods
         How many rows each method resolved.
     levels
-        By level: ``present``, and the codes ``missing`` of the reference.
+        By level: how many are ``present`` and how many of the reference ``missing``, and of these
+        the codes ``named``: those in a region that the set draws.
     unknown
         Codes of the file that the reference lacks: kode_asal, nama, and the likely kode, metode
         and skor, empty where there is none.
@@ -59,6 +62,10 @@ class ImportReport:
         many, and the first of them.
     area_km2
         By provinsi, on the ellipsoid.
+    parts
+        By level: how many polygons its regions are made of (``total``), and the regions of most.
+    upper
+        By level above that of the set, where the files give it too: ``upper_levels.summary``.
     """
 
     source: str
@@ -67,6 +74,7 @@ class ImportReport:
     files: dict[str, str]
     fields: dict[str, str]
     axes_swapped: list[str]
+    passed_over: list[str]
     rows: int
     polygons: int
     merged: int
@@ -80,10 +88,27 @@ class ImportReport:
     seams: dict
     points_outside: dict
     area_km2: dict[str, float]
+    parts: dict[str, dict]
+    upper: dict[str, dict]
 
     def __post_init__(self) -> None:
         if self.rows != self.polygons + self.merged + len(self.rejected):
             raise AssertionError("rows of the file are unaccounted for")
+
+    def areas(self, gazetteer: Gazetteer) -> pd.DataFrame:
+        """Return the area of each provinsi beside the official one.
+
+        Returns
+        -------
+        DataFrame with columns kode, nama, area_km2, luas_resmi_km2 (see ``official_area``), and
+        bagian_resmi: the one as a share of the other, far below 1 where the file has only a part
+        of the provinsi.
+        """
+        own = pd.Series(self.area_km2, name="area_km2", dtype=float).rename_axis("kode")
+        table = own.reset_index()
+        table.insert(1, "nama", [gazetteer.name(code) for code in table["kode"]])
+        official = table["kode"].map(load_official_area())
+        return table.assign(luas_resmi_km2=official, bagian_resmi=table["area_km2"] / official)
 
     def to_json(self) -> str:
         """Return the report as it is kept beside its set."""
@@ -114,6 +139,8 @@ def make_report(
     *,
     files: dict[str, str],
     axes_swapped: list[str],
+    passed_over: list[str],
+    upper: dict[str, dict],
     repairs: dict,
     seams: dict,
 ) -> ImportReport:
@@ -142,6 +169,7 @@ def make_report(
             **{name: of.value for of, name in schema.names.items()},
         },
         axes_swapped=axes_swapped,
+        passed_over=passed_over,
         rows=len(rows),
         polygons=len(polygons[level]),
         merged=len(placed) - len(copies),
@@ -159,6 +187,8 @@ def make_report(
         seams=seams,
         points_outside=_points_outside(polygons[Level.DESA], gazetteer),
         area_km2=polygons[Level.PROVINSI].set_index("kode")["area_km2"].round(1).to_dict(),
+        parts=_parts(polygons, gazetteer, level),
+        upper=upper,
     )
 
 
@@ -169,13 +199,41 @@ def _counts(values: pd.Series) -> dict[str, int]:
 def _by_level(
     polygons: dict[Level, gpd.GeoDataFrame], gazetteer: Gazetteer, finest: Level
 ) -> dict[str, dict]:
-    """Return how many regions of each level have a polygon, and which have none."""
+    """Return how many regions of each level have a polygon, and which have none.
+
+    Of the rest of the country a file of one kabupaten says nothing, so those whose own parent is
+    not drawn are only counted.
+    """
     answer = {}
-    for level in LEVELS:
-        if not level.is_below(finest):
-            drawn = polygons[level]["kode"]
-            missing = np.setdiff1d(gazetteer.codes(level), drawn.to_numpy(dtype=str))
-            answer[level.value] = {"present": len(drawn), "missing": missing.tolist()}
+    for level in LEVELS[: LEVELS.index(finest) + 1]:
+        drawn = polygons[level]["kode"].to_numpy(dtype=str)
+        named = missing = np.setdiff1d(gazetteer.codes(level), drawn)
+        if level.parent:
+            parents = missing.astype(f"U{level.parent.code_length}")
+            named = missing[np.isin(parents, polygons[level.parent]["kode"].to_numpy(dtype=str))]
+        answer[level.value] = {
+            "present": len(drawn),
+            "missing": len(missing),
+            "named": named.tolist(),
+        }
+    return answer
+
+
+def _parts(
+    polygons: dict[Level, gpd.GeoDataFrame], gazetteer: Gazetteer, finest: Level
+) -> dict[str, dict]:
+    """Return the number of polygons that the regions of each level are made of."""
+    answer = {}
+    for level in LEVELS[: LEVELS.index(finest) + 1]:
+        parts = polygons[level].set_index("kode")["parts"]
+        most = parts[parts > 1].sort_values(ascending=False, kind="stable").head(_FIRST_OF_PARTS)
+        answer[level.value] = {
+            "total": int(parts.sum()),
+            "most": [
+                {"kode": code, "nama": gazetteer.name(code), "bagian": int(count)}
+                for code, count in most.items()
+            ],
+        }
     return answer
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 
 from geodata.boundaries.boundary_set import BoundarySet
@@ -21,18 +22,19 @@ from geodata.boundaries.import_report import (
 )
 from geodata.boundaries.manifest import LAYOUT, Description
 from geodata.boundaries.reading import boundary_files, parts
-from geodata.boundaries.repair import merge_parts, repair_polygons
+from geodata.boundaries.repair import Mended, merge_parts, repair_polygons
 from geodata.boundaries.resolving import Reason, resolve
 from geodata.boundaries.rows import Options, read_rows
 from geodata.boundaries.seams import close_seams
 from geodata.boundaries.sources import Schema
 from geodata.boundaries.store import list_sets, write
+from geodata.boundaries.upper_levels import UPPER_FILE, compare, summary
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.progress import Report
 from geodata.provenance import Source, sha256
 
 # Raised whenever the same file would become another set.
-RECIPE = 1
+RECIPE = 2
 
 
 def import_boundaries(
@@ -43,7 +45,8 @@ def import_boundaries(
     Parameters
     ----------
     path
-        A file of any common format, a zip archive, or a folder of such files of one level.
+        A file of any common format, a zip archive, or a folder of such files, of one producer. Of
+        several levels the finest becomes the set; the others are compared with its unions.
     name
         Name of the set; by default that of the file.
 
@@ -69,18 +72,15 @@ def import_boundaries(
             return known, read_report(known)
 
     report("Reading", 0.0)
-    rows, schema, swapped = read_rows(files, options, report)
-    report("Regions", 0.0)
-    level = schema.level
-    rows = rows.join(resolve(rows, level, schema.adapter.scheme, gazetteer))
-    report("Regions", 1.0)
-    report("Repair", 0.0)
-    rows, unusable, mended = repair_polygons(rows)
-    rows.loc[unusable != "", "kode"] = ""
-    rows["alasan"] = unusable.where(unusable != "", rows["alasan"])
-    kept = merge_parts(rows[rows["kode"] != ""])
-    rows = rows.drop(columns="geometry")
-    report("Repair", 1.0)
+    read = read_rows(files, options, report)
+    schema, level = read.schema, read.schema.level
+    rows, kept, mended = _placed(read.rows, schema, gazetteer, report)
+    upper = {
+        above: _placed(given, one, gazetteer, report)[:2]
+        for above, (one, given) in read.upper.items()
+    }
+    swapped, passed_over = read.axes_swapped, read.passed_over
+    del read  # the polygons as they came: a third of the memory
     if kept.empty:
         raise ImportFailed("import_no_rows", rows=len(rows), reasons=_tally(rows["alasan"]))
     kept, seams = close_seams(kept, report)
@@ -92,6 +92,9 @@ def import_boundaries(
     report("Unions of desa", 1.0)
 
     report("Report", 0.0)
+    compared = {
+        above: compare(above, given, polygons[above]) for above, (_, given) in upper.items()
+    }
     finding = make_report(
         rows,
         polygons,
@@ -99,21 +102,51 @@ def import_boundaries(
         gazetteer,
         files=inputs,
         axes_swapped=swapped,
+        passed_over=passed_over,
+        upper={
+            above.value: summary(table, upper[above][0], gazetteer)
+            for above, table in compared.items()
+        },
         repairs=asdict(mended),
         seams=asdict(seams),
     )
     report("Report", 1.0)
+    documents = {
+        REPORT_FILE: finding.to_json().encode(),
+        METHODS_FILE: kept[["kode", "metode", "skor"]].to_parquet(index=False),
+    }
+    if compared:
+        documents[UPPER_FILE] = pd.concat(compared.values()).to_parquet(index=False)
     boundaries = write(
         _describe(name or _slug(path), version, schema, options, finding),
         polygons,
         gazetteer,
         report,
-        documents={
-            REPORT_FILE: finding.to_json().encode(),
-            METHODS_FILE: kept[["kode", "metode", "skor"]].to_parquet(index=False),
-        },
+        documents=documents,
     )
     return boundaries, finding
+
+
+def _placed(
+    rows: gpd.GeoDataFrame, schema: Schema, gazetteer: Gazetteer, report: Report
+) -> tuple[pd.DataFrame, gpd.GeoDataFrame, Mended]:
+    """Find the region of each row and repair its polygon.
+
+    Returns
+    -------
+    The rows without their geometry, with the columns of ``resolving.resolve``; one polygon for each
+    kode that was found; and what was repaired.
+    """
+    report("Regions", 0.0)
+    rows = rows.join(resolve(rows, schema.level, schema.adapter.scheme, gazetteer))
+    report("Regions", 1.0)
+    report("Repair", 0.0)
+    rows, unusable, mended = repair_polygons(rows)
+    rows.loc[unusable != "", "kode"] = ""
+    rows["alasan"] = unusable.where(unusable != "", rows["alasan"])
+    kept = merge_parts(rows[rows["kode"] != ""])
+    report("Repair", 1.0)
+    return rows.drop(columns="geometry"), kept, mended
 
 
 def _version(checksums: Iterable[str], options: Options, gazetteer: Gazetteer) -> str:

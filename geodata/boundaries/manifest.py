@@ -9,7 +9,7 @@ from geodata.provenance import Source, sha256
 from geodata.regions import Level
 
 # Raised whenever the files of a set, or what stands in them, change.
-LAYOUT = 2
+LAYOUT = 3
 
 MANIFEST_FILE = "manifest.json"
 TILES_FILE = "tiles.pmtiles"

@@ -4,6 +4,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
@@ -24,7 +25,22 @@ INDONESIA = (94.0, -12.5, 142.0, 7.5)
 # A shapefile has 16 bytes a vertex: 8.8 million, all real desa, are 0.14 GB. More by far is none.
 UNPACKED_BYTES = 4_000_000_000
 
+_POLYGONAL = ("Polygon", "MultiPolygon", "Unknown", "GeometryCollection", "Surface")
+
 _GDAL_ERRORS = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer of a boundary file; ``name`` is ``None`` where the file has only the one."""
+
+    file: Path
+    name: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What to call it: the name of the file, and its own."""
+        return self.file.name if self.name is None else f"{self.file.name}:{self.name}"
 
 
 def boundary_files(path: Path) -> list[Path]:
@@ -83,8 +99,28 @@ def unpacked(file: Path) -> Iterator[list[Path]]:
         yield boundary_files(target)
 
 
-def fields_of(file: Path) -> list[str]:
-    """Return the names of the attribute fields of ``file``.
+def layers_of(file: Path) -> list[Layer]:
+    """Return the layers of ``file`` that may hold polygons; all, if none may.
+
+    Raises
+    ------
+    ImportFailed
+        If it cannot be read.
+    """
+    if file.suffix.lower() == ".parquet":
+        return [Layer(file)]
+    try:
+        listed = pyogrio.list_layers(file).tolist()
+    except (*_GDAL_ERRORS, OSError, ValueError) as error:
+        raise ImportFailed("import_unreadable", file=file.name, reason=error) from error
+    if len(listed) < 2:
+        return [Layer(file)]
+    polygonal = [name for name, kind in listed if kind and kind.startswith(_POLYGONAL)]
+    return [Layer(file, name) for name in polygonal or [name for name, _ in listed]]
+
+
+def fields_of(layer: Layer) -> list[str]:
+    """Return the names of the attribute fields of ``layer``.
 
     Raises
     ------
@@ -92,15 +128,15 @@ def fields_of(file: Path) -> list[str]:
         If it cannot be read.
     """
     try:
-        if file.suffix.lower() == ".parquet":
-            return [name for name in pq.read_schema(file).names if name != "geometry"]
-        return pyogrio.read_info(file)["fields"].tolist()
+        if layer.file.suffix.lower() == ".parquet":
+            return [name for name in pq.read_schema(layer.file).names if name != "geometry"]
+        return pyogrio.read_info(layer.file, layer=layer.name)["fields"].tolist()
     except (*_GDAL_ERRORS, OSError, ValueError) as error:
-        raise ImportFailed("import_unreadable", file=file.name, reason=error) from error
+        raise ImportFailed("import_unreadable", file=layer.label, reason=error) from error
 
 
-def read_file(file: Path, columns: list[str], crs: str | None) -> gpd.GeoDataFrame:
-    """Return ``columns`` and the polygons of ``file`` in EPSG:4326, in the order of the file.
+def read_layer(layer: Layer, columns: list[str], crs: str | None) -> gpd.GeoDataFrame:
+    """Return ``columns`` and the polygons of ``layer`` in EPSG:4326, in the order of the file.
 
     Parameters
     ----------
@@ -113,38 +149,39 @@ def read_file(file: Path, columns: list[str], crs: str | None) -> gpd.GeoDataFra
         If it cannot be read, or its coordinate reference system is missing or cannot be true.
     """
     try:
-        if file.suffix.lower() == ".parquet":
-            table = gpd.read_parquet(file, columns=[*columns, "geometry"])
+        if layer.file.suffix.lower() == ".parquet":
+            table = gpd.read_parquet(layer.file, columns=[*columns, "geometry"])
         else:
-            table = _read_ogr(file, columns)
+            table = _read_ogr(layer, columns)
     except (*_GDAL_ERRORS, OSError, ValueError) as error:
-        raise ImportFailed("import_unreadable", file=file.name, reason=error) from error
+        raise ImportFailed("import_unreadable", file=layer.label, reason=error) from error
     if crs is not None:
         try:
             table = table.set_crs(CRS.from_user_input(crs), allow_override=True)
         except CRSError as error:
             raise ImportFailed("import_crs_unknown", value=crs) from error
     if table.crs is None:
-        raise ImportFailed("import_crs_missing", file=file.name)
-    _check_degrees(table, file)
+        raise ImportFailed("import_crs_missing", file=layer.label)
+    _check_degrees(table, layer)
     try:
         table = table.to_crs("EPSG:4326")
     except CRSError as error:
         raise ImportFailed("import_crs_unknown", value=table.crs) from error
     if not _mostly_inside(table.geometry.bounds):
-        raise ImportFailed("import_elsewhere", file=file.name, bounds=_written(table))
+        raise ImportFailed("import_elsewhere", file=layer.label, bounds=_written(table))
     table.geometry = shapely.force_2d(table.geometry.to_numpy())
     return table
 
 
-def _read_ogr(file: Path, columns: list[str]) -> gpd.GeoDataFrame:
+def _read_ogr(layer: Layer, columns: list[str]) -> gpd.GeoDataFrame:
     """Read through GDAL; a .dbf that names no code page is UTF-8 or else cp1252, of Windows."""
+    file, name = layer.file, layer.name
     silent = file.suffix.lower() == ".shp" and not file.with_suffix(".cpg").is_file()
     try:
         encoding = "UTF-8" if silent else None
-        table = pyogrio.read_dataframe(file, columns=columns, encoding=encoding)
+        table = pyogrio.read_dataframe(file, layer=name, columns=columns, encoding=encoding)
     except UnicodeDecodeError:
-        table = pyogrio.read_dataframe(file, columns=columns, encoding="cp1252")
+        table = pyogrio.read_dataframe(file, layer=name, columns=columns, encoding="cp1252")
     if not isinstance(table, gpd.GeoDataFrame):
         raise ValueError("no geometry")
     return table
@@ -158,13 +195,13 @@ def _mostly_inside(bounds: pd.DataFrame) -> bool:
     return not known.any() or (x.between(west, east) & y.between(south, north))[known].mean() > 0.5
 
 
-def _check_degrees(table: gpd.GeoDataFrame, file: Path) -> None:
+def _check_degrees(table: gpd.GeoDataFrame, layer: Layer) -> None:
     """Refuse metres that are labelled as degrees; put latitude and longitude in their order."""
     bounds = table.geometry.bounds.dropna()
     if bounds.empty or not table.crs.is_geographic:
         return
     if (bounds.abs().median() > 360).any():
-        raise ImportFailed("import_crs_metres", file=file.name, bounds=_written(table))
+        raise ImportFailed("import_crs_metres", file=layer.label, bounds=_written(table))
     turned = bounds.rename(columns={"minx": "miny", "miny": "minx", "maxx": "maxy", "maxy": "maxx"})
     if not _mostly_inside(bounds) and _mostly_inside(turned):
         table.attrs["axes_swapped"] = True

@@ -8,8 +8,9 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.boundaries.errors import ImportFailed
-from geodata.boundaries.reading import as_text, fields_of, read_file, unpacked
+from geodata.boundaries.reading import Layer, as_text, fields_of, layers_of, read_layer, unpacked
 from geodata.boundaries.sources import ADAPTERS, AUTO, CodeScheme, Schema, recognise
+from geodata.matching.vocabulary import ABBREVIATIONS, PREFIXES
 from geodata.progress import Report
 from geodata.regions import LEVELS, Level
 
@@ -18,7 +19,7 @@ _LEVEL_OF_DIGITS = {2: Level.PROVINSI, 4: Level.KABUPATEN_KOTA, 6: Level.KECAMAT
 
 @dataclass(frozen=True)
 class Options:
-    """What the user says of a file; see ``sources.recognise`` and ``reading.read_file``.
+    """What the user says of a file; see ``sources.recognise`` and ``reading.read_layer``.
 
     The year that the boundaries hold for (``vintage``) and their licence stand in no file: they
     are not stated unless the user states them.
@@ -33,50 +34,99 @@ class Options:
     licence: str = ""
 
 
-def read_rows(
-    files: list[Path], options: Options, report: Report
-) -> tuple[gpd.GeoDataFrame, Schema, list[str]]:
-    """Read files of one producer and one level.
+@dataclass(frozen=True)
+class Reading:
+    """What stands in boundary files.
 
-    Returns
-    -------
-    GeoDataFrame in EPSG:4326 with the columns berkas, baris (from 1, within its file), kode_asal
-    (text as it stands there), the names by level as far as the files have them, geometry; the
-    schema that was recognised; and the files whose axes stood in the wrong order.
+    Attributes
+    ----------
+    schema, rows
+        The schema of the finest level that was met, and its rows: a GeoDataFrame in EPSG:4326 with
+        the columns berkas, baris (from 1, within its layer), kode_asal (text as it stands there),
+        the names by level as far as the files have them, geometry.
+    upper
+        Schema and rows of the levels above it, where they are given too.
+    axes_swapped
+        Layers whose latitude and longitude stood in the wrong order.
+    passed_over
+        Layers without a field that we know, beside others that have some.
+    """
+
+    schema: Schema
+    rows: gpd.GeoDataFrame
+    upper: dict[Level, tuple[Schema, gpd.GeoDataFrame]]
+    axes_swapped: list[str]
+    passed_over: list[str]
+
+
+def read_rows(files: list[Path], options: Options, report: Report) -> Reading:
+    """Read files of one producer, of one level or of several.
 
     Raises
     ------
     ImportFailed
-        If a file cannot be read or recognised, or they are of several producers or levels.
+        If a file cannot be read or recognised, or they are of several producers.
     """
-    tables: list[gpd.GeoDataFrame] = []
-    schemas: dict[str, Schema] = {}
-    swapped = []
+    tables: dict[Level, list[gpd.GeoDataFrame]] = {}
+    schemas: dict[Level, Schema] = {}
+    producers: dict[str, str] = {}
+    swapped, passed_over = [], []
     for done, file in enumerate(files):
         with unpacked(file) as inner:
             for one in inner:
-                table, schema = _read_one(one, options)
-                label = one.name if one == file else f"{file.name}/{one.name}"
-                schemas[label] = schema
-                if table.attrs.pop("axes_swapped", False):
-                    swapped.append(label)
-                table.insert(0, "berkas", label)
-                tables.append(table)
+                read, unknown = _read_file(one, options)
+                within = "" if one == file else f"{file.name}/"
+                passed_over += [within + layer.label for layer in unknown]
+                for layer, table, schema in read:
+                    label = within + layer.label
+                    producers[label] = schema.adapter.key
+                    if table.attrs.pop("axes_swapped", False):
+                        swapped.append(label)
+                    table.insert(0, "berkas", label)
+                    tables.setdefault(schema.level, []).append(table)
+                    schemas.setdefault(schema.level, schema)
         report("Reading", (done + 1) / len(files))
-    if len({(one.adapter.key, one.level) for one in schemas.values()}) > 1:
-        told = (f"{label}: {one.adapter.key} {one.level}" for label, one in schemas.items())
-        raise ImportFailed("import_mixed", files="; ".join(sorted(told)))
+    if len(set(producers.values())) > 1:
+        told = (f"{label}: {key}" for label, key in sorted(producers.items()))
+        raise ImportFailed("import_mixed", files="; ".join(told))
+    met = [level for level in LEVELS if level in tables]
+    levels = {level: (schemas[level], _joined(tables[level])) for level in met}
+    schema, rows = levels.pop(met[-1])
+    return Reading(schema, rows, levels, swapped, passed_over)
+
+
+def _joined(tables: list[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
     rows = gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs="EPSG:4326")
     names = [one.value for one in LEVELS if one.value in rows]
     rows[names] = rows[names].fillna("")
-    return rows, next(iter(schemas.values())), swapped
+    return rows
 
 
-def _read_one(file: Path, options: Options) -> tuple[gpd.GeoDataFrame, Schema]:
-    there = fields_of(file)
+_Read = list[tuple[Layer, gpd.GeoDataFrame, Schema]]
+
+
+def _read_file(file: Path, options: Options) -> tuple[_Read, list[Layer]]:
+    """Read the layers of a file; return those that nobody knows apart, unless there is no other."""
+    read: _Read = []
+    unknown, reason = [], None
+    for layer in layers_of(file):
+        try:
+            read.append((layer, *_read_layer(layer, options)))
+        except ImportFailed as error:
+            if error.key != "import_fields":
+                raise
+            unknown.append(layer)
+            reason = error
+    if reason and not read:
+        raise reason
+    return read, unknown
+
+
+def _read_layer(layer: Layer, options: Options) -> tuple[gpd.GeoDataFrame, Schema]:
+    there = fields_of(layer)
     known = set().union(*(adapter.fields() for adapter in ADAPTERS))
     known |= {one.lower() for one in (options.code_field, options.name_field) if one}
-    raw = read_file(file, [one for one in there if one.lower() in known], options.crs)
+    raw = read_layer(layer, [one for one in there if one.lower() in known], options.crs)
     columns = {name: as_text(raw[name]) for name in raw.columns if name != "geometry"}
     filled = [name for name, values in columns.items() if (values != "").any()]
     schema = recognise(
@@ -94,7 +144,20 @@ def _read_one(file: Path, options: Options) -> tuple[gpd.GeoDataFrame, Schema]:
     table["kode_asal"] = columns[schema.code] if schema.code else ""
     for level, name in schema.names.items():
         table[level.value] = columns[name]
+        if kind := schema.kinds.get(level):
+            table[level.value] = _with_kind(columns[kind], columns[name], level)
     return table, schema
+
+
+def _with_kind(kinds: pd.Series, names: pd.Series, level: Level) -> pd.Series:
+    """Write the kind before each name, unless it begins so or the kind is none of ``level``."""
+    words = kinds.str.lower().replace(ABBREVIATIONS)
+    pairs = zip(words.where(words.isin(PREFIXES[level]), ""), names, strict=True)
+    written = [
+        f"{word} {name}" if word and name and not name.lower().startswith(word) else name
+        for word, name in pairs
+    ]
+    return pd.Series(written, index=names.index, dtype=object)
 
 
 def _settle_level(

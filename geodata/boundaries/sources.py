@@ -40,6 +40,8 @@ class Adapter:
         A field that tells the level of a row, as ``ADM4``.
     names_suffice
         Whether a file without the code can still be told by its names.
+    kinds
+        By level the field with the word that belongs before the name: Kota, Kelurahan.
     """
 
     key: str
@@ -49,11 +51,13 @@ class Adapter:
     names: Fields
     level_field: str | None = None
     names_suffice: bool = False
+    kinds: Fields = field(default_factory=dict)
 
     def fields(self) -> set[str]:
         """Return all fields that the adapter reads, in lower case."""
-        listed = [*self.codes.values(), *self.names.values(), (self.level_field or "",)]
-        return {one.lower() for fields in listed for one in fields if one}
+        by_level = (self.codes, self.names, self.kinds)
+        listed = [one for fields in by_level for names in fields.values() for one in names]
+        return {one.lower() for one in (*listed, self.level_field) if one}
 
 
 def _by_level(*fields: str) -> Fields:
@@ -99,6 +103,7 @@ ADAPTERS: tuple[Adapter, ...] = (
         CodeScheme.OTHER,
         _by_level("GID_4", "GID_3", "GID_2", "GID_1"),
         _by_level("NAME_4", "NAME_3", "NAME_2", "NAME_1"),
+        kinds=_by_level("TYPE_4", "", "TYPE_2"),
     ),
     Adapter(
         "geoboundaries",
@@ -144,14 +149,15 @@ class Schema:
         Of the polygons in the file, as far as its fields tell.
     code
         The field with the code; ``None`` where the file has none.
-    names
-        By level the field with the name.
+    names, kinds
+        By level the field with the name, and with the word that belongs before it.
     """
 
     adapter: Adapter
     level: Level
     code: str | None
     names: dict[Level, str] = field(default_factory=dict)
+    kinds: dict[Level, str] = field(default_factory=dict)
 
 
 def generic(code_field: str | None, name_field: str | None) -> Adapter:
@@ -222,5 +228,6 @@ def _meet(adapter: Adapter, present: Mapping[str, str], wanted: Level | None) ->
         for above in LEVELS:
             if level.is_below(above) and (parent := find(adapter.names, above)) and parent != name:
                 names[above] = parent
-        return Schema(adapter, level, code, names)
+        kinds = {one: there for one in names if (there := find(adapter.kinds, one))}
+        return Schema(adapter, level, code, names, kinds)
     return None

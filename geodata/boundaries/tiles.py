@@ -13,7 +13,8 @@ from pathlib import Path
 import geopandas as gpd
 
 from geodata.boundaries.errors import BuildError
-from geodata.boundaries.features import features
+from geodata.boundaries.features import features, mark_features
+from geodata.boundaries.marks import island_marks
 from geodata.gazetteer import Gazetteer
 from geodata.progress import Report
 from geodata.regions import LEVELS, Level
@@ -33,6 +34,7 @@ _OPTIONS = [
     "--no-feature-limit",
     "--no-tile-size-limit",
     "--no-tiny-polygon-reduction",
+    "--drop-rate=1",  # every mark of a small island, too
     # Coasts are simplified to half a pixel. Corners where regions meet stay: were each region
     # simplified on its own, 1.4% of the land would show as gaps between desa at zoom 5.
     "--simplification=4",
@@ -53,6 +55,9 @@ def write_tileset(
 ) -> None:
     """Write the tileset of ``polygons`` to ``path``: a layer a level, named as the level.
 
+    Beside each stands a layer of the marks of regions on small islands, named by
+    :func:`marks_layer`.
+
     Ids and attributes of the features are those of the module ``features``.
 
     Parameters
@@ -69,13 +74,24 @@ def write_tileset(
     report(_STEP, 0.0)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         layers = []
+        marks = island_marks(polygons, MIN_ZOOM, MAX_ZOOM)
         for level in [one for one in LEVELS if len(polygons[one])]:
-            source = Path(folder) / f"{level}.geojsonl"
-            source.write_text("\n".join(features(level, polygons[level], gazetteer)), "utf-8")
-            layers.append(f"--named-layer={level}:{source}")
+            content = {
+                level.value: features(level, polygons[level], gazetteer),
+                marks_layer(level): mark_features(level, marks[level], gazetteer),
+            }
+            for layer, lines in content.items():
+                source = Path(folder) / f"{layer}.geojsonl"
+                source.write_text("\n".join(lines), "utf-8")
+                layers.append(f"--named-layer={layer}:{source}")
         scratch = f"--temporary-directory={folder}"
         _run([program, f"--output={path}", "--name=Peta KIM", scratch, *_OPTIONS, *layers], report)
     report(_STEP, 1.0)
+
+
+def marks_layer(level: Level) -> str:
+    """Return the name of the layer with the marks of ``level``."""
+    return f"{level}_pulau"
 
 
 def _find(name: str) -> str:

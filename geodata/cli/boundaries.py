@@ -138,10 +138,14 @@ def remove_(name: Name) -> None:
 
 def report_lines(finding: "ImportReport") -> Iterator[str]:
     """Write a report as lines of text, long lists cut short."""
+    from geodata.gazetteer import load_gazetteer
+
     read_as = ", ".join(f"{name} as {role}" for name, role in finding.fields.items())
     yield f"Source: {finding.source} {finding.producer}".rstrip() + f"; {read_as}"
     for file in finding.axes_swapped:
         yield f"  latitude and longitude stood in the wrong order in {file}; put right"
+    for layer in finding.passed_over:
+        yield f"  passed over, without a field that we know: {layer}"
     yield (
         f"Rows: {finding.rows:,} = {finding.polygons:,} polygons + {finding.merged:,} merged "
         f"+ {len(finding.rejected):,} rejected"
@@ -151,8 +155,10 @@ def report_lines(finding: "ImportReport") -> Iterator[str]:
     for method, count in finding.methods.items():
         yield f"  resolved by {method}: {count:,}"
     for level, found in finding.levels.items():
-        missing = found["missing"]
-        yield f"{level}: {found['present']:,} present, {len(missing):,} missing{_some(missing)}"
+        yield (
+            f"{level}: {found['present']:,} present, {found['missing']:,} missing"
+            f"{_some(found['named'], found['missing'])}"
+        )
     if finding.unknown:
         likely = [f"{one['kode_asal']} -> {one['kode'] or '?'}" for one in finding.unknown]
         yield f"Codes not in the reference: {len(likely):,}{_some(likely)}"
@@ -184,11 +190,34 @@ def report_lines(finding: "ImportReport") -> Iterator[str]:
         f"Village points outside their polygon: {outside['count']:,} of {outside['of']:,}"
         f"{_some(where)}"
     )
-    for code, area in finding.area_km2.items():
-        yield f"  provinsi {code}: {area:,.1f} km2"
+    for level, found in finding.parts.items():
+        most = [f"{one['kode']} {one['nama']} {one['bagian']:,}" for one in found["most"]]
+        yield f"Parts of {level}: {found['total']:,}{_some(most, found['total'])}"
+    yield from _upper_lines(finding)
+    yield "Area, and official area (BIG 2024):"
+    for one in finding.areas(load_gazetteer()).itertuples():
+        yield (
+            f"  provinsi {one.kode} {one.nama}: {one.area_km2:,.1f} km2 of "
+            f"{one.luas_resmi_km2:,.1f} ({one.bagian_resmi:.1%})"
+        )
 
 
-def _some(items: "list[str] | dict[str, int]") -> str:
+def _upper_lines(finding: "ImportReport") -> Iterator[str]:
+    """Write how the upper levels of the file differ from the unions that are used."""
+    for level, found in finding.upper.items():
+        lost = "".join(f", {count:,} rejected ({why})" for why, count in found["rejected"].items())
+        yield (
+            f"The file's own {level}: {found['rows']:,} rows{lost}; {found['compared']:,} compared "
+            f"with the unions of {finding.level}, {found['beda']:.2%} of the area differs"
+        )
+        differing = [f"{one['kode']} {one['nama']} {one['beda']:.2%}" for one in found["first"]]
+        yield f"  most different{_some(differing, found['compared'])}"
+        if found["only_given"]:
+            yield f"  without {finding.level} in the file{_some(found['only_given'])}"
+
+
+def _some(items: "list[str] | dict[str, int]", of: int | None = None) -> str:
+    """Name the first of ``items``, of which there are ``of`` in all."""
     listed = list(items)[:_NAMED_AT_MOST]
-    more = ", ..." if len(items) > len(listed) else ""
+    more = ", ..." if (of or len(items)) > len(listed) else ""
     return f": {', '.join(listed)}{more}" if listed else ""

@@ -120,6 +120,7 @@ def reference(
 ) -> None:
     """Make data/ again from the npm packages it is derived from (see `make data`)."""
     from geodata.boundaries.land import write_land
+    from geodata.boundaries.official_area import write_official_area
     from geodata.gazetteer import REGIONS_FILE, read_gazetteer
     from geodata.reference import write_reference
     from geodata.registry.published import load_published, write_published
@@ -130,5 +131,6 @@ def reference(
     write_reference(packages, today)
     gazetteer = read_gazetteer(REGIONS_FILE)
     write_published(gazetteer, today)
+    write_official_area(gazetteer, today)
     write_sample(gazetteer, load_published())
     typer.echo("data/ is made again.", err=True)

@@ -6,14 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 import shapely
 from pmtiles.reader import MmapSource, Reader
 
 from geodata.boundaries import tiles
+from geodata.boundaries.coverage import roll_up
 from geodata.boundaries.errors import BuildError
 from geodata.boundaries.manifest import TILES_FILE
-from geodata.boundaries.tiles import MAX_ZOOM, MIN_ZOOM, write_tileset
+from geodata.boundaries.marks import SEEN_PX, island_marks
+from geodata.boundaries.tiles import MAX_ZOOM, MIN_ZOOM, marks_layer, write_tileset
 from geodata.regions import LEVELS, Level, feature_id
 from tests.boundaries.conftest import silent
 
@@ -44,7 +47,24 @@ def test_the_file_covers_the_zooms_from_a_phones_view_of_the_country_on(tileset)
 
 @pytest.mark.parametrize("zoom", [2, 5, 10])
 def test_there_is_one_layer_a_level_at_every_zoom(tileset, zoom):
-    assert set(decode(tileset, zoom)) == {level.value for level in LEVELS}
+    marks = {marks_layer(level) for level in LEVELS}
+    assert set(decode(tileset, zoom)) - marks == {level.value for level in LEVELS}
+
+
+@pytest.mark.parametrize("zoom", [2, 5, 8])
+def test_a_desa_on_a_small_island_has_a_mark_where_its_island_is_too_small(
+    tileset, bali_polygons, zoom
+):
+    marks = island_marks(bali_polygons, MIN_ZOOM, MAX_ZOOM)[Level.DESA]
+    shown = decode(tileset, zoom).get(marks_layer(Level.DESA), [])
+    needed = marks[marks["until"] >= zoom]
+    assert {one["id"] for one in shown} == set(needed["kode"].map(feature_id))
+    places = marks.set_index(marks["kode"].map(feature_id)).geometry
+    desa = bali_polygons[Level.DESA].set_index("kode").geometry
+    for one in shown:
+        place = shapely.Point(one["properties"]["lng"], one["properties"]["lat"])
+        assert place.distance(places[one["id"]]) < 2e-6
+    assert desa[marks["kode"]].contains(marks.geometry.set_axis(marks["kode"])).all()
 
 
 @pytest.mark.parametrize("zoom", [6, 10])
@@ -61,6 +81,22 @@ def test_at_the_farthest_zoom_only_regions_smaller_than_the_grid_are_left_out(ti
     cell_km = 40_075 / 2**MIN_ZOOM / 4096
     assert out["area_km2"].max() < cell_km**2
     assert len(out) < 0.1 * len(desa)
+
+
+def test_only_islands_below_the_size_that_is_seen_are_marked(bali_polygons):
+    lone = [shapely.box(115, -8, 115 + side, -8 + side) for side in (0.01, 0.1, 1.0)]
+    land = gpd.GeoDataFrame(
+        {"kode": ["51.01.01.2001", "51.01.01.2002", "51.01.01.2003"]},
+        geometry=[shapely.affinity.translate(one, i, 0) for i, one in enumerate(lone)],
+        crs="EPSG:4326",
+    )
+    marks = island_marks(roll_up(land), MIN_ZOOM, MAX_ZOOM)
+    until = marks[Level.DESA].set_index("kode")["until"]
+    for code, km in [("51.01.01.2001", 1.11), ("51.01.01.2002", 11.1)]:
+        pixel_km = 40_075 / 512 / 2 ** until[code]
+        assert km < SEEN_PX * pixel_km < 2 * km + 0.1
+    assert "51.01.01.2003" not in until, "111 km are seen at every zoom"
+    assert marks[Level.PROVINSI].empty, "its largest part is seen"
 
 
 def test_a_desa_says_its_name_and_the_names_of_the_regions_that_hold_it(tileset, bali):

@@ -1,5 +1,6 @@
 """Whose file it is, told by its fields; every producer's desa find their codes."""
 
+import geopandas as gpd
 import pytest
 
 from geodata.boundaries.errors import ImportFailed
@@ -89,3 +90,21 @@ def test_a_file_of_kecamatan_says_so_by_its_codes(desa, root, tmp_path):
     assert len(boundaries.polygons(Level.DESA)) == 0
     point = kecamatan.geometry.iloc[0].representative_point()
     assert boundaries.locate(point.y, point.x, Level.DESA) == kecamatan.index[0]
+
+
+@pytest.mark.parametrize(("kind", "found"), [("Kabupaten", "35.07"), ("Kota", "35.73"), ("", "")])
+def test_gadm_tells_a_city_from_the_regency_of_its_name_by_its_type(
+    kind, found, desa, root, tmp_path
+):
+    rows = gpd.GeoDataFrame(
+        {"GID_2": ["IDN.11.1_1"], "NAME_1": "JawaTimur", "NAME_2": "Malang", "TYPE_2": kind},
+        geometry=[desa.geometry.union_all()],
+        crs="EPSG:4326",
+    )
+    rows.to_file(tmp_path / "gadm.gpkg")
+    if not found:
+        with pytest.raises(ImportFailed, match="rows can be placed"):
+            imported(tmp_path / "gadm.gpkg")
+        return
+    boundaries, _ = imported(tmp_path / "gadm.gpkg")
+    assert boundaries.drawn(Level.KABUPATEN_KOTA).tolist() == [found]
