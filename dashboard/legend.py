@@ -21,6 +21,9 @@ def legend_html(
     *,
     not_drawn: int,
     lang: str,
+    heading: str | None = None,
+    name: str = "legenda",
+    marks: bool = False,
 ) -> str:
     """Return the legend as HTML: one list item a class, then zero, no data, and what is not drawn.
 
@@ -30,6 +33,10 @@ def legend_html(
         One for each class.
     not_drawn
         Number of regions on the list that have no polygon.
+    heading, name
+        When this legend holds, and a name for it in the page, where there are two.
+    marks
+        Whether regions on small islands are marked.
     """
     rows = [(_NO_DATA_FILL, text("legend.no_data", lang), classification.without_data)]
     rows.append((ZERO, text("legend.zero", lang), classification.zeros))
@@ -39,7 +46,7 @@ def legend_html(
         label = low if low == high else text("legend.range", lang, lower=low, upper=high)
         rows.append((colour, label, classification.counts[place]))
     items = "".join(_item(fill, label, count, level, lang) for fill, label, count in rows[::-1])
-    note = ""
+    sentences = [text("legend.marks", lang)] if marks else []
     if not_drawn:
         sentence = text(
             "legend.not_drawn",
@@ -47,11 +54,15 @@ def legend_html(
             jumlah=number(not_drawn, lang),
             tingkat=level_name(level, lang),
         )
-        note = f'<p style="font-size:.85rem;margin:.5rem 0 0">{escape(sentence)}</p>'
+        sentences.append(sentence)
+    notes = "".join(
+        f'<p style="font-size:.85rem;margin:.5rem 0 0">{escape(one)}</p>' for one in sentences
+    )
+    above = f"<small>{escape(heading)}</small><br>" if heading else ""
     return (
-        f'<section aria-label="{escape(text("legend.title", lang))}" data-testid="legenda">'
-        f"<strong>{escape(text(f'metrik.{metric}', lang))}</strong>"
-        f'<ul style="list-style:none;padding:0;margin:.4rem 0 0">{items}</ul>{note}</section>'
+        f'<section aria-label="{escape(text("legend.title", lang))}" data-testid="{name}">'
+        f"{above}<strong>{escape(text(f'metrik.{metric}', lang))}</strong>"
+        f'<ul style="list-style:none;padding:0;margin:.4rem 0 0">{items}</ul>{notes}</section>'
     )
 
 

@@ -66,6 +66,7 @@ def base_map(boundaries: BoundarySet) -> folium.Map:
                 "tiles": tiles_address(boundaries),
                 "shapes": shapes_address(boundaries),
                 "colours": colours,
+                "marks": boundaries.manifest.marks > 0,
             }
         )
     )

@@ -1,5 +1,7 @@
 """The map with its legend: computes the classes, draws, and moves the selection on a click."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -10,7 +12,10 @@ from dashboard.legend import legend_html
 from dashboard.map_view import classes_of, map_view, painted_classes
 from dashboard.routes import points_address
 from dashboard.selection import Selection
-from geodata.regions import ancestor, level_of
+from geodata.analysis.metrics import region_metrics
+from geodata.regions import Level, ancestor, level_of
+from geodata.text import text
+from geodata.wording import level_name
 
 _KEY = "peta"
 
@@ -18,14 +23,19 @@ _KEY = "peta"
 def draw(selection: Selection, metrics: pd.DataFrame) -> None:
     """Draw the map of ``metrics`` (the regions of the selection) and its legend beside it."""
     boundaries, level = data.boundaries(), selection.shown_level
-    classification = classes_of(selection, metrics)
-    colours = palette.ramp(selection.metrik, len(classification.counts))
+    classes, legend = _painted(selection, metrics, level)
+    far, far_level = None, selection.far_level
+    if far_level:
+        # A map that is too far out for desa shows the kecamatan, by classes of their own.
+        far_metrics = region_metrics(data.snapshot(), selection.kim_filter, far_level)
+        far_classes, far_legend = _painted(selection, far_metrics, far_level)
+        far, legend = (far_level, far_classes), far_legend + "<br>" + legend
     chosen = selection.wilayah if selection.wilayah != selection.scope else None
     points = None
     if selection.titik:
         points = points_address(selection, data.snapshot().version)
     view = map_view(
-        classes=painted_classes(metrics, classification, colours, level),
+        classes=classes,
         level=level,
         scope=selection.scope,
         chosen=chosen,
@@ -33,6 +43,7 @@ def draw(selection: Selection, metrics: pd.DataFrame) -> None:
         points=points,
         attribution=data.attribution(selection.bahasa),
         lang=selection.bahasa,
+        far=far,
     )
     map_column, legend_column = st.columns([4, 1])
     with map_column:
@@ -46,16 +57,35 @@ def draw(selection: Selection, metrics: pd.DataFrame) -> None:
             on_change=_follow_click,
         )
     with legend_column:
-        st.html(
-            legend_html(
-                classification,
-                colours,
-                selection.metrik,
-                level,
-                not_drawn=int(np.count_nonzero(~boundaries.is_drawn(level, metrics["kode"]))),
-                lang=selection.bahasa,
-            )
-        )
+        st.html(legend)
+
+
+def _painted(
+    selection: Selection, metrics: pd.DataFrame, level: Level
+) -> tuple[list[dict[str, Any]], str]:
+    """Return the classes of ``level`` for the browser, and their legend."""
+    boundaries, lang = data.boundaries(), selection.bahasa
+    classification = classes_of(selection, metrics)
+    colours = palette.ramp(selection.metrik, len(classification.counts))
+    heading, name, near = None, "legenda", None
+    if selection.far_level:
+        near = selection.shown_level
+        distance = "dekat" if level is near else "jauh"
+        heading = text(f"legend.{distance}", lang, tingkat=level_name(level, lang))
+        name = f"legenda-{distance}"
+    legend = legend_html(
+        classification,
+        colours,
+        selection.metrik,
+        level,
+        not_drawn=int(np.count_nonzero(~boundaries.is_drawn(level, metrics["kode"]))),
+        lang=lang,
+        heading=heading,
+        name=name,
+        # Said once, where there are two.
+        marks=boundaries.manifest.marks > 0 and level is not near,
+    )
+    return painted_classes(metrics, classification, colours, level), legend
 
 
 def _follow_click() -> None:
@@ -64,7 +94,9 @@ def _follow_click() -> None:
     if not click:
         return
     selection = state.current()
-    code = data.boundaries().locate(click["lat"], click["lng"], selection.shown_level)
+    # Of the whole country's desa only the kecamatan may have been in sight.
+    level = selection.far_level or selection.shown_level
+    code = data.boundaries().locate(click["lat"], click["lng"], level)
     if code is None:
         return
     scope = selection.scope

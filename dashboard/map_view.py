@@ -15,6 +15,9 @@ from geodata.analysis.classes import DECIMALS, ZERO, Classification, classify
 from geodata.analysis.classes import NO_DATA as NO_DATA_CLASS
 from geodata.regions import Level, feature_id
 from geodata.text import text
+from geodata.wording import level_name
+
+Far = tuple[Level, list[dict[str, Any]]]
 
 
 def classes_of(selection: Selection, metrics: pd.DataFrame) -> Classification:
@@ -77,6 +80,7 @@ def map_view(
     points: str | None,
     attribution: str,
     lang: str,
+    far: Far | None = None,
 ) -> dict[str, Any]:
     """Return the view for the browser.
 
@@ -92,10 +96,12 @@ def map_view(
         South, west, north, east in EPSG:4326 degrees: where the camera goes.
     points
         Address of the KIM to draw as points; ``None`` draws none.
+    far
+        Level and classes that are drawn instead while the map is zoomed far out.
     """
     south, west, north, east = bounds
     names = ("map", "served", "none", "noData", "number", "waiting", "failed")
-    return {
+    view: dict[str, Any] = {
         "level": level.value,
         "within": scope.replace(".", "") if scope else "",
         "chosen": feature_id(chosen) if chosen else None,
@@ -105,3 +111,7 @@ def map_view(
         "lang": lang,
         "words": {name: text(f"map.{name}", lang) for name in names} | {"attribution": attribution},
     }
+    if far:
+        notice = text("map.far", lang, jauh=level_name(far[0], lang), dekat=level_name(level, lang))
+        view["far"] = {"level": far[0].value, "classes": far[1], "notice": notice}
+    return view

@@ -59,6 +59,15 @@ class Selection:
         return self.level or self.levels[0]
 
     @property
+    def far_level(self) -> Level | None:
+        """The level drawn instead where the map is zoomed out too far to show ``shown_level``.
+
+        Of all desa of Indonesia a screen shows two to a pixel; those of a provinsi it can show.
+        """
+        whole_country = self.wilayah is None and self.shown_level is Level.DESA
+        return Level.KECAMATAN if whole_country else None
+
+    @property
     def levels(self) -> tuple[Level, ...]:
         """The levels that can be drawn for ``wilayah``: those below it (desa for a desa)."""
         if self.wilayah is None:

@@ -3,7 +3,8 @@
  * PetaKim.mount(map, config)  is part of the map's main script, which never changes.
  * PetaKim.show(view)          comes with every change of filter, level or region.
  *
- * config  {tiles, shapes, colours}: addresses of the tileset and of the fallback's GeoJSON
+ * config  {tiles, shapes, colours, marks}: addresses of the tileset and of the fallback's GeoJSON,
+ *         and whether the tileset marks regions on small islands
  * view    see dashboard/map_view.py, which writes it
  */
 (function () {
@@ -12,7 +13,10 @@
   const LEVELS = ["provinsi", "kabupaten_kota", "kecamatan", "desa"];
   const DIGITS = { provinsi: 2, kabupaten_kota: 4, kecamatan: 6, desa: 10 };
   const SOURCE = "wilayah";
+  const MARKS = "pulau"; // the layer of marks of regions on small islands, of all levels
+  const NEAR = 8; // Leaflet's zoom from which all of the country's desa are drawn; see view.far
   const CHOSEN = "#b5179e";
+  const MARK_REACH = 3; // pixels
 
   /** Figures and fill of every region that is not plain zero: id -> {fill, kim, served}. */
   function decode(classes) {
@@ -27,57 +31,77 @@
     return regions;
   }
 
-  /** First and last feature id of `level` inside the region `within` (digits), or null for all. */
+  /** First and last feature id of `level` inside the region `within` (digits; empty: all). */
   function idRange(level, within) {
-    if (!within) return null;
     const scale = 10 ** (DIGITS[level] - within.length);
-    const first = Number(within) * scale;
-    return [first, first + scale - 1];
+    if (!within) return [scale / 10, scale - 1];
+    return [Number(within) * scale, (Number(within) + 1) * scale - 1];
   }
 
-  /** Borders drown the fill when zoomed far out, so the finer ones fade in. */
+  function levelOf(id) {
+    return LEVELS.find((level) => DIGITS[level] === String(id).length);
+  }
+
+  /** The levels that a view draws, each with the zooms (MapLibre's) at which it does. */
+  function drawnLevels(view) {
+    if (!view.far) return [[view.level, {}]];
+    return [[view.far.level, { maxzoom: NEAR - 1 }], [view.level, { minzoom: NEAR - 1 }]];
+  }
+
+  /** Borders drown the fill when zoomed far out, so the finer ones fade in. Below `minzoom`, where
+   *  nothing of them would be seen, MapLibre does not even read them. */
   const BORDER = {
     provinsi: { color: "#4a5560", width: 0.9, opacity: ["interpolate", ["linear"], ["zoom"], 2, 0.55, 6, 0.9] },
     kabupaten_kota: { color: "#5f6b76", width: 0.6, opacity: ["interpolate", ["linear"], ["zoom"], 3, 0.15, 6, 0.7] },
-    kecamatan: { color: "#77828c", width: 0.5, opacity: ["interpolate", ["linear"], ["zoom"], 6, 0, 8.5, 0.6] },
-    desa: { color: "#8a949d", width: 0.4, opacity: ["interpolate", ["linear"], ["zoom"], 8, 0, 10.5, 0.6] },
+    kecamatan: { color: "#77828c", width: 0.5, opacity: ["interpolate", ["linear"], ["zoom"], 6, 0, 8.5, 0.6], minzoom: 6 },
+    desa: { color: "#8a949d", width: 0.4, opacity: ["interpolate", ["linear"], ["zoom"], 8, 0, 10.5, 0.6], minzoom: 8 },
   };
 
-  /** A style layer of one level; without `range` it draws that level in the whole country. */
-  function layer(kind, type, level, range, paint) {
-    const [first, last] = range ?? [0, Number.MAX_SAFE_INTEGER];
+  /** A style layer of the regions of one level whose ids are in a range. */
+  function layer(kind, type, level, [first, last], paint, zooms = {}) {
     return {
       id: `${kind}-${level}`,
       type,
       source: SOURCE,
-      "source-layer": level,
+      "source-layer": kind === "mark" ? MARKS : level,
       filter: ["all", [">=", ["id"], first], ["<=", ["id"], last]],
       paint,
+      ...zooms,
     };
   }
 
   /** The layers of a view's level and region. What is not drawn is left out, not hidden: a hidden
    *  layer would have MapLibre read the desa of every tile only to draw none of them. */
-  function viewLayers(view, colours) {
+  function viewLayers(view, { colours, marks }) {
     const depth = LEVELS.indexOf(view.level);
-    const fill = layer("fill", "fill", view.level, idRange(view.level, view.within), {
-      "fill-color": ["to-color", ["coalesce", ["feature-state", "fill"], colours.zero]],
-      "fill-opacity": ["case", ["boolean", ["feature-state", "hover"], false], 0.7, 1],
-    });
+    const drawn = drawnLevels(view);
+    const fillColor = ["to-color", ["coalesce", ["feature-state", "fill"], colours.zero]];
+    const hovered = ["boolean", ["feature-state", "hover"], false];
+    const fills = drawn.map(([level, zooms]) =>
+      layer("fill", "fill", level, idRange(level, view.within), {
+        "fill-color": fillColor, "fill-opacity": ["case", hovered, 0.7, 1],
+      }, zooms)
+    );
     const bordered = LEVELS.slice(0, depth + 1).filter(
       (level) => level === "provinsi" || DIGITS[level] > view.within.length
     );
     const borders = bordered.reverse().map((level) => {
-      const range = level === "provinsi" ? null : idRange(level, view.within);
-      const { color, width, opacity } = BORDER[level];
-      return layer("border", "line", level, range, {
+      const { color, width, opacity, minzoom } = BORDER[level];
+      const within = level === "provinsi" ? "" : view.within;
+      return layer("border", "line", level, idRange(level, within), {
         "line-color": color, "line-width": width, "line-opacity": opacity,
-      });
+      }, minzoom ? { minzoom } : {});
     });
+    const small = (marks ? drawn : []).map(([level, zooms]) =>
+      layer("mark", "circle", level, idRange(level, view.within), {
+        "circle-color": fillColor, "circle-radius": ["case", hovered, 4, 2.5],
+        "circle-stroke-color": BORDER.provinsi.color, "circle-stroke-width": 0.75,
+      }, zooms)
+    );
     const chosen = layer("chosen", "line", view.level, [-1, -1], {
       "line-color": CHOSEN, "line-width": 2.5,
     });
-    return [fill, ...borders, chosen];
+    return [...fills, ...borders, ...small, chosen];
   }
 
   /** Draws with MapLibre GL: geometry comes as tiles, figures as feature state. */
@@ -89,7 +113,7 @@
 
     /** Made with the first view, so that no tile is read for another place or level before. */
     start(view) {
-      this.layers = viewLayers(view, this.colours);
+      this.layers = viewLayers(view, this.config);
       const style = {
         version: 8,
         sources: {
@@ -97,7 +121,7 @@
         },
         layers: [
           { id: "sea", type: "background", paint: { "background-color": this.colours.sea } },
-          layer("land", "fill", "provinsi", null, { "fill-color": this.colours.land }),
+          layer("land", "fill", "provinsi", idRange("provinsi", ""), { "fill-color": this.colours.land }),
           ...this.layers,
         ],
       };
@@ -111,11 +135,10 @@
       await this.loaded;
       if (this.scope && this.scope !== scope) this.reframe(view);
       this.scope = scope;
-      const sourceLayer = view.level;
-      this.gl.removeFeatureState({ source: SOURCE, sourceLayer });
-      for (const [id, region] of regions) {
-        this.gl.setFeatureState({ source: SOURCE, sourceLayer, id }, { fill: region.fill });
+      for (const sourceLayer of [view.level, view.far?.level, MARKS].filter(Boolean)) {
+        this.gl.removeFeatureState({ source: SOURCE, sourceLayer });
       }
+      for (const [id, region] of regions) this.setState(id, { fill: region.fill });
       this.hovered = null;
       this.gl.setFilter(`chosen-${view.level}`, ["==", ["id"], view.chosen ?? -1]);
       return new Promise((resolve) => {
@@ -127,26 +150,42 @@
     /** Show another level or region; this lays tiles out anew, a filter does not. */
     reframe(view) {
       for (const { id } of this.layers) this.gl.removeLayer(id);
-      this.layers = viewLayers(view, this.colours);
+      this.layers = viewLayers(view, this.config);
       for (const one of this.layers) this.gl.addLayer(one);
     }
 
-    /** The region under a Leaflet mouse event: {id, properties}, or null. */
-    regionAt(event, level) {
-      if (!this.gl?.getLayer(`fill-${level}`)) return null;
-      const point = this.gl.project([event.latlng.lng, event.latlng.lat]);
-      return this.gl.queryRenderedFeatures(point, { layers: [`fill-${level}`] })[0] ?? null;
+    setState(id, state) {
+      for (const sourceLayer of [levelOf(id), MARKS]) {
+        this.gl.setFeatureState({ source: SOURCE, sourceLayer, id }, state);
+      }
     }
 
-    highlight(region, level) {
+    /** The region under a Leaflet mouse event: {id, properties}, or null. Marks are easy to miss, so
+     *  one close by counts. */
+    regionAt(event) {
+      if (!this.gl) return null;
+      const { x, y } = this.gl.project([event.latlng.lng, event.latlng.lat]);
+      const find = (kind, where) => {
+        const drawn = this.layers.map((one) => one.id).filter((id) => this.gl.getLayer(id));
+        const layers = drawn.filter((id) => id.startsWith(kind));
+        return this.gl.queryRenderedFeatures(where, { layers })[0] ?? null;
+      };
+      const close = [[x - MARK_REACH, y - MARK_REACH], [x + MARK_REACH, y + MARK_REACH]];
+      return find("mark-", close) ?? find("fill-", [x, y]);
+    }
+
+    highlight(region) {
       const id = region ? region.id : null;
       if (id === this.hovered) return;
-      const state = (at, hover) =>
-        this.gl.setFeatureState({ source: SOURCE, sourceLayer: level, id: at }, { hover });
-      if (this.hovered !== null) state(this.hovered, false);
-      if (id !== null) state(id, true);
+      if (this.hovered !== null) this.setState(this.hovered, { hover: false });
+      if (id !== null) this.setState(id, { hover: true });
       this.hovered = id;
     }
+  }
+
+  /** The level in sight: far out it can be another than the view's. */
+  function shownLevel(view, map) {
+    return view.far && map.getZoom() < NEAR ? view.far.level : view.level;
   }
 
   /** Where the browser has no WebGL: the same view as GeoJSON on Leaflet's canvas. */
@@ -160,7 +199,8 @@
     }
 
     async paint(view, regions) {
-      const scope = `${view.level}/${view.within || "id"}`;
+      const level = shownLevel(view, this.map);
+      const scope = `${level}/${view.within || "id"}`;
       if (this.scope !== scope) {
         const reply = await fetch(`${this.config.shapes}/${scope}.json`);
         if (!reply.ok) throw new Error(`${reply.status} ${reply.url}`);
@@ -252,6 +292,8 @@
       this.queue = Promise.resolve();
       map.on("mousemove", (event) => this.hover(event));
       map.on("mouseout", () => this.leave());
+      map.on("click", (event) => this.aim(event));
+      map.on("zoomend", () => this.zoomed());
       // Counted on the page that holds the frame, so that a frame loaded anew shows as a second mount.
       const page = window.parent;
       page.petaKimMounts = (page.petaKimMounts || 0) + 1;
@@ -268,7 +310,7 @@
       this.view = view;
       this.leave();
       this.element.dataset.waiting = view.words.waiting;
-      this.regions = decode(view.classes);
+      this.regions = decode([...view.classes, ...(view.far?.classes ?? [])]);
       this.element.setAttribute("aria-label", view.words.map);
       this.map.attributionControl.setPrefix(view.words.attribution);
       const frame = JSON.stringify(view.bounds);
@@ -277,10 +319,35 @@
         this.map.fitBounds(view.bounds, { animate: false, padding: [12, 12] });
       }
       this.points.show(view.points, view.words).catch((error) => this.fail(view, error));
+      this.announce();
       await this.painter.paint(view, this.regions);
       delete this.element.dataset.waiting;
       Object.assign(this.element.dataset, { level: view.level, within: view.within });
       this.element.dataset.paints = Number(this.element.dataset.paints) + 1;
+    }
+
+    /** Say which level is in sight where it is not the one that was asked for. */
+    announce() {
+      const shown = shownLevel(this.view, this.map);
+      this.element.dataset.shown = shown;
+      if (shown === this.view.level) delete this.element.dataset.notice;
+      else this.element.dataset.notice = this.view.far.notice;
+    }
+
+    /** MapLibre changes the level by itself; the canvas has to be given other shapes. */
+    zoomed() {
+      if (!this.view?.far) return;
+      const before = this.element.dataset.shown;
+      this.announce();
+      if (this.painter instanceof CanvasPainter && before !== this.element.dataset.shown) {
+        this.show(this.view);
+      }
+    }
+
+    /** A click beside a small island that hits its mark is a click on the island. */
+    aim(event) {
+      const { lat, lng } = this.painter.regionAt(event)?.properties ?? {};
+      if (lat !== undefined) Object.assign(event.latlng, { lat, lng });
     }
 
     fail(view, error) {
@@ -296,8 +363,8 @@
       this.waiting = true;
       requestAnimationFrame(() => {
         this.waiting = false;
-        const region = this.painter.regionAt(event, this.view.level);
-        this.painter.highlight(region, this.view.level);
+        const region = this.painter.regionAt(event);
+        this.painter.highlight(region);
         this.element.style.cursor = region ? "pointer" : "";
         if (!region) return this.tooltip.remove();
         this.tooltip.setLatLng(event.latlng).setContent(this.describe(region)).addTo(this.map);
@@ -306,7 +373,7 @@
 
     leave() {
       this.tooltip.remove();
-      if (this.view) this.painter.highlight(null, this.view.level);
+      if (this.view) this.painter.highlight(null);
     }
 
     describe({ id, properties }) {
@@ -319,7 +386,7 @@
         texts.push(words.noData);
       } else {
         texts.push(kim ? `${write(kim)} KIM` : words.none);
-        if (this.view.level !== "desa") {
+        if (levelOf(id) !== "desa") {
           const share = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 1 });
           texts.push(
             words.served

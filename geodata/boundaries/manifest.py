@@ -55,6 +55,8 @@ class Manifest(Description):
         When the set was made, ISO 8601 in UTC.
     counts, missing
         By level: how many regions have a polygon, and how many of the reference have none.
+    marks
+        How many marks of regions on small islands the tileset has.
     files
         Size (``bytes``) and ``sha256`` of each file of the set, by its name.
     """
@@ -63,6 +65,7 @@ class Manifest(Description):
     built: str
     counts: dict[str, int]
     missing: dict[str, int]
+    marks: int
     files: dict[str, dict[str, int | str]]
 
 

@@ -83,7 +83,7 @@ def write(
             polygons[level].to_parquet(path, index=False, compression="zstd")
         bounds = bounds_table(polygons, gazetteer)
         bounds.to_parquet(folder / BOUNDS_FILE, index=False, compression="zstd")
-        write_tileset(polygons, gazetteer, folder / TILES_FILE, report)
+        marks = write_tileset(polygons, gazetteer, folder / TILES_FILE, report)
         for name, content in (documents or {}).items():
             (folder / name).write_bytes(content)
 
@@ -93,6 +93,7 @@ def write(
             layout=LAYOUT,
             built=datetime.now(UTC).isoformat(timespec="seconds"),
             counts=counts,
+            marks=marks,
             missing={level: len(gazetteer.codes(Level(level))) - n for level, n in counts.items()},
             files={path.name: _seal(path) for path in sorted(folder.iterdir())},
         )

@@ -24,6 +24,9 @@ from geodata.regions import LEVELS, Level
 MIN_ZOOM = 2
 MAX_ZOOM = 10
 
+# Ids tell the level of a mark: those of each level have a length of their own.
+MARKS_LAYER = "pulau"
+
 _STEP = "Tiles"
 
 _OPTIONS = [
@@ -52,11 +55,10 @@ _OPTIONS = [
 
 def write_tileset(
     polygons: Mapping[Level, gpd.GeoDataFrame], gazetteer: Gazetteer, path: Path, report: Report
-) -> None:
+) -> int:
     """Write the tileset of ``polygons`` to ``path``: a layer a level, named as the level.
 
-    Beside each stands a layer of the marks of regions on small islands, named by
-    :func:`marks_layer`.
+    Beside these stands :data:`MARKS_LAYER`, with the marks of all levels' regions on small islands.
 
     Ids and attributes of the features are those of the module ``features``.
 
@@ -64,6 +66,10 @@ def write_tileset(
     ----------
     polygons
         For each level columns kode, geometry (EPSG:4326).
+
+    Returns
+    -------
+    How many marks there are.
 
     Raises
     ------
@@ -75,23 +81,18 @@ def write_tileset(
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         layers = []
         marks = island_marks(polygons, MIN_ZOOM, MAX_ZOOM)
-        for level in [one for one in LEVELS if len(polygons[one])]:
-            content = {
-                level.value: features(level, polygons[level], gazetteer),
-                marks_layer(level): mark_features(level, marks[level], gazetteer),
-            }
-            for layer, lines in content.items():
-                source = Path(folder) / f"{layer}.geojsonl"
-                source.write_text("\n".join(lines), "utf-8")
-                layers.append(f"--named-layer={layer}:{source}")
+        lines = {level.value: features(level, polygons[level], gazetteer) for level in LEVELS}
+        lines[MARKS_LAYER] = [
+            line for level in LEVELS for line in mark_features(level, marks[level], gazetteer)
+        ]
+        for layer in [name for name, found in lines.items() if found]:
+            source = Path(folder) / f"{layer}.geojsonl"
+            source.write_text("\n".join(lines.pop(layer)), "utf-8")
+            layers.append(f"--named-layer={layer}:{source}")
         scratch = f"--temporary-directory={folder}"
         _run([program, f"--output={path}", "--name=Peta KIM", scratch, *_OPTIONS, *layers], report)
     report(_STEP, 1.0)
-
-
-def marks_layer(level: Level) -> str:
-    """Return the name of the layer with the marks of ``level``."""
-    return f"{level}_pulau"
+    return sum(map(len, marks.values()))
 
 
 def _find(name: str) -> str:

@@ -17,6 +17,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from geodata.boundaries.store import active_set
+from geodata.regions import level_of
+
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "artefacts"
 PAINT_TIMEOUT_MS = 60_000
@@ -177,6 +180,18 @@ class MapFrame:
         )
         box = self.frame.frame_element().bounding_box()
         return box["x"] + inside["x"], box["y"] + inside["y"]
+
+    def look_at(self, lat: float, lng: float, zoom: float) -> None:
+        self.frame.evaluate(
+            "([lat, lng, zoom]) => window.map.setView([lat, lng], zoom)", [lat, lng, zoom]
+        )
+
+    def mark(self, code: str) -> tuple[float, float]:
+        """Where on the map the mark of a region on a small island is."""
+        region = active_set().polygons(level_of(code)).set_index("kode").geometry[code]
+        parts = region.geoms if hasattr(region, "geoms") else [region]
+        inside = max(parts, key=lambda part: part.area).representative_point()
+        return inside.y, inside.x
 
     def click(self, lat: float, lng: float) -> None:
         self.page.mouse.click(*self._point(lat, lng))

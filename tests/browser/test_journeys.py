@@ -85,6 +85,36 @@ def test_hovering_names_the_region_its_parents_and_its_figures(visit):
     assert f"{wajak['desa_terlayani']} dari 13 desa/kelurahan" in told
 
 
+def test_all_desa_of_indonesia_are_seen_as_kecamatan_from_afar_and_say_so(visit):
+    visit.open("/?level=desa")
+    visit.map.wait_for_paint()
+    assert (visit.map.data("level"), visit.map.data("shown")) == ("desa", "kecamatan")
+    assert "Dari jauh tampak kecamatan" in visit.map.data("notice")
+    legends = [visit.page.get_by_test_id(f"legenda{end}") for end in ("-jauh", "-dekat")]
+    assert "kecamatan" in legends[0].inner_text()
+    assert "desa/kelurahan" in legends[1].inner_text()
+    wajak = point_of("35.07.08.2001")
+    assert "desa/kelurahan ada KIM" in visit.map.hover(*wajak), "that of a kecamatan"
+    visit.shoot("peta-desa-jauh")
+
+    visit.map.look_at(*wajak, zoom=10)
+    visit.map.frame.wait_for_function("document.querySelector('#map_div').dataset.shown === 'desa'")
+    assert visit.map.data("notice") is None
+    assert visit.map.hover(*wajak).startswith("Sumberputih")
+    assert visit.map.data("mounts") == "1"
+    visit.map.click(*wajak)
+    visit.map.wait_for_scope("35.07.08")
+
+
+def test_a_kabupaten_of_small_islands_has_a_mark_that_can_be_clicked(visit):
+    visit.open("/?level=kabupaten_kota")
+    visit.map.wait_for_paint()
+    island = visit.map.mark("31.01")
+    assert visit.map.hover(*island).startswith("Kabupaten Administrasi Kepulauan Seribu")
+    visit.map.click(*island)
+    visit.map.wait_for_scope("31.01")
+
+
 def test_the_link_opens_the_same_view_in_another_browser(visit, browser, address):
     visit.open("/?wilayah=33")
     visit.map.wait_for_paint()

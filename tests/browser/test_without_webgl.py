@@ -16,4 +16,7 @@ def test_without_webgl_the_map_is_drawn_on_a_canvas_and_drills_alike(playwright,
     visit.map.wait_for_scope("35")
     assert "Kabupaten Malang" in visit.map.hover(-8.15, 112.6)
     visit.shoot("peta-tanpa-webgl")
+    visit.open("/?level=desa")
+    visit.map.wait_for_paint()
+    assert visit.map.data("shown") == "kecamatan", "of all desa a canvas shows the kecamatan, too"
     browser.close()

@@ -40,19 +40,17 @@ class Items(HTMLParser):
         (self.items[-1] if "li" in self.open else self.outside).append(data)
 
 
-def drawn(values, *, colours, metric="jumlah_kim", decimals=0, lang="id", not_drawn=0, **choices):
-    made = classify(np.array(values, dtype=float), decimals, **choices)
-    return Items(
-        legend_html(made, colours, metric, Level.KECAMATAN, not_drawn=not_drawn, lang=lang)
-    )
+def drawn(values, *, colours, metric="jumlah_kim", decimals=0, classes=None, **said):
+    made = classify(np.array(values, dtype=float), decimals, **(classes or {}))
+    said = {"not_drawn": 0, "lang": "id"} | said
+    return Items(legend_html(made, colours, metric, Level.KECAMATAN, **said))
 
 
 def test_every_class_is_listed_with_its_range_and_count_the_highest_first():
     found = drawn(
         [0, 0, 0, 1, 1, 2, 4, 1_500],
         colours=["#a", "#b", "#c"],
-        scheme="sendiri",
-        breaks=(1, 5),
+        classes={"scheme": "sendiri", "breaks": (1, 5)},
     )
     assert found.items == [
         ["6 – 1.500", "1 kecamatan"],
@@ -73,7 +71,7 @@ def test_shares_are_written_as_percentages_in_the_reader_s_language():
         metric="cakupan",
         decimals=4,
         lang="en",
-        k=2,
+        classes={"k": 2},
     )
     assert found.items == [
         ["1.24% – 50.00%", "1 districts"],
@@ -97,6 +95,15 @@ def test_regions_that_are_not_drawn_are_owned_up_to():
     assert len(drawn([1], colours=["#a"], not_drawn=0).outside) == 1
     note = drawn([1], colours=["#a"], not_drawn=1_552).outside[1]
     assert note.startswith("1.552 kecamatan tidak punya poligon")
+
+
+def test_of_two_legends_each_says_when_it_holds():
+    found = drawn([1], colours=["#a"], heading="Dari jauh: kecamatan")
+    assert found.outside == ["Dari jauh: kecamatan", "Jumlah KIM"]
+
+
+def test_circles_of_small_islands_are_explained_where_there_are_any():
+    assert drawn([1], colours=["#a"], marks=True).outside[1].startswith("Lingkaran kecil: ")
 
 
 def test_texts_are_escaped(monkeypatch):

@@ -136,6 +136,17 @@ def test_a_chosen_region_is_named_by_its_feature():
     assert view(level=Level.DESA, chosen="35.07.08.2001")["chosen"] == 3507082001
 
 
+def test_what_is_drawn_from_afar_is_sent_only_where_it_is_needed():
+    assert "far" not in view()
+    classes = [{"fill": "#c", "ids": [350708], "kim": [2], "served": [1]}]
+    far = view(level=Level.DESA, scope=None, far=(Level.KECAMATAN, classes))["far"]
+    assert far == {
+        "level": "kecamatan",
+        "classes": classes,
+        "notice": "Dari jauh tampak kecamatan. Perbesar peta untuk melihat desa/kelurahan.",
+    }
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_view_brings_the_words_the_browser_needs(lang):
     words = view(lang=lang)["words"]

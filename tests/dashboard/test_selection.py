@@ -236,3 +236,10 @@ def test_changing_one_part_of_the_filter_keeps_the_others():
     assert after == Selection(
         KABUPATEN, kim_filter=KimFilter(status=("aktif",), tahun=(2015, 2020))
     )
+
+
+def test_only_the_desa_of_the_whole_country_are_too_many_to_be_seen_at_once():
+    assert Selection().drawn_at(Level.DESA).far_level is Level.KECAMATAN
+    for level in (Level.PROVINSI, Level.KABUPATEN_KOTA, Level.KECAMATAN):
+        assert Selection().drawn_at(level).far_level is None
+    assert Selection(wilayah="35").drawn_at(Level.DESA).far_level is None
