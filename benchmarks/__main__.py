@@ -16,7 +16,9 @@ from rich.console import Console
 from benchmarks.results import Result, as_json, draw
 from tests.browser.conftest import ARTEFACTS
 
-_NAMES = ("metrics", "filter-server", "filter-browser", "national-desa", "build", "importing")
+_NAMES = (
+    "metrics", "filter-server", "filter-browser", "national-desa", "build", "importing", "official"
+)  # fmt: skip
 Name = StrEnum("Name", {name: name for name in _NAMES})  # type: ignore[misc]
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+import geopandas as gpd
+import pandas as pd
 from playwright.sync_api import sync_playwright
 
 from benchmarks import places, plain, servers
@@ -14,9 +16,12 @@ from benchmarks.peers.view import view_of
 from benchmarks.probes import probes
 from benchmarks.repaint import STEPS, Contender, Measured, visit
 from benchmarks.results import Row
-from dashboard import data
+from dashboard import data, palette
 from dashboard.selection import Selection
+from geodata.analysis.classes import DECIMALS, classify
+from geodata.analysis.metrics import Metric, region_metrics
 from geodata.regions import Level
+from geodata.registry.snapshot import KimFilter
 from tests.browser.conftest import CHROMIUM_FLAGS, launch
 
 SEEN_ON_THE_SCREEN = (
@@ -28,7 +33,7 @@ _OURS = "ours"
 
 @dataclass(frozen=True)
 class Comparison:
-    """What was measured for ours and each peer, and how many desa they drew."""
+    """What was measured for ours and each peer, and how many desa the peers drew."""
 
     measured: Mapping[str, Measured]
     desa: int
@@ -52,8 +57,16 @@ def compare(
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         polygons.to_parquet(folder / "polygons.parquet")
         view = view_of(folder / "polygons.parquet", boundaries.bounds(within))
-        looked_at = probes(polygons, data.snapshot().kim, STEPS, view.zoom)
-        parameters = urlencode(Selection(wilayah=within, level=level).to_params())
+        selection = Selection(wilayah=within, level=level)
+        kim = data.snapshot().kim
+        fills = {metric: plain.coloured(polygons, kim, metric)["fill"] for metric in STEPS}
+        looked_at = probes(polygons, fills, view.zoom)
+        seen_in_ours = looked_at
+        if far := selection.far_level:  # then ours paints another level
+            wider = plain.polygons(boundaries, far, within)
+            fills = {metric: _fills(wider, far, within, metric) for metric in STEPS}
+            seen_in_ours = probes(wider, fills, view.zoom)
+        parameters = urlencode(selection.to_params())
         ours = f"{stack.enter_context(servers.our_app())}/?{parameters}"
         contenders = [Contender(_OURS, ours, places.on_leaflet, counts_paints=True)]
         for name in peers:
@@ -65,9 +78,22 @@ def compare(
         measured = {contender.name: Measured() for contender in contenders}
         for _ in range(runs):
             for contender in contenders:
-                visit(browser, contender, looked_at, measured[contender.name], timeout)
+                where = seen_in_ours if contender.name == _OURS else looked_at
+                visit(browser, contender, where, measured[contender.name], timeout)
         browser.close()
     return Comparison(measured, len(polygons))
+
+
+def _fills(
+    polygons: gpd.GeoDataFrame, level: Level, within: str | None, metric: Metric
+) -> pd.Series:
+    """Return the colour that our map paints each of ``polygons`` in, all of them of ``level``."""
+    table = region_metrics(data.snapshot(), KimFilter(), level, within)
+    classes = classify(table[metric].to_numpy(dtype=float), DECIMALS[metric])
+    fills = [palette.ZERO, *palette.ramp(metric, len(classes.counts))]
+    return polygons["kode"].map(
+        dict(zip(table["kode"], (fills[i] for i in classes.index), strict=True))
+    )
 
 
 def rows_of(

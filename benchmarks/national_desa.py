@@ -5,6 +5,9 @@ same polygons (simplified as our fallback map simplifies them): the fastest of t
 this size. folium takes over a minute for each change, so it runs only ``--with-folium``. Otherwise
 as in ``filter_browser``.
 
+At this scale ours paints the kecamatan and says so, for two desa share a pixel; its message holds
+the desa too, which it paints once the reader zooms in. The peers paint all desa.
+
 A machine without a GPU draws WebGL in software, which pydeck and our map both pay for. The driver
 of the browser is told of every websocket message, which costs an app that sends 100 MB more.
 """

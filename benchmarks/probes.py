@@ -1,10 +1,10 @@
 """Places on the map whose colour tells which metric is painted.
 
-The largest desa with a KIM are taken: the colour of each is known for each metric, and a circle of
-some pixels fits into it on the screen.
+The largest regions with a KIM are taken: the colour of each is known for each metric, and a circle
+of some pixels fits into it on the screen.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from benchmarks import plain
+from dashboard import palette
 from geodata.analysis.metrics import Metric
 
 _FEWEST, _MOST = 3, 12
@@ -24,7 +24,7 @@ _LEAST_DIFFERENCE = 60  # of two colours, added up over red, green and blue
 
 @dataclass(frozen=True)
 class Probe:
-    """A place inside a desa, and the colour it has to have under each metric."""
+    """A place inside a region, and the colour it has to have under each metric."""
 
     kode: str
     lat: float
@@ -33,17 +33,20 @@ class Probe:
 
 
 def probes(
-    polygons: gpd.GeoDataFrame, kim: pd.DataFrame, metrics: Iterable[Metric], zoom: float
+    polygons: gpd.GeoDataFrame, fills: Mapping[Metric, pd.Series], zoom: float
 ) -> Sequence[Probe]:
-    """Return the places to look at when the map changes from one of ``metrics`` to the next.
+    """Return the places to look at when the map changes from one metric to the next.
 
     Parameters
     ----------
+    polygons
+        Columns kode, geometry.
+    fills
+        For each metric, in their order, the colour of each of ``polygons``.
     zoom
         Of the map, as Leaflet counts.
     """
-    fills = {metric: plain.coloured(polygons, kim, metric)["fill"] for metric in metrics}
-    painted = polygons[polygons["kode"].isin(kim["kode_wilayah"])]
+    painted = polygons[next(iter(fills.values())) != palette.ZERO]
     areas = shapely.area(painted.geometry.to_numpy())
     largest = painted.iloc[np.argsort(-areas)[:_CANDIDATES]]
     circles = shapely.maximum_inscribed_circle(largest.geometry.to_numpy())
@@ -59,7 +62,7 @@ def probes(
         steps = list(colours.values())
         if all(_difference(*pair) >= _LEAST_DIFFERENCE for pair in pairwise(steps)):
             found.append(Probe(largest["kode"].iloc[row], place.y, place.x, colours))
-    assert len(found) >= _FEWEST, "too few desa of this map are large enough to be looked at"
+    assert len(found) >= _FEWEST, "too few regions of this map are large enough to be looked at"
     return found
 
 

@@ -75,13 +75,13 @@ def _change_metric(
     screen.painted_at(probes, points, STEPS[0], timeout)
     for step in STEPS[1:]:
         received = screen.bytes_received
-        paints = _count_paints(visit.map) if contender.counts_paints else 0
+        paints = count_paints(visit.map) if contender.counts_paints else 0
         choice = page.get_by_test_id("stButtonGroup")
         choice.get_by_text(text(f"metrik.{step}", "id"), exact=True).click()
         painted = screen.painted_at(probes, points, step, timeout)
         clicked = screen.clicked_at
         if contender.counts_paints:
-            into.counted.append(_counted_at(visit.map, paints) - clicked)
+            into.counted.append(counted_at(visit.map, paints) - clicked)
         into.seconds.append(painted - clicked)
         into.received.append(screen.bytes_received - received)
 
@@ -100,7 +100,7 @@ def _keep_on_this_machine(context: BrowserContext) -> None:
     context.route(lambda url: not url.startswith("http://127.0.0.1"), answer)
 
 
-def _count_paints(map_frame: MapFrame) -> int:
+def count_paints(map_frame: MapFrame) -> int:
     """Note the time of each paint that the map counts from now on; return how many there were."""
     map_frame.frame.evaluate(
         """() => {
@@ -114,6 +114,6 @@ def _count_paints(map_frame: MapFrame) -> int:
     return map_frame.paints
 
 
-def _counted_at(map_frame: MapFrame, paints: int) -> float:
+def counted_at(map_frame: MapFrame, paints: int) -> float:
     map_frame.wait_for_paint(after=paints)
     return map_frame.frame.evaluate(f"window.paintedAt[{paints + 1}]") / 1000

@@ -14,9 +14,10 @@ _START_SECONDS = 60
 
 
 @contextmanager
-def our_app() -> Iterator[str]:
+def our_app(environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """Run Peta KIM and give its address."""
-    with _served("app", ["-m", "dashboard", "--port={port}"], {}) as address:
+    command = ["-m", "dashboard", "--port={port}"]
+    with _served("app", command, environment or {}) as address:
         yield address
 
 

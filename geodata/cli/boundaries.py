@@ -192,7 +192,7 @@ def report_lines(finding: "ImportReport") -> Iterator[str]:
     )
     for level, found in finding.parts.items():
         most = [f"{one['kode']} {one['nama']} {one['bagian']:,}" for one in found["most"]]
-        yield f"Parts of {level}: {found['total']:,}{_some(most, found['total'])}"
+        yield f"Parts of {level}: {found['total']:,}; most{_some(most)}"
     yield from _upper_lines(finding)
     yield "Area, and official area (BIG 2024):"
     for one in finding.areas(load_gazetteer()).itertuples():
