@@ -100,7 +100,7 @@
     );
     const chosen = layer("chosen", "line", view.level, [-1, -1], {
       "line-color": CHOSEN, "line-width": 2.5,
-    });
+    }, drawn.at(-1)[1]);
     return [...fills, ...borders, ...small, chosen];
   }
 
@@ -121,7 +121,9 @@
         },
         layers: [
           { id: "sea", type: "background", paint: { "background-color": this.colours.sea } },
-          layer("land", "fill", "provinsi", idRange("provinsi", ""), { "fill-color": this.colours.land }),
+          layer("land", "fill", "provinsi", idRange("provinsi", ""), {
+            "fill-color": this.colours.land,
+          }),
           ...this.layers,
         ],
       };
