@@ -17,12 +17,12 @@ from geodata.boundaries.import_report import (
     METHODS_FILE,
     REPORT_FILE,
     ImportReport,
-    make_report,
     read_report,
 )
 from geodata.boundaries.manifest import LAYOUT, Description
 from geodata.boundaries.reading import boundary_files, parts
 from geodata.boundaries.repair import Mended, merge_parts, repair_polygons
+from geodata.boundaries.reporting import make_report
 from geodata.boundaries.resolving import Reason, resolve
 from geodata.boundaries.rows import Options, read_rows
 from geodata.boundaries.seams import close_seams
