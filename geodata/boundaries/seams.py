@@ -5,7 +5,6 @@ the smaller region (a village inside another stays to be seen), and narrow gaps 
 shares most of their edge. Afterwards neighbours share their border vertex for vertex.
 """
 
-import math
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,14 +18,12 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from geodata.boundaries.coverage import union
-from geodata.boundaries.land import EQUAL_AREA, GRID
+from geodata.boundaries.land import EQUAL_AREA
 from geodata.progress import Report
 
 # Gaps of a smaller mean width are closed: 11 m, less than a map of desa can show.
 CLOSED_WIDTH = 1e-4
 METRES_PER_DEGREE = 111_195.0
-
-_DECIMALS = -round(math.log10(GRID))
 
 _STEP = "Seams"
 
@@ -118,44 +115,17 @@ def _island_groups(shapes: np.ndarray) -> list[np.ndarray]:
 
 def _clean(shapes: np.ndarray) -> tuple[np.ndarray, int, float, float, int, int]:
     """Make a coverage of ``shapes``; count and measure the mismatches, and the gaps closed."""
-    before = shapely.coverage_invalid_edges(shapes)
+    mismatched, length = _mismatch(shapes)
     with np.errstate(invalid="ignore"):  # GEOS raises that flag on sound polygons too
         clean = shapely.coverage_clean(shapes, merge_strategy="min_area")
     clean, closed, left = _close_gaps(clean)
-    clean = _rounded(clean)
-    after = shapely.coverage_invalid_edges(clean)
-    return (
-        clean,
-        int((~shapely.is_empty(before)).sum()),
-        float(shapely.length(before).sum()),
-        float(shapely.length(after).sum()),
-        closed,
-        left,
-    )
+    return clean, mismatched, length, _mismatch(clean)[1], closed, left
 
 
-def _rounded(coverage: np.ndarray) -> np.ndarray:
-    """Round the coordinates to the grid, which halves the file: a new node has all its digits.
-
-    Neighbours share their vertices, which therefore move alike. Where a polygon would fold or
-    leave its neighbours, its vertices stay where they are.
-    """
-    rounded = shapely.transform(coverage, lambda xy: xy.round(_DECIMALS))
-    edges = shapely.coverage_invalid_edges(rounded)
-    torn = ~shapely.is_empty(edges) | ~shapely.is_valid(rounded)
-    if not torn.any():
-        return rounded
-    fixed = np.unique(_as_complex(shapely.get_coordinates(coverage[torn])))
-
-    def round_others(xy: np.ndarray) -> np.ndarray:
-        stays = np.isin(_as_complex(xy), fixed)
-        return np.where(stays[:, None], xy, xy.round(_DECIMALS))
-
-    return shapely.transform(coverage, round_others)
-
-
-def _as_complex(xy: np.ndarray) -> np.ndarray:
-    return xy[:, 0] + 1j * xy[:, 1]
+def _mismatch(shapes: np.ndarray) -> tuple[int, float]:
+    """Return how many polygons have borders their neighbours do not share, and their length."""
+    edges = shapely.coverage_invalid_edges(shapes)
+    return int((~shapely.is_empty(edges)).sum()), float(shapely.length(edges).sum())
 
 
 def _close_gaps(coverage: np.ndarray) -> tuple[np.ndarray, int, int]:
