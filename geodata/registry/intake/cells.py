@@ -1,0 +1,30 @@
+"""A cell as text."""
+
+import datetime
+import re
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\ud800-\udfff]")
+_EDGES = " \t\r\n\xa0"
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` without blanks at its ends and without characters nobody can see."""
+    return _CONTROL.sub("", text.replace("\xa0", " ")).strip(_EDGES)
+
+
+def as_text(value: object) -> str:
+    """Return a value of a spreadsheet as text: whole numbers without decimals, dates ISO 8601.
+
+    >>> as_text(3507082001.0)
+    '3507082001'
+    """
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    return tidy(str(value))

@@ -1,0 +1,230 @@
+"""Finds the header of a sheet, below titles and on one row or two, and what each column holds.
+
+A header is compared by its words. Spellings stand in ``columns.toml``. A column that maps to
+nothing is kept as read; one of persons is kept apart from everything.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from geodata.registry.intake.errors import IntakeError
+from geodata.registry.intake.reading import Sheet
+
+SEARCHED_ROWS = 40
+ALIKE_FROM = 88.0  # of 100; below, a header is not taken for a spelling of another
+LEAST_FIELDS = 2
+
+PLACES = ("kode_wilayah", "provinsi", "kabupaten_kota", "kecamatan", "desa")
+_TELLING = {"nama_kim", "nomor_induk", "desa", "kode_wilayah", "kecamatan"}
+_WORD = re.compile(r"[a-z]+|\d+")
+_REMARK = re.compile(r"\([^)]*\)|\*")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet.
+
+    Attributes
+    ----------
+    header
+        As the file writes it, made unique within the sheet by ``(2)``; "Kolom C" where empty.
+    field
+        What it holds: a column of the registry, a level of the place, ``koordinat``, a name of
+        personal data, or "".
+    score
+        How sure that is, 0 to 1.
+    personal
+        Whether it tells of a person.
+    """
+
+    header: str
+    field: str = ""
+    score: float = 0.0
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the header of a sheet stands (rows from 0, the end excluded), and its columns."""
+
+    start: int
+    stop: int
+    columns: tuple[Column, ...]
+
+    @property
+    def fields(self) -> dict[str, int]:
+        """Place of each field among the columns."""
+        return {one.field: place for place, one in enumerate(self.columns) if one.field}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Map each known header to its field, "" for those without one."""
+    table = _table()
+    known = {header: "" for header in table["other"]["headers"]}
+    known |= {one: field for field in personal_fields() for one in table["personal"][field]}
+    return known | {one: field for field, names in table["fields"].items() for one in names}
+
+
+def fields() -> tuple[str, ...]:
+    """Return what a column may be mapped to, those of persons left out."""
+    return tuple(_table()["fields"])
+
+
+def personal_fields() -> tuple[str, ...]:
+    """Return the names of personal data."""
+    return tuple(name for name in _table()["personal"] if name != "words")
+
+
+def normal(header: str) -> str:
+    """Return the words of a header, by which it is compared.
+
+    >>> normal("Desa/Kel. *)")
+    'desa kel'
+    """
+    return " ".join(_WORD.findall(_REMARK.sub(" ", header).lower()))
+
+
+@cache
+def guess(header: str) -> tuple[str, float, bool]:
+    """Return what a column with this header holds: field or "", score, whether of a person."""
+    words = normal(header)
+    known = _spellings()
+    if not words:
+        return "", 0.0, False
+    if words in _table()["ambiguous"]["headers"]:
+        return "nama_kim", 0.5, False
+    if words in known:
+        return known[words], 1.0, known[words] in personal_fields()
+    of_person = bool(set(words.split()) & set(_table()["personal"]["words"]))
+    best = process.extractOne(words, list(known), scorer=fuzz.token_sort_ratio)
+    if best and best[1] >= ALIKE_FROM and len(words) > 3:
+        field = known[best[0]]
+        if not of_person or field in personal_fields():
+            return field, round(best[1] / 100, 2), field in personal_fields()
+    return "", 0.0, of_person
+
+
+def find_header(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Header | None:
+    """Return the header of ``sheet``; ``None`` if it has none.
+
+    Parameters
+    ----------
+    mapping
+        header -> field, as an operator corrected it; it counts before any guess.
+    """
+    wanted = {normal(header) for header in mapping or ()}
+    width = max(map(len, sheet.rows))
+    best: tuple[float, Header] | None = None
+    for start, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
+        if sum(map(bool, row)) < LEAST_FIELDS:
+            continue
+        for rows in ([row], sheet.rows[start : start + 2]):
+            columns = _columns(_merged(rows, width))
+            found = {one.field: one.score for one in columns if one.field}
+            score = sum(found.values())
+            score += 2 * len(wanted & {normal(one.header) for one in columns})
+            score -= 0.5 * (len(rows) - 1)  # two rows only if the second tells more
+            usable = len(found) >= LEAST_FIELDS and bool(_TELLING & set(found))
+            if (usable or wanted) and score >= LEAST_FIELDS and (not best or score > best[0]):
+                best = score, Header(start, start + len(rows), columns)
+    if best is None:
+        return None
+    header = best[1]
+    return replace(header, columns=_mapped(header.columns, mapping)) if mapping else header
+
+
+def _merged(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Put the rows of a header together: what stands below says more than the group above."""
+    wide = [[*row, *[""] * (width - len(row))] for row in rows]
+    columns = zip(*reversed(wide), strict=True)
+    return [next((cell for cell in column if cell), "") for column in columns]
+
+
+def _columns(headers: Iterable[str]) -> tuple[Column, ...]:
+    columns: list[Column] = []
+    seen: dict[str, int] = {}
+    for place, text in enumerate(headers):
+        name = " ".join(text.split()) or f"Kolom {_letters(place)}"
+        seen[name] = seen.get(name, 0) + 1
+        unique = name if seen[name] == 1 else f"{name} ({seen[name]})"
+        columns.append(Column(unique, *guess(text)))
+    best: dict[str, int] = {}
+    for place, one in enumerate(columns):
+        if one.field and (one.field not in best or one.score > columns[best[one.field]].score):
+            best[one.field] = place
+    taken = set(best.values())
+    return tuple(
+        one if not one.field or place in taken else _without_field(one)
+        for place, one in enumerate(columns)
+    )
+
+
+def _without_field(column: Column) -> Column:
+    """Return a column whose field another has: a bare "Nama" beside "Nama KIM" is a person's."""
+    ambiguous = normal(column.header) in _table()["ambiguous"]["headers"]
+    return replace(column, field="", score=0.0, personal=column.personal or ambiguous)
+
+
+def _mapped(columns: Sequence[Column], mapping: Mapping[str, str]) -> tuple[Column, ...]:
+    """Give columns the fields an operator chose; others keep only whether they are a person's."""
+    result = []
+    for one in columns:
+        field = mapping.get(one.header, "")
+        known = field in fields() or field in personal_fields()
+        of_person = one.personal if not field else field in personal_fields()
+        result.append(
+            replace(one, field=field if known else "", score=float(known), personal=of_person)
+        )
+    return tuple(result)
+
+
+def check_twins(sheet: Sheet, header: Header, file_name: str) -> None:
+    """Refuse two columns of one header that fill a field differently: nobody can know which.
+
+    Raises
+    ------
+    IntakeError
+        Naming the header and both columns.
+    """
+    for field, first in header.fields.items():
+        name = header.columns[first].header
+        for second, other in enumerate(header.columns):
+            if second == first or not re.fullmatch(rf"{re.escape(name)} \(\d+\)", other.header):
+                continue
+            if other.field or _same(sheet, header.stop, first, second):
+                continue
+            raise IntakeError(
+                "intake_header_twice",
+                file=file_name,
+                row=header.stop,
+                header=name,
+                field=field,
+                columns=f"{_letters(first)}, {_letters(second)}",
+            )
+
+
+def _same(sheet: Sheet, start: int, one: int, two: int) -> bool:
+    rows = (row for row in sheet.rows[start:] if len(row) > max(one, two))
+    return all(row[one] == row[two] or not row[two] for row in rows)
+
+
+def _letters(place: int) -> str:
+    """Return the spreadsheet's name of a column: A, B, ... Z, AA."""
+    letters, place = "", place + 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,181 @@
+"""From a file to staged rows: read, told apart, read again cell by cell, placed, compared."""
+
+import math
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from geodata.gazetteer import Gazetteer
+from geodata.progress import Report
+from geodata.provenance import sha256
+from geodata.regions import LEVELS, Level
+from geodata.registry.intake.duplicates import find_twins
+from geodata.registry.intake.headers import Column, personal_fields
+from geodata.registry.intake.placing import boundaries_in_use, place
+from geodata.registry.intake.points import read_point
+from geodata.registry.intake.reasons import DOUBTING, REJECTING, Reason
+from geodata.registry.intake.table import Row, read_rows
+from geodata.registry.intake.values import (
+    is_nothing,
+    is_personal,
+    read_count,
+    read_day,
+    read_domain,
+    read_phone,
+)
+from geodata.registry.intake.words import read_bidang, read_status
+from geodata.registry.staging import COLUMNS, PLACE_WRITTEN, VALUES, PlaceKey, Staged
+
+_READERS: dict[str, tuple[Callable[[str], str | None], Reason]] = {
+    "tanggal_terdaftar": (read_day, Reason.BAD_REGISTERED),
+    "tanggal_diperbarui": (read_day, Reason.BAD_UPDATED),
+    "jumlah_anggota": (read_count, Reason.BAD_COUNT),
+    "domain": (read_domain, Reason.BAD_DOMAIN),
+    "status": (read_status, Reason.BAD_STATUS),
+}
+_REPORTED_EVERY = 2_000  # rows
+
+
+def prepare(
+    path: Path,
+    *,
+    sender: str,
+    gazetteer: Gazetteer,
+    mapping: Mapping[str, str] | None = None,
+    aliases: Mapping[PlaceKey, str] | None = None,
+    existing: pd.DataFrame | None = None,
+    progress: Report | None = None,
+) -> Staged:
+    """Bring a registry file into staged rows. Nothing is stored.
+
+    Parameters
+    ----------
+    sender
+        Who sent the file.
+    mapping
+        header -> field, as an operator corrected it or as it was remembered for the sender; by
+        default the headers are guessed.
+    aliases
+        Places that a person has decided before: ``staging.place_key`` of the names -> desa.
+    existing
+        KIM of the registry, columns as in :data:`~geodata.registry.staging.EXISTING_COLUMNS`.
+
+    Returns
+    -------
+    Staged rows, every one accepted, in review or rejected with a reason.
+
+    Raises
+    ------
+    IntakeError
+        If the file cannot be read, or has no header or no rows.
+    """
+    report = progress or (lambda step, share: None)
+    report("Reading", 0.0)
+    rows, used = read_rows(path, gazetteer, mapping)
+    report("Reading", 1.0)
+    report("Values", 0.0)
+    records = []
+    for count, row in enumerate(rows):
+        records.append(_record(row))
+        if count % _REPORTED_EVERY == 0:
+            report("Values", count / len(rows))
+    report("Values", 1.0)
+    data = [record for record in records if not REJECTING & set(record["alasan"])]
+    report("Places", 0.0)
+    _place(data, gazetteer, aliases)
+    report("Places", 1.0)
+    report("Duplicates", 0.0)
+    for record, twins in zip(data, find_twins(data, existing), strict=True):
+        record["kembar"] = twins
+        record["alasan"] += [Reason.TWIN] if twins else []
+    report("Duplicates", 1.0)
+    for record in records:
+        record["outcome"] = _outcome(record["alasan"])
+        record["alasan"] = [str(reason) for reason in record["alasan"]]
+    table = pd.DataFrame(records, columns=list(COLUMNS))
+    return Staged(path.name, sha256(path), sender, table, used)
+
+
+def _outcome(reasons: list[Reason]) -> str:
+    if REJECTING & set(reasons):
+        return "ditolak"
+    return "ditinjau" if DOUBTING & set(reasons) else "diterima"
+
+
+def _record(row: Row) -> dict[str, Any]:
+    record: dict[str, Any] = dict.fromkeys((*PLACE_WRITTEN, *VALUES), "")
+    record |= {"sheet": row.sheet, "line": row.line, "alasan": []}
+    record |= {"metode": "", "skor": math.nan, "kandidat": [], "kembar": []}
+    record["raw"], record["personal"] = _parted(row)
+    if row.reason is not None:
+        return record | {"alasan": [row.reason]}
+    reasons: list[Reason] = record["alasan"]
+    for level in LEVELS:
+        record[level.value] = _text(row.place(level))
+    for name in ("nomor_induk", "nama_kim", "kode_wilayah"):
+        record[name] = _text(row.value(name))
+    for name, (read, reason) in _READERS.items():
+        value = read(row.value(name))
+        record[name] = value or ""
+        if value is None:
+            reasons.append(reason)
+    record["bidang"], record["bidang_lain"] = read_bidang(_text(row.value("bidang")))
+    if record["bidang_lain"]:
+        reasons.append(Reason.UNKNOWN_BIDANG)
+    point = read_point(row.value("lat"), row.value("lng"), row.value("koordinat"))
+    if point is None:
+        reasons.append(Reason.BAD_POINT)
+    elif not isinstance(point, str):
+        record |= {"lat": f"{point.lat:g}", "lng": f"{point.lng:g}"}
+        reasons += [Reason.SWAPPED] if point.swapped else []
+    if not record["nama_kim"]:
+        named = any(row.value(name) for name in ("nomor_induk", "domain", "tanggal_terdaftar"))
+        reasons.append(Reason.NO_NAME if named or record["desa"] else Reason.PARTLY_EMPTY)
+    return record
+
+
+def _text(cell: str) -> str:
+    return "" if is_nothing(cell) else " ".join(cell.split())
+
+
+def _parted(row: Row) -> tuple[dict[str, str], dict[str, str]]:
+    """Part the cells of a row into those anybody may see and those of persons."""
+    raw: dict[str, str] = {}
+    personal: dict[str, str] = {}
+    apart = personal_fields()
+    for number, cell in enumerate(row.cells):
+        columns = row.header.columns
+        column = columns[number] if number < len(columns) else Column(f"Kolom {number + 1}")
+        if not cell:
+            continue
+        if column.field in apart:
+            phone = read_phone(cell) if column.field == "telepon" else None
+            personal[column.field] = phone or cell
+        elif (
+            row.reason is Reason.CLOSING
+            or column.personal
+            or (not column.field and is_personal(cell))
+        ):
+            personal[column.header] = cell
+        else:
+            raw[column.header] = cell
+    return raw, personal
+
+
+def _place(
+    records: list[dict[str, Any]], gazetteer: Gazetteer, aliases: Mapping[PlaceKey, str] | None
+) -> None:
+    """Enter where rows belong. A KIM is of a desa: a region above it is only half an answer."""
+    asked = pd.DataFrame(records, columns=["kode_wilayah", *PLACE_WRITTEN, "lat", "lng"])
+    asked[["lat", "lng"]] = asked[["lat", "lng"]].apply(pd.to_numeric)
+    placed = place(asked, gazetteer, aliases=aliases, boundaries=boundaries_in_use())
+    rows = placed.itertuples(index=False, name=None)
+    for record, (kode, status, metode, skor, kandidat, reasons) in zip(records, rows, strict=True):
+        if status == "cocok" and len(kode) < Level.DESA.code_length:
+            kode, metode, skor = "", "", math.nan
+            reasons = [*reasons, Reason.NO_DESA]
+        record |= {"kode_wilayah": kode, "metode": metode, "skor": skor}
+        record["kandidat"] = [one for one in kandidat if len(one["kode"]) == Level.DESA.code_length]
+        record["alasan"] += reasons

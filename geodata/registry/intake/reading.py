@@ -1,0 +1,100 @@
+"""Reads a registry file of any common kind into sheets of text, whatever its name says it is.
+
+What a file is, its first bytes tell. Limits are checked before anything is unpacked, so that a
+hostile file ends in an error and not in a full memory.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.registry.intake import delimited, workbook
+from geodata.registry.intake.errors import IntakeError
+
+MAX_BYTES = 150_000_000
+MAX_COLUMNS = 300
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOREIGN = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"Rar!": "RAR"}
+_HTML = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<style", b"<div")
+_XML = b"<?xml"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a file.
+
+    Attributes
+    ----------
+    name
+        "" in a CSV.
+    rows
+        Text of the cells; row ``i`` is line ``i + 1`` of the spreadsheet. Merged cells that cover
+        several rows have their value in each of these rows.
+    hidden
+        Whether the spreadsheet hides it.
+    """
+
+    name: str
+    rows: list[list[str]]
+    hidden: bool = False
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """Read all sheets of a CSV (any encoding and delimiter), XLSX, XLS, XLSB or ODS.
+
+    Formulas are read as the values that they had when the file was saved.
+
+    Returns
+    -------
+    The sheets that have any cell, in their order. Cells are text without blanks at the ends; dates
+    are ISO 8601.
+
+    Raises
+    ------
+    IntakeError
+        If the file cannot be read or is larger than any registry; the text says how to mend it.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise IntakeError("intake_size", file=path.name, limit=MAX_BYTES // 1_000_000)
+        data = path.read_bytes()
+    except OSError as error:
+        raise IntakeError("intake_missing", file=path.name) from error
+    if not data.strip(b"\0 \t\r\n"):
+        raise IntakeError("intake_empty", file=path.name)
+    sheets = [
+        Sheet(name, rows, hidden)
+        for name, rows, hidden in _reader(data, path.name)(data, path.name)
+        if any(any(row) for row in rows)
+    ]
+    if not sheets:
+        raise IntakeError("intake_empty", file=path.name)
+    for sheet in sheets:
+        widest = max(len(row) for row in sheet.rows)
+        if widest > MAX_COLUMNS:
+            raise IntakeError(
+                "intake_columns", file=path.name, sheet=sheet.name, found=widest, limit=MAX_COLUMNS
+            )
+    return sheets
+
+
+Reader = Callable[[bytes, str], list[tuple[str, list[list[str]], bool]]]
+
+
+def _reader(data: bytes, name: str) -> Reader:
+    """Return what reads ``data``; a file that is something else altogether is an error."""
+    if data.startswith(_ZIP):
+        return workbook.read_zipped
+    if data.startswith(_OLE):
+        return workbook.read_ole
+    for magic, kind in _FOREIGN.items():
+        if data.startswith(magic):
+            raise IntakeError("intake_kind", file=name, kind=kind)
+    start = data[:2000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith(_HTML) or (start.startswith(_XML) and b"<html" in start):
+        raise IntakeError("intake_html", file=name)
+    if start.startswith(_XML):
+        raise IntakeError("intake_xml", file=name)
+    return delimited.read

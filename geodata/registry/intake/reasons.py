@@ -1,0 +1,61 @@
+"""What may be said of a row; why some are not accepted."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a row is not accepted, or what there is to say of it: texts below ``registry.reason``."""
+
+    TOTALS = "baris_jumlah"
+    REPEATED_HEADER = "baris_judul_ulang"
+    COLUMN_NUMBERS = "baris_nomor_kolom"
+    SECTION = "baris_bagian"
+    CLOSING = "baris_penutup"
+    NO_HEADER = "lembar_tanpa_judul"
+    PARTLY_EMPTY = "baris_kosong_sebagian"
+    NO_NAME = "nama_kosong"
+    NO_DESA = "desa_kosong"
+    DOUBTFUL = "desa_ragu"
+    NOT_FOUND = "desa_tidak_ditemukan"
+    UNKNOWN_CODE = "kode_tidak_dikenal"
+    CODE_DIFFERS = "kode_nama_berbeda"
+    POINT_DIFFERS = "koordinat_berbeda"
+    POINT_ONLY = "hanya_koordinat"
+    PARENT_DIFFERS = "induk_berbeda"
+    SWAPPED = "koordinat_tertukar"
+    BAD_POINT = "koordinat_tidak_terbaca"
+    BAD_REGISTERED = "tanggal_tidak_terbaca"
+    BAD_UPDATED = "tanggal_diperbarui_tidak_terbaca"
+    BAD_COUNT = "jumlah_tidak_terbaca"
+    BAD_DOMAIN = "domain_tidak_terbaca"
+    BAD_STATUS = "status_tidak_dikenal"
+    UNKNOWN_BIDANG = "bidang_tidak_dikenal"
+    TWIN = "kembar"
+
+
+REJECTING = frozenset(
+    {
+        Reason.TOTALS,
+        Reason.REPEATED_HEADER,
+        Reason.COLUMN_NUMBERS,
+        Reason.SECTION,
+        Reason.CLOSING,
+        Reason.NO_HEADER,
+        Reason.PARTLY_EMPTY,
+        Reason.NO_NAME,
+    }
+)
+"""What makes a row ``ditolak``: it is no KIM, or nobody could say which."""
+
+DOUBTING = frozenset(
+    {
+        Reason.NO_DESA,
+        Reason.DOUBTFUL,
+        Reason.NOT_FOUND,
+        Reason.CODE_DIFFERS,
+        Reason.POINT_DIFFERS,
+        Reason.POINT_ONLY,
+        Reason.TWIN,
+    }
+)
+"""What makes a row ``ditinjau``. All other reasons are remarks: a value could not be read, say."""

@@ -1,0 +1,210 @@
+"""The rows of a file below its headers, each with what it is and the regions named around it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from geodata.gazetteer import Gazetteer
+from geodata.matching.match import match_names
+from geodata.regions import LEVELS, Level
+from geodata.registry.intake.errors import IntakeError
+from geodata.registry.intake.headers import Header, check_twins, find_header, normal
+from geodata.registry.intake.reading import Sheet, read_sheets
+from geodata.registry.intake.reasons import Reason
+
+OWN_SHEETS = ("Petunjuk", "Pilihan")
+"""Sheets of our template that hold no rows."""
+
+_TOTALS = re.compile(r"(grand\s*)?(sub\s*)?(jumlah|total|jml|rekap(itulasi)?)\b", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"\b(mengetahui|kepala\s+(dinas|bidang|seksi)|a\.?\s?n\.?\s+bupati|nip\b)", re.I
+)
+_CLOSING_CELLS = 3  # at most, in a row of signatures
+_NUMBERING = re.compile(r"[ivxlc\d]+[.)]?|[a-z][.)]?", re.IGNORECASE)
+_KINDS: dict[Level, str] = {
+    Level.PROVINSI: r"prov(?:insi)?|propinsi",
+    Level.KABUPATEN_KOTA: r"kab(?:upaten)?\s*/\s*kota|kab(?:upaten)?|kota",
+    Level.KECAMATAN: r"kec(?:amatan)?|distrik|kapanewon|kemantren",
+}
+_ENDS = r"(?=\s*(?:[,;()|:]|\s-\s|\b(?:prov|kab|kota|kec|tahun|th|per|bulan|s/d)\b|\d{4}|$))"
+_NAMED = {
+    level: re.compile(rf"\b({kind})\b\.?\s*:?\s*([a-z][a-z .'’-]*?){_ENDS}", re.IGNORECASE)
+    for level, kind in _KINDS.items()
+}
+_SECTION = re.compile(rf"^(?:[ivxlc\d]+[.)]\s*|[a-z][.)]\s*)?({'|'.join(_KINDS.values())})\b", re.I)
+
+
+@dataclass
+class Row:
+    """A row of a file.
+
+    Attributes
+    ----------
+    cells
+        Text by column of the header.
+    around
+        Regions named by title rows, the sheet's name, and rows that head a section.
+    reason
+        Why it is no row of data; ``None`` where it is one.
+    """
+
+    sheet: str
+    line: int
+    header: Header
+    cells: list[str]
+    around: Mapping[Level, str] = field(default_factory=dict)
+    reason: Reason | None = None
+
+    def value(self, name: str) -> str:
+        """Return the cell of a field, "" where the sheet has no such column."""
+        place = self.header.fields.get(name)
+        return "" if place is None else self.cells[place]
+
+    def place(self, level: Level) -> str:
+        """Return the name of the region of ``level``: the cell's, else what stands around."""
+        return self.value(level.value) or self.around.get(level, "")
+
+
+def read_rows(
+    path: Path, gazetteer: Gazetteer, mapping: Mapping[str, str] | None = None
+) -> tuple[list[Row], dict[str, str]]:
+    """Read every row of a file that has any cell, below the header of its sheet.
+
+    Hidden sheets without a header hold the lists of drop-downs, and are no rows.
+
+    Returns
+    -------
+    The rows in their order, and header -> field for all columns that hold one.
+
+    Raises
+    ------
+    IntakeError
+        If the file cannot be read, no sheet has a header, or none has a row below it.
+    """
+    sheets = [one for one in read_sheets(path) if one.name not in OWN_SHEETS]
+    headers = [find_header(sheet, mapping) for sheet in sheets]
+    if not any(headers):
+        raise IntakeError("intake_no_header", file=path.name)
+    rows: list[Row] = []
+    used: dict[str, str] = {}
+    for sheet, header in zip(sheets, headers, strict=True):
+        if header is not None:
+            if mapping is None:
+                check_twins(sheet, header, path.name)
+            rows += _table_rows(sheet, header, gazetteer)
+            used = {one.header: one.field for one in header.columns if one.field} | used
+        elif not sheet.hidden:
+            rows += _stray_rows(sheet)
+    if not any(row.reason is None for row in rows):
+        raise IntakeError("intake_no_rows", file=path.name)
+    return rows, used
+
+
+def _stray_rows(sheet: Sheet) -> list[Row]:
+    none = Header(0, 0, ())
+    return [
+        Row(sheet.name, line, none, cells, reason=Reason.NO_HEADER)
+        for line, cells in enumerate(sheet.rows, start=1)
+        if any(cells)
+    ]
+
+
+def _table_rows(sheet: Sheet, header: Header, gazetteer: Gazetteer) -> list[Row]:
+    titles = [cell for row in sheet.rows[: header.start] for cell in row if cell]
+    around = regions_around(titles, sheet.name, gazetteer)
+    section: dict[Level, str] = {}
+    width = len(header.columns)
+    rows: list[Row] = []
+    closing = False
+    for line, read in enumerate(sheet.rows[header.stop :], start=header.stop + 1):
+        if not any(read):
+            continue
+        cells = [*read, *[""] * (width - len(read))]
+        row = Row(sheet.name, line, header, cells, {**around, **section})
+        closing = closing and sum(map(bool, cells)) <= _CLOSING_CELLS
+        row.reason = Reason.CLOSING if closing else kind_of(row)
+        closing = row.reason is Reason.CLOSING
+        if row.reason is Reason.SECTION:
+            section = _narrowed(section, next(cell for cell in cells if _SECTION.match(cell)))
+        rows.append(row)
+    return rows
+
+
+def kind_of(row: Row) -> Reason | None:
+    """Return why a row is none of data; ``None`` if it may be one."""
+    filled = [cell for cell in row.cells if cell]
+    if len(filled) <= _CLOSING_CELLS and any(_CLOSING.search(cell) for cell in filled):
+        return Reason.CLOSING
+    first = next((cell for cell in filled if not cell.isdigit()), "")
+    if _TOTALS.match(first) and _is_sparse(row):
+        return Reason.TOTALS
+    pairs = zip(row.header.columns, row.cells, strict=True)
+    same = sum(bool(cell) and normal(one.header) == normal(cell) for one, cell in pairs)
+    if same >= 2 and same > len(filled) / 2:
+        return Reason.REPEATED_HEADER
+    numbers = [cell.strip("()") for cell in filled]
+    if len(filled) > 2 and numbers == [str(one) for one in range(1, len(filled) + 1)]:
+        return Reason.COLUMN_NUMBERS
+    words = [cell for cell in filled if not _NUMBERING.fullmatch(cell)]
+    if len(words) == 1 and _SECTION.match(words[0]) and row.value("desa") != words[0]:
+        return Reason.SECTION
+    if len(filled) == 1 and not row.value("nama_kim"):
+        return Reason.PARTLY_EMPTY
+    return None
+
+
+def _is_sparse(row: Row) -> bool:
+    """Tell whether a row lacks what every row of data has."""
+    texts = [row.value(name) for name in ("nama_kim", "desa", "nomor_induk", "kode_wilayah")]
+    said = [text for text in texts if text and not _TOTALS.match(text) and not text.isdigit()]
+    return not said
+
+
+def _narrowed(section: Mapping[Level, str], heading: str) -> dict[Level, str]:
+    """Return the regions of a section: a heading ends those of its own level and below."""
+    found = _named_regions([heading])
+    if not found:
+        return dict(section)
+    top = min(LEVELS.index(level) for level in found)
+    return {level: name for level, name in section.items() if LEVELS.index(level) < top} | found
+
+
+def _named_regions(texts: Iterable[str]) -> dict[Level, str]:
+    found: dict[Level, str] = {}
+    for text in texts:
+        for level, pattern in _NAMED.items():
+            if level not in found and (named := pattern.search(" ".join(text.split()))):
+                found[level] = f"{named[1]} {named[2]}".strip()
+    return found
+
+
+def regions_around(
+    titles: Sequence[str], sheet_name: str, gazetteer: Gazetteer
+) -> dict[Level, str]:
+    """Return the regions that titles above a table and the name of its sheet name for all rows.
+
+    A title says what kind of region it names ("KABUPATEN MALANG"); the name of a sheet may be bare,
+    and then counts only where it is the name of a region within those of the titles. What is no
+    region of the gazetteer is left out.
+    """
+    named = _named_regions(titles)
+    of_sheet = _named_regions([sheet_name.replace("_", " ")])
+    around: dict[Level, str] = {}
+    for level in LEVELS[:3]:
+        name = of_sheet.get(level) or named.get(level, "")
+        if not name and sheet_name and not of_sheet and sheet_name not in around.values():
+            name = sheet_name
+        if name and _is_region(around, level, name, gazetteer):
+            around[level] = name
+    return around
+
+
+def _is_region(around: Mapping[Level, str], level: Level, name: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether ``name`` is that of one region of ``level`` within those around it."""
+    names = {one.value: text for one, text in around.items()} | {level.value: name}
+    found = match_names(pd.DataFrame([names]), gazetteer).iloc[0]
+    within = str(found["metode"]).removeprefix("nama")
+    return bool(found["status"] == "cocok" and "lain" not in within and "mirip" not in within)
