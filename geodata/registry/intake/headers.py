@@ -88,6 +88,20 @@ def personal_fields() -> tuple[str, ...]:
     return tuple(name for name in _table()["personal"] if name != "words")
 
 
+def header_in_template(field: str) -> str:
+    """Return the header of a field in our template: its first spelling."""
+    table = _table()
+    spelling: str = (table["fields"].get(field) or table["personal"][field])[0]
+    return spelling.title().replace("Kim", "KIM")
+
+
+def guess_for(column: "Column", remembered: Mapping[str, str] | None) -> "Column":
+    """Return a column with the field remembered for its header, if there is one."""
+    if remembered is None or column.header not in remembered:
+        return column
+    return _mapped([column], remembered)[0]
+
+
 def normal(header: str) -> str:
     """Return the words of a header, by which it is compared.
 
@@ -127,9 +141,10 @@ def find_header(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Heade
     """
     wanted = {normal(header) for header in mapping or ()}
     width = max(map(len, sheet.rows))
+    least = min(LEAST_FIELDS, width)
     best: tuple[float, Header] | None = None
     for start, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
-        if sum(map(bool, row)) < LEAST_FIELDS:
+        if sum(map(bool, row)) < least:
             continue
         for rows in ([row], sheet.rows[start : start + 2]):
             columns = _columns(_merged(rows, width))
@@ -137,8 +152,9 @@ def find_header(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Heade
             score = sum(found.values())
             score += 2 * len(wanted & {normal(one.header) for one in columns})
             score -= 0.5 * (len(rows) - 1)  # two rows only if the second tells more
-            usable = len(found) >= LEAST_FIELDS and bool(_TELLING & set(found))
-            if (usable or wanted) and score >= LEAST_FIELDS and (not best or score > best[0]):
+            known = len(found) >= least and bool(_TELLING & set(found))
+            usable = known or (wanted and score >= LEAST_FIELDS)
+            if usable and (best is None or score > best[0]):
                 best = score, Header(start, start + len(rows), columns)
     if best is None:
         return None

@@ -24,6 +24,7 @@ from geodata.registry.intake.values import (
     read_day,
     read_domain,
     read_phone,
+    without_personal,
 )
 from geodata.registry.intake.words import read_bidang, read_status
 from geodata.registry.staging import COLUMNS, PLACE_WRITTEN, VALUES, PlaceKey, Staged
@@ -35,6 +36,8 @@ _READERS: dict[str, tuple[Callable[[str], str | None], Reason]] = {
     "domain": (read_domain, Reason.BAD_DOMAIN),
     "status": (read_status, Reason.BAD_STATUS),
 }
+# Columns whose long numbers are nobody's phone.
+_NUMBERED = ("nomor_induk", "kode_wilayah", "lat", "lng", "koordinat")
 _REPORTED_EVERY = 2_000  # rows
 
 
@@ -113,15 +116,18 @@ def _record(row: Row) -> dict[str, Any]:
         return record | {"alasan": [row.reason]}
     reasons: list[Reason] = record["alasan"]
     for level in LEVELS:
-        record[level.value] = _text(row.place(level))
-    for name in ("nomor_induk", "nama_kim", "kode_wilayah"):
+        record[level.value] = without_personal(_text(row.place(level)))
+    for name in ("nomor_induk", "kode_wilayah"):
         record[name] = _text(row.value(name))
+    record["nama_kim"] = without_personal(_text(row.value("nama_kim")))
     for name, (read, reason) in _READERS.items():
         value = read(row.value(name))
         record[name] = value or ""
         if value is None:
             reasons.append(reason)
-    record["bidang"], record["bidang_lain"] = read_bidang(_text(row.value("bidang")))
+    record["bidang"], record["bidang_lain"] = read_bidang(
+        without_personal(_text(row.value("bidang")))
+    )
     if record["bidang_lain"]:
         reasons.append(Reason.UNKNOWN_BIDANG)
     point = read_point(row.value("lat"), row.value("lng"), row.value("koordinat"))
@@ -153,15 +159,16 @@ def _parted(row: Row) -> tuple[dict[str, str], dict[str, str]]:
         if column.field in apart:
             phone = read_phone(cell) if column.field == "telepon" else None
             personal[column.field] = phone or cell
-        elif (
-            row.reason is Reason.CLOSING
-            or column.personal
-            or (not column.field and is_personal(cell))
-        ):
+        elif row.reason is Reason.CLOSING or column.personal or _tells_of_person(column, cell):
             personal[column.header] = cell
         else:
             raw[column.header] = cell
     return raw, personal
+
+
+def _tells_of_person(column: Column, cell: str) -> bool:
+    """Tell whether a cell holds a phone number and the like; in some columns that is a number."""
+    return column.field not in _NUMBERED and is_personal(cell)
 
 
 def _place(

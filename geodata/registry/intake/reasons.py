@@ -11,6 +11,7 @@ class Reason(StrEnum):
     COLUMN_NUMBERS = "baris_nomor_kolom"
     SECTION = "baris_bagian"
     CLOSING = "baris_penutup"
+    EXAMPLE = "baris_contoh"
     NO_HEADER = "lembar_tanpa_judul"
     PARTLY_EMPTY = "baris_kosong_sebagian"
     NO_NAME = "nama_kosong"
@@ -40,6 +41,7 @@ REJECTING = frozenset(
         Reason.COLUMN_NUMBERS,
         Reason.SECTION,
         Reason.CLOSING,
+        Reason.EXAMPLE,
         Reason.NO_HEADER,
         Reason.PARTLY_EMPTY,
         Reason.NO_NAME,

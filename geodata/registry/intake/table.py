@@ -15,6 +15,9 @@ from geodata.registry.intake.headers import Header, check_twins, find_header, no
 from geodata.registry.intake.reading import Sheet, read_sheets
 from geodata.registry.intake.reasons import Reason
 
+EXAMPLE_NAME = "KIM Contoh"
+"""Name of the KIM in the example row of our template."""
+
 OWN_SHEETS = ("Petunjuk", "Pilihan")
 """Sheets of our template that hold no rows."""
 
@@ -145,6 +148,8 @@ def kind_of(row: Row) -> Reason | None:
     same = sum(bool(cell) and normal(one.header) == normal(cell) for one, cell in pairs)
     if same >= 2 and same > len(filled) / 2:
         return Reason.REPEATED_HEADER
+    if row.value("nama_kim") == EXAMPLE_NAME:
+        return Reason.EXAMPLE
     numbers = [cell.strip("()") for cell in filled]
     if len(filled) > 2 and numbers == [str(one) for one in range(1, len(filled) + 1)]:
         return Reason.COLUMN_NUMBERS

@@ -48,9 +48,10 @@ _SCHEME = re.compile(r"^(https?:?/{0,2}|www\.)+", re.IGNORECASE)
 _HOST = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _KIM_DOMAIN = "kim.id"
 
-PHONE = re.compile(r"(?<![\d.])(?:\+?62|0)[\s.-]?8\d(?:[\s.-]?\d){6,11}(?!\d)", re.ASCII)
+_PHONE = re.compile(r"(?<![\d.])(?:\+?62|0)[\s.-]?8\d(?:[\s.-]?\d){6,11}(?!\d)", re.ASCII)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _NATIONAL_NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)", re.ASCII)
+_PERSONAL = (_PHONE, _MAIL, _NATIONAL_NUMBER)
 _PHONE_AS_NUMBER = re.compile(r"8\d{8,11}", re.ASCII)
 
 
@@ -134,7 +135,20 @@ def read_domain(text: str) -> str | None:
 
 def is_personal(text: str) -> bool:
     """Tell whether a cell holds a phone number, an address of mail, or a national number (NIK)."""
-    return bool(PHONE.search(text) or _MAIL.search(text) or _NATIONAL_NUMBER.search(text))
+    return any(pattern.search(text) for pattern in _PERSONAL)
+
+
+def without_personal(text: str) -> str:
+    """Return ``text`` without what :func:`is_personal` finds in it.
+
+    >>> without_personal("KIM Wajak (0812-3456-7890)")
+    'KIM Wajak'
+    """
+    if not is_personal(text):
+        return text
+    for pattern in _PERSONAL:
+        text = pattern.sub("", text)
+    return text.strip(" ()[]:;,/-")
 
 
 def read_phone(text: str) -> str | None:
@@ -148,6 +162,6 @@ def read_phone(text: str) -> str | None:
     digits = re.sub(r"\D", "", text)
     if _PHONE_AS_NUMBER.fullmatch(text.strip()):
         return f"+62{digits}"
-    if PHONE.fullmatch(text.strip()):
+    if _PHONE.fullmatch(text.strip()):
         return f"+62{digits.removeprefix('62').removeprefix('0')}"
     return None

@@ -1,0 +1,46 @@
+"""The command that matches a table to regions."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geodata.errors import PetaKimError
+
+
+def match(
+    path: Annotated[
+        Path, typer.Argument(metavar="IN", help="A table: CSV, XLSX, XLS or ODS, titles and all.")
+    ],
+    out: Annotated[Path, typer.Option(help="CSV to write.")],
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HEADER=FIELD",
+            help="What a column holds, where the guess is wrong: kode_wilayah, provinsi, "
+            "kabupaten_kota, kecamatan, desa, lat, lng, koordinat, or nothing after the =.",
+        ),
+    ] = None,
+) -> None:
+    """Find the region of each row by code, names with their parents, and coordinates.
+
+    Every column of the file is kept, and the order of its rows. Added are kode_wilayah, metode,
+    skor (0 to 1), status (cocok, ragu or gagal) and kandidat.
+    """
+    from geodata.gazetteer import load_gazetteer
+    from geodata.progress import progress_bar
+    from geodata.registry.intake.headers import fields
+    from geodata.registry.intake.matching_file import match_file
+
+    corrections: dict[str, str] = {}
+    for one in column or ():
+        header, equals, field = one.rpartition("=")
+        if not equals or field not in ("", *fields()):
+            raise PetaKimError("intake_column", value=one, allowed=", ".join(fields()))
+        corrections[header] = field
+    with progress_bar() as report:
+        found = match_file(path, load_gazetteer(), corrections=corrections, progress=report)
+    found.to_csv(out, index=False, lineterminator="\n", encoding="utf-8")
+    status = found.iloc[:, -2].value_counts()
+    counts = ", ".join(f"{status.get(name, 0):,} {name}" for name in ("cocok", "ragu", "gagal"))
+    typer.echo(f"{len(found):,} rows: {counts}.", err=True)

@@ -1,0 +1,92 @@
+"""Matches the rows of any table to regions, and gives the table back with what was found."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geodata.gazetteer import Gazetteer
+from geodata.progress import Report
+from geodata.regions import LEVELS
+from geodata.registry.intake.errors import IntakeError
+from geodata.registry.intake.headers import PLACES
+from geodata.registry.intake.placing import boundaries_in_use, place
+from geodata.registry.intake.points import Point, read_point
+from geodata.registry.intake.preview import preview_columns
+from geodata.registry.intake.table import Row, read_rows
+
+ADDED = ("kode_wilayah", "metode", "skor", "status", "kandidat")
+_TAKEN = "hasil_"  # before the name of a column that the input has already
+
+
+def match_file(
+    path: Path,
+    gazetteer: Gazetteer,
+    *,
+    corrections: Mapping[str, str] | None = None,
+    progress: Report | None = None,
+) -> pd.DataFrame:
+    """Find the region of each row of a table: the finest that the row names.
+
+    Parameters
+    ----------
+    path
+        Any file that :func:`~geodata.registry.intake.reading.read_sheets` reads.
+    corrections
+        header -> field, where the guess is wrong.
+
+    Returns
+    -------
+    DataFrame of text, a row for each row of the file in its order: every column of the file, then
+    :data:`ADDED` (with ``hasil_`` before a name that the file has already): the code or "", method
+    and score (0 to 1) as in :mod:`~geodata.registry.staging`, ``cocok``, ``ragu`` or ``gagal``, and
+    up to five candidates as ``kode:skor;kode:skor``.
+
+    Raises
+    ------
+    IntakeError
+        If the file cannot be read, or names no places.
+    """
+    report = progress or (lambda step, share: None)
+    report("Reading", 0.0)
+    columns = preview_columns(path, corrections)
+    mapping = dict(zip(columns["header"], columns["field"], strict=True))
+    if not {*PLACES, "lat", "koordinat"} & set(mapping.values()):
+        raise IntakeError("intake_no_place", file=path.name)
+    rows, _ = read_rows(path, gazetteer, mapping)
+    report("Reading", 1.0)
+    report("Places", 0.0)
+    asked = pd.DataFrame([_asked(row) for row in rows])
+    placed = place(asked, gazetteer, boundaries=boundaries_in_use())
+    report("Places", 1.0)
+    table = pd.DataFrame([_as_read(row) for row in rows]).fillna("")
+    found: dict[str, Any] = {
+        "kode_wilayah": placed["kode"],
+        "metode": placed["metode"],
+        "skor": placed["skor"].map(lambda score: "" if np.isnan(score) else f"{score:.3g}"),
+        "status": placed["status"],
+        "kandidat": [
+            ";".join(f"{one['kode']}:{one['skor']:.3g}" for one in some)
+            for some in placed["kandidat"]
+        ],
+    }
+    for name in ADDED:
+        table[f"{_TAKEN}{name}" if name in table else name] = found[name]
+    return table
+
+
+def _asked(row: Row) -> dict[str, str | float]:
+    if row.reason is not None:
+        return dict.fromkeys(("kode_wilayah", *LEVELS), "") | {"lat": np.nan, "lng": np.nan}
+    point = read_point(row.value("lat"), row.value("lng"), row.value("koordinat"))
+    where = point if isinstance(point, Point) else Point(np.nan, np.nan, swapped=False)
+    names = {level.value: row.place(level) for level in LEVELS}
+    return {"kode_wilayah": row.value("kode_wilayah"), **names, "lat": where.lat, "lng": where.lng}
+
+
+def _as_read(row: Row) -> dict[str, str]:
+    headers = [one.header for one in row.header.columns]
+    headers += [f"Kolom {place + 1}" for place in range(len(headers), len(row.cells))]
+    return dict(zip(headers, row.cells, strict=True))
