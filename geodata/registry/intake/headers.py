@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ class Header:
     stop: int
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, int]:
         """Place of each field among the columns."""
         return {one.field: place for place, one in enumerate(self.columns) if one.field}

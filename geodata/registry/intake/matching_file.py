@@ -79,11 +79,20 @@ def match_file(
 
 def _asked(row: Row) -> dict[str, str | float]:
     if row.reason is not None:
-        return dict.fromkeys(("kode_wilayah", *LEVELS), "") | {"lat": np.nan, "lng": np.nan}
+        return {
+            **dict.fromkeys(("kode_wilayah", *LEVELS), ""),
+            **{"from_above": False, "lat": np.nan, "lng": np.nan},
+        }
     point = read_point(row.value("lat"), row.value("lng"), row.value("koordinat"))
     where = point if isinstance(point, Point) else Point(np.nan, np.nan, swapped=False)
     names = {level.value: row.place(level) for level in LEVELS}
-    return {"kode_wilayah": row.value("kode_wilayah"), **names, "lat": where.lat, "lng": where.lng}
+    return {
+        "kode_wilayah": row.value("kode_wilayah"),
+        **names,
+        "from_above": bool(row.above),
+        "lat": where.lat,
+        "lng": where.lng,
+    }
 
 
 def _as_read(row: Row) -> dict[str, str]:

@@ -68,8 +68,9 @@ def place(
     Parameters
     ----------
     rows
-        Text columns kode_wilayah, provinsi, kabupaten_kota, kecamatan, desa ("" where empty), and
-        lat, lng (EPSG:4326 degrees, NaN where not known).
+        Text columns kode_wilayah, provinsi, kabupaten_kota, kecamatan, desa ("" where empty);
+        from_above (whether a parent is that of the row above); lat, lng (EPSG:4326 degrees, NaN
+        where not known).
     aliases
         Places that a person has decided: ``place_key`` of the names -> desa.
     boundaries
@@ -110,6 +111,10 @@ def place(
             compared = _by_points([placed[row] for row in known], points[known], boundaries, judge)
             for row, one in zip(known, compared, strict=True):
                 placed[row] = one
+    placed = [
+        _from_above(one) if carried else one
+        for one, carried in zip(placed, rows["from_above"], strict=True)
+    ]
     return pd.DataFrame(placed, columns=list(Placed._fields), index=rows.index)
 
 
@@ -270,6 +275,15 @@ def _km_apart(codes: list[str], points: np.ndarray, boundaries: BoundarySet) -> 
     degrees = shapely.distance(shapely.points(points[known, 1], points[known, 0]), shapes)
     apart[known] = degrees * _KM_PER_DEGREE
     return apart
+
+
+def _from_above(one: Placed) -> Placed:
+    """Accept a row with parents of the row above only if its desa is just there."""
+    reasons = [*one.alasan, Reason.FROM_ABOVE]
+    there = one.metode != "nama_mirip" and Reason.PARENT_DIFFERS not in reasons
+    if not one.kode or there:
+        return one._replace(alasan=reasons)
+    return one._replace(kode="", status="ragu", alasan=[*reasons, Reason.DOUBTFUL])
 
 
 def _ranked(candidates: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

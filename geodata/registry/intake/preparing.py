@@ -112,6 +112,7 @@ def _record(row: Row) -> dict[str, Any]:
     record |= {"sheet": row.sheet, "line": row.line, "alasan": []}
     record |= {"metode": "", "skor": math.nan, "kandidat": [], "kembar": []}
     record["raw"], record["personal"] = _parted(row)
+    record["from_above"] = bool(row.above)
     if row.reason is not None:
         return record | {"alasan": [row.reason]}
     reasons: list[Reason] = record["alasan"]
@@ -175,7 +176,9 @@ def _place(
     records: list[dict[str, Any]], gazetteer: Gazetteer, aliases: Mapping[PlaceKey, str] | None
 ) -> None:
     """Enter where rows belong. A KIM is of a desa: a region above it is only half an answer."""
-    asked = pd.DataFrame(records, columns=["kode_wilayah", *PLACE_WRITTEN, "lat", "lng"])
+    asked = pd.DataFrame(
+        records, columns=["kode_wilayah", *PLACE_WRITTEN, "from_above", "lat", "lng"]
+    )
     asked[["lat", "lng"]] = asked[["lat", "lng"]].apply(pd.to_numeric)
     placed = place(asked, gazetteer, aliases=aliases, boundaries=boundaries_in_use())
     rows = placed.itertuples(index=False, name=None)

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     POINT_DIFFERS = "koordinat_berbeda"
     POINT_ONLY = "hanya_koordinat"
     PARENT_DIFFERS = "induk_berbeda"
+    FROM_ABOVE = "induk_dari_atas"
     SWAPPED = "koordinat_tertukar"
     BAD_POINT = "koordinat_tidak_terbaca"
     BAD_REGISTERED = "tanggal_tidak_terbaca"

@@ -50,6 +50,9 @@ class Row:
         Text by column of the header.
     around
         Regions named by title rows, the sheet's name, and rows that head a section.
+    above
+        Regions of the rows above, for the columns that are empty in this one: a group may be
+        named in its first row only.
     reason
         Why it is no row of data; ``None`` where it is one.
     """
@@ -59,6 +62,7 @@ class Row:
     header: Header
     cells: list[str]
     around: Mapping[Level, str] = field(default_factory=dict)
+    above: Mapping[Level, str] = field(default_factory=dict)
     reason: Reason | None = None
 
     def value(self, name: str) -> str:
@@ -67,8 +71,8 @@ class Row:
         return "" if place is None else self.cells[place]
 
     def place(self, level: Level) -> str:
-        """Return the name of the region of ``level``: the cell's, else what stands around."""
-        return self.value(level.value) or self.around.get(level, "")
+        """Return the name of the region of ``level``: the cell's, or what holds for the row."""
+        return self.value(level.value) or self.above.get(level) or self.around.get(level, "")
 
 
 def read_rows(
@@ -119,6 +123,7 @@ def _table_rows(sheet: Sheet, header: Header, gazetteer: Gazetteer) -> list[Row]
     titles = [cell for row in sheet.rows[: header.start] for cell in row if cell]
     around = regions_around(titles, sheet.name, gazetteer)
     section: dict[Level, str] = {}
+    above: dict[Level, str] = {}
     width = len(header.columns)
     rows: list[Row] = []
     closing = False
@@ -132,8 +137,21 @@ def _table_rows(sheet: Sheet, header: Header, gazetteer: Gazetteer) -> list[Row]
         closing = row.reason is Reason.CLOSING
         if row.reason is Reason.SECTION:
             section = _narrowed(section, next(cell for cell in cells if _SECTION.match(cell)))
+            above = {}
+        elif row.reason is None:
+            above = _carried(row, above)
         rows.append(row)
     return rows
+
+
+def _carried(row: Row, above: Mapping[Level, str]) -> dict[Level, str]:
+    """Give a row what it leaves empty of the group it is in, and return that of the next row."""
+    own = {level: row.value(level.value) for level in LEVELS[:3]}
+    filled = [LEVELS.index(level) for level, name in own.items() if name]
+    finest = max(filled, default=-1)
+    kept = {one: name for one, name in above.items() if LEVELS.index(one) < finest or not filled}
+    row.above = {level: name for level, name in kept.items() if not own[level]}
+    return kept | {level: name for level, name in own.items() if name}
 
 
 def kind_of(row: Row) -> Reason | None:

@@ -7,8 +7,8 @@ workbook unpack to is added up first, and then where its cells stand.
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from typing import IO
+from xml.etree import ElementTree
 
 import python_calamine as calamine
 
@@ -22,10 +22,8 @@ _CHUNK = 1 << 20
 _OVERLAP = 200  # bytes of a tag that two chunks may share
 # A cell that holds something, in OOXML: <c r="XFD1048576" ...> with a child.
 _CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
-_REPEATED = re.compile(
-    rb"<table:(?:table-row|table-cell)\b[^>]*?"
-    rb'table:number-(?:rows|columns)-repeated="([0-9]+)"[^>]*(?<!/)>'
-)
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 
 Table = tuple[str, list[list[str]], bool]
 
@@ -64,19 +62,43 @@ def _check_ods(archive: zipfile.ZipFile, parts: set[str], name: str) -> None:
         "META-INF/manifest.xml"
     ):
         raise IntakeError("intake_password", file=name)
-    with archive.open("content.xml") as file:
-        repeats = sum(int(one[1]) for one in _matches(file, _REPEATED))
-    # Whatever is repeated and not empty: cells of a row, rows of a sheet.
-    if repeats > MAX_CELLS // 100:
-        raise IntakeError("intake_area", file=name, limit=MAX_CELLS)
+    try:
+        with archive.open("content.xml") as file:
+            _check_repeats(file, name)
+    except ElementTree.ParseError as error:
+        raise IntakeError("intake_damaged", file=name) from error
+
+
+def _check_repeats(file: IO[bytes], name: str) -> None:
+    """Refuse an ODS whose filled cells span too large an area: a cell or row may be repeated."""
+    row = column = columns = 0
+    filled = False
+    for event, element in ElementTree.iterparse(file, events=("start", "end")):
+        if event == "start":
+            if element.tag == f"{_TABLE}table":
+                row = columns = 0
+            elif element.tag == f"{_TABLE}table-row":
+                column, filled = 0, False
+        elif element.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            column += int(element.get(f"{_TABLE}number-columns-repeated", 1))
+            if element.get(_VALUE):
+                columns, filled = max(columns, column), True
+        elif element.tag == f"{_TABLE}table-row":
+            row += int(element.get(f"{_TABLE}number-rows-repeated", 1))
+            if filled and row * columns > MAX_CELLS:
+                raise IntakeError("intake_area", file=name, limit=MAX_CELLS)
+            element.clear()
 
 
 def _check_area(file: IO[bytes], name: str) -> None:
     """Refuse a sheet whose filled cells stand so far apart that the area between is too large."""
     columns = rows = 0
-    for found in _matches(file, _CELL):
-        columns = max(columns, _column_number(found[1]))
-        rows = max(rows, int(found[2]))
+    tail = b""
+    while chunk := file.read(_CHUNK):
+        for found in _CELL.finditer(tail + chunk):  # on a seam, one may be found twice
+            columns = max(columns, _column_number(found[1]))
+            rows = max(rows, int(found[2]))
+        tail = chunk[-_OVERLAP:]
     if columns * rows > MAX_CELLS:
         raise IntakeError("intake_area", file=name, limit=MAX_CELLS)
 
@@ -86,14 +108,6 @@ def _column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
-
-
-def _matches(file: IO[bytes], pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
-    """Find ``pattern`` in a file read in chunks; what stands on a seam may be found twice."""
-    tail = b""
-    while chunk := file.read(_CHUNK):
-        yield from pattern.finditer(tail + chunk)
-        tail = chunk[-_OVERLAP:]
 
 
 def read_ole(data: bytes, name: str) -> list[Table]:
