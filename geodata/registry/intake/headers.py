@@ -22,7 +22,6 @@ ALIKE_FROM = 88.0  # of 100; below, a header is not taken for a spelling of anot
 LEAST_FIELDS = 2
 
 PLACES = ("kode_wilayah", "provinsi", "kabupaten_kota", "kecamatan", "desa")
-_TELLING = {"nama_kim", "nomor_induk", "desa", "kode_wilayah", "kecamatan"}
 _WORD = re.compile(r"[a-z]+|\d+")
 _REMARK = re.compile(r"\([^)]*\)|\*")
 
@@ -152,7 +151,7 @@ def find_header(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Heade
             score = sum(found.values())
             score += 2 * len(wanted & {normal(one.header) for one in columns})
             score -= 0.5 * (len(rows) - 1)  # two rows only if the second tells more
-            known = len(found) >= least and bool(_TELLING & set(found))
+            known = len(found) >= least and bool(set(fields()) & set(found))
             usable = known or (wanted and score >= LEAST_FIELDS)
             if usable and (best is None or score > best[0]):
                 best = score, Header(start, start + len(rows), columns)

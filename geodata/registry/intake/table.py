@@ -11,7 +11,7 @@ from geodata.gazetteer import Gazetteer
 from geodata.matching.match import match_names
 from geodata.regions import LEVELS, Level
 from geodata.registry.intake.errors import IntakeError
-from geodata.registry.intake.headers import Header, check_twins, find_header, normal
+from geodata.registry.intake.headers import PLACES, Header, check_twins, find_header, normal
 from geodata.registry.intake.reading import Sheet, read_sheets
 from geodata.registry.intake.reasons import Reason
 
@@ -34,7 +34,7 @@ _KINDS: dict[Level, str] = {
 }
 _ENDS = r"(?=\s*(?:[,;()|:]|\s-\s|\b(?:prov|kab|kota|kec|tahun|th|per|bulan|s/d)\b|\d{4}|$))"
 _NAMED = {
-    level: re.compile(rf"\b({kind})\b\.?\s*:?\s*([a-z][a-z .'’-]*?){_ENDS}", re.IGNORECASE)
+    level: re.compile(rf"\b(?:{kind})\b\.?\s*:?\s*[a-z][a-z .'’-]*?{_ENDS}", re.IGNORECASE)
     for level, kind in _KINDS.items()
 }
 _SECTION = re.compile(rf"^(?:[ivxlc\d]+[.)]\s*|[a-z][.)]\s*)?({'|'.join(_KINDS.values())})\b", re.I)
@@ -174,7 +174,7 @@ def kind_of(row: Row) -> Reason | None:
     words = [cell for cell in filled if not _NUMBERING.fullmatch(cell)]
     if len(words) == 1 and _SECTION.match(words[0]) and row.value("desa") != words[0]:
         return Reason.SECTION
-    if len(filled) == 1 and not row.value("nama_kim"):
+    if len(filled) == 1 and not any(row.value(name) for name in ("nama_kim", *PLACES)):
         return Reason.PARTLY_EMPTY
     return None
 
@@ -200,7 +200,7 @@ def _named_regions(texts: Iterable[str]) -> dict[Level, str]:
     for text in texts:
         for level, pattern in _NAMED.items():
             if level not in found and (named := pattern.search(" ".join(text.split()))):
-                found[level] = f"{named[1]} {named[2]}".strip()
+                found[level] = named[0].strip()
     return found
 
 
