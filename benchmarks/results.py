@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from rich.table import Table
 
-Unit = Literal["s", "byte", "s/row"]
+Unit = Literal["s", "byte", "s/row", "share"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Row:
         Target: the plain way needs this many times what ours needs.
     at_most
         Target: ours needs no more than this.
+    not_below
+        Target: ours reaches this; for a share, where more is better.
     """
 
     what: str
@@ -30,11 +32,14 @@ class Row:
     plain: Sequence[float] = ()
     at_least: float | None = None
     at_most: float | None = None
+    not_below: float | None = None
 
     @property
     def ratio(self) -> float | None:
-        """How many times as much the plain way needs."""
-        return median(self.plain) / median(self.ours) if self.plain else None
+        """How many times as much the plain way needs; shares are compared by themselves."""
+        if not self.plain or self.unit == "share":
+            return None
+        return median(self.plain) / median(self.ours)
 
     @property
     def met(self) -> bool | None:
@@ -44,6 +49,8 @@ class Row:
             verdicts.append(self.ratio is not None and self.ratio >= self.at_least)
         if self.at_most is not None:
             verdicts.append(median(self.ours) <= self.at_most)
+        if self.not_below is not None:
+            verdicts.append(median(self.ours) >= self.not_below)
         return all(verdicts) if verdicts else None
 
 
@@ -87,6 +94,8 @@ def _target(row: Row) -> str:
         parts.append(f"≥ {row.at_least:g}x")
     if row.at_most is not None:
         parts.append(f"≤ {written(row.at_most, row.unit)}")
+    if row.not_below is not None:
+        parts.append(f"≥ {written(row.not_below, row.unit)}")
     return ", ".join(parts)
 
 
@@ -98,7 +107,9 @@ _SCALES: dict[Unit, tuple[tuple[float, str], ...]] = {
 
 
 def written(value: float, unit: Unit) -> str:
-    """Return ``value`` with three digits in the scale of its unit that suits it."""
+    """Return ``value`` with three digits in the scale of its unit; a share as a percentage."""
+    if unit == "share":
+        return f"{value:.2%}"
     scale, name = next(
         (entry for entry in _SCALES[unit] if abs(value) >= entry[0]), _SCALES[unit][-1]
     )
@@ -115,7 +126,7 @@ def as_json(result: Result) -> dict[str, Any]:
             "plain": median(row.plain) if row.plain else None,
             "ratio": row.ratio,
             "target_ratio": row.at_least,
-            "target": row.at_most,
+            "target": row.at_most if row.not_below is None else row.not_below,
             "met": row.met,
             "runs": {"ours": list(row.ours), "plain": list(row.plain)},
         }
