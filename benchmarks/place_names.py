@@ -10,9 +10,9 @@ bps
     ``villages.csv`` and its parents: the list of Statistics Indonesia of about 2013, whose names
     and codes are its own. Truth is found without the matcher and without any likeness of names: in
     a kabupaten, a name that stands once in either list, letter by letter, is that desa; these pairs
-    tell which kecamatan are the same; and where all but one desa of a kecamatan are paired on
-    both sides, the last two are each other. All other rows have no known truth and are judged by
-    the share that is answered only.
+    tell which kecamatan are the same; in these a name that stands once in either list is that desa,
+    and where all but one are paired on both sides, the last two are each other. All other rows
+    have no known truth and are judged by the share that is answered only.
 """
 
 import io
@@ -105,6 +105,7 @@ def _paired(table: pd.DataFrame, gazetteer: Gazetteer) -> pd.Series:
     truth = pd.Series("", index=table.index)
     truth[pairs["index"]] = pairs["kode"].to_numpy()
 
+    name_of = dict(zip(known["kode"], known["desa"], strict=True))
     of_kecamatan = known.groupby(known["kode"].str[:8])["kode"].agg(set)
     taken = set(truth[truth != ""])
     for _, rows in table.groupby("dalam").groups.items():
@@ -112,8 +113,15 @@ def _paired(table: pd.DataFrame, gazetteer: Gazetteer) -> pd.Series:
         if not found:
             continue
         kecamatan, count = found.most_common(1)[0]
-        left = of_kecamatan[kecamatan] - taken
-        open_rows = [row for row in rows if not truth[row]]
-        if len(left) == len(open_rows) == 1 and count >= _LEAST_PAIRS * len(rows):
-            truth[open_rows[0]] = left.pop()
+        if count < _LEAST_PAIRS * len(rows):
+            continue
+        left = {code: name_of[code] for code in of_kecamatan[kecamatan] - taken}
+        open_rows = {row: asked.at[row, "desa"] for row in rows if not truth[row]}
+        for row, name in list(open_rows.items()):
+            same = [code for code, other in left.items() if other == name]
+            if len(same) == 1 and list(open_rows.values()).count(name) == 1:
+                truth[row] = same[0]
+                del left[same[0]], open_rows[row]
+        if len(left) == len(open_rows) == 1:
+            truth[next(iter(open_rows))] = next(iter(left))
     return truth

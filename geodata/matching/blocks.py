@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from geodata.gazetteer import Gazetteer
 from geodata.matching.names import Keys, keys
@@ -22,6 +22,8 @@ SCORE_SIMILAR, SCORE_LEAST = 93.0, 60.0
 WORD_PENALTY, LETTERS_PENALTY, SLIP = 15.0, 10.0, 2
 # What a name scores at least that is the beginning or end of the other: worth a look, no more.
 SCORE_PART, SCORE_LEAST_OF_PART, PART_LENGTH = 79.0, 40.0, 4
+# What one letter lost, doubled, mistaken or swapped leaves at least of a name as long as this.
+SCORE_SLIP, SLIP_LENGTH = 85.0, 5
 LIMIT = 6
 
 
@@ -101,9 +103,12 @@ class Block:
         for place in near.tolist():
             own = self.keys[place]
             score = min(float(alike[place]), SCORE_SIMILAR)
+            slips = OSA.distance(own.loose, asked.loose, score_cutoff=SLIP)
+            if slips == 1 and len(own.loose) >= SLIP_LENGTH:
+                score = max(score, SCORE_SLIP)
             if own.telling != asked.telling:
                 score -= WORD_PENALTY
-            elif Levenshtein.distance(own.loose, asked.loose) > SLIP:
+            elif slips > SLIP:
                 score -= LETTERS_PENALTY
             if _is_part(asked.loose, own.loose):
                 score = max(score, SCORE_PART)

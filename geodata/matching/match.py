@@ -235,4 +235,5 @@ def _is_sure(best: Candidate, rivals: list[Candidate]) -> bool:
         )
     if best.score >= ACCEPTED_FROM:
         return lead >= MARGIN
-    return best.method == "nama_mirip" and best.score >= LONE_FROM and lead >= LONE_MARGIN
+    lone = best.method in ("nama_mirip", "nama_tanpa_kecamatan_mirip")
+    return lone and best.score >= LONE_FROM and lead >= LONE_MARGIN

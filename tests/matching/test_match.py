@@ -77,6 +77,19 @@ def test_a_slip_of_the_pen_is_accepted_where_nothing_else_comes_near(row, code):
     assert 80 <= found["skor"] < 94
 
 
+@pytest.mark.parametrize("slip", ["Kidangbag", "Kidangbnag", "Kidaangbang", "Kidamgbang"])
+def test_one_slip_is_accepted_where_no_other_name_comes_near(slip):
+    (found,) = matched(f"Jatim / Kab. Malang / Wajak / {slip}")
+    assert load_gazetteer().name(found["kode"]) == "Kidangbang"
+
+
+def test_one_slip_is_accepted_without_the_kecamatan_if_the_kabupaten_has_nothing_like_it():
+    near, common = matched("NTT / Malaka / / Tunbaesi", "Jatim / Kab. Malang / / Sukoanyr")
+    assert load_gazetteer().name(near["kode"]) == "Tunabesi"
+    assert near["metode"] == "nama_tanpa_kecamatan_mirip"
+    assert common["status"] == "ragu"
+
+
 @pytest.mark.parametrize(
     ("row", "code", "method"),
     [
