@@ -21,7 +21,8 @@ from geodata.regions import LEVELS, Level, desa_kind
 
 ACCEPTED_FROM = 88.0
 MARGIN = 6.0
-# A similar name in the parents that the row names is accepted for less if nothing else comes near.
+# A similar name in the parents that the row names (the kecamatan may be missing) is accepted for
+# less if nothing else comes near.
 LONE_FROM = 80.0
 LONE_MARGIN = 20.0
 DOUBTFUL_FROM = 70.0

@@ -223,7 +223,7 @@ CELLS = st.sampled_from(
 ) | st.text(max_size=8)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     table=st.lists(st.lists(CELLS, min_size=5, max_size=7), min_size=1, max_size=9),
     titles=st.lists(st.sampled_from(["KABUPATEN MALANG", "DATA KIM", ""]), max_size=2),

@@ -20,9 +20,11 @@ from geodata.registry.intake.reading import Sheet
 SEARCHED_ROWS = 40
 ALIKE_FROM = 88.0  # of 100; below, a header is not taken for a spelling of another
 LEAST_FIELDS = 2
+SCORE_JOINED = 0.9  # of a header made of several spellings of a field
 
 PLACES = ("kode_wilayah", "provinsi", "kabupaten_kota", "kecamatan", "desa")
 _WORD = re.compile(r"[a-z]+|\d+")
+_JOINTS = re.compile(r"[/&,]|\bdan\b", re.IGNORECASE)
 _REMARK = re.compile(r"\([^)]*\)|\*")
 
 
@@ -121,6 +123,8 @@ def guess(header: str) -> tuple[str, float, bool]:
         return "nama_kim", 0.5, False
     if words in known:
         return known[words], 1.0, known[words] in personal_fields()
+    if found := _joined(header):
+        return found
     of_person = bool(set(words.split()) & set(_table()["personal"]["words"]))
     best = process.extractOne(words, list(known), scorer=fuzz.token_sort_ratio)
     if best and best[1] >= ALIKE_FROM and len(words) > 3:
@@ -128,6 +132,20 @@ def guess(header: str) -> tuple[str, float, bool]:
         if not of_person or field in personal_fields():
             return field, round(best[1] / 100, 2), field in personal_fields()
     return "", 0.0, of_person
+
+
+def _joined(header: str) -> tuple[str, float, bool] | None:
+    """Read a header of several spellings ("Kegiatan / Potensi"), if they are all of one field."""
+    known = _spellings()
+    parts = [normal(part) for part in _JOINTS.split(header)]
+    if len(parts) < 2 or not all(part in known for part in parts):
+        return None
+    found = {known[part] for part in parts} - {""}
+    of_person = found & set(personal_fields())
+    if len(found) != 1 and found != of_person:
+        return None
+    field = next((known[part] for part in parts if known[part]), "")
+    return field, SCORE_JOINED if field else 1.0, bool(of_person)
 
 
 def find_header(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Header | None:

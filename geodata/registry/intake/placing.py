@@ -9,51 +9,27 @@ column of them is told by its digits and left aside.
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
-import shapely
 from rapidfuzz import fuzz
 
-from geodata.boundaries import store
 from geodata.boundaries.boundary_set import BoundarySet
-from geodata.errors import DataFileError
 from geodata.gazetteer import Gazetteer, load_crosswalk
 from geodata.matching.codes import resolve_codes
 from geodata.matching.match import match_names
 from geodata.matching.names import keys
 from geodata.regions import LEVELS, Level, level_of
+from geodata.registry.intake.placed import Placed, describe, ranked
+from geodata.registry.intake.point_check import weigh_points
 from geodata.registry.intake.reasons import Reason
 from geodata.registry.staging import PLACE_WRITTEN, PlaceKey, place_key
 
 SAME_NAME_FROM = 80.0  # of 100: a name and that of its code, before they are said to differ
-# How far outside its desa a point may lie: a slip of the hand, or what Thiessen polygons are worth.
-TOLERANCE_KM = {False: 1.0, True: 10.0}
-SCORE_OF_POINT = {False: 0.9, True: 0.6}
-_KM_PER_DEGREE = 111.2
 _KEMENDAGRI_FROM = 0.5  # of the codes of a column; BPS has other digits in the seventh place
 _KINDS_OF_DESA = ("1", "2", "3")
 _METHODS = {"kode": "kode", "kode_2020": "kode_lama"}
-
-
-class Placed(NamedTuple):
-    """Where a row belongs; its fields are the columns of :func:`place`."""
-
-    kode: str
-    status: str
-    metode: str
-    skor: float
-    kandidat: list[dict[str, Any]]
-    alasan: list[Reason]
-
-
-def boundaries_in_use() -> BoundarySet | None:
-    """Return the boundary set in use; ``None`` if none has been built."""
-    try:
-        return store.active_set()
-    except DataFileError:
-        return None
 
 
 def place(
@@ -108,7 +84,9 @@ def place(
         points = rows[["lat", "lng"]].to_numpy(dtype=float)
         known = np.flatnonzero(np.isfinite(points).all(axis=1))
         if len(known):
-            compared = _by_points([placed[row] for row in known], points[known], boundaries, judge)
+            compared = weigh_points(
+                [placed[row] for row in known], points[known], boundaries, gazetteer
+            )
             for row, one in zip(known, compared, strict=True):
                 placed[row] = one
     placed = [
@@ -161,14 +139,14 @@ class _Judge:
         alias = self._aliases.get(place_key(*names), "")
         alias = alias if alias in self._gazetteer else ""
         if kode and level_of(kode) is Level.DESA:
-            own = self.candidate(kode, skor, metode)
+            own = self._describe(kode, skor, metode)
             if alias != kode and not self._agrees(kode, names, by_name, candidates):
-                rivals = _ranked([own, *candidates])
+                rivals = ranked([own, *candidates])
                 return Placed("", "ragu", metode, skor, rivals, [Reason.CODE_DIFFERS])
             return Placed(kode, "cocok", metode, skor, [own], [])
         notes = [Reason.UNKNOWN_CODE] if written and not kode else []
         if alias:
-            own = self.candidate(alias, 1.0, "alias")
+            own = self._describe(alias, 1.0, "alias")
             return Placed(alias, "cocok", "alias", 1.0, [own], notes)
         if status == "cocok":
             if str(method).endswith("_lain") or "_lain_" in str(method):
@@ -203,16 +181,8 @@ class _Judge:
         own = keys(self._gazetteer.name(code[: level.code_length]), level).loose
         return fuzz.ratio(asked, own) >= SAME_NAME_FROM
 
-    def candidate(self, code: str, score: float, method: str) -> dict[str, Any]:
-        """Describe a region that a row may mean."""
-        *above, name = self._gazetteer.lineage_names(code)
-        return {
-            "kode": code,
-            "nama": name,
-            "wilayah": ", ".join(reversed(above)),
-            "skor": round(score, 3),
-            "metode": method,
-        }
+    def _describe(self, code: str, score: float, method: str) -> dict[str, Any]:
+        return describe(code, score, method, self._gazetteer)
 
     def _named(self, names: tuple[str, ...], listed: str) -> Iterable[dict[str, Any]]:
         for one in filter(None, listed.split(";")):
@@ -222,59 +192,7 @@ class _Judge:
                 keys(name, level).loose
                 for name in (names[LEVELS.index(level)], self._gazetteer.name(code))
             )
-            yield self.candidate(code, float(score) / 100, "nama" if asked == own else "nama_mirip")
-
-
-def _by_points(
-    placed: list[Placed], points: np.ndarray, boundaries: BoundarySet, judge: _Judge
-) -> list[Placed]:
-    """Compare what was found with where the points lie, and place what is not placed yet."""
-    located = boundaries.locate_points(points[:, 0].tolist(), points[:, 1].tolist())
-    apart = _km_apart([one.kode for one in placed], points, boundaries)
-    return [
-        _compared(one, str(code), km, boundaries.approximate, judge)
-        for one, code, km in zip(placed, located, apart, strict=True)
-    ]
-
-
-def _compared(one: Placed, located: str, km: float, approximate: bool, judge: _Judge) -> Placed:
-    """Weigh what is known of a row against the region its point lies in ("": in none)."""
-    score = SCORE_OF_POINT[approximate]
-    seen = located != "" and level_of(located) is Level.DESA
-    there = [judge.candidate(located, score, "koordinat")] if seen else []
-    of_desa = one.kode != "" and level_of(one.kode) is Level.DESA
-    if of_desa and km <= TOLERANCE_KM[approximate]:
-        return one
-    if of_desa or (seen and not located.startswith(one.kode)):
-        kept = [judge.candidate(one.kode, one.skor, one.metode), *one.kandidat, *there]
-        reasons = [*one.alasan, Reason.POINT_DIFFERS]
-        return one._replace(kode="", status="ragu", kandidat=_ranked(kept), alasan=reasons)
-    if not seen:
-        return one
-    agreed = [rival for rival in one.kandidat if rival["kode"] == located]
-    others = [rival for rival in one.kandidat if rival["kode"] != located]
-    unnamed = one.kode != "" or Reason.NO_DESA in one.alasan
-    if (agreed or unnamed) and not approximate and Reason.CODE_DIFFERS not in one.alasan:
-        notes = [Reason.UNKNOWN_CODE] if Reason.UNKNOWN_CODE in one.alasan else []
-        return Placed(located, "cocok", "koordinat", score, [*there, *others], notes)
-    if one.kode or one.kandidat:
-        first = [{**rival, "skor": max(rival["skor"], score)} for rival in agreed]
-        return one._replace(kandidat=[*first, *others, *([] if agreed else there)])
-    return Placed("", "ragu", "koordinat", score, there, [*one.alasan, Reason.POINT_ONLY])
-
-
-def _km_apart(codes: list[str], points: np.ndarray, boundaries: BoundarySet) -> np.ndarray:
-    """Return how far each point lies outside the desa of its row; 0 where that cannot be told."""
-    apart = np.zeros(len(codes))
-    drawn = boundaries.drawn(boundaries.finest)
-    wanted = np.array(codes, dtype=f"U{boundaries.finest.code_length}")
-    full = np.array([len(code) == Level.DESA.code_length for code in codes], dtype=bool)
-    at = np.searchsorted(drawn, wanted).clip(max=len(drawn) - 1)
-    known = np.flatnonzero(full & (drawn[at] == wanted))
-    shapes = boundaries.polygons(boundaries.finest).geometry.to_numpy()[at[known]]
-    degrees = shapely.distance(shapely.points(points[known, 1], points[known, 0]), shapes)
-    apart[known] = degrees * _KM_PER_DEGREE
-    return apart
+            yield self._describe(code, float(score) / 100, "nama" if asked == own else "nama_mirip")
 
 
 def _from_above(one: Placed) -> Placed:
@@ -284,11 +202,3 @@ def _from_above(one: Placed) -> Placed:
     if not one.kode or there:
         return one._replace(alasan=reasons)
     return one._replace(kode="", status="ragu", alasan=[*reasons, Reason.DOUBTFUL])
-
-
-def _ranked(candidates: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return candidates, the best first, each region once."""
-    ranked: dict[str, dict[str, Any]] = {}
-    for one in sorted(candidates, key=lambda one: -one["skor"]):
-        ranked.setdefault(one["kode"], one)
-    return list(ranked.values())
