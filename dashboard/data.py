@@ -6,8 +6,9 @@ from geodata.boundaries.official_area import OFFICIAL_AREA_FILE
 from geodata.boundaries.store import active_set
 from geodata.gazetteer import CROSSWALK_FILE, REGIONS_FILE, Gazetteer, load_gazetteer
 from geodata.provenance import Sidecar, read_sidecar
+from geodata.registry.current import load_snapshot
 from geodata.registry.published import PUBLISHED_FILE
-from geodata.registry.snapshot import SAMPLE_FILE, Snapshot, load_sample
+from geodata.registry.snapshot import Snapshot
 from geodata.text import text
 
 
@@ -17,8 +18,8 @@ def gazetteer() -> Gazetteer:
 
 
 def snapshot() -> Snapshot:
-    """Return the registry as it stands."""
-    return load_sample()
+    """Return the registry as it stands, a new one as soon as its version has changed."""
+    return load_snapshot()
 
 
 def boundaries() -> BoundarySet:
@@ -27,21 +28,14 @@ def boundaries() -> BoundarySet:
 
 
 def sources() -> list[Sidecar]:
-    """Return the sidecars of all data that ship with the app."""
-    files = (
-        SAMPLE_FILE,
-        PUBLISHED_FILE,
-        REGIONS_FILE,
-        CROSSWALK_FILE,
-        LAND_FILE,
-        OFFICIAL_AREA_FILE,
-    )
-    return [read_sidecar(path) for path in files]
+    """Return where the registry comes from, and all data that ship with the app."""
+    files = (PUBLISHED_FILE, REGIONS_FILE, CROSSWALK_FILE, LAND_FILE, OFFICIAL_AREA_FILE)
+    return [*snapshot().sources, *(read_sidecar(path) for path in files)]
 
 
 def extract_sources() -> list[Sidecar]:
-    """Return the sidecars of what goes into an extract of the registry."""
-    return [read_sidecar(path) for path in (SAMPLE_FILE, REGIONS_FILE)]
+    """Return where what goes into an extract of the registry comes from."""
+    return [*snapshot().sources, read_sidecar(REGIONS_FILE)]
 
 
 def attribution(lang: str) -> str:

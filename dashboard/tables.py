@@ -39,7 +39,7 @@ def kim_list(extract: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return an extract of KIM as people read it: its main columns, fields and status in words."""
     kim = extract[_SHOWN_OF_KIM].copy()
     kim["bidang"] = [
-        ", ".join(text(f"bidang.{name}", lang) for name in names.split(SEPARATOR))
+        ", ".join(text(f"bidang.{name}", lang) for name in names.split(SEPARATOR) if name)
         for names in kim["bidang"]
     ]
     kim["status"] = [text(f"status.{name}", lang) for name in kim["status"]]

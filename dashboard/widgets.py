@@ -125,16 +125,17 @@ def kim_filters(selection: Selection) -> None:
         ),
     )
     years = kim_filter.tahun or (first, last)
-    st.slider(
-        text("widget.tahun", lang),
-        first,
-        last,
-        **bound(
-            "tahun",
-            (max(first, min(years[0], last)), min(last, max(years[1], first))),
-            lambda now, span: now.filtered(tahun=None if span == (first, last) else span),
-        ),
-    )
+    if first < last:
+        st.slider(
+            text("widget.tahun", lang),
+            first,
+            last,
+            **bound(
+                "tahun",
+                (max(first, min(years[0], last)), min(last, max(years[1], first))),
+                lambda now, span: now.filtered(tahun=None if span == (first, last) else span),
+            ),
+        )
     if kim_filter != KimFilter():
         st.button(
             text("filter.clear", lang),

@@ -30,9 +30,11 @@ else:
     boundary_views.describe(boundaries, lang)
 st.subheader(text("tentang.sources_title", lang))
 for sidecar in data.sources():
-    st.markdown(f"**{sidecar.description[lang]}** · {sidecar.date} · {sidecar.licence}")
+    said = (f"**{sidecar.description[lang]}**", sidecar.date, sidecar.licence)
+    st.markdown(" · ".join(filter(None, said)))
     for source in sidecar.sources:
-        st.markdown(f"- {source.producer}: {source.title} {source.version} ({source.licence})")
+        licence = f" ({source.licence})" if source.licence else ""
+        st.markdown(f"- {source.producer}: {source.title} {source.version}{licence}")
     for note in sidecar.notes:
         st.caption(note[lang])
 st.subheader(text("tentang.licence_title", lang))

@@ -1,5 +1,8 @@
 """What all tests share: the reference and the sample registry, and how hypothesis runs."""
 
+import os
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
@@ -9,6 +12,17 @@ from geodata.registry.snapshot import Snapshot, load_sample
 # The first example of a process reads 90,000 regions, so no example has a deadline.
 settings.register_profile("peta-kim", deadline=None, max_examples=50)
 settings.load_profile("peta-kim")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_registry(tmp_path_factory) -> Iterator[None]:
+    """What this machine has imported is not what tests look at."""
+    kept = os.environ.get("KIM_DATABASE_URL")
+    os.environ["KIM_DATABASE_URL"] = f"sqlite:///{tmp_path_factory.mktemp('registry')}/none.db"
+    yield
+    del os.environ["KIM_DATABASE_URL"]
+    if kept is not None:
+        os.environ["KIM_DATABASE_URL"] = kept
 
 
 @pytest.fixture(scope="session")

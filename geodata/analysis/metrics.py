@@ -119,9 +119,13 @@ def kim_by_bidang(
 
 
 def kim_by_year(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None) -> pd.Series:
-    """Return the number of KIM registered in each year, from the registry's first to its last."""
+    """Return the number of KIM registered in each year, from the registry's first to its last.
+
+    A KIM of which the year is not known counts in none.
+    """
     first, last = snapshot.years
     years = snapshot.tahun[snapshot.mask(kim_filter, within)]
+    years = years[years > 0]
     return pd.Series(
         np.bincount(years - first, minlength=last - first + 1), index=range(first, last + 1)
     )

@@ -56,10 +56,10 @@ def metrics(
     kim_per_100_desa.
     """
     from geodata.analysis.metrics import region_metrics
-    from geodata.registry.snapshot import load_sample
+    from geodata.registry.current import load_snapshot
 
     kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
-    print_table(region_metrics(load_sample(), kim_filter, level, region_code(within)), format)
+    print_table(region_metrics(load_snapshot(), kim_filter, level, region_code(within)), format)
 
 
 @app.command()
@@ -74,10 +74,12 @@ def gaps(
 ) -> None:
     """Print the regions of a level in which no KIM passes the filter."""
     from geodata.analysis.gaps import regions_without_kim
-    from geodata.registry.snapshot import load_sample
+    from geodata.registry.current import load_snapshot
 
     kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
-    print_table(regions_without_kim(load_sample(), kim_filter, level, region_code(within)), format)
+    print_table(
+        regions_without_kim(load_snapshot(), kim_filter, level, region_code(within)), format
+    )
 
 
 @app.command()
@@ -96,11 +98,11 @@ def export(
 ) -> None:
     """Write the KIM that pass the filter, with a manifest of filter, rows, date and sources."""
     from geodata.exports.extracts import write_extract
-    from geodata.registry.snapshot import load_sample
+    from geodata.registry.current import load_snapshot
 
     written = write_extract(
         out,
-        load_sample(),
+        load_snapshot(),
         kim_filter_of(bidang, all_fields, status, tahun),
         within=region_code(within),
         form=format.value,

@@ -12,7 +12,7 @@ from geodata.gazetteer import REGIONS_FILE
 from geodata.provenance import Sidecar, read_sidecar
 from geodata.regions import Level
 from geodata.registry.schema import COLUMNS
-from geodata.registry.snapshot import SAMPLE_FILE, KimFilter, Snapshot
+from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.text import number, text
 from geodata.wording import filter_in_words, region_path
 
@@ -78,7 +78,8 @@ def manifest(
     ]
     for sidecar in sources:
         origin = "; ".join(f"{s.producer}, {s.title} {s.version}" for s in sidecar.sources)
-        lines.append(("source", f"{sidecar.description[lang]}. {origin}. {sidecar.licence}"))
+        said = (sidecar.description[lang], origin, sidecar.licence)
+        lines.append(("source", ". ".join(filter(None, said))))
     return pd.DataFrame(
         [(text(f"manifest.{key}", lang), value) for key, value in lines if value],
         columns=[text("manifest.column_what", lang), text("manifest.column_value", lang)],
@@ -119,7 +120,7 @@ def write_extract(
         kim_filter,
         within=within,
         rows=len(extract),
-        sources=[read_sidecar(SAMPLE_FILE), read_sidecar(REGIONS_FILE)],
+        sources=[*snapshot.sources, read_sidecar(REGIONS_FILE)],
         made=made,
         lang=lang,
     )

@@ -49,13 +49,16 @@ def to_bits(names: Iterable[str]) -> np.uint16:
 def column_to_bits(column: pd.Series) -> np.ndarray:
     """Return the fields of each row (``umkm;pariwisata``) as bits; each distinct text is read once.
 
+    An empty text names no field.
+
     Raises
     ------
     SelectionError
         If a row names a field that is not in :data:`BIDANG`.
     """
     codes, texts = pd.factorize(column)
-    bits = np.array([to_bits(text.split(SEPARATOR)) for text in texts], dtype=np.uint16)
+    named = [text.split(SEPARATOR) if text else () for text in texts]
+    bits = np.array([to_bits(names) for names in named], dtype=np.uint16)
     return bits[codes] if len(bits) else np.zeros(0, dtype=np.uint16)
 
 

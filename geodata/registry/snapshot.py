@@ -15,7 +15,7 @@ import pandas as pd
 
 from geodata.errors import SelectionError
 from geodata.gazetteer import Gazetteer, load_gazetteer
-from geodata.provenance import DATA_DIR, read_sidecar, verified
+from geodata.provenance import DATA_DIR, Sidecar, read_sidecar, verified
 from geodata.regions import Level
 from geodata.registry.fields import BIDANG, column_to_bits, to_bits
 from geodata.registry.schema import STATUSES, read_registry
@@ -82,6 +82,8 @@ class Snapshot:
         The day the data stand for, ISO 8601.
     illustrative
         True if the rows are made up (the sample), which every page and extract must say.
+    sources
+        What the rows were derived from.
     """
 
     kim: pd.DataFrame
@@ -89,6 +91,7 @@ class Snapshot:
     version: str
     date: str
     illustrative: bool
+    sources: tuple[Sidecar, ...] = ()
 
     @cached_property
     def desa(self) -> np.ndarray:
@@ -107,15 +110,16 @@ class Snapshot:
 
     @cached_property
     def tahun(self) -> np.ndarray:
-        """Year in which each KIM was registered, int16."""
-        return self.kim["tanggal_terdaftar"].dt.year.to_numpy(dtype=np.int16)
+        """Year in which each KIM was registered, int16; 0 where nobody knows."""
+        return self.kim["tanggal_terdaftar"].dt.year.fillna(0).to_numpy(dtype=np.int16)
 
     @property
     def years(self) -> tuple[int, int]:
-        """First and last year of registration; the year of the data where there is no KIM."""
-        if self.kim.empty:
+        """First and last year of registration; the year of the data where none is known."""
+        known = self.tahun[self.tahun > 0]
+        if not len(known):
             return int(self.date[:4]), int(self.date[:4])
-        return int(self.tahun.min()), int(self.tahun.max())
+        return int(known.min()), int(known.max())
 
     def mask(self, kim_filter: KimFilter, within: str | None = None) -> np.ndarray:
         """Return which KIM pass ``kim_filter`` and lie in the region ``within``: a boolean array.
@@ -152,7 +156,8 @@ def read_snapshot(path: Path, gazetteer: Gazetteer, *, illustrative: bool) -> Sn
     """
     registry = read_registry(verified(path), gazetteer)
     sidecar = read_sidecar(path)
-    return Snapshot(registry, gazetteer, sidecar.sha256[:12], sidecar.date, illustrative)
+    version = sidecar.sha256[:12]
+    return Snapshot(registry, gazetteer, version, sidecar.date, illustrative, (sidecar,))
 
 
 @cache

@@ -1,0 +1,255 @@
+"""Batches: the rows of a file as they wait for a decision, and what became of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, func, insert, select
+
+from geodata.gazetteer import Gazetteer
+from geodata.regions import Level
+from geodata.registry.database.connection import Registry
+from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.memory import remember_columns
+from geodata.registry.database.recognising import recognise
+from geodata.registry.database.states import State
+from geodata.registry.database.tables import (
+    DATES,
+    FLOATS,
+    INTEGERS,
+    batch,
+    personal,
+    staged_row,
+)
+from geodata.registry.database.versions import given, last_id, now
+from geodata.registry.fields import column_to_bits
+from geodata.registry.schema import STATUSES
+from geodata.registry.staging import COLUMNS, OUTCOMES, Outcome, Staged
+
+_DECISION = (
+    "decision", "reason", "decided_by", "decided_at", "merge_kim", "merge_row", "kim_id", "effect",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch and the counts of its rows; ``rows`` = diterima + ditinjau + ditolak, always.
+
+    Attributes
+    ----------
+    at
+        When it was staged, ISO 8601 in UTC.
+    rows
+        Rows of the file.
+    diterima, ditinjau, ditolak
+        Rows by what is to become of them.
+    baru, diperbarui, sama
+        Committed rows by what they did: a new KIM, a change to one, nothing new. The other rows
+        that are ``diterima`` wait for a commit.
+    """
+
+    id: int
+    file_name: str
+    sha256: str
+    sender: str
+    who: str
+    at: str
+    state: State
+    rows: int
+    diterima: int = 0
+    ditinjau: int = 0
+    ditolak: int = 0
+    baru: int = 0
+    diperbarui: int = 0
+    sama: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """Accepted rows that are not committed yet."""
+        return self.diterima - self.baru - self.diperbarui - self.sama
+
+
+def stage(
+    registry: Registry, staged: Staged, gazetteer: Gazetteer, *, who: str, update: bool = False
+) -> Batch:
+    """Keep the rows of a file as a new batch in state ``draf``.
+
+    A row that is in all that it says the same as a KIM of the registry is accepted and will change
+    nothing. One that has a KIM's nomor_induk but says something else goes to review.
+
+    Parameters
+    ----------
+    who
+        The operator.
+    update
+        Have such rows update their KIM instead of going to review.
+
+    Raises
+    ------
+    RegistryError
+        If the database cannot be written.
+    ValueError
+        If the rows are not as ``Staged`` says: a mistake in our code, never in a user's file.
+    """
+    _require_sound(staged.rows, gazetteer)
+    with registry.writing() as connection:
+        batch_id = last_id(connection, batch) + 1
+        record = {"id": batch_id, "file_name": staged.file_name, "sha256": staged.sha256}
+        record |= {"sender": staged.sender, "who": who, "at": now(), "state": State.DRAF}
+        connection.execute(insert(batch), record | {"rows": len(staged.rows)})
+        rows = _records(staged.rows, batch_id, last_id(connection, staged_row) + 1)
+        fields = [given(one) for one in staged.rows["personal"]]
+        recognise(connection, rows, fields, update=update)
+        if rows:
+            connection.execute(insert(staged_row), rows)
+        apart = [
+            {"staged_row_id": row["id"], "fields": one}
+            for row, one in zip(rows, fields, strict=True)
+            if one
+        ]
+        if apart:
+            connection.execute(insert(personal), apart)
+        remember_columns(connection, staged.sender, staged.mapping)
+        return _read(connection, batch_id)
+
+
+def list_batches(registry: Registry, state: State | None = None) -> list[Batch]:
+    """Return the batches, the latest first; with ``state`` only those in it."""
+    with registry.reading() as connection:
+        wanted = select(batch.c.id).order_by(batch.c.id.desc())
+        if state is not None:
+            wanted = wanted.where(batch.c.state == state)
+        return _read_all(connection, connection.execute(wanted).scalars().all())
+
+
+def find_batch(registry: Registry, batch_id: int) -> Batch:
+    """Return a batch.
+
+    Raises
+    ------
+    RegistryError
+        If there is none of that number.
+    """
+    with registry.reading() as connection:
+        return _read(connection, batch_id)
+
+
+def committed_before(registry: Registry, sha256: str) -> list[Batch]:
+    """Return the batches in the registry that came from a file of the same bytes."""
+    with registry.reading() as connection:
+        same = select(batch.c.id).where(batch.c.sha256 == sha256, batch.c.state == State.MASUK)
+        return _read_all(connection, connection.execute(same).scalars().all())
+
+
+def read_rows(
+    registry: Registry,
+    batch_id: int,
+    outcome: Outcome | None = None,
+    *,
+    with_personal: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
+) -> pd.DataFrame:
+    """Return rows of a batch in the file's order.
+
+    Parameters
+    ----------
+    with_personal
+        Fill the column ``personal``, which is for the operator's eyes only; else it holds {}.
+
+    Returns
+    -------
+    DataFrame indexed by the row's id, with ``staging.COLUMNS`` (dates as datetime.date, missing
+    numbers as NaN) and what was decided: decision, reason, decided_by, decided_at, merge_kim,
+    merge_row, and, once it is committed, kim_id and effect.
+    """
+    names = [name for name in COLUMNS if name != "personal"]
+    columns = [staged_row.c[name] for name in ("id", *names, *_DECISION)]
+    wanted = (
+        select(*columns, personal.c.fields.label("personal"))
+        .outerjoin(personal, (personal.c.staged_row_id == staged_row.c.id) & with_personal)
+        .where(staged_row.c.batch_id == batch_id)
+        .order_by(staged_row.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    if outcome is not None:
+        wanted = wanted.where(staged_row.c.outcome == outcome)
+    with registry.reading() as connection:
+        found = connection.execute(wanted)
+        table = pd.DataFrame(found.all(), columns=list(found.keys())).set_index("id")
+    apart = pd.Series([one or {} for one in table["personal"]], index=table.index, dtype=object)
+    return table.assign(personal=apart)[[*COLUMNS, *_DECISION]]
+
+
+def require(connection: Connection, batch_id: int) -> State:
+    """Return the state of a batch.
+
+    Raises
+    ------
+    RegistryError
+        If there is none of that number.
+    """
+    state = connection.execute(select(batch.c.state).where(batch.c.id == batch_id)).scalar()
+    if state is None:
+        raise RegistryError("registry_no_batch", batch=batch_id)
+    return State(state)
+
+
+def _read(connection: Connection, batch_id: int) -> Batch:
+    require(connection, batch_id)
+    return _read_all(connection, [batch_id])[0]
+
+
+def _read_all(connection: Connection, ids: Iterable[int]) -> list[Batch]:
+    """Return batches in the order of ``ids``, with their counts."""
+    known = {row.id: row._asdict() for row in connection.execute(select(batch))}
+    counts = connection.execute(
+        select(staged_row.c.batch_id, staged_row.c.outcome, staged_row.c.effect, func.count())
+        .group_by(staged_row.c.batch_id, staged_row.c.outcome, staged_row.c.effect)
+    )  # fmt: skip
+    for batch_id, outcome, effect, count in counts:
+        for name in filter(None, (outcome, effect)):
+            known[batch_id][name] = known[batch_id].get(name, 0) + count
+    return [Batch(**{**known[i], "state": State(known[i]["state"])}) for i in ids]
+
+
+def _require_sound(rows: pd.DataFrame, gazetteer: Gazetteer) -> None:
+    """Refuse what would later make the registry unreadable."""
+    accepted = (rows["outcome"] == "diterima").to_numpy()
+    placed = gazetteer.positions(Level.DESA, rows["kode_wilayah"]) >= 0
+    unsound: dict[str, np.ndarray] = {
+        "outcome": ~rows["outcome"].isin(OUTCOMES).to_numpy(),
+        "status": ~rows["status"].isin(["", *STATUSES]).to_numpy(),
+        "nama_kim": accepted & (rows["nama_kim"] == "").to_numpy(),
+        "kode_wilayah": ~placed & (accepted | (rows["kode_wilayah"] != "").to_numpy()),
+    }
+    for name, wrong in unsound.items():
+        if wrong.any():
+            raise ValueError(f"staged row {int(wrong.argmax())} has a wrong {name}")
+    column_to_bits(rows["bidang"])
+
+
+def _records(rows: pd.DataFrame, batch_id: int, first_id: int) -> list[dict[str, Any]]:
+    """Return staged rows as rows of the table, text of days and numbers made what it says."""
+    columns: dict[str, list] = {}
+    for name in COLUMNS:
+        values = rows[name].tolist()
+        if name in DATES:
+            values = [date.fromisoformat(value) if value else None for value in values]
+        elif name in INTEGERS:
+            values = [int(value) if value else None for value in values]
+        elif name in FLOATS:
+            values = [float(value) if value else None for value in values]
+        columns[name] = values
+    columns["skor"] = [None if np.isnan(value) else float(value) for value in columns["skor"]]
+    del columns["personal"]
+    rest = {"decision": "", "reason": "", "decided_by": "", "decided_at": "", "merge_kim": None}
+    rest |= {"merge_row": None, "revision_id": None, "kim_id": None, "effect": ""}
+    return [
+        {"id": row_id, "batch_id": batch_id, **dict(zip(columns, values, strict=True)), **rest}
+        for row_id, values in enumerate(zip(*columns.values(), strict=True), start=first_id)
+    ]

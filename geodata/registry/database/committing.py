@@ -1,0 +1,163 @@
+"""Committing a batch: its accepted rows become versions of KIM, all in one transaction."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    update,
+)
+
+from geodata.registry.database.batches import require
+from geodata.registry.database.connection import Registry
+from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.merging import BACK_TO_REVIEW, merge_rows
+from geodata.registry.database.states import Action, Choice, Effect, State
+from geodata.registry.database.tables import batch, kim, kim_version, staged_row
+from geodata.registry.database.versions import (
+    add_revision,
+    last_id,
+    require_unique_numbers,
+    versions_in_force,
+)
+from geodata.registry.staging import VALUES
+
+UNVERIFIED = "belum_terverifikasi"
+"""Status of a KIM whose file does not say one."""
+
+
+@dataclass(frozen=True)
+class Commit:
+    """What a commit did.
+
+    Attributes
+    ----------
+    version
+        The registry's version since.
+    baru, diperbarui, sama
+        Rows that made a KIM, changed one, or told nothing new.
+    kembali
+        Rows that went back to review, since their nomor_induk was taken in the meantime or the KIM
+        they were to be merged with is not in the registry.
+    """
+
+    version: int
+    baru: int
+    diperbarui: int
+    sama: int
+    kembali: int
+
+
+def commit(registry: Registry, batch_id: int, *, who: str) -> Commit:
+    """Put the accepted rows of a batch into the registry; those in review stay there.
+
+    The process may be killed at any moment: the registry then is as it was before or as after.
+
+    Raises
+    ------
+    RegistryError
+        If there is no such batch, it was undone, or none of its accepted rows waits.
+    """
+    with registry.writing() as connection:
+        if require(connection, batch_id) is State.DIBATALKAN:
+            raise RegistryError("registry_batch_undone", batch=batch_id)
+        waiting = _waiting(batch_id)
+        if connection.execute(select(staged_row.c.id).where(*waiting).limit(1)).first() is None:
+            raise RegistryError("registry_nothing_waits", batch=batch_id)
+        number = add_revision(connection, Action.MASUK, batch_id, who)
+        sent_back = _settle_numbers(connection, waiting)
+        baru = _add_new(connection, waiting, number)
+        merged = merge_rows(connection, waiting, number)
+        require_unique_numbers(connection)
+        connection.execute(update(batch).where(batch.c.id == batch_id).values(state=State.MASUK))
+        return Commit(number, baru, merged.changed, merged.same, sent_back + merged.sent_back)
+
+
+def _waiting(batch_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        staged_row.c.batch_id == batch_id,
+        staged_row.c.outcome == "diterima",
+        staged_row.c.revision_id.is_(None),
+    )
+
+
+_IS_NEW = (staged_row.c.merge_kim.is_(None), staged_row.c.merge_row.is_(None))
+
+
+def _settle_numbers(connection: Connection, waiting: tuple[ColumnElement[bool], ...]) -> int:
+    """Give each nomor_induk to one KIM: to the one that has it, else to the first row with it.
+
+    A row that comes too late goes back to review. If a person decided that it is a KIM of its own,
+    it comes in without the number, which stays in what was read of the file.
+    """
+    number = kim_version.c.nomor_induk
+    holders: dict[str, Any] = {
+        number: kim_id
+        for number, kim_id in connection.execute(
+            select(number, kim_version.c.kim_id).where(
+                kim_version.c.id.in_(versions_in_force()), number != ""
+            )
+        )
+    }
+    rows = connection.execute(
+        select(*(staged_row.c[n] for n in ("id", "sheet", "line", "nomor_induk", "decision")))
+        .where(*waiting, *_IS_NEW, staged_row.c.nomor_induk != "")
+        .order_by(staged_row.c.decision == Choice.TERPISAH, staged_row.c.id)
+    )
+    late: list[tuple[Row, Any]] = []
+    for row in rows:
+        holder = holders.setdefault(row.nomor_induk, f"{row.sheet}!{row.line}")
+        if holder != f"{row.sheet}!{row.line}":
+            late.append((row, holder))
+    apart = [{"row": row.id} for row, _ in late if row.decision == Choice.TERPISAH]
+    back = [
+        {"row": row.id, "twins": [{"with": holder, "why": "nomor_induk"}]}
+        for row, holder in late
+        if row.decision != Choice.TERPISAH
+    ]
+    to_row = update(staged_row).where(staged_row.c.id == bindparam("row"))
+    if apart:
+        connection.execute(to_row.values(nomor_induk=""), apart)
+    if back:
+        twins = bindparam("twins", type_=staged_row.c.kembar.type)
+        connection.execute(to_row.values(BACK_TO_REVIEW | {"kembar": twins}), back)
+    return len(back)
+
+
+def _add_new(connection: Connection, waiting: tuple[ColumnElement[bool], ...], number: int) -> int:
+    """Make a KIM and its first version of each waiting row that is no merge; return how many."""
+    place = func.row_number().over(order_by=staged_row.c.id)
+    kim_id = literal(last_id(connection, kim)) + place
+    connection.execute(insert(kim).from_select(["id"], select(kim_id).where(*waiting, *_IS_NEW)))
+    values: dict[str, ColumnElement] = {name: staged_row.c[name] for name in VALUES}
+    values["status"] = case((staged_row.c.status == "", UNVERIFIED), else_=staged_row.c.status)
+    version = {
+        "id": literal(last_id(connection, kim_version)) + place,
+        "kim_id": kim_id,
+        "revision_id": literal(number),
+        "staged_row_id": staged_row.c.id,
+        "replaces": null(),
+        **values,
+        "metode": staged_row.c.metode,
+        "skor": staged_row.c.skor,
+    }
+    rows = select(*(value.label(name) for name, value in version.items()))
+    connection.execute(
+        insert(kim_version).from_select(list(version), rows.where(*waiting, *_IS_NEW))
+    )
+    of_row = (
+        select(kim_version.c.kim_id)
+        .where(kim_version.c.staged_row_id == staged_row.c.id)
+        .scalar_subquery()
+    )
+    made = {"revision_id": number, "kim_id": of_row, "effect": Effect.BARU}
+    return connection.execute(update(staged_row).where(*waiting, *_IS_NEW).values(made)).rowcount

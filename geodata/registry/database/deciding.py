@@ -1,0 +1,165 @@
+"""What people decide about the rows of a batch, one by one or many at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from geodata.gazetteer import Gazetteer
+from geodata.regions import Level, level_of
+from geodata.registry.database.connection import Registry
+from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.memory import remember_places
+from geodata.registry.database.states import BY_HAND, Choice, State
+from geodata.registry.database.tables import batch, kim_version, staged_row
+from geodata.registry.database.versions import Values, now, versions_in_force
+from geodata.registry.staging import PLACE_WRITTEN
+
+_OUTCOME = {
+    Choice.TERIMA: "diterima",
+    Choice.GABUNG: "diterima",
+    Choice.TERPISAH: "diterima",
+    Choice.TOLAK: "ditolak",
+    Choice.TINJAU: "ditinjau",
+}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is to become of a row.
+
+    Attributes
+    ----------
+    choice
+        ``terima``: into the registry; ``tolak``: not; ``gabung``: as a change to another KIM;
+        ``terpisah``: into the registry although it looks like another (if that one has the same
+        nomor_induk, it comes in without); ``tinjau``: back to review.
+    kode
+        ``terima``, ``terpisah``: the desa, if not the one that was found.
+    kim_id, row_id
+        ``gabung``: the KIM of the registry, or the row of the same batch, that it is part of.
+    reason
+        ``tolak``: why, in the operator's words.
+    """
+
+    choice: Choice
+    kode: str = ""
+    kim_id: int | None = None
+    row_id: int | None = None
+    reason: str = ""
+
+
+def decide(
+    registry: Registry, decisions: Mapping[int, Decision], gazetteer: Gazetteer, *, who: str
+) -> None:
+    """Decide about rows, all of them or (if one of the decisions cannot be) none.
+
+    Where a person chose the desa, the place as written is remembered for files to come.
+
+    Parameters
+    ----------
+    decisions
+        By the id of the row.
+
+    Raises
+    ------
+    RegistryError
+        If a row is unknown, committed already or of an undone batch, or lacks what its decision
+        needs: a name and a desa of the gazetteer, or a KIM or another row to be merged with.
+    """
+    with registry.writing() as connection:
+        rows = _read(connection, decisions)
+        for row_id, decision in decisions.items():
+            row = rows.get(row_id)
+            if row is None:
+                raise RegistryError("registry_no_row")
+            _check(row, decision, gazetteer)
+            if decision.choice is Choice.GABUNG and not _target_exists(connection, row, decision):
+                raise RegistryError("registry_merge_target", **_place(row))
+        changed = [_changed(rows[row_id], one, who) for row_id, one in decisions.items()]
+        if changed:
+            names = [name for name in changed[0] if name != "row_id"]
+            to_row = update(staged_row).where(staged_row.c.id == bindparam("row_id"))
+            new = {name: bindparam(f"new_{name}", type_=staged_row.c[name].type) for name in names}
+            connection.execute(
+                to_row.values(new),
+                [
+                    {"row_id": one["row_id"], **{f"new_{name}": one[name] for name in names}}
+                    for one in changed
+                ],
+            )
+        chosen = [
+            {**rows[row_id], "kode": decision.kode}
+            for row_id, decision in decisions.items()
+            if decision.kode
+        ]
+        remember_places(connection, chosen, who)
+
+
+_NEEDED = (
+    "id", "batch_id", "sheet", "line", *PLACE_WRITTEN, "nama_kim", "kode_wilayah", "metode",
+    "skor", "revision_id",
+)  # fmt: skip
+
+
+def _read(connection: Connection, ids: Mapping[int, Decision]) -> dict[int, Values]:
+    columns = [staged_row.c[name] for name in _NEEDED]
+    of_batch = (
+        select(*columns, batch.c.sender, batch.c.state)
+        .join(batch, batch.c.id == staged_row.c.batch_id)
+        .where(staged_row.c.id == bindparam("row_id"))
+    )
+    found = {}
+    for row_id in ids:
+        row = connection.execute(of_batch, {"row_id": row_id}).one_or_none()
+        if row is not None:
+            found[row_id] = row._asdict()
+    return found
+
+
+def _check(row: Values, decision: Decision, gazetteer: Gazetteer) -> None:
+    if row["revision_id"] is not None:
+        raise RegistryError("registry_row_committed", **_place(row))
+    if row["state"] == State.DIBATALKAN:
+        raise RegistryError("registry_batch_undone", batch=row["batch_id"])
+    if decision.choice in (Choice.TERIMA, Choice.TERPISAH):
+        kode = decision.kode or row["kode_wilayah"]
+        if kode not in gazetteer or level_of(kode) is not Level.DESA:
+            raise RegistryError("registry_row_desa", kode=kode or "–", **_place(row))
+        if not row["nama_kim"]:
+            raise RegistryError("registry_row_name", **_place(row))
+
+
+def _target_exists(connection: Connection, row: Values, decision: Decision) -> bool:
+    """Tell whether one KIM in force, or one other row of the same batch, is to be merged with."""
+    if decision.kim_id is not None:
+        in_force = select(kim_version.c.id).where(
+            kim_version.c.kim_id == decision.kim_id, kim_version.c.id.in_(versions_in_force())
+        )
+        return decision.row_id is None and connection.execute(in_force).first() is not None
+    other = select(staged_row.c.id).where(
+        staged_row.c.id == decision.row_id, staged_row.c.batch_id == row["batch_id"]
+    )
+    return decision.row_id != row["id"] and connection.execute(other).first() is not None
+
+
+def _place(row: Values) -> dict[str, Any]:
+    return {"sheet": row["sheet"] or "–", "line": row["line"]}
+
+
+def _changed(row: Values, decision: Decision, who: str) -> dict[str, Any]:
+    chosen = bool(decision.kode)
+    return {
+        "row_id": row["id"],
+        "outcome": _OUTCOME[decision.choice],
+        "decision": decision.choice,
+        "decided_by": who,
+        "decided_at": now(),
+        "merge_kim": decision.kim_id,
+        "merge_row": decision.row_id,
+        "reason": decision.reason,
+        "kode_wilayah": decision.kode or row["kode_wilayah"],
+        "metode": BY_HAND if chosen else row["metode"],
+        "skor": None if chosen else row["skor"],
+    }

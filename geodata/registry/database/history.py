@@ -1,0 +1,148 @@
+"""Who changed what, from which file and line; and how the registry stands."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from geodata.registry.database.connection import Registry
+from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.states import Action
+from geodata.registry.database.tables import batch, kim_version, revision, staged_row
+from geodata.registry.database.tables import registry as this_registry
+from geodata.registry.database.versions import last_id, versions_in_force
+from geodata.registry.staging import VALUES
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened to a KIM.
+
+    Attributes
+    ----------
+    version
+        Of the registry, which this made.
+    action
+        ``masuk``, ``batal`` (the batch was undone) or ``ulang`` (put back).
+    at, who
+        When, ISO 8601 in UTC, and by whom.
+    sheet, line
+        The row of the file; "" and 0 for ``batal`` and ``ulang``, which concern whole batches.
+    changes
+        column of ``staging.VALUES`` -> value before ("" if there was none) and since.
+    """
+
+    version: int
+    action: Action
+    at: str
+    who: str
+    batch_id: int
+    file_name: str
+    sheet: str = ""
+    line: int = 0
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the registry stands: where it is, its version, and the KIM in force."""
+
+    url: str
+    version: int
+    kim: int
+
+
+def kim_history(registry: Registry, kim: int | str) -> list[Event]:
+    """Return what happened to a KIM, the first first.
+
+    Parameters
+    ----------
+    kim
+        Its kim_id, or a nomor_induk that it has or had.
+
+    Raises
+    ------
+    RegistryError
+        If there is no such KIM.
+    """
+    with registry.reading() as connection:
+        kim_id = _find(connection, kim)
+        events = _versions_of(connection, kim_id)
+        toggles = connection.execute(
+            select(
+                revision.c.id,
+                revision.c.action,
+                revision.c.at,
+                revision.c.who,
+                batch.c.id,
+                batch.c.file_name,
+            )
+            .join(batch, batch.c.id == revision.c.batch_id)
+            .where(
+                revision.c.action != Action.MASUK,
+                revision.c.batch_id.in_([one.batch_id for one in events]),
+            )
+        )
+        events += [Event(row[0], Action(row[1]), *row[2:]) for row in toggles]
+    return sorted(events, key=lambda one: one.version)
+
+
+def standing(registry: Registry) -> Standing:
+    """Return how the registry stands."""
+    with registry.reading() as connection:
+        in_force = select(func.count()).select_from(versions_in_force().subquery())
+        kim = connection.execute(in_force).scalar_one()
+        return Standing(registry.url, last_id(connection, revision), kim)
+
+
+def version_key(registry: Registry) -> tuple[str, int]:
+    """Return which registry this is and its version: what can be kept is kept under these two."""
+    last = select(func.coalesce(func.max(revision.c.id), 0)).scalar_subquery()
+    with registry.reading() as connection:
+        uuid, number = connection.execute(select(this_registry.c.uuid, last)).one()
+    return uuid, number
+
+
+def _find(connection: Connection, kim: int | str) -> int:
+    is_it = kim_version.c.nomor_induk == kim
+    if isinstance(kim, int):
+        is_it = kim_version.c.kim_id == kim
+    newest = select(kim_version.c.kim_id).where(is_it).order_by(
+        kim_version.c.id.in_(versions_in_force()).desc(), kim_version.c.id.desc()
+    )  # fmt: skip
+    found = connection.execute(newest.limit(1)).scalar() if kim != "" else None
+    if found is None:
+        raise RegistryError("registry_no_kim", kim=kim)
+    return found
+
+
+def _versions_of(connection: Connection, kim_id: int) -> list[Event]:
+    rows = connection.execute(
+        select(
+            kim_version,
+            revision.c.at,
+            revision.c.who,
+            batch.c.id.label("batch_id"),
+            batch.c.file_name,
+            staged_row.c.sheet,
+            staged_row.c.line,
+        )
+        .join(revision, revision.c.id == kim_version.c.revision_id)
+        .join(batch, batch.c.id == revision.c.batch_id)
+        .join(staged_row, staged_row.c.id == kim_version.c.staged_row_id)
+        .where(kim_version.c.kim_id == kim_id)
+        .order_by(kim_version.c.id)
+    )
+    values: dict[int | None, dict[str, Any]] = {None: dict.fromkeys(VALUES, "")}
+    events = []
+    for row in rows:
+        now = values[row.id] = {name: row._mapping[name] for name in VALUES}
+        before = values[row.replaces]
+        changes = {
+            name: ("" if before[name] is None else before[name], now[name])
+            for name in VALUES
+            if now[name] != before[name] and (now[name] or before[name]) not in ("", None)
+        }
+        where = (row.revision_id, Action.MASUK, row.at, row.who, row.batch_id, row.file_name)
+        events.append(Event(*where, row.sheet, row.line, changes))
+    return events

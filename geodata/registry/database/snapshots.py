@@ -1,0 +1,85 @@
+"""The registry at one of its versions, as a snapshot; and how each KIM was placed."""
+
+from functools import lru_cache
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from geodata.gazetteer import Gazetteer, load_gazetteer
+from geodata.provenance import Sidecar, Source
+from geodata.registry.database.connection import Registry
+from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.history import version_key
+from geodata.registry.database.tables import batch, kim_version, revision
+from geodata.registry.database.tables import registry as this_registry
+from geodata.registry.database.versions import commits_in_force, versions_in_force
+from geodata.registry.schema import COLUMNS
+from geodata.registry.snapshot import Snapshot
+from geodata.text import LANGUAGES, text
+
+
+def latest_snapshot(registry: Registry) -> Snapshot | None:
+    """Return the registry as it stands, read once a version; ``None`` if no batch is in it."""
+    return _kept(registry, version_key(registry))
+
+
+@lru_cache(maxsize=2)  # the version in use, and the one that other readers still look at
+def _kept(registry: Registry, key: tuple[str, int]) -> Snapshot | None:
+    snapshot = read_snapshot_at(registry, key[1], load_gazetteer())
+    return snapshot if snapshot.sources[0].sources else None
+
+
+def read_snapshot_at(registry: Registry, version: int, gazetteer: Gazetteer) -> Snapshot:
+    """Return the registry as it was at ``version``, in the order in which its KIM came.
+
+    Raises
+    ------
+    RegistryError
+        If the registry has not come to that version yet.
+    """
+    columns = [kim_version.c[name] for name in COLUMNS]
+    with registry.reading() as connection:
+        made = connection.execute(select(revision.c.at).where(revision.c.id == version)).scalar()
+        if made is None and version != 0:
+            raise RegistryError("registry_no_version", version=version)
+        rows = connection.execute(
+            select(*columns)
+            .where(kim_version.c.id.in_(versions_in_force(version)))
+            .order_by(kim_version.c.kim_id)
+        )
+        table = _typed(pd.DataFrame(rows.all(), columns=list(COLUMNS), dtype=object))
+        uuid = connection.execute(select(this_registry.c.uuid)).scalar_one()
+        name = f"{uuid[:8]}-{version}"
+        date = (made or "1970-01-01")[:10]
+        source = _provenance(connection, version, name, date, len(table))
+    return Snapshot(table, gazetteer, name, date, illustrative=False, sources=(source,))
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns the types that the sample's have."""
+    for name, kind in COLUMNS.items():
+        if kind == "date":
+            table[name] = pd.to_datetime(table[name])
+        else:
+            table[name] = table[name].astype(kind)
+    return table
+
+
+def _provenance(connection: Connection, version: int, name: str, date: str, rows: int) -> Sidecar:
+    """Say from which files the rows in force came, by sender."""
+    found = connection.execute(
+        select(batch.c.sender, batch.c.file_name, revision.c.at)
+        .join(revision, revision.c.batch_id == batch.c.id)
+        .where(revision.c.id.in_(commits_in_force(version)))
+        .order_by(batch.c.sender, batch.c.id)
+    )
+    by_sender: dict[str, dict[str, str]] = {}
+    for sender, file_name, at in found:
+        by_sender.setdefault(sender or "–", {})[file_name] = at[:10]
+    sources = [
+        Source(sender, ", ".join(files), "registry import", "", max(files.values()))
+        for sender, files in by_sender.items()
+    ]
+    said = {lang: text("registry.source", lang, version=version) for lang in LANGUAGES}
+    made_by = "python -m geodata registry"
+    return Sidecar(said, "", date, made_by, sources, [], rows, sha256=name)

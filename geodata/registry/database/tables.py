@@ -1,0 +1,160 @@
+"""The tables. What each column means stands in docs/data-model.md.
+
+``migrations/versions`` makes them; a change here needs a new file there. Times are ISO 8601 in UTC.
+Empty text is "", a missing number or day is NULL.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeEngine
+
+from geodata.registry.staging import PLACE_WRITTEN, VALUES
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+DATES = ("tanggal_terdaftar", "tanggal_diperbarui")
+INTEGERS = ("jumlah_anggota",)
+FLOATS = ("lat", "lng")
+TYPED = DATES + INTEGERS + FLOATS
+
+
+def _type_of(name: str) -> TypeEngine:
+    if name in DATES:
+        return Date()
+    if name in INTEGERS:
+        return Integer()
+    return Float() if name in FLOATS else Text()
+
+
+def _text(names: Iterable[str]) -> list[Column]:
+    return [Column(name, Text, nullable=False) for name in names]
+
+
+def _values() -> list[Column]:
+    return [Column(name, _type_of(name), nullable=name in TYPED) for name in VALUES]
+
+
+def _id() -> Column:
+    # Numbers are given out by the writer, of whom there is one at a time: a bulk insert knows them.
+    return Column("id", Integer, primary_key=True, autoincrement=False)
+
+
+# One row: which registry this is, and what a writer locks.
+registry = Table(
+    "registry",
+    metadata,
+    _id(),
+    Column("uuid", String(32), nullable=False),
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    _id(),
+    *_text(["file_name", "sha256", "sender", "who", "at"]),
+    Column("state", String(10), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Index(None, "sha256"),
+)
+
+# Each version of the registry, and what made it.
+revision = Table(
+    "revision",
+    metadata,
+    _id(),
+    Column("action", String(10), nullable=False),
+    Column("batch_id", ForeignKey("batch.id"), nullable=False),
+    *_text(["who", "at"]),
+    Index(None, "batch_id"),
+)
+
+staged_row = Table(
+    "staged_row",
+    metadata,
+    _id(),
+    Column("batch_id", ForeignKey("batch.id"), nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("raw", JSON, nullable=False),
+    *_text(PLACE_WRITTEN),
+    *_values(),
+    Column("metode", String(20), nullable=False),
+    Column("skor", Float),
+    Column("kandidat", JSON, nullable=False),
+    Column("outcome", String(10), nullable=False),
+    Column("alasan", JSON, nullable=False),
+    Column("kembar", JSON, nullable=False),
+    # What a person decided, if anybody had to.
+    Column("decision", String(10), nullable=False),
+    *_text(["reason", "decided_by", "decided_at"]),
+    Column("merge_kim", Integer, ForeignKey("kim.id")),
+    Column("merge_row", Integer, ForeignKey("staged_row.id")),
+    # What became of the row when it was committed.
+    Column("revision_id", Integer, ForeignKey("revision.id")),
+    Column("kim_id", Integer, ForeignKey("kim.id")),
+    Column("effect", String(10), nullable=False),
+    Index(None, "batch_id", "outcome"),
+)
+
+personal = Table(
+    "personal",
+    metadata,
+    Column("staged_row_id", ForeignKey("staged_row.id"), primary_key=True, autoincrement=False),
+    Column("fields", JSON, nullable=False),
+)
+
+kim = Table("kim", metadata, _id())
+
+kim_version = Table(
+    "kim_version",
+    metadata,
+    _id(),
+    Column("kim_id", ForeignKey("kim.id"), nullable=False),
+    Column("revision_id", ForeignKey("revision.id"), nullable=False),
+    Column("staged_row_id", ForeignKey("staged_row.id"), nullable=False),
+    Column("replaces", Integer, ForeignKey("kim_version.id")),
+    *_values(),
+    Column("metode", String(20), nullable=False),
+    Column("skor", Float),
+    Index(None, "kim_id"),
+    Index(None, "revision_id"),
+)
+
+alias = Table(
+    "alias",
+    metadata,
+    _id(),
+    *_text(PLACE_WRITTEN),
+    Column("kode", String(13), nullable=False),
+    *_text(["sender", "who", "at"]),
+    Column("staged_row_id", ForeignKey("staged_row.id"), nullable=False),
+    Index(None, *PLACE_WRITTEN),
+)
+
+column_mapping = Table(
+    "column_mapping",
+    metadata,
+    Column("sender", Text, primary_key=True),
+    Column("header", Text, primary_key=True),
+    Column("column", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)

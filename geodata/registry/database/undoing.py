@@ -1,0 +1,119 @@
+"""Taking a batch out of force, and putting it back. Neither changes a version of a KIM."""
+
+from sqlalchemy import Connection, Select, func, select, update
+
+from geodata.registry.database.batches import require
+from geodata.registry.database.connection import Registry
+from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.states import Action, State
+from geodata.registry.database.tables import batch, kim_version, revision
+from geodata.registry.database.versions import (
+    add_revision,
+    commits_in_force,
+    require_unique_numbers,
+)
+
+
+def undo(registry: Registry, batch_id: int, *, who: str) -> int | None:
+    """Take all that a batch did out of the registry again; a draft is given up.
+
+    Returns
+    -------
+    The registry's version since; ``None`` for a draft, of which nothing was in the registry.
+
+    Raises
+    ------
+    RegistryError
+        If there is no such batch, it is undone already, a later batch built on one of its KIM, or
+        two KIM would have one nomor_induk.
+    """
+    with registry.writing() as connection:
+        if require(connection, batch_id) is State.DIBATALKAN:
+            raise RegistryError("registry_batch_undone", batch=batch_id)
+        later = connection.execute(_later_batches(batch_id)).scalar()
+        if later is not None:
+            raise RegistryError("registry_undo_later", batch=batch_id, later=later)
+        return _toggle(connection, batch_id, Action.BATAL, who)
+
+
+def redo(registry: Registry, batch_id: int, *, who: str) -> int | None:
+    """Put a batch that was undone back into the registry exactly as it was.
+
+    Returns
+    -------
+    The registry's version since; ``None`` for a draft that was given up, which is open again.
+
+    Raises
+    ------
+    RegistryError
+        If there is no such batch, it is not undone, a KIM that it changed is not what it was then,
+        or two KIM would have one nomor_induk.
+    """
+    with registry.writing() as connection:
+        if require(connection, batch_id) is not State.DIBATALKAN:
+            raise RegistryError("registry_not_undone", batch=batch_id)
+        if connection.execute(_changed_since(batch_id)).first() is not None:
+            raise RegistryError("registry_redo_changed", batch=batch_id)
+        return _toggle(connection, batch_id, Action.ULANG, who)
+
+
+def _toggle(connection: Connection, batch_id: int, action: Action, who: str) -> int | None:
+    committed = select(revision.c.id).where(revision.c.batch_id == batch_id).limit(1)
+    was_draft = connection.execute(committed).first() is None
+    number = None if was_draft else add_revision(connection, action, batch_id, who)
+    state = State.DRAF if was_draft else State.MASUK
+    if action is Action.BATAL:
+        state = State.DIBATALKAN
+    connection.execute(update(batch).where(batch.c.id == batch_id).values(state=state))
+    require_unique_numbers(connection)
+    return number
+
+
+def _commits_of(batch_id: int) -> Select:
+    return select(revision.c.id).where(
+        revision.c.batch_id == batch_id, revision.c.action == Action.MASUK
+    )
+
+
+def _first_versions(batch_id: int) -> Select:
+    """Select, for each KIM that a batch touched, its first version of that batch."""
+    return (
+        select(kim_version.c.kim_id, func.min(kim_version.c.id).label("id"))
+        .where(kim_version.c.revision_id.in_(_commits_of(batch_id)))
+        .group_by(kim_version.c.kim_id)
+    )
+
+
+def _later_batches(batch_id: int) -> Select:
+    """Select the batches in force, the last first, that changed a KIM after this batch did."""
+    first = _first_versions(batch_id).subquery()
+    return (
+        select(revision.c.batch_id)
+        .join(kim_version, kim_version.c.revision_id == revision.c.id)
+        .join(first, first.c.kim_id == kim_version.c.kim_id)
+        .where(
+            kim_version.c.id > first.c.id,
+            revision.c.batch_id != batch_id,
+            revision.c.id.in_(commits_in_force()),
+        )
+        .order_by(revision.c.id.desc())
+        .limit(1)
+    )
+
+
+def _changed_since(batch_id: int) -> Select:
+    """Select the KIM whose version in force is not the one that this batch built on."""
+    first = _first_versions(batch_id).subquery()
+    in_force = (
+        select(kim_version.c.kim_id, func.max(kim_version.c.id).label("id"))
+        .where(kim_version.c.revision_id.in_(commits_in_force()))
+        .group_by(kim_version.c.kim_id)
+        .subquery()
+    )
+    return (
+        select(first.c.kim_id)
+        .join(kim_version, kim_version.c.id == first.c.id)
+        .outerjoin(in_force, in_force.c.kim_id == first.c.kim_id)
+        .where(func.coalesce(kim_version.c.replaces, 0) != func.coalesce(in_force.c.id, 0))
+        .limit(1)
+    )

@@ -1,0 +1,104 @@
+"""Which versions of the KIM are in force: now, or at an earlier version of the registry."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, func, insert, select, true
+
+from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.states import Action
+from geodata.registry.database.tables import kim_version, personal, revision
+from geodata.registry.staging import VALUES
+
+Values = dict[str, Any]
+
+
+def now() -> str:
+    """Return the time, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def last_id(connection: Connection, table: Table) -> int:
+    """Return the highest number given out in ``table``, 0 if there is none."""
+    return connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+
+
+def add_revision(connection: Connection, action: Action, batch_id: int, who: str) -> int:
+    """Begin a new version of the registry and return its number."""
+    number = last_id(connection, revision) + 1
+    entry = {"id": number, "action": action, "batch_id": batch_id, "who": who, "at": now()}
+    connection.execute(insert(revision), entry)
+    return number
+
+
+def commits_in_force(at: int | None = None) -> Select:
+    """Select the numbers of the commits that are in force at version ``at``; default: the last."""
+    upto = revision.c.id <= at if at is not None else true()
+    toggled = (
+        select(func.max(revision.c.id))
+        .where(upto, revision.c.action != Action.MASUK)
+        .group_by(revision.c.batch_id)
+    )
+    undone = select(revision.c.batch_id).where(
+        revision.c.id.in_(toggled), revision.c.action == Action.BATAL
+    )
+    return select(revision.c.id).where(
+        upto, revision.c.action == Action.MASUK, revision.c.batch_id.not_in(undone)
+    )
+
+
+def versions_in_force(at: int | None = None) -> Select:
+    """Select the id of the version of each KIM that holds at version ``at``; default: the last."""
+    return (
+        select(func.max(kim_version.c.id))
+        .where(kim_version.c.revision_id.in_(commits_in_force(at)))
+        .group_by(kim_version.c.kim_id)
+    )
+
+
+def read_current(connection: Connection) -> dict[int, Values]:
+    """Return the KIM in force by kim_id: their ``VALUES``, metode, skor, and id of the version."""
+    columns = [kim_version.c[name] for name in ("kim_id", *VALUES, "metode", "skor", "id")]
+    rows = connection.execute(select(*columns).where(kim_version.c.id.in_(versions_in_force())))
+    names = [column.name for column in columns[1:]]
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+
+
+def read_personal(connection: Connection) -> dict[int, dict[str, str]]:
+    """Return the personal fields of the KIM in force by kim_id; a later version adds to earlier."""
+    rows = connection.execute(
+        select(kim_version.c.kim_id, personal.c.fields)
+        .join(personal, personal.c.staged_row_id == kim_version.c.staged_row_id)
+        .where(kim_version.c.revision_id.in_(commits_in_force()))
+        .order_by(kim_version.c.id)
+    )
+    found: dict[int, dict[str, str]] = {}
+    for kim_id, fields in rows:
+        found.setdefault(kim_id, {}).update(given(fields))
+    return found
+
+
+def given(values: Values) -> Values:
+    """Return those of ``values`` that are not empty."""
+    return {name: value for name, value in values.items() if value not in ("", None)}
+
+
+def require_unique_numbers(connection: Connection) -> None:
+    """Make sure that no two KIM in force have one nomor_induk.
+
+    Raises
+    ------
+    RegistryError
+        If two have.
+    """
+    number = kim_version.c.nomor_induk
+    shared = connection.execute(
+        select(number)
+        .where(kim_version.c.id.in_(versions_in_force()), number != "")
+        .group_by(number)
+        .having(func.count() > 1)
+        .order_by(number)
+        .limit(1)
+    ).scalar()
+    if shared is not None:
+        raise RegistryError("registry_number_taken", nomor_induk=shared)

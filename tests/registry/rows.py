@@ -1,0 +1,44 @@
+"""Staged rows written by what is not ordinary about them."""
+
+import hashlib
+import json
+from itertools import count
+
+import pandas as pd
+
+from geodata.registry.staging import COLUMNS, PLACE_WRITTEN, VALUES, Staged
+
+WAJAK, SUMBER = "35.07.08.2001", "34.01.01.2001"
+
+_ORDINARY = {
+    "sheet": "KIM",
+    "nama_kim": "KIM Suara Warga",
+    "kode_wilayah": WAJAK,
+    "bidang": "umkm",
+    "status": "aktif",
+    "tanggal_terdaftar": "2020-05-17",
+    "metode": "nama",
+    "skor": 1.0,
+    "outcome": "diterima",
+}
+
+
+def staged(*rows: dict, file_name: str = "malang.xlsx", sender: str = "Diskominfo Malang", **more):
+    """Rows below a header; each names only what is not ordinary about it."""
+    texts = dict.fromkeys((*PLACE_WRITTEN, *VALUES), "")
+    table = []
+    for row, line in zip(rows, count(2)):
+        empty = {"raw": {}, "personal": {}, "kandidat": [], "alasan": [], "kembar": []}
+        table.append({**texts, **_ORDINARY, "line": line, **empty, **row})
+    sha256 = hashlib.sha256(json.dumps([file_name, rows]).encode()).hexdigest()
+    return Staged(file_name, sha256, sender, pd.DataFrame(table, columns=list(COLUMNS)), **more)
+
+
+def in_review(**row) -> dict:
+    """A row whose desa nobody knows yet."""
+    why = {"outcome": "ditinjau", "alasan": ["nomor_dipakai"], "kode_wilayah": "", "metode": ""}
+    return {**why, "skor": float("nan"), **row}
+
+
+def rejected(**row) -> dict:
+    return in_review(outcome="ditolak", **row)
