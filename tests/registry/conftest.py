@@ -15,7 +15,7 @@ NewUrl = Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
-def new_url(tmp_path_factory, request) -> Iterator[NewUrl]:
+def new_url(tmp_path_factory, request) -> NewUrl:
     """Gives the address of a database that is empty."""
     numbers = count()
 
@@ -33,7 +33,7 @@ def new_url(tmp_path_factory, request) -> Iterator[NewUrl]:
         engine.dispose()
         return f"{server}/kim{number}"
 
-    yield make
+    return make
 
 
 @pytest.fixture(scope="session")

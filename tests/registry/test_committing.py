@@ -47,7 +47,7 @@ def test_what_was_staged_is_read_back_as_it_was(registry):
         "provinsi": "Jawa Timur", "desa": "Wajak", "nomor_induk": "KIM-1", "lat": "-8.1033",
         "lng": "112.73", "jumlah_anggota": "12", "bidang": "umkm;pariwisata", "skor": 0.93,
         "bidang_lain": "kopi", "tanggal_diperbarui": "2024-02-29", "metode": "nama_mirip",
-        "kandidat": [{"kode": WAJAK, "nama": "Wajak", "wilayah": "", "skor": 0.9, "metode": "nama"}],
+        "kandidat": [{"kode": WAJAK, "nama": "Wajak", "skor": 0.9, "metode": "nama"}],
     }  # fmt: skip
     batch = bring(registry, row)
     read = read_rows(registry, batch.id).iloc[0]

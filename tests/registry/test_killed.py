@@ -1,0 +1,122 @@
+"""Whenever the process is killed, the registry is at the old version or at the new one.
+
+The process kills itself with SIGKILL before its n-th statement to the database, for every n, and
+right after the last. Another one then finds the registry whole and unlocked.
+"""
+
+import multiprocessing
+import os
+import signal
+
+import pytest
+from sqlalchemy import Engine, event
+
+from geodata.gazetteer import load_gazetteer
+from geodata.registry.database.batches import list_batches, read_rows, stage
+from geodata.registry.database.committing import commit
+from geodata.registry.database.connection import open_registry
+from geodata.registry.database.history import standing
+from geodata.registry.database.snapshots import read_snapshot_at
+from geodata.registry.database.states import State
+from geodata.registry.database.undoing import redo, undo
+from tests.registry.rows import in_review, staged
+
+WHO = "operator"
+_MOST_STATEMENTS = 60
+
+load_gazetteer()  # once, in the process that all others are forked from
+
+FIRST = [{"nomor_induk": f"A{i}"} for i in range(20)]
+SECOND = [
+    {"nomor_induk": "A3", "status": "tidak_aktif", "personal": {"ketua": "Siti"}},
+    {"nomor_induk": "B"}, {"nomor_induk": "B"}, in_review(),
+]  # fmt: skip
+
+
+def import_file(registry, rows) -> None:
+    batch = stage(registry, staged(*rows), load_gazetteer(), who=WHO, update=True)
+    commit(registry, batch.id, who=WHO)
+
+
+WORK = {
+    "open": lambda registry: None,
+    "import": lambda registry: import_file(registry, SECOND),
+    "undo": lambda registry: undo(registry, 1, who=WHO),
+    "redo": lambda registry: redo(registry, 2, who=WHO),
+}
+
+
+def work_and_be_killed(url: str, work: str, before: int) -> None:
+    """Do ``work``, and be killed before the ``before``-th statement or COMMIT of it."""
+    left = [before]
+
+    def count(*_) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def listen() -> None:
+        event.listen(Engine, "before_cursor_execute", count)
+        event.listen(Engine, "commit", count)
+
+    if work == "open":
+        listen()
+    registry = open_registry(url)
+    if work != "open":
+        listen()
+    WORK[work](registry)
+
+
+@pytest.fixture(scope="module")
+def processes():
+    """Processes that are forked from one that has loaded what they need."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, "alembic.command"])
+    return context
+
+
+def state_of(url: str) -> tuple:
+    """All that can be seen of a registry."""
+    registry = open_registry(url)
+    version = standing(registry).version
+    kim = read_snapshot_at(registry, version, load_gazetteer()).kim.to_csv(index=False)
+    batches = list_batches(registry)
+    rows = [read_rows(registry, one.id).to_csv() for one in batches]
+    seen = version, kim, [(one.id, one.state, one.rows) for one in batches], rows
+    registry.engine.dispose()
+    return seen
+
+
+@pytest.mark.parametrize("work", list(WORK))
+def test_killed_at_any_moment_it_is_at_the_old_or_the_new_version(url, work, processes):
+    if work != "open":
+        registry = open_registry(url)
+        import_file(registry, FIRST)
+        if work == "redo":
+            import_file(registry, SECOND)
+            undo(registry, 2, who=WHO)
+        registry.engine.dispose()
+        before = state_of(url)
+    for number in range(_MOST_STATEMENTS):
+        process = processes.Process(target=work_and_be_killed, args=(url, work, number))
+        process.start()
+        process.join(60)
+        now = state_of(url)
+        if process.exitcode == 0:
+            break
+        assert process.exitcode == -signal.SIGKILL
+        if work == "open":
+            assert now[0] == 0
+        elif work == "import":
+            version, kim, batches, _ = now
+            assert (version, kim) == before[:2], "nothing is in the registry before it all is"
+            # The draft may be there whole: staging is a step of its own, which loses no row.
+            assert {rows for _, state, rows in batches if state is State.DRAF} <= {len(SECOND)}
+        else:
+            assert now == before
+    assert process.exitcode == 0, "it was killed before every statement there is"
+    assert number > 2
+    if work == "import":
+        assert now[0] == before[0] + 1
+    elif work != "open":
+        assert now != before
