@@ -12,6 +12,9 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --for
 # Finds Chromium, or installs it, and tells tests and benchmarks where it is.
 WITH_CHROMIUM = CHROMIUM="$$(.ci/chromium.sh)" && export CHROMIUM &&
 
+# Likewise PostgreSQL; without one, the tests that need it are skipped and say so.
+WITH_POSTGRESQL = POSTGRES_BIN="$$(.ci/postgresql.sh)" && export POSTGRES_BIN &&
+
 .PHONY: help setup run test lint format bench data lock clean
 
 help:  ## List the targets
@@ -24,7 +27,7 @@ run: setup  ## Start the app; PORT=8080 chooses the port
 	$(BIN)/python -m dashboard $(if $(PORT),--port $(PORT))
 
 test: setup $(BIN)/.dev  ## Run the tests; PYTEST_ARGS='-k regions' chooses some
-	@$(WITH_CHROMIUM) $(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: $(BIN)/.dev  ## Check style, types and the direction of imports
 	$(BIN)/ruff check

@@ -59,8 +59,12 @@ def test_a_kim_of_several_fields_counts_in_each(rows):
     assert tuple(counts.index) == BIDANG
 
 
+def test_a_text_that_is_empty_names_no_field():
+    assert column_to_bits(pd.Series(["", "umkm", ""])).tolist() == [0, 1, 0]
+
+
 @pytest.mark.parametrize(
-    "written", ["umkn", "UMKM", "umkm,pariwisata", "umkm; pariwisata", "", "umkm;"]
+    "written", ["umkn", "UMKM", "umkm,pariwisata", "umkm; pariwisata", "umkm;"]
 )
 def test_an_unknown_field_is_refused_and_the_known_ones_listed(written):
     unknown = written.split(";")[-1]

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from geodata.registry.database.batches import require
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.errors import RegistryError
-from geodata.registry.database.merging import BACK_TO_REVIEW, merge_rows
+from geodata.registry.database.merging import merge_rows, send_back
 from geodata.registry.database.states import Action, Choice, Effect, State
 from geodata.registry.database.tables import batch, kim, kim_version, staged_row
 from geodata.registry.database.versions import (
@@ -90,6 +90,7 @@ def _waiting(batch_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+_SETTLED = ("id", "sheet", "line", "nomor_induk", "decision", "alasan", "kembar")
 _IS_NEW = (staged_row.c.merge_kim.is_(None), staged_row.c.merge_row.is_(None))
 
 
@@ -109,7 +110,7 @@ def _settle_numbers(connection: Connection, waiting: tuple[ColumnElement[bool], 
         )
     }
     rows = connection.execute(
-        select(*(staged_row.c[n] for n in ("id", "sheet", "line", "nomor_induk", "decision")))
+        select(*(staged_row.c[name] for name in _SETTLED))
         .where(*waiting, *_IS_NEW, staged_row.c.nomor_induk != "")
         .order_by(staged_row.c.decision == Choice.TERPISAH, staged_row.c.id)
     )
@@ -119,17 +120,11 @@ def _settle_numbers(connection: Connection, waiting: tuple[ColumnElement[bool], 
         if holder != f"{row.sheet}!{row.line}":
             late.append((row, holder))
     apart = [{"row": row.id} for row, _ in late if row.decision == Choice.TERPISAH]
-    back = [
-        {"row": row.id, "twins": [{"with": holder, "why": "nomor_induk"}]}
-        for row, holder in late
-        if row.decision != Choice.TERPISAH
-    ]
-    to_row = update(staged_row).where(staged_row.c.id == bindparam("row"))
     if apart:
+        to_row = update(staged_row).where(staged_row.c.id == bindparam("row"))
         connection.execute(to_row.values(nomor_induk=""), apart)
-    if back:
-        twins = bindparam("twins", type_=staged_row.c.kembar.type)
-        connection.execute(to_row.values(BACK_TO_REVIEW | {"kembar": twins}), back)
+    back = [(row._asdict(), who) for row, who in late if row.decision != Choice.TERPISAH]
+    send_back(connection, back)
     return len(back)
 
 

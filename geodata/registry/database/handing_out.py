@@ -36,7 +36,8 @@ def rows_to_mend(
         for keys, said in zip(rows["alasan"], rows["reason"], strict=True)
     ]
     cells = pd.DataFrame(rows["raw"].tolist(), index=rows.index, dtype=object).fillna("")
-    return table.join(cells, rsuffix=" (2)").reset_index(drop=True)
+    cells = cells.rename(columns={name: f"{name} (2)" for name in table.columns})
+    return table.join(cells).reset_index(drop=True)
 
 
 def existing_kim(registry: Registry) -> pd.DataFrame:

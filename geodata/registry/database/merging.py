@@ -1,11 +1,12 @@
 """Rows that are part of a KIM the registry has, or of another row of their batch."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
-from geodata.registry.database.recognising import NUMBER_TAKEN, changes
+from geodata.registry.database.recognising import changes, sent_to_review
 from geodata.registry.database.states import Effect
 from geodata.registry.database.tables import kim_version, personal, staged_row
 from geodata.registry.database.versions import (
@@ -17,8 +18,6 @@ from geodata.registry.database.versions import (
 )
 from geodata.registry.staging import VALUES
 
-BACK_TO_REVIEW = {"outcome": "ditinjau", "alasan": [NUMBER_TAKEN], "decision": ""}
-
 
 @dataclass
 class Merged:
@@ -26,7 +25,7 @@ class Merged:
 
     versions: list[Values] = field(default_factory=list)
     rows: list[Values] = field(default_factory=list)
-    back: list[Values] = field(default_factory=list)
+    back: list[tuple[Values, int | None]] = field(default_factory=list)
 
     @property
     def changed(self) -> int:
@@ -69,8 +68,7 @@ def merge_rows(
         kim_id = row["merge_kim"] or kim_of_row.get(row["merge_row"])
         holder = holders.get(row["nomor_induk"], kim_id)
         if kim_id not in current or holder != kim_id:
-            twins = [{"with": holder, "why": "nomor_induk"}] if holder != kim_id else row["kembar"]
-            merged.back.append({"row": row["id"], "twins": twins})
+            merged.back.append((row, None if holder == kim_id else holder))
             continue
         kim_of_row[row["id"]] = kim_id
         effect = Effect.SAMA
@@ -118,6 +116,22 @@ def _next_version(row: Values, kim: Values, version_id: int) -> dict[str, Any]:
     }
 
 
+def send_back(connection: Connection, rows: Sequence[tuple[Values, int | str | None]]) -> None:
+    """Send rows back to review, each with the KIM or row that has its number, if that is why."""
+    if rows:
+        new = [{"row": row["id"], **sent_to_review(row, holder)} for row, holder in rows]
+        columns = {
+            name: bindparam(f"new_{name}", type_=staged_row.c[name].type)
+            for name in new[0]
+            if name != "row"
+        }
+        given_back = [
+            {"row": one["row"], **{f"new_{name}": one[name] for name in columns}} for one in new
+        ]
+        to_row = update(staged_row).where(staged_row.c.id == bindparam("row"))
+        connection.execute(to_row.values(columns), given_back)
+
+
 def _write(connection: Connection, merged: Merged, number: int) -> None:
     to_row = update(staged_row).where(staged_row.c.id == bindparam("row"))
     if merged.versions:
@@ -125,6 +139,4 @@ def _write(connection: Connection, merged: Merged, number: int) -> None:
     if merged.rows:
         done = {"revision_id": number, "kim_id": bindparam("kim"), "effect": bindparam("what")}
         connection.execute(to_row.values(done), merged.rows)
-    if merged.back:
-        twins = bindparam("twins", type_=staged_row.c.kembar.type)
-        connection.execute(to_row.values(BACK_TO_REVIEW | {"kembar": twins}), merged.back)
+    send_back(connection, merged.back)

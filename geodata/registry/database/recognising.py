@@ -34,7 +34,7 @@ def recognise(
     of_kim = read_personal(connection)
     by_number = {one["nomor_induk"]: kim_id for kim_id, one in current.items()}
     for row, fields in zip(rows, personal, strict=True):
-        if row["outcome"] == "ditolak" or not set(row["alasan"]) <= {TWIN}:
+        if row["outcome"] == "ditolak":
             continue
         known = by_number.get(row["nomor_induk"]) if row["nomor_induk"] else None
         kim_id = known or _only_twin(row)
@@ -43,12 +43,14 @@ def recognise(
         says_the_same = not changes(row, current[kim_id]) and not (
             fields.items() - of_kim.get(kim_id, {}).items()
         )
-        if (says_the_same and row["nama_kim"] and row["kode_wilayah"]) or (known and update):
-            row |= {"outcome": "diterima", "alasan": []}
-            row |= {"decision": Choice.GABUNG, "merge_kim": kim_id}
+        # What else is doubtful about a row is no matter if it tells nothing new.
+        sure = row["outcome"] == "diterima" or set(row["alasan"]) <= {TWIN}
+        if says_the_same and row["nama_kim"] and row["kode_wilayah"]:
+            row |= {"outcome": "diterima", "decision": Choice.GABUNG, "merge_kim": kim_id}
+        elif known and update and sure:
+            row |= {"outcome": "diterima", "decision": Choice.GABUNG, "merge_kim": known}
         elif known and row["outcome"] == "diterima":
-            row["outcome"] = "ditinjau"
-            add_twin(row, known)
+            row |= sent_to_review(row, known)
 
 
 def changes(row: Values, kim: Values) -> Values:
@@ -57,11 +59,17 @@ def changes(row: Values, kim: Values) -> Values:
     return {name: value for name, value in said.items() if value != kim[name]}
 
 
-def add_twin(row: dict[str, Any], kim_id: int) -> None:
-    """Note on a row that a KIM of the registry has its nomor_induk."""
-    row["alasan"] = [*row["alasan"], NUMBER_TAKEN]
-    if not any(twin["with"] == kim_id for twin in row["kembar"]):
-        row["kembar"] = [*row["kembar"], {"with": kim_id, "why": "nomor_induk"}]
+def sent_to_review(row: Values, holder: int | str | None) -> dict[str, Any]:
+    """Return the columns of a row that a person has to look at, for its number is another's.
+
+    ``holder`` is the KIM or row that has it; ``None`` if the KIM to be merged with is gone.
+    """
+    twins, reasons = row["kembar"], row["alasan"]
+    if holder is not None and not any(twin["with"] == holder for twin in twins):
+        twins = [*twins, {"with": holder, "why": "nomor_induk"}]
+    if NUMBER_TAKEN not in reasons:
+        reasons = [*reasons, NUMBER_TAKEN]
+    return {"outcome": "ditinjau", "alasan": reasons, "kembar": twins, "decision": ""}
 
 
 def _only_twin(row: Values) -> int | None:

@@ -137,6 +137,7 @@ kim_version = Table(
     Column("skor", Float),
     Index(None, "kim_id"),
     Index(None, "revision_id"),
+    Index(None, "staged_row_id"),
 )
 
 alias = Table(

@@ -166,6 +166,9 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_kim_version_revision_id"), "kim_version", ["revision_id"], unique=False
     )
+    op.create_index(
+        op.f("ix_kim_version_staged_row_id"), "kim_version", ["staged_row_id"], unique=False
+    )
     op.create_table(
         "personal",
         sa.Column("staged_row_id", sa.Integer(), autoincrement=False, nullable=False),

@@ -1,0 +1,241 @@
+"""The command line of the registry: import files, undo and redo, look into its history."""
+
+import getpass
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geodata.errors import DataFileError
+from geodata.text import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geodata.registry.database.batches import Batch
+    from geodata.registry.database.history import Event
+
+registry_app = typer.Typer(
+    help="The registry: import files of KIM, undo and redo, history.", no_args_is_help=True
+)
+
+
+class Waiting(StrEnum):
+    """Rows that are not in the registry."""
+
+    DITOLAK = "ditolak"
+    DITINJAU = "ditinjau"
+
+
+Number = Annotated[int, typer.Argument(help="A batch, as `registry status` numbers it.")]
+Out = Annotated[Path | None, typer.Option(help="CSV file to write. Default: standard output.")]
+
+
+@registry_app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="CSV, XLSX, XLS or ODS file of KIM.")],
+    sender: Annotated[
+        str, typer.Option(help="Who sent it; its columns are remembered for their next file.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would happen to each row.")
+    ] = False,
+    hold: Annotated[
+        bool, typer.Option("--hold", help="Keep all as a draft; commit nothing yet.")
+    ] = False,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update", help="Let a row with a known nomor_induk change that KIM without review."
+        ),
+    ] = False,
+) -> None:
+    """Import a file: accepted rows go in, doubtful ones wait for review, rejected ones are listed.
+
+    All of it is one batch, which `registry undo` takes back.
+    """
+    from geodata.gazetteer import load_gazetteer
+    from geodata.progress import progress_bar
+    from geodata.registry.database.batches import committed_before, find_batch, stage
+    from geodata.registry.database.committing import commit
+    from geodata.registry.database.connection import exists, open_registry, registry_url
+    from geodata.registry.database.handing_out import existing_kim
+    from geodata.registry.database.memory import aliases_for, mapping_of
+    from geodata.registry.intake import prepare
+
+    gazetteer = load_gazetteer()
+    known: dict = {}
+    registry = open_registry() if exists(registry_url()) or not dry_run else None
+    if registry:
+        known = {
+            "mapping": mapping_of(registry, sender) or None,
+            "aliases": aliases_for(registry, sender),
+            "existing": existing_kim(registry),
+        }
+    with progress_bar() as report:
+        staged = prepare(path, sender=sender, gazetteer=gazetteer, progress=report, **known)
+    for earlier in committed_before(registry, staged.sha256) if registry else []:
+        typer.echo(f"This very file is in the registry already, as batch {earlier.id}.", err=True)
+    if dry_run or registry is None:
+        counts = staged.rows["outcome"].value_counts()
+        named = ((one, int(counts.get(one, 0))) for one in ("diterima", "ditinjau", "ditolak"))
+        typer.echo(_sum(len(staged.rows), named))
+        typer.echo("Nothing was kept: this was a dry run.", err=True)
+        return
+    batch = stage(registry, staged, gazetteer, who=getpass.getuser(), update=update)
+    if batch.waiting and not hold:
+        commit(registry, batch.id, who=getpass.getuser())
+    typer.echo("\n".join(_batch_lines(find_batch(registry, batch.id))))
+
+
+@registry_app.command("commit")
+def commit_(batch: Number) -> None:
+    """Put the accepted rows of a batch that still wait into the registry."""
+    from geodata.registry.database.batches import find_batch
+    from geodata.registry.database.committing import commit
+    from geodata.registry.database.connection import open_registry
+
+    registry = open_registry()
+    commit(registry, batch, who=getpass.getuser())
+    typer.echo("\n".join(_batch_lines(find_batch(registry, batch))))
+
+
+@registry_app.command("undo")
+def undo_(batch: Number) -> None:
+    """Take all that a batch did out of the registry again; give up a draft."""
+    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.undoing import undo
+
+    version = undo(open_registry(), batch, who=getpass.getuser())
+    said = f"the registry is at version {version}" if version else "it was a draft"
+    typer.echo(f"Batch {batch} is undone; {said}.", err=True)
+
+
+@registry_app.command("redo")
+def redo_(batch: Number) -> None:
+    """Put a batch that was undone back into the registry exactly as it was."""
+    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.undoing import redo
+
+    version = redo(open_registry(), batch, who=getpass.getuser())
+    said = f"the registry is at version {version}" if version else "it is a draft again"
+    typer.echo(f"Batch {batch} is back; {said}.", err=True)
+
+
+@registry_app.command("status")
+def status_() -> None:
+    """Say where the registry is, its version, how many KIM it holds, and list its batches."""
+    from geodata.registry.database.batches import list_batches
+    from geodata.registry.database.connection import exists, open_registry, registry_url
+    from geodata.registry.database.history import standing
+
+    if not exists(registry_url()):
+        typer.echo("Nothing was imported yet; the sample registry is shown.")
+        return
+    registry = open_registry()
+    now = standing(registry)
+    typer.echo(f"{now.url}: version {now.version}, {now.kim:,} KIM")
+    for batch in list_batches(registry):
+        typer.echo("\n".join(_batch_lines(batch)))
+
+
+@registry_app.command("history")
+def history_(
+    kim: Annotated[str, typer.Argument(help="A nomor_induk, or #7 for the KIM with kim_id 7.")],
+) -> None:
+    """Print who changed what of a KIM, from which file and line."""
+    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.history import kim_history
+
+    number = kim.removeprefix("#")
+    by_id = kim.startswith("#") and number.isdigit()
+    for event in kim_history(open_registry(), int(number) if by_id else kim):
+        typer.echo("\n".join(_event_lines(event)))
+
+
+@registry_app.command("export")
+def export_(
+    out: Out = None,
+    version: Annotated[
+        int | None, typer.Option(help="The registry as it was at this version. Default: now.")
+    ] = None,
+) -> None:
+    """Write the KIM of the registry, now or at an earlier version, as the CSV it can import."""
+    from geodata.gazetteer import load_gazetteer
+    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.history import standing
+    from geodata.registry.database.snapshots import read_snapshot_at
+
+    registry = open_registry()
+    at = standing(registry).version if version is None else version
+    _write(read_snapshot_at(registry, at, load_gazetteer()).kim, out)
+
+
+@registry_app.command("rejected")
+def rejected_(
+    batch: Number,
+    out: Out = None,
+    outcome: Annotated[
+        Waiting, typer.Option(help="Rows that were rejected, or those still in review.")
+    ] = Waiting.DITOLAK,
+    language: Annotated[str, typer.Option(help="Language of the reasons: id or en.")] = "id",
+) -> None:
+    """Write the rows that did not go in, with the reason; mended, the file can be imported."""
+    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.handing_out import rows_to_mend
+
+    _write(rows_to_mend(open_registry(), batch, language, outcome.value), out)
+
+
+@registry_app.command("aliases")
+def aliases_(out: Out = None) -> None:
+    """Write which desa people chose for places as files write them."""
+    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.memory import list_aliases
+
+    _write(list_aliases(open_registry()), out)
+
+
+def _write(table: "pd.DataFrame", out: Path | None) -> None:
+    from geodata.exports.tables import to_csv
+
+    if out is None:
+        typer.echo(table.to_csv(index=False, lineterminator="\n"), nl=False)
+        return
+    try:
+        out.write_bytes(to_csv(table))
+    except OSError as error:
+        raise DataFileError("cannot_write", file=str(out), reason=error.strerror) from error
+    typer.echo(out)
+
+
+def _sum(rows: int, parts: "Iterator[tuple[str, int]]") -> str:
+    return f"{rows:,} rows = " + " + ".join(f"{count:,} {name}" for name, count in parts)
+
+
+def _batch_lines(batch: "Batch") -> Iterator[str]:
+    sender = f" of {batch.sender}" if batch.sender else ""
+    yield f"Batch {batch.id}, {batch.state}: {batch.file_name}{sender}, {batch.at}, by {batch.who}"
+    parts = ((name, getattr(batch, name)) for name in ("diterima", "ditinjau", "ditolak"))
+    yield f"  {_sum(batch.rows, parts)}"
+    effects = {name: getattr(batch, name) for name in ("baru", "diperbarui", "sama")}
+    if any(effects.values()):
+        yield "  " + ", ".join(
+            f"{text(f'registry.effect.{name}', 'en')}: {n:,}" for name, n in effects.items()
+        )
+    if batch.waiting:
+        yield f"  accepted, not in the registry yet: {batch.waiting:,}"
+
+
+def _event_lines(event: "Event") -> Iterator[str]:
+    sheet = f"{event.sheet}, " if event.sheet else ""
+    place = f", {sheet}line {event.line}" if event.line else ""
+    action = text(f"registry.action.{event.action}", "en")
+    yield (
+        f"version {event.version}, {event.at}, {event.who}: {action} batch {event.batch_id} "
+        f"({event.file_name}{place})"
+    )
+    for name, (before, now) in event.changes.items():
+        yield f"  {name}: {before} -> {now}" if before != "" else f"  {name}: {now}"

@@ -1,0 +1,130 @@
+"""``python -m geodata registry``; what reads the file is stood in for by rows made here."""
+
+import io
+import sys
+from types import ModuleType
+
+import pandas as pd
+import pytest
+
+from geodata import cli
+from geodata.registry.current import load_snapshot
+from tests.registry.rows import in_review, rejected, staged
+
+ROWS = ({"nomor_induk": "A"}, {"nomor_induk": "B"}, in_review(), rejected(raw={"Nama": "?"}))
+
+
+@pytest.fixture
+def run(url, monkeypatch, capsys):
+    """Run a command on an empty registry: exit status, standard output, standard error."""
+    monkeypatch.setenv("KIM_DATABASE_URL", url)
+
+    def run(*arguments: str, rows=ROWS) -> tuple[int, str, str]:
+        reader = ModuleType("geodata.registry.intake")
+        reader.asked = []
+
+        def prepare(path, *, sender, gazetteer, progress, **known):
+            reader.asked.append(known)
+            return staged(*rows, file_name=path.name, sender=sender, mapping={"Nama": "nama_kim"})
+
+        reader.prepare = prepare
+        run.reader = reader
+        monkeypatch.setitem(sys.modules, reader.__name__, reader)
+        monkeypatch.setattr(sys, "argv", ["geodata", "registry", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.run()
+        said = capsys.readouterr()
+        return ended.value.code or 0, said.out, said.err
+
+    return run
+
+
+def test_an_import_counts_every_row_and_can_be_undone_and_redone(run, sample):
+    code, out, _ = run("import", "malang.csv", "--sender", "Malang")
+    assert code == 0
+    assert "Batch 1, masuk: malang.csv of Malang" in out
+    assert "4 rows = 2 diterima + 1 ditinjau + 1 ditolak" in out
+    assert "new KIM: 2" in out
+    assert len(load_snapshot().kim) == 2
+    assert "version 2" in run("undo", "1")[2]
+    assert load_snapshot() is sample
+    assert "version 3" in run("redo", "1")[2]
+    assert load_snapshot().kim["nomor_induk"].tolist() == ["A", "B"]
+    assert run("status")[1].splitlines()[0].endswith("version 3, 2 KIM")
+
+
+def test_a_dry_run_counts_and_keeps_nothing(run):
+    code, out, err = run("import", "malang.csv", "--dry-run")
+    assert (code, out) == (0, "4 rows = 2 diterima + 1 ditinjau + 1 ditolak\n")
+    assert "dry run" in err
+    assert "Batch" not in run("status")[1]
+
+
+def test_a_held_import_waits_as_a_draft_until_it_is_committed(run, sample):
+    assert "accepted, not in the registry yet: 2" in run("import", "malang.csv", "--hold")[1]
+    assert load_snapshot() is sample
+    assert "masuk" in run("commit", "1")[1]
+    assert len(load_snapshot().kim) == 2
+
+
+def test_a_file_that_is_in_the_registry_is_said_to_be_and_changes_nothing(run):
+    run("import", "malang.csv", "--sender", "Malang")
+    before = load_snapshot().kim
+    code, out, err = run("import", "malang.csv", "--sender", "Malang")
+    assert code == 0
+    assert "in the registry already, as batch 1" in err
+    assert "new KIM: 0, KIM changed: 0, nothing new: 2" in out
+    pd.testing.assert_frame_equal(load_snapshot().kim, before)
+    assert run.reader.asked[0]["mapping"] == {"Nama": "nama_kim"}
+    assert run.reader.asked[0]["existing"]["nomor_induk"].tolist() == ["A", "B"]
+
+
+def test_an_update_is_made_when_it_is_chosen(run):
+    run("import", "satu.csv")
+    changed = ({"nomor_induk": "A", "status": "tidak_aktif"},)
+    assert "1 ditinjau" in run("import", "dua.csv", rows=changed)[1]
+    assert "KIM changed: 1" in run("import", "dua.csv", "--update", rows=changed)[1]
+    _, out, _ = run("history", "A")
+    assert "came in with batch 1 (satu.csv, KIM, line 2)" in out
+    assert "  status: aktif -> tidak_aktif" in out
+    assert run("history", "#1")[1] == out
+
+
+def test_the_registry_is_exported_as_it_was_at_any_version(run, tmp_path):
+    run("import", "satu.csv")
+    run("undo", "1")
+    now, then = run("export")[1], run("export", "--version", "1")[1]
+    assert pd.read_csv(io.StringIO(now)).empty
+    assert pd.read_csv(io.StringIO(then))["nomor_induk"].tolist() == ["A", "B"]
+    out = tmp_path / "kim.csv"
+    assert run("export", "--out", str(out), "--version", "1")[0] == 0
+    assert pd.read_csv(out)["nomor_induk"].tolist() == ["A", "B"]
+    code, _, err = run("export", "--out", str(tmp_path / "tidak-ada" / "kim.csv"))
+    assert (code, "cannot be written" in err) == (2, True)
+
+
+def test_rejected_rows_are_written_with_their_reason(run):
+    run("import", "satu.csv")
+    table = pd.read_csv(io.StringIO(run("rejected", "1", "--language", "en")[1]))
+    assert table[["line", "Nama"]].to_numpy().tolist() == [[5, "?"]]
+    assert table["alasan"].notna().all()
+    assert "line" in run("rejected", "1", "--outcome", "ditinjau")[1]
+    assert run("aliases")[1].startswith("provinsi,kabupaten_kota,kecamatan,desa,kode")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["undo", "9"], "There is no batch 9"),
+        (["redo", "9"], "There is no batch 9"),
+        (["commit", "9"], "There is no batch 9"),
+        (["rejected", "9"], "There is no batch 9"),
+        (["history", "Z"], "There is no KIM “Z”"),
+        (["export", "--version", "7"], "not come to version 7"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_status_2(run, arguments, told):
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert told in err
+    assert len(err.splitlines()) == 1

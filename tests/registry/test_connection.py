@@ -1,0 +1,85 @@
+"""Opening the database: addresses, migrations, and what is said of one that cannot be used."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from geodata.registry.database.connection import open_registry, registry_url
+from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.history import version_key
+from geodata.registry.database.tables import metadata
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(registry):
+    with registry.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_opened_again_it_is_the_same_registry(url):
+    key = version_key(open_registry(url))
+    open_registry.__globals__["_open"].cache_clear()
+    assert version_key(open_registry(url)) == key
+
+
+def test_two_registries_of_one_version_are_told_apart(new_url):
+    one, other = (version_key(open_registry(new_url("sqlite"))) for _ in range(2))
+    assert one[1] == other[1] == 0
+    assert one[0] != other[0]
+
+
+def test_sqlite_keeps_a_write_ahead_log_and_foreign_keys(new_url):
+    with open_registry(new_url("sqlite")).reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "driver"),
+    [
+        ("postgresql://kim@localhost/kim", "postgresql+psycopg"),
+        ("postgres://kim@localhost/kim", "postgresql+psycopg"),
+        ("postgresql+psycopg://kim@localhost/kim", "postgresql+psycopg"),
+        ("sqlite:///kim.db", "sqlite"),
+    ],
+)
+def test_an_address_names_sqlite_or_postgresql(monkeypatch, written, driver):
+    monkeypatch.setenv("KIM_DATABASE_URL", written)
+    assert registry_url().drivername == driver
+
+
+def test_by_default_it_is_a_file_in_the_folder_var(monkeypatch):
+    monkeypatch.delenv("KIM_DATABASE_URL", raising=False)
+    assert str(registry_url().database).endswith("/var/registry.db")
+
+
+@pytest.mark.parametrize("written", ["kim.db", "mysql://u:rahasia@h/kim", "sqlite://", "postgres:"])
+def test_another_address_is_refused_without_repeating_it(monkeypatch, written):
+    monkeypatch.setenv("KIM_DATABASE_URL", written)
+    with pytest.raises(RegistryError) as caught:
+        registry_url()
+    assert "KIM_DATABASE_URL" in caught.value.message("id")
+    assert "rahasia" not in caught.value.message("en")
+
+
+def test_a_server_that_does_not_answer_is_named_without_its_password():
+    with pytest.raises(RegistryError, match="cannot be opened") as caught:
+        open_registry("postgresql://kim:rahasia@127.0.0.1:1/kim")
+    assert "rahasia" not in str(caught.value)
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path):
+    path = tmp_path / "registry.db"
+    path.write_text("nama;desa\n" * 500)
+    with pytest.raises(RegistryError, match=r"registry\.db cannot be opened"):
+        open_registry(f"sqlite:///{path}")
+
+
+def test_a_registry_of_a_later_version_is_left_alone(url):
+    registry = open_registry(url)
+    with registry.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    registry.engine.dispose()
+    open_registry.__globals__["_open"].cache_clear()
+    with pytest.raises(RegistryError, match="later version of Peta KIM"):
+        open_registry(url)
