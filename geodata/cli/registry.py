@@ -63,7 +63,7 @@ def import_(
     from geodata.registry.database.connection import exists, open_registry, registry_url
     from geodata.registry.database.handing_out import existing_kim
     from geodata.registry.database.memory import aliases_for, mapping_of
-    from geodata.registry.intake import prepare
+    from geodata.registry.intake.preparing import prepare
 
     gazetteer = load_gazetteer()
     known: dict = {}

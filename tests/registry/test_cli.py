@@ -20,7 +20,7 @@ def run(url, monkeypatch, capsys):
     monkeypatch.setenv("KIM_DATABASE_URL", url)
 
     def run(*arguments: str, rows=ROWS) -> tuple[int, str, str]:
-        reader = ModuleType("geodata.registry.intake")
+        reader = ModuleType("geodata.registry.intake.preparing")
         reader.asked = []
 
         def prepare(path, *, sender, gazetteer, progress, **known):
