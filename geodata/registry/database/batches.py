@@ -1,6 +1,6 @@
 """Batches: the rows of a file as they wait for a decision, and what became of them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -204,13 +204,14 @@ def _read(connection: Connection, batch_id: int) -> Batch:
     return _read_all(connection, [batch_id])[0]
 
 
-def _read_all(connection: Connection, ids: Iterable[int]) -> list[Batch]:
+def _read_all(connection: Connection, ids: Sequence[int]) -> list[Batch]:
     """Return batches in the order of ``ids``, with their counts."""
-    known = {row.id: row._asdict() for row in connection.execute(select(batch))}
+    found = connection.execute(select(batch).where(batch.c.id.in_(ids)))
+    known = {row.id: row._asdict() for row in found}
+    kinds = [staged_row.c[name] for name in ("batch_id", "outcome", "effect")]
     counts = connection.execute(
-        select(staged_row.c.batch_id, staged_row.c.outcome, staged_row.c.effect, func.count())
-        .group_by(staged_row.c.batch_id, staged_row.c.outcome, staged_row.c.effect)
-    )  # fmt: skip
+        select(*kinds, func.count()).where(staged_row.c.batch_id.in_(ids)).group_by(*kinds)
+    )
     for batch_id, outcome, effect, count in counts:
         for name in filter(None, (outcome, effect)):
             known[batch_id][name] = known[batch_id].get(name, 0) + count

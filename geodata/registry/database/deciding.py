@@ -1,6 +1,6 @@
 """What people decide about the rows of a batch, one by one or many at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,14 +69,13 @@ def decide(
         needs: a name and a desa of the gazetteer, or a KIM or another row to be merged with.
     """
     with registry.writing() as connection:
-        rows = _read(connection, decisions)
+        rows = _read(connection, list(decisions))
         for row_id, decision in decisions.items():
             row = rows.get(row_id)
             if row is None:
                 raise RegistryError("registry_no_row")
             _check(row, decision, gazetteer)
-            if decision.choice is Choice.GABUNG and not _target_exists(connection, row, decision):
-                raise RegistryError("registry_merge_target", **_place(row))
+        _require_targets(connection, rows, decisions)
         changed = [_changed(rows[row_id], one, who) for row_id, one in decisions.items()]
         if changed:
             names = [name for name in changed[0] if name != "row_id"]
@@ -103,18 +102,17 @@ _NEEDED = (
 )  # fmt: skip
 
 
-def _read(connection: Connection, ids: Mapping[int, Decision]) -> dict[int, Values]:
-    columns = [staged_row.c[name] for name in _NEEDED]
-    of_batch = (
-        select(*columns, batch.c.sender, batch.c.state)
-        .join(batch, batch.c.id == staged_row.c.batch_id)
-        .where(staged_row.c.id == bindparam("row_id"))
+_AT_ONCE = 10_000  # ids in one query; SQLite takes no more than 32,766
+
+
+def _read(connection: Connection, ids: Sequence[int]) -> dict[int, Values]:
+    wanted = select(*(staged_row.c[name] for name in _NEEDED), batch.c.sender, batch.c.state).join(
+        batch, batch.c.id == staged_row.c.batch_id
     )
     found = {}
-    for row_id in ids:
-        row = connection.execute(of_batch, {"row_id": row_id}).one_or_none()
-        if row is not None:
-            found[row_id] = row._asdict()
+    for first in range(0, len(ids), _AT_ONCE):
+        some = wanted.where(staged_row.c.id.in_(ids[first : first + _AT_ONCE]))
+        found.update({row.id: row._asdict() for row in connection.execute(some)})
     return found
 
 
@@ -131,17 +129,25 @@ def _check(row: Values, decision: Decision, gazetteer: Gazetteer) -> None:
             raise RegistryError("registry_row_name", **_place(row))
 
 
-def _target_exists(connection: Connection, row: Values, decision: Decision) -> bool:
-    """Tell whether one KIM in force, or one other row of the same batch, is to be merged with."""
-    if decision.kim_id is not None:
-        in_force = select(kim_version.c.id).where(
-            kim_version.c.kim_id == decision.kim_id, kim_version.c.id.in_(versions_in_force())
-        )
-        return decision.row_id is None and connection.execute(in_force).first() is not None
-    other = select(staged_row.c.id).where(
-        staged_row.c.id == decision.row_id, staged_row.c.batch_id == row["batch_id"]
-    )
-    return decision.row_id != row["id"] and connection.execute(other).first() is not None
+def _require_targets(
+    connection: Connection, rows: Mapping[int, Values], decisions: Mapping[int, Decision]
+) -> None:
+    """Make sure that there is what rows are to be merged with: a KIM in force, or another row."""
+    merges = {i: one for i, one in decisions.items() if one.choice is Choice.GABUNG}
+    if not merges:
+        return
+    in_force = select(kim_version.c.kim_id).where(kim_version.c.id.in_(versions_in_force()))
+    kim = set(connection.execute(in_force).scalars())
+    others = _read(connection, [one.row_id for one in merges.values() if one.row_id is not None])
+    for row_id, one in merges.items():
+        if one.row_id is None:
+            there = one.kim_id in kim
+        else:
+            other = others.get(one.row_id, {"batch_id": None})
+            of_batch = other["batch_id"] == rows[row_id]["batch_id"]
+            there = one.kim_id is None and one.row_id != row_id and of_batch
+        if not there:
+            raise RegistryError("registry_merge_target", **_place(rows[row_id]))
 
 
 def _place(row: Values) -> dict[str, Any]:
