@@ -208,7 +208,7 @@ def _read_all(connection: Connection, ids: Sequence[int]) -> list[Batch]:
     """Return batches in the order of ``ids``, with their counts."""
     found = connection.execute(select(batch).where(batch.c.id.in_(ids)))
     known = {row.id: row._asdict() for row in found}
-    kinds = [staged_row.c[name] for name in ("batch_id", "outcome", "effect")]
+    kinds = (staged_row.c.batch_id, staged_row.c.outcome, staged_row.c.effect)
     counts = connection.execute(
         select(*kinds, func.count()).where(staged_row.c.batch_id.in_(ids)).group_by(*kinds)
     )
