@@ -5,7 +5,6 @@ rounded to the precision the legend writes before they are classed, so that a la
 can never disagree.
 """
 
-import threading
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import mapclassify
 import numpy as np
 
 from geodata.analysis.metrics import Metric
+from geodata.analysis.randomness import seeded
 from geodata.errors import SelectionError
 
 Scheme = Literal["kuantil", "alami", "interval_sama", "bulat", "sendiri"]
@@ -28,8 +28,6 @@ DECIMALS: dict[Metric, int] = {"jumlah_kim": 0, "cakupan": 4, "kim_per_100_desa"
 """Digits after the point that a metric is rounded to (a share of 0.0123 is written 1.23%)."""
 
 NO_DATA, ZERO = -1, 0
-
-_numpy_random_state = threading.Lock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,15 +134,9 @@ def _scheme_breaks(units: np.ndarray, scheme: Scheme, k: int) -> np.ndarray:
 
 
 def _natural_breaks(units: np.ndarray, k: int) -> np.ndarray:
-    # scikit-learn's k-means draws its start from NumPy's global generator. A fixed state gives
-    # everybody who opens one link the same classes.
-    with _numpy_random_state:
-        state = np.random.get_state()
-        np.random.seed(0)
-        try:
-            return _breaks_of_filled_clusters(units, k)
-        finally:
-            np.random.set_state(state)
+    # scikit-learn's k-means draws its start from NumPy's global generator.
+    with seeded(0):
+        return _breaks_of_filled_clusters(units, k)
 
 
 def _breaks_of_filled_clusters(units: np.ndarray, k: int) -> np.ndarray:

@@ -1,0 +1,156 @@
+"""How far each desa is from the nearest KIM that passes the filter.
+
+A KIM stands at its own coordinates, else at its desa's point. The nearest one may lie in another
+region. A desa with a KIM of its own is at 0 km, with or without a point; any other desa without a
+point has no distance, which is "no data" and never a number.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy.spatial import KDTree
+
+from geodata.analysis.gaps import with_ancestors
+from geodata.analysis.sphere import great_circle_km, unit_vectors
+from geodata.regions import Level
+from geodata.registry.snapshot import KimFilter, Snapshot
+
+THRESHOLDS_KM = (5, 10, 25)
+BINS_KM = (0.0, 1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0, np.inf)
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
+
+
+def nearest_kim(snapshot: Snapshot, kim_filter: KimFilter) -> tuple[np.ndarray, np.ndarray]:
+    """Return the distance of every desa to its nearest KIM, and which that is.
+
+    Returns
+    -------
+    Two arrays of one entry a desa of the gazetteer: great-circle km (NaN: no data), and the row of
+    the KIM in ``snapshot.kim`` (-1 where there is no distance). Of a desa's own KIM it is the
+    first.
+    """
+    desa = snapshot.gazetteer.tables[Level.DESA]
+    lat, lng = desa["lat"].to_numpy(), desa["lng"].to_numpy()
+    km, nearest = np.full(len(desa), np.nan), np.full(len(desa), -1)
+
+    passing = np.flatnonzero(snapshot.mask(kim_filter))
+    kim_lat, kim_lng = kim_places(snapshot, passing)
+    placed = np.isfinite(kim_lat)
+    asked = np.flatnonzero(np.isfinite(lat))
+    if placed.any():
+        tree = KDTree(unit_vectors(kim_lat[placed], kim_lng[placed]))
+        found = tree.query(unit_vectors(lat[asked], lng[asked]))[1]
+        to_lat, to_lng = kim_lat[placed][found], kim_lng[placed][found]
+        km[asked] = great_circle_km(lat[asked], lng[asked], to_lat, to_lng)
+        nearest[asked] = passing[placed][found]
+
+    own, first = np.unique(snapshot.desa[passing], return_index=True)
+    km[own], nearest[own] = 0, passing[first]
+    return km, nearest
+
+
+def kim_places(snapshot: Snapshot, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return latitude and longitude of the KIM in ``rows``: their own, else those of their desa.
+
+    EPSG:4326 degrees; NaN where neither is known.
+    """
+    kim = snapshot.kim.iloc[rows]
+    desa = snapshot.gazetteer.tables[Level.DESA].iloc[snapshot.desa[rows]]
+    lat, lng = kim["lat"].to_numpy(dtype=float), kim["lng"].to_numpy(dtype=float)
+    own = np.isfinite(lat) & np.isfinite(lng)
+    return np.where(own, lat, desa["lat"]), np.where(own, lng, desa["lng"])
+
+
+def distances(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None) -> pd.DataFrame:
+    """Return the distance of each desa in ``within``, the farthest first.
+
+    Returns
+    -------
+    DataFrame with kode, provinsi, kabupaten_kota, kecamatan, nama; jarak_km (great circle, NaN: no
+    data; these come last); and of the nearest KIM nomor_induk, nama_kim and kode_wilayah (missing
+    where there is no distance). Equal distances stand in the order of codes.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    """
+    scope = snapshot.gazetteer.within(Level.DESA, within)
+    km, nearest = (array[scope] for array in nearest_kim(snapshot, kim_filter))
+    known = nearest >= 0
+    kim = snapshot.kim.iloc[np.where(known, nearest, 0)] if known.any() else snapshot.kim.iloc[:0]
+    table = snapshot.gazetteer.tables[Level.DESA].iloc[scope][["kode", "nama"]]
+    table = with_ancestors(table.reset_index(drop=True), snapshot, Level.DESA)
+    table["jarak_km"] = km
+    for column in ("nomor_induk", "nama_kim", "kode_wilayah"):
+        values = kim[column].array if known.any() else pd.Series(None, table.index, dtype=object)
+        table[column] = pd.Series(values, table.index, dtype=object).where(known)
+    return table.sort_values("jarak_km", ascending=False, kind="stable", ignore_index=True)
+
+
+def distance_by_region(
+    snapshot: Snapshot, kim_filter: KimFilter, level: Level, within: str | None = None
+) -> pd.DataFrame:
+    """Return the distances of the desa of every region of ``level`` in ``within``, summed up.
+
+    Returns
+    -------
+    DataFrame sorted by code with kode, nama, jumlah_desa, desa_tanpa_jarak (desa without a
+    distance), jarak_rata_km, jarak_median_km, jarak_terjauh_km, and lebih_5_km, lebih_10_km,
+    lebih_25_km: the share, 0 to 1, of the desa with a distance that are farther than that. All
+    but the counts are NaN where no desa has a distance.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    """
+    gazetteer = snapshot.gazetteer
+    scope = gazetteer.within(level, within)
+    desa = gazetteer.within(Level.DESA, within)
+    km = nearest_kim(snapshot, kim_filter)[0][desa]
+    places = gazetteer.parent_positions(level, Level.DESA)[desa] - scope.start
+    regions = gazetteer.tables[level].iloc[scope][["kode", "nama"]].reset_index(drop=True)
+
+    by_region = pd.Series(km).groupby(places)
+    known = by_region.count().reindex(regions.index, fill_value=0)
+    regions["jumlah_desa"] = by_region.size().reindex(regions.index, fill_value=0)
+    regions["desa_tanpa_jarak"] = regions["jumlah_desa"] - known
+    regions["jarak_rata_km"] = by_region.mean()
+    regions["jarak_median_km"] = by_region.median()
+    regions["jarak_terjauh_km"] = by_region.max()
+    for limit in THRESHOLDS_KM:
+        farther = pd.Series(km > limit).groupby(places).sum()
+        regions[f"lebih_{limit}_km"] = farther / known.where(known > 0)
+    return regions
+
+
+def distance_histogram(km: np.ndarray) -> pd.DataFrame:
+    """Return how many of ``km`` fall in each class of :data:`BINS_KM`.
+
+    Returns
+    -------
+    DataFrame with dari_km, sampai_km (missing for the last class), jumlah_desa and bagian (share,
+    0 to 1, of those that are known). A class holds ``dari_km <= km < sampai_km``. Values that are
+    NaN are in no class.
+    """
+    known = km[np.isfinite(km)]
+    counts = np.histogram(known, BINS_KM)[0]
+    edges = np.array(BINS_KM)
+    return pd.DataFrame(
+        {
+            "dari_km": edges[:-1],
+            "sampai_km": np.where(np.isinf(edges[1:]), np.nan, edges[1:]),
+            "jumlah_desa": counts,
+            "bagian": counts / len(known) if len(known) else np.nan,
+        }
+    )
+
+
+def distance_quantiles(km: np.ndarray) -> pd.DataFrame:
+    """Return the :data:`QUANTILES` of ``km``: columns kuantil (0 to 1) and jarak_km.
+
+    NaN is passed over; all are NaN where nothing is known.
+    """
+    known = km[np.isfinite(km)]
+    values = np.quantile(known, QUANTILES) if len(known) else np.full(len(QUANTILES), np.nan)
+    return pd.DataFrame({"kuantil": QUANTILES, "jarak_km": values})
