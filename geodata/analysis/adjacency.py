@@ -1,0 +1,34 @@
+"""Which regions of a boundary set share a border: queen contiguity.
+
+Two regions are neighbours if their polygons touch, be it in a single vertex, or overlap. Islands,
+and regions that are not drawn, have none.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+import shapely
+from scipy import sparse
+
+from geodata.boundaries.boundary_set import BoundarySet
+from geodata.gazetteer import Gazetteer
+from geodata.regions import Level
+
+
+@lru_cache(maxsize=8)
+def queen_contiguity(
+    boundaries: BoundarySet, gazetteer: Gazetteer, level: Level
+) -> sparse.csr_array:
+    """Return the neighbours of every region of ``level``, in the gazetteer's order.
+
+    A symmetric CSR matrix of ones without a diagonal: row i holds the neighbours of region i. The
+    last few are kept.
+    """
+    polygons = boundaries.polygons(level)
+    shapes = polygons.geometry.to_numpy()
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    places = gazetteer.positions(level, polygons["kode"]) if len(polygons) else np.array([], int)
+    keep = one != other
+    rows, columns = places[one[keep]], places[other[keep]]
+    size = len(gazetteer.codes(level))
+    return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))

@@ -1,0 +1,93 @@
+"""Gaps by field: coverage of each bidang, and where one is absent that the neighbours have."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from geodata.analysis.adjacency import queen_contiguity
+from geodata.analysis.gaps import with_ancestors
+from geodata.analysis.metrics import region_metrics
+from geodata.boundaries.boundary_set import BoundarySet
+from geodata.regions import Level
+from geodata.registry.fields import BIDANG
+from geodata.registry.snapshot import KimFilter, Snapshot
+
+
+def bidang_coverage(
+    snapshot: Snapshot, kim_filter: KimFilter, level: Level, within: str | None = None
+) -> pd.DataFrame:
+    """Return the coverage of every region of ``level`` in ``within`` by each field.
+
+    The filter's status and years hold; of its fields those that it names are shown, else all.
+
+    Returns
+    -------
+    DataFrame sorted by code with a row a region and field, fields in the order of ``BIDANG``: kode,
+    nama, bidang, jumlah_kim, jumlah_desa, desa_terlayani and cakupan (0 to 1; NaN without desa).
+    ``pivot(index="kode", columns="bidang", values="cakupan")`` makes it a heat table.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    """
+    columns = ["kode", "nama", "bidang", "jumlah_kim", "jumlah_desa", "desa_terlayani", "cakupan"]
+    fields = [name for name in BIDANG if name in (kim_filter.bidang or BIDANG)]
+    tables = [
+        region_metrics(snapshot, replace(kim_filter, bidang=(name,)), level, within).assign(
+            bidang=name
+        )
+        for name in fields
+    ]
+    rows = pd.concat(tables, ignore_index=True)[columns]
+    return rows.sort_values("kode", kind="stable", ignore_index=True)
+
+
+def absent_fields(
+    snapshot: Snapshot,
+    kim_filter: KimFilter,
+    boundaries: BoundarySet,
+    level: Level,
+    within: str | None = None,
+) -> pd.DataFrame:
+    """Return where no KIM works in a field though half the neighbours or more have one.
+
+    A region without neighbours (an island, or not drawn) is compared with nobody and not listed.
+
+    Returns
+    -------
+    DataFrame with kode, the names of the regions above, nama, bidang, tetangga (number of
+    neighbours), tetangga_ada (of these, with a KIM of the field) and kode_tetangga (the codes of
+    the latter, joined by ``;``). First the highest share of neighbours, then the most, then by
+    code.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    """
+    gazetteer = snapshot.gazetteer
+    scope = gazetteer.within(level, within)
+    contiguity = queen_contiguity(boundaries, gazetteer, level)
+    neighbours = contiguity.sum(axis=1).astype(int)
+    codes = gazetteer.codes(level)
+    found = []
+    for field in [name for name in BIDANG if name in (kim_filter.bidang or BIDANG)]:
+        metrics = region_metrics(snapshot, replace(kim_filter, bidang=(field,)), level)
+        has = metrics["jumlah_kim"].to_numpy() > 0
+        around = (contiguity @ has).astype(int)
+        absent = np.flatnonzero(~has & (neighbours > 0) & (2 * around >= neighbours))
+        for place in absent[(absent >= scope.start) & (absent < scope.stop)]:
+            near = contiguity.indices[contiguity.indptr[place] : contiguity.indptr[place + 1]]
+            named = ";".join(sorted(codes[near[has[near]]]))
+            found.append((codes[place], field, neighbours[place], around[place], named))
+    rows = pd.DataFrame(
+        found, columns=["kode", "bidang", "tetangga", "tetangga_ada", "kode_tetangga"]
+    )
+    share = rows["tetangga_ada"] / rows["tetangga"]
+    rows = rows.assign(_share=share).sort_values(
+        ["_share", "tetangga_ada", "kode"], ascending=[False, False, True], ignore_index=True
+    )
+    rows.insert(1, "nama", rows["kode"].map(gazetteer.name) if len(rows) else "")
+    return with_ancestors(rows.drop(columns="_share"), snapshot, level)

@@ -1,0 +1,228 @@
+"""Clusters: where low coverage stands beside low coverage, more than chance would have it.
+
+Local Moran's I (Anselin, 1995) compares a region with the mean of its neighbours; Getis-Ord Gi*
+(Ord and Getis, 1995) the sum over a region and its neighbours with all of them. Both are computed
+by PySAL's esda over queen contiguity. So that none of 30 desa is lower than none of 3, Moran's I is
+taken of the standardised share of Assuncao and Reis (1999), and Gi*, which needs values above zero,
+of the empirical Bayes estimate of the module ``coverage``.
+
+Pseudo p-values come from conditional permutations (a region stays, the others are shuffled) and are
+two-sided. Permutations that are as far out as the observed value count on both sides: with many
+regions at zero coverage ties are common, and a region whose neighbours are all at zero is as low
+as it can be without being remarkable. The false discovery rate is held by the procedure of
+Benjamini and Hochberg (1995) over all regions that have neighbours (Caldas de Castro and Singer,
+2006).
+
+References
+----------
+Anselin, L. (1995). Local indicators of spatial association. Geographical Analysis, 27(2), 93-115.
+Assuncao, R. M. and Reis, E. A. (1999). A new proposal to adjust Moran's I for population density.
+Statistics in Medicine, 18(16), 2147-2162.
+Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate. Journal of the Royal
+Statistical Society B, 57(1), 289-300.
+Caldas de Castro, M. and Singer, B. H. (2006). Controlling the false discovery rate: a new
+application to account for multiple and dependent tests in local statistics of spatial association.
+Geographical Analysis, 38(2), 180-208.
+Ord, J. K. and Getis, A. (1995). Local spatial autocorrelation statistics. Geographical Analysis,
+27(4), 286-306.
+"""
+
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from esda import G_Local, Moran, Moran_Local
+from esda.smoothing import assuncao_rate
+from libpysal.weights import WSP
+from scipy import sparse
+from scipy.stats import false_discovery_control
+
+from geodata.analysis.adjacency import queen_contiguity
+from geodata.analysis.coverage import fit_prior
+from geodata.analysis.metrics import region_metrics
+from geodata.analysis.randomness import seeded
+from geodata.boundaries.boundary_set import BoundarySet
+from geodata.errors import SelectionError
+from geodata.regions import Level
+from geodata.registry.snapshot import KimFilter, Snapshot
+
+LEVELS = (Level.KABUPATEN_KOTA, Level.KECAMATAN)
+PERMUTATIONS = {Level.KABUPATEN_KOTA: 9_999, Level.KECAMATAN: 999}
+"""The lowest p-value is 2 / (permutations + 1): with fewer regions, more can be afforded."""
+SIGNIFICANCE = 0.05
+"""Highest false discovery rate at which a cluster is named."""
+
+QUADRANTS = ("tinggi_tinggi", "rendah_tinggi", "rendah_rendah", "tinggi_rendah")
+CLASSES = ("rendah_rendah", "rendah_tinggi", "tinggi_rendah", "tinggi_tinggi", "tidak_nyata")
+"""Classes of local Moran: a region, then its neighbours; or no significant cluster."""
+SPOTS = ("titik_dingin", "titik_panas", "tidak_nyata")
+"""Classes of Gi*: cold spot, hot spot, neither."""
+NO_NEIGHBOURS, NOT_DRAWN = "tanpa_tetangga", "tidak_tergambar"
+"""Classes, of both, of the regions that can have no cluster."""
+
+_SEED = 4114
+_TIE = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Clusters:
+    """The clusters of a level.
+
+    Attributes
+    ----------
+    table
+        A row a region sorted by code: kode, nama, jumlah_desa, desa_terlayani, cakupan, tetangga
+        (number of neighbours), cakupan_tetangga (their mean coverage), moran (local I), p_moran,
+        fdr_moran (p after Benjamini and Hochberg), kelas (one of ``CLASSES``, ``NO_NEIGHBOURS``,
+        ``NOT_DRAWN``), gi (z-score of Gi*), p_gi, fdr_gi, kelas_gi. NaN where a region has no
+        neighbours or coverage does not differ.
+    moran, p_moran
+        Moran's I of the whole country and its p-value; NaN where it cannot be computed.
+    """
+
+    table: pd.DataFrame
+    moran: float
+    p_moran: float
+
+
+def clusters(
+    snapshot: Snapshot,
+    kim_filter: KimFilter,
+    boundaries: BoundarySet,
+    level: Level,
+    within: str | None = None,
+    permutations: int | None = None,
+) -> Clusters:
+    """Return the clusters of coverage, those of the regions in ``within``.
+
+    They are found among all regions of Indonesia, so a region has the same class wherever it is
+    looked at. The last few results are kept by what they rest on: coverage and boundary set.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    SelectionError
+        If ``level`` is not one of :data:`LEVELS`.
+    """
+    if level not in LEVELS:
+        raise SelectionError("cluster_level", value=level, allowed=", ".join(LEVELS))
+    gazetteer = snapshot.gazetteer
+    metrics = region_metrics(snapshot, kim_filter, level)
+    contiguity = queen_contiguity(boundaries, gazetteer, level)
+    served, desa = (metrics[name].to_numpy(np.int64) for name in ("desa_terlayani", "jumlah_desa"))
+    times = permutations or PERMUTATIONS[level]
+    local, moran, p_moran = _kept(served.tobytes(), desa.tobytes(), _Key(contiguity), times)
+
+    table = metrics[["kode", "nama", "jumlah_desa", "desa_terlayani", "cakupan"]].join(local)
+    drawn = boundaries.is_drawn(level, metrics["kode"])
+    for name in ("kelas", "kelas_gi"):
+        table[name] = table[name].where(drawn, NOT_DRAWN)
+    scope = gazetteer.within(level, within)
+    return Clusters(table.iloc[scope].reset_index(drop=True), moran, p_moran)
+
+
+class _Key:
+    """A matrix as part of a key: the same object is the same matrix."""
+
+    def __init__(self, matrix: sparse.csr_array) -> None:
+        self.matrix = matrix
+
+    def __hash__(self) -> int:
+        return id(self.matrix)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.matrix is self.matrix
+
+
+@lru_cache(maxsize=16)
+def _kept(
+    served: bytes, desa: bytes, contiguity: _Key, permutations: int
+) -> tuple[pd.DataFrame, float, float]:
+    arrays = np.frombuffer(served, np.int64), np.frombuffer(desa, np.int64)
+    return local_statistics(*arrays, contiguity.matrix, permutations)
+
+
+def local_statistics(
+    served: np.ndarray, desa: np.ndarray, contiguity: sparse.csr_array, permutations: int
+) -> tuple[pd.DataFrame, float, float]:
+    """Return the statistics of regions with ``served`` of ``desa``, and Moran's I with its p.
+
+    Parameters
+    ----------
+    contiguity
+        Symmetric matrix of ones, without a diagonal.
+
+    Returns
+    -------
+    DataFrame with the columns of :attr:`Clusters.table` from tetangga on, Moran's I, its p-value.
+    """
+    share = np.divide(served, desa, out=np.zeros(len(served)), where=desa > 0)
+    neighbours = contiguity.sum(axis=1).astype(int)
+    linked = np.flatnonzero((neighbours > 0) & (desa > 0))
+    graph = contiguity[linked][:, linked]
+    linked = linked[graph.sum(axis=1) > 0]
+    graph = contiguity[linked][:, linked]
+    table = pd.DataFrame({"tetangga": neighbours})
+    nan = np.full(len(served), np.nan)
+    mean = np.divide(contiguity @ share, neighbours, out=nan.copy(), where=neighbours > 0)
+    table["cakupan_tetangga"] = mean
+    for name in ("moran", "p_moran", "fdr_moran", "gi", "p_gi", "fdr_gi"):
+        table[name] = nan
+    table["kelas"] = table["kelas_gi"] = "tidak_nyata"
+    table.loc[neighbours == 0, ["kelas", "kelas_gi"]] = NO_NEIGHBOURS
+    if len(linked) < 3 or np.ptp(share[linked]) == 0:
+        return table, np.nan, np.nan
+
+    prior = fit_prior(served[linked], desa[linked])
+    estimate = (served[linked] + prior.alpha) / (desa[linked] + prior.strength)
+    rate = assuncao_rate(served[linked].astype(float), desa[linked].astype(float))
+    with seeded(_SEED), warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")  # islands and empty variances are dealt with here
+        whole = Moran(rate, _weights(graph), permutations=permutations)
+        local = Moran_Local(rate, _weights(graph), permutations=permutations, seed=_SEED)
+        star = G_Local(
+            estimate, _weights(graph), "B", permutations, star=True, n_jobs=1, seed=_SEED
+        )
+    p_moran = two_sided(local.Is, local.rlisas)
+    p_star = two_sided(star.Gs, star.rGs)
+    found = pd.DataFrame(
+        {
+            "moran": local.Is,
+            "p_moran": p_moran,
+            "fdr_moran": false_discovery_control(p_moran),
+            "gi": star.Zs,
+            "p_gi": p_star,
+            "fdr_gi": false_discovery_control(p_star),
+        },
+        index=linked,
+    )
+    table.loc[linked, found.columns] = found
+    quadrant = np.array(QUADRANTS)[local.q - 1]
+    table.loc[linked, "kelas"] = np.where(
+        found["fdr_moran"] <= SIGNIFICANCE, quadrant, "tidak_nyata"
+    )
+    spot = np.where(found["gi"] > 0, "titik_panas", "titik_dingin")
+    table.loc[linked, "kelas_gi"] = np.where(found["fdr_gi"] <= SIGNIFICANCE, spot, "tidak_nyata")
+    p_whole = float(two_sided(np.array([whole.I]), whole.sim[np.newaxis])[0])
+    return table, float(whole.I), p_whole
+
+
+def two_sided(observed: np.ndarray, simulated: np.ndarray) -> np.ndarray:
+    """Return pseudo p-values: ``observed`` (n) against ``simulated`` (n, permutations).
+
+    Twice the smaller tail, at most 1; what ties with the observed value is in both tails. (The
+    ``p_sim`` of esda is one-sided and puts ties in the upper tail only.)
+    """
+    permutations = simulated.shape[1]
+    slack = _TIE * (1 + np.abs(observed))
+    above = (simulated >= (observed - slack)[:, np.newaxis]).sum(axis=1)
+    below = (simulated <= (observed + slack)[:, np.newaxis]).sum(axis=1)
+    return np.minimum(2 * (np.minimum(above, below) + 1) / (permutations + 1), 1)
+
+
+def _weights(graph: sparse.csr_array):  # type: ignore[no-untyped-def]
+    """Return PySAL's weights of ``graph``; esda changes what it is given."""
+    return WSP(sparse.csr_matrix(graph)).to_W(silence_warnings=True)
