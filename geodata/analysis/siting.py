@@ -1,0 +1,273 @@
+"""Where the next KIM should be formed: with N more, which desa.
+
+A desa is served if it has a KIM that passes the filter, or if its point lies within a radius of
+the place of one, in whatever region. A new KIM stands at its desa's point; a desa without a point
+can have one too, which then serves that desa alone. What is to be served are the desa of one
+region, each with weight 1 or one that is given, such as its population.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.spatial import KDTree
+
+from geodata.analysis.distance import nearest_kim
+from geodata.analysis.gaps import with_ancestors
+from geodata.analysis.siting_cover import EPSILON, Cover
+from geodata.analysis.siting_exact import exact
+from geodata.analysis.siting_greedy import exchange, greedy, in_order, one_a_group, worst_first
+from geodata.analysis.siting_relaxed import improve
+from geodata.analysis.sphere import chord, unit_vectors
+from geodata.errors import SelectionError
+from geodata.gazetteer import Gazetteer
+from geodata.regions import Level, level_of
+from geodata.registry.snapshot import KimFilter, Snapshot
+
+Objective = Literal["desa", "worst", "kecamatan"]
+OBJECTIVES: tuple[Objective, ...] = ("desa", "worst", "kecamatan")
+"""Serve most desa (or weight); raise the worst part first; one KIM in each empty kecamatan."""
+
+MOST_KIM = 5_000
+MOST_KM = 25.0
+EXACT_UP_TO = 600
+"""Number of desa up to which the objective ``desa`` is solved exactly, which takes seconds."""
+
+
+@dataclass(frozen=True, eq=False)
+class SitingPlan:
+    """An ordered answer to where KIM should be formed.
+
+    Attributes
+    ----------
+    table
+        A row a KIM in the order to form them: urutan (from 1), kode, provinsi, kabupaten_kota,
+        kecamatan, nama, lat, lng (the desa's point, degrees; NaN: none), tambahan (weight that it
+        adds), terlayani (weight served from then on), bagian (share of all weight, 0 to 1) and
+        terkunci (whether it was asked for). Fewer rows than asked for if nothing more can be
+        gained.
+    served
+        A row for each desa that the plan adds: kode, nama, bobot (weight), urutan (that of the
+        first KIM of the plan that serves it).
+    before, total
+        Weight served without the plan, and all weight of the region.
+    bound
+        Weight that no plan of as many KIM can exceed; NaN for objectives that do not maximise it.
+    without_point
+        Number of desa without a point: only a KIM of their own serves them.
+    """
+
+    table: pd.DataFrame
+    served: pd.DataFrame
+    before: float
+    total: float
+    bound: float
+    without_point: int
+
+    @property
+    def after(self) -> float:
+        """The weight served with the whole plan."""
+        return float(self.table["terlayani"].iloc[-1]) if len(self.table) else self.before
+
+    @property
+    def share_of_best(self) -> float:
+        """Share (0 to 1) of what the best plan adds that this one adds at least.
+
+        1 means that no plan is better; NaN that the objective has no bound.
+        """
+        possible = self.bound - self.before
+        if possible <= EPSILON:
+            return 1.0
+        return min((self.after - self.before) / possible, 1.0)
+
+    @property
+    def curve(self) -> pd.DataFrame:
+        """Weight served against the number of new KIM: columns jumlah_baru, terlayani, bagian."""
+        served = np.array([self.before, *self.table["terlayani"]])
+        share = served / self.total if self.total else np.full(len(served), np.nan)
+        return pd.DataFrame(
+            {"jumlah_baru": np.arange(len(served)), "terlayani": served, "bagian": share}
+        )
+
+
+def plan_siting(
+    snapshot: Snapshot,
+    kim_filter: KimFilter,
+    *,
+    add: int,
+    radius_km: float,
+    within: str | None = None,
+    objective: Objective = "desa",
+    weights: Mapping[str, float] | None = None,
+    locked: Collection[str] = (),
+    forbidden: Collection[str] = (),
+    exact_up_to: int = EXACT_UP_TO,
+) -> SitingPlan:
+    """Say where ``add`` more KIM should be formed in ``within``.
+
+    The objective ``desa`` is solved exactly in a region of up to ``exact_up_to`` desa; in a larger
+    one by greedy choice, improved, with a bound on what any plan could serve. ``worst`` raises, at
+    each step, the kabupaten/kota (in one of these: the kecamatan) with the lowest share served;
+    ``kecamatan`` gives one KIM to each kecamatan that has none, those that serve most first.
+
+    Parameters
+    ----------
+    weights
+        Weight of desa by code, zero or more; a desa that is not named has 0. ``None``: 1 each.
+    locked, forbidden
+        Codes of desa that are part of the plan in any case, and that are out of the question.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    SelectionError
+        If a number is out of range, the objective does not exist, a weight is below zero, or a
+        locked or forbidden desa does not lie in ``within``, or is both, or too many are locked.
+    """
+    gazetteer = snapshot.gazetteer
+    scope = gazetteer.within(Level.DESA, within)
+    size = scope.stop - scope.start
+    _check(add, radius_km, objective)
+    fixed = _positions(gazetteer, scope, locked)
+    candidates = np.ones(size, dtype=bool)
+    candidates[_positions(gazetteer, scope, forbidden)] = False
+    if not candidates[fixed].all():
+        raise SelectionError("siting_both", kode=", ".join(set(locked) & set(forbidden)))
+    if len(fixed) > add:
+        raise SelectionError("siting_locked", terkunci=len(fixed), tambah=add)
+
+    km = nearest_kim(snapshot, kim_filter)[0][scope]
+    weight = _weights(gazetteer, scope, weights)
+    start = Cover(neighbours(gazetteer, within, radius_km), weight, km <= radius_km, candidates)
+    cover = start.copy()
+    for desa in fixed:
+        cover.choose(desa)
+    more, bound = add - len(fixed), np.nan
+    if objective == "kecamatan":
+        kecamatan = gazetteer.parent_positions(Level.KECAMATAN, Level.DESA)[scope]
+        taken = np.union1d(kecamatan[km == 0], kecamatan[fixed])
+        cover.candidates &= ~np.isin(kecamatan, taken)
+        chosen = one_a_group(cover, more, kecamatan)
+    elif objective == "worst":
+        chosen = worst_first(cover, more, _starts_of_parts(gazetteer, within))
+    else:
+        chosen, bound = _most_served(cover, more, size <= exact_up_to)
+        if (weight == weight.round()).all():
+            bound = float(np.floor(bound + EPSILON))
+    return _plan(snapshot, scope, start, [*fixed, *chosen], len(fixed), bound)
+
+
+def _most_served(cover: Cover, more: int, exactly: bool) -> tuple[list[int], float]:
+    """Return the plan that serves most, or nearly so, and the weight that none can exceed."""
+    if exactly:
+        chosen = in_order(cover, exact(cover, more))
+        for desa in chosen:
+            cover.choose(desa)
+        return chosen, cover.served
+    state = cover.copy()
+    chosen = exchange(state, greedy(state, more))
+    chosen, added = improve(cover, chosen, more)
+    return in_order(cover, chosen), cover.served + added
+
+
+def _starts_of_parts(gazetteer: Gazetteer, within: str | None) -> np.ndarray:
+    """Return where the parts that ``worst`` compares begin among the desa of ``within``."""
+    inside = within is not None and level_of(within) is not Level.PROVINSI
+    parts = Level.KECAMATAN if inside else Level.KABUPATEN_KOTA
+    starts = gazetteer.desa_starts(parts)[gazetteer.within(parts, within)]
+    return np.maximum(starts - gazetteer.within(Level.DESA, within).start, 0)
+
+
+@lru_cache(maxsize=4)
+def neighbours(gazetteer: Gazetteer, within: str | None, radius_km: float) -> sparse.csr_array:
+    """Return which desa of ``within`` lie within ``radius_km`` of each other.
+
+    A symmetric CSR matrix of ones with int32 indices, each desa its own neighbour, in the order of
+    the gazetteer. The last few are kept; at 25 km that of the whole country takes some 250 MB.
+    """
+    desa = gazetteer.tables[Level.DESA].iloc[gazetteer.within(Level.DESA, within)]
+    placed = np.flatnonzero(desa["lat"].notna())
+    points = desa.iloc[placed]
+    tree = KDTree(unit_vectors(points["lat"].to_numpy(), points["lng"].to_numpy()))
+    pairs = tree.query_pairs(chord(radius_km), output_type="ndarray")
+    one, other = placed[pairs[:, 0]].astype(np.int32), placed[pairs[:, 1]].astype(np.int32)
+    own = np.arange(len(desa), dtype=np.int32)
+    rows, columns = np.concatenate([one, other, own]), np.concatenate([other, one, own])
+    listed = sparse.coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(desa), len(desa)))
+    listed.has_canonical_format = True  # no pair stands there twice: nothing to look for
+    return listed.tocsr()
+
+
+def _check(add: int, radius_km: float, objective: str) -> None:
+    if objective not in OBJECTIVES:
+        raise SelectionError("siting_objective", value=objective, allowed=", ".join(OBJECTIVES))
+    if not 1 <= add <= MOST_KIM:
+        raise SelectionError("siting_add", value=add, most=MOST_KIM)
+    if not 0 < radius_km <= MOST_KM:
+        raise SelectionError("siting_radius", value=radius_km, most=f"{MOST_KM:g}")
+
+
+def _positions(gazetteer: Gazetteer, scope: slice, codes: Collection[str]) -> list[int]:
+    """Return where desa stand in ``scope``, in the order given, each once."""
+    wanted = list(dict.fromkeys(codes))
+    found = gazetteer.positions(Level.DESA, np.array(wanted, dtype=str))
+    for code, place in zip(wanted, found, strict=True):
+        if not scope.start <= place < scope.stop:
+            raise SelectionError("siting_outside", kode=code)
+    return [int(place) - scope.start for place in found]
+
+
+def _weights(gazetteer: Gazetteer, scope: slice, weights: Mapping[str, float] | None) -> np.ndarray:
+    if weights is None:
+        return np.ones(scope.stop - scope.start)
+    codes = gazetteer.tables[Level.DESA]["kode"].iloc[scope]
+    weight = codes.map(weights).fillna(0).to_numpy(dtype=float)
+    if not (np.isfinite(weight).all() and (weight >= 0).all()):
+        wrong = codes.iloc[int(np.flatnonzero(~(np.isfinite(weight) & (weight >= 0)))[0])]
+        raise SelectionError("siting_weight", kode=wrong)
+    return weight
+
+
+def _plan(
+    snapshot: Snapshot,
+    scope: slice,
+    start: Cover,
+    chosen: list[int],
+    locked: int,
+    bound: float,
+) -> SitingPlan:
+    """Put the positions ``chosen``, the first ``locked`` of them asked for, into a plan."""
+    desa = snapshot.gazetteer.tables[Level.DESA].iloc[scope].reset_index(drop=True)
+    order = np.zeros(len(desa), dtype=np.int32)
+    for place, one in enumerate(chosen, start=1):
+        near = start.served_by(one)
+        order[near[(order[near] == 0) & ~start.already[near]]] = place
+    added = np.bincount(order, start.weights, minlength=len(chosen) + 1)[1:]
+    before, total = start.served, float(start.weights.sum())
+
+    table = desa.iloc[chosen][["kode", "nama"]].reset_index(drop=True)
+    table = with_ancestors(table, snapshot, Level.DESA)
+    table.insert(0, "urutan", np.arange(1, len(chosen) + 1))
+    table[["lat", "lng"]] = desa.iloc[chosen][["lat", "lng"]].to_numpy()
+    table["tambahan"] = added
+    table["terlayani"] = before + np.cumsum(added)
+    table["bagian"] = table["terlayani"] / total if total else np.nan
+    table["terkunci"] = table["urutan"] <= locked
+
+    gained = np.flatnonzero((order > 0) & (start.weights > 0))
+    served = desa.iloc[gained][["kode", "nama"]].assign(
+        bobot=start.weights[gained], urutan=order[gained]
+    )
+    return SitingPlan(
+        table=table,
+        served=served.sort_values(["urutan", "kode"], ignore_index=True),
+        before=before,
+        total=total,
+        bound=bound,
+        without_point=int(desa["lat"].isna().sum()),
+    )
