@@ -11,12 +11,14 @@ from typer.exceptions import TyperException
 
 from geodata.cli.boundaries import boundaries_app
 from geodata.cli.commands import app
+from geodata.cli.gaps import gaps_app
 from geodata.cli.matching import match
 from geodata.cli.registry import registry_app
 from geodata.errors import PetaKimError
 
 _PROGRAM = "python -m geodata"
 
+app.add_typer(gaps_app)
 app.command()(match)
 app.add_typer(boundaries_app, name="boundaries")
 app.add_typer(registry_app, name="registry")

@@ -63,26 +63,6 @@ def metrics(
 
 
 @app.command()
-def gaps(
-    level: Annotated[Level, typer.Option(help="Level of the regions listed.")],
-    within: Within = None,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
-    format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.CSV,
-) -> None:
-    """Print the regions of a level in which no KIM passes the filter."""
-    from geodata.analysis.gaps import regions_without_kim
-    from geodata.registry.current import load_snapshot
-
-    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
-    print_table(
-        regions_without_kim(load_snapshot(), kim_filter, level, region_code(within)), format
-    )
-
-
-@app.command()
 def export(
     out: Annotated[Path, typer.Option(help="File to write. CSV gets a second file beside it.")],
     within: Within = None,

@@ -1,0 +1,82 @@
+"""Regions like mine: the nearest peers of a region, and where it stands among them.
+
+Regions of one level are alike if they have about as many desa, as much land, desa as dense, and as
+large a share of kelurahan. The first three are compared on a logarithmic scale, on which twice as
+much is as far as half; then each is divided by its standard deviation over all of Indonesia, and
+the distance is Euclidean (nearest neighbours, Fix and Hodges, 1951).
+
+References
+----------
+Fix, E. and Hodges, J. L. (1951). Discriminatory analysis, nonparametric discrimination: consistency
+properties. Report 4, USAF School of Aviation Medicine, Randolph Field.
+"""
+
+import numpy as np
+import pandas as pd
+
+from geodata.analysis.coverage import kinds_of_desa
+from geodata.analysis.metrics import region_metrics, sum_by_region
+from geodata.boundaries.boundary_set import BoundarySet
+from geodata.errors import SelectionError
+from geodata.regions import Level, level_of, parent
+from geodata.registry.snapshot import KimFilter, Snapshot
+
+PEERS = 10
+_COMPARED = ("jumlah_desa", "area_km2", "desa_per_100_km2", "bagian_kelurahan")
+_RESULTS = ("jumlah_kim", "desa_terlayani", "cakupan")
+
+
+def region_peers(
+    snapshot: Snapshot,
+    kim_filter: KimFilter,
+    boundaries: BoundarySet,
+    kode: str,
+    peers: int = PEERS,
+) -> pd.DataFrame:
+    """Return the region ``kode`` and those of its level that are most like it.
+
+    Returns
+    -------
+    DataFrame with the region itself first, then its peers by likeness (ties by code): kode, nama,
+    induk (name of the region above), jumlah_desa, area_km2 (land, on the ellipsoid, in the boundary
+    set), desa_per_100_km2, bagian_kelurahan (0 to 1), beda (unlikeness; 0 for itself), jumlah_kim,
+    desa_terlayani, cakupan (0 to 1) and peringkat (by coverage among those listed, 1 the highest,
+    ties share the lower number).
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``kode``.
+    SelectionError
+        If ``kode`` is a desa, or the boundary set does not draw it, so that it has no area.
+    """
+    gazetteer = snapshot.gazetteer
+    gazetteer.name(kode)
+    level = level_of(kode)
+    if level is Level.DESA:
+        raise SelectionError("peers_level")
+    table = region_metrics(snapshot, kim_filter, level)
+    polygons = boundaries.polygons(level).set_index("kode")["area_km2"]
+    kelurahan = (kinds_of_desa(gazetteer) == "kelurahan").astype(np.int64)
+    table["area_km2"] = polygons.reindex(table["kode"]).array
+    table["desa_per_100_km2"] = 100 * table["jumlah_desa"] / table["area_km2"]
+    counted = sum_by_region(kelurahan, gazetteer, level)
+    table["bagian_kelurahan"] = counted / table["jumlah_desa"].where(table["jumlah_desa"] > 0)
+    table = table[table[list(_COMPARED)].notna().all(axis=1) & (table["jumlah_desa"] > 0)]
+    own = table.index[table["kode"] == kode]
+    if own.empty:
+        raise SelectionError("peers_area", kode=kode)
+
+    features = table[list(_COMPARED)].astype(float)
+    logarithmic = ["jumlah_desa", "area_km2", "desa_per_100_km2"]
+    features[logarithmic] = np.log(features[logarithmic])
+    spread = features.std(ddof=0)
+    apart = (features - features.loc[own[0]]) / spread.where(spread > 0, 1)
+    table["beda"] = np.sqrt((apart**2).sum(axis=1))
+    is_other = table["kode"] != kode
+    nearest = table.assign(_other=is_other).sort_values(["_other", "beda", "kode"])
+    nearest = nearest.head(peers + 1).reset_index(drop=True)
+    nearest["peringkat"] = nearest["cakupan"].rank(ascending=False, method="min").astype(int)
+    above = [parent(code) for code in nearest["kode"]]
+    nearest["induk"] = [gazetteer.name(code) if code else "Indonesia" for code in above]
+    return nearest[["kode", "nama", "induk", *_COMPARED, "beda", *_RESULTS, "peringkat"]]

@@ -1,0 +1,295 @@
+"""The commands on gaps: where KIM are missing, how badly, and where the next ones should be."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geodata.cli.options import (
+    AllFields,
+    TableFormat,
+    WithFields,
+    Within,
+    WithStatus,
+    Years,
+    kim_filter_of,
+    print_table,
+    region_code,
+)
+from geodata.errors import DataFileError
+from geodata.regions import Level
+
+gaps_app = typer.Typer()
+
+Format = Annotated[TableFormat, typer.Option(help="How to print.")]
+OfLevel = Annotated[Level, typer.Option(help="Level of the regions listed.")]
+Code = Annotated[str, typer.Argument(metavar="CODE", help="A region, such as 35.07.")]
+
+
+@gaps_app.command()
+def gaps(
+    level: OfLevel,
+    within: Within = None,
+    bidang: WithFields = None,
+    all_fields: AllFields = False,
+    status: WithStatus = None,
+    tahun: Years = None,
+    format: Format = TableFormat.CSV,
+) -> None:
+    """Print the regions of a level in which no KIM passes the filter."""
+    from geodata.analysis.gaps import regions_without_kim
+    from geodata.registry.snapshot import load_sample
+
+    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
+    print_table(regions_without_kim(load_sample(), kim_filter, level, region_code(within)), format)
+
+
+@gaps_app.command()
+def coverage(
+    level: OfLevel,
+    within: Within = None,
+    bidang: WithFields = None,
+    all_fields: AllFields = False,
+    status: WithStatus = None,
+    tahun: Years = None,
+    format: Format = TableFormat.CSV,
+) -> None:
+    """Print coverage with its estimate and interval, and which regions have too few desa to rank.
+
+    Columns: those of `metrics`, cakupan_eb, cakupan_bawah, cakupan_atas, dapat_diperingkat,
+    peringkat; above kecamatan also the coverage of kecamatan.
+    """
+    from geodata.analysis.coverage import coverage_by_region
+    from geodata.registry.snapshot import load_sample
+
+    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
+    print_table(coverage_by_region(load_sample(), kim_filter, level, region_code(within)), format)
+
+
+@gaps_app.command()
+def distance(
+    level: Annotated[
+        Level | None, typer.Option(help="Sum up by regions of this level. Default: every desa.")
+    ] = None,
+    within: Within = None,
+    bidang: WithFields = None,
+    all_fields: AllFields = False,
+    status: WithStatus = None,
+    tahun: Years = None,
+    format: Format = TableFormat.CSV,
+) -> None:
+    """Print how far each desa is from the nearest KIM, the farthest first; or a summary by region.
+
+    Kilometres on the great circle. A desa without a known point has no distance.
+    """
+    from geodata.analysis.distance import distance_by_region, distances
+    from geodata.registry.snapshot import load_sample
+
+    kim_filter, code = kim_filter_of(bidang, all_fields, status, tahun), region_code(within)
+    if level is None:
+        print_table(distances(load_sample(), kim_filter, code), format)
+    else:
+        print_table(distance_by_region(load_sample(), kim_filter, level, code), format)
+
+
+@gaps_app.command()
+def clusters(
+    level: Annotated[Level, typer.Option(help="kabupaten_kota or kecamatan.")],
+    within: Within = None,
+    bidang: WithFields = None,
+    all_fields: AllFields = False,
+    status: WithStatus = None,
+    tahun: Years = None,
+    format: Format = TableFormat.CSV,
+) -> None:
+    """Print where low coverage stands beside low: local Moran's I and Gi* of every region."""
+    from geodata.analysis.clusters import clusters as clusters_of
+    from geodata.boundaries.store import active_set
+    from geodata.registry.snapshot import load_sample
+
+    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
+    found = clusters_of(load_sample(), kim_filter, active_set(), level, region_code(within))
+    typer.echo(f"Moran's I of Indonesia: {found.moran:.3f}, p = {found.p_moran:.4f}", err=True)
+    print_table(found.table, format)
+
+
+@gaps_app.command()
+def inequality(
+    within: Within = None,
+    groups: Annotated[
+        Level, typer.Option(help="Split Theil between and within regions of this level.")
+    ] = Level.PROVINSI,
+    bidang: WithFields = None,
+    all_fields: AllFields = False,
+    status: WithStatus = None,
+    tahun: Years = None,
+    format: Format = TableFormat.CSV,
+) -> None:
+    """Print Gini and Theil of KIM over desa, year by year."""
+    from geodata.analysis.inequality import inequality as inequality_of
+    from geodata.registry.snapshot import load_sample
+
+    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
+    print_table(inequality_of(load_sample(), kim_filter, region_code(within), groups), format)
+
+
+@gaps_app.command()
+def fields(
+    level: OfLevel,
+    within: Within = None,
+    absent: Annotated[
+        bool, typer.Option("--absent", help="Only where a field is absent that neighbours have.")
+    ] = False,
+    bidang: WithFields = None,
+    status: WithStatus = None,
+    tahun: Years = None,
+    format: Format = TableFormat.CSV,
+) -> None:
+    """Print the coverage of every region by each field (bidang)."""
+    from geodata.analysis.bidang_gaps import absent_fields, bidang_coverage
+    from geodata.boundaries.store import active_set
+    from geodata.registry.snapshot import load_sample
+
+    kim_filter, code = kim_filter_of(bidang, False, status, tahun), region_code(within)
+    if absent:
+        table = absent_fields(load_sample(), kim_filter, active_set(), level, code)
+    else:
+        table = bidang_coverage(load_sample(), kim_filter, level, code)
+    print_table(table, format)
+
+
+@gaps_app.command()
+def siting(
+    add: Annotated[int, typer.Option(help="How many more KIM.")],
+    radius_km: Annotated[float, typer.Option(help="A desa this near to a KIM is served.")],
+    within: Within = None,
+    objective: Annotated[
+        str,
+        typer.Option(
+            help="desa: serve most desa; worst: raise the worst part first; kecamatan: one KIM "
+            "for each kecamatan without any."
+        ),
+    ] = "desa",
+    weights: Annotated[
+        Path | None,
+        typer.Option(help="CSV with columns kode and bobot: weight of desa, such as population."),
+    ] = None,
+    lock: Annotated[
+        list[str] | None, typer.Option(help="A desa that gets one; may be given several times.")
+    ] = None,
+    forbid: Annotated[
+        list[str] | None, typer.Option(help="A desa that gets none; may be given several times.")
+    ] = None,
+    bidang: WithFields = None,
+    all_fields: AllFields = False,
+    status: WithStatus = None,
+    tahun: Years = None,
+    format: Format = TableFormat.CSV,
+) -> None:
+    """Print where the next KIM should be formed, in order, with what each adds."""
+    from geodata.analysis.siting import plan_siting
+    from geodata.registry.snapshot import load_sample
+
+    plan = plan_siting(
+        load_sample(),
+        kim_filter_of(bidang, all_fields, status, tahun),
+        add=add,
+        radius_km=radius_km,
+        within=region_code(within),
+        objective=objective,  # type: ignore[arg-type]
+        weights=_read_weights(weights),
+        locked=[str(region_code(code)) for code in lock or ()],
+        forbidden=[str(region_code(code)) for code in forbid or ()],
+    )
+    typer.echo(
+        f"Served: {plan.before:,.10g} now, {plan.after:,.10g} with {len(plan.table)} more, of "
+        f"{plan.total:,.10g}.",
+        err=True,
+    )
+    if plan.share_of_best == 1:
+        typer.echo("No other plan of as many KIM serves more.", err=True)
+    elif plan.share_of_best < 1:
+        typer.echo(
+            f"This adds at least {plan.share_of_best:.1%} of what the best plan could.", err=True
+        )
+    print_table(plan.table, format)
+
+
+@gaps_app.command()
+def targets(
+    year: Annotated[int, typer.Option(help="The year at whose end the target is due.")],
+    unit: Annotated[Level, typer.Option(help="What is counted: kecamatan or desa.")],
+    share: Annotated[float, typer.Option(help="Percent of them that should have a KIM.")] = 100,
+    level: OfLevel = Level.PROVINSI,
+    within: Within = None,
+    bidang: WithFields = None,
+    all_fields: AllFields = False,
+    status: WithStatus = None,
+    tahun: Years = None,
+    format: Format = TableFormat.CSV,
+) -> None:
+    """Print where every region stands against a target, the pace needed and the pace so far."""
+    from geodata.analysis.targets import Target, target_progress
+    from geodata.registry.snapshot import load_sample
+
+    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
+    target = Target(unit, share / 100, year)
+    table = target_progress(load_sample(), kim_filter, target, level, region_code(within))
+    print_table(table, format)
+
+
+@gaps_app.command()
+def peers(
+    code: Code,
+    count: Annotated[int, typer.Option(help="How many peers.")] = 10,
+    bidang: WithFields = None,
+    all_fields: AllFields = False,
+    status: WithStatus = None,
+    tahun: Years = None,
+    format: Format = TableFormat.CSV,
+) -> None:
+    """Print the regions most like one in desa, area, density and kelurahan, and its rank."""
+    from geodata.analysis.peers import region_peers
+    from geodata.boundaries.store import active_set
+    from geodata.registry.snapshot import load_sample
+
+    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
+    own = str(region_code(code))
+    print_table(region_peers(load_sample(), kim_filter, active_set(), own, count), format)
+
+
+@gaps_app.command()
+def profile(
+    code: Annotated[
+        str | None, typer.Argument(metavar="CODE", help="A region. Default: Indonesia.")
+    ] = None,
+    bidang: WithFields = None,
+    all_fields: AllFields = False,
+    status: WithStatus = None,
+    tahun: Years = None,
+    language: Annotated[str, typer.Option(help="id or en.")] = "id",
+) -> None:
+    """Print what is known of a region as a paragraph."""
+    from geodata.analysis.profile import region_profile
+    from geodata.boundaries.store import active_set
+    from geodata.profile_words import profile_summary
+    from geodata.registry.snapshot import load_sample
+
+    kim_filter, snapshot = kim_filter_of(bidang, all_fields, status, tahun), load_sample()
+    found = region_profile(snapshot, kim_filter, active_set(), region_code(code))
+    typer.echo(profile_summary(found, snapshot.gazetteer, kim_filter, language))
+
+
+def _read_weights(path: Path | None) -> dict[str, float] | None:
+    """Return the weights in a CSV by the code of their desa; codes may be written without dots."""
+    import pandas as pd
+
+    from geodata.regions import parse
+
+    if path is None:
+        return None
+    try:
+        table = pd.read_csv(path, dtype={"kode": str})[["kode", "bobot"]]
+        return {parse(kode): float(bobot) for kode, bobot in table.itertuples(index=False)}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataFileError("weights_file", file=path) from error

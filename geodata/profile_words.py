@@ -1,0 +1,109 @@
+"""The profile of a region put into words: one paragraph, in the language of the reader."""
+
+import numpy as np
+
+from geodata.analysis.coverage import INTERVAL
+from geodata.analysis.profile import TREND_YEARS, Profile
+from geodata.gazetteer import Gazetteer
+from geodata.regions import Level, parent
+from geodata.registry.snapshot import KimFilter
+from geodata.text import number, percent, text
+from geodata.wording import filter_in_words, level_name, region_path, region_title
+
+_FAR_KM = 10
+
+
+def profile_summary(
+    profile: Profile, gazetteer: Gazetteer, kim_filter: KimFilter, lang: str
+) -> str:
+    """Return what ``profile`` says, as sentences: figures, rank, gaps, distance, cluster, trend."""
+    totals = profile.totals
+    figures = {
+        "wilayah": region_path(gazetteer, profile.kode, lang),
+        "kim": number(totals.jumlah_kim, lang),
+        "terlayani": number(totals.desa_terlayani, lang),
+        "desa": number(totals.jumlah_desa, lang),
+        "cakupan": percent(totals.cakupan, lang),
+    }
+    alone = profile.level is Level.DESA
+    sentences = [text("summary.desa" if alone else "summary.totals", lang, **figures)]
+    sentences += _rank(profile, gazetteer, lang)
+    sentences += _gaps(profile, gazetteer, lang)
+    sentences += _distance(profile, lang)
+    if profile.cluster in ("rendah_rendah", "rendah_tinggi", "tinggi_rendah", "tinggi_tinggi"):
+        sentences.append(text(f"profil.gugus.{profile.cluster}", lang))
+    if not alone and totals.jumlah_kim:
+        recent, before = profile.trend
+        counts = {"baru": number(recent, lang), "lalu": number(before, lang)}
+        sentences.append(text("profil.tren", lang, tahun=number(TREND_YEARS, lang), **counts))
+        absent = [text(f"bidang.{name}", lang) for name, n in profile.by_bidang.items() if n == 0]
+        if absent:
+            sentences.append(text("profil.tanpa_bidang", lang, daftar=", ".join(absent)))
+    if kim_filter != KimFilter():
+        sentences.append(text("summary.filter", lang, filter=filter_in_words(kim_filter, lang)))
+    return " ".join(sentences)
+
+
+def _rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> list[str]:
+    own, siblings = profile.own, profile.siblings
+    if own is None or siblings is None or profile.level is None or profile.kode is None:
+        return []
+    interval = {
+        "perkiraan": percent(own["cakupan_eb"], lang),
+        "bawah": percent(own["cakupan_bawah"], lang),
+        "atas": percent(own["cakupan_atas"], lang),
+        "peluang": percent(INTERVAL, lang, 0),
+    }
+    if not own["dapat_diperingkat"]:
+        return [text("profil.terlalu_sedikit", lang, **interval)]
+    ranked = int(siblings["dapat_diperingkat"].sum())
+    if ranked < 2:
+        return [text("profil.sendiri", lang, **interval)]
+    place = {
+        "peringkat": number(own["peringkat"], lang),
+        "jumlah": number(ranked, lang),
+        "tingkat": level_name(profile.level, lang),
+        "induk": region_title(gazetteer, parent(profile.kode), lang),
+    }
+    return [text("profil.peringkat", lang, **place, **interval)]
+
+
+def _gaps(profile: Profile, gazetteer: Gazetteer, lang: str) -> list[str]:
+    sentences = []
+    for level in (Level.KABUPATEN_KOTA, Level.KECAMATAN):
+        if level not in profile.empty:
+            continue
+        part = gazetteer.within(level, profile.kode)
+        empty, size = len(profile.empty[level]), part.stop - part.start
+        key = "all_empty" if empty == size else "some_empty" if empty else "none_empty"
+        values = {"jumlah": number(size, lang), "tingkat": level_name(level, lang)}
+        if key == "some_empty":
+            values["kosong"] = number(empty, lang)
+        sentences.append(text(f"summary.{key}", lang, **values))
+    return sentences
+
+
+def _distance(profile: Profile, lang: str) -> list[str]:
+    known = profile.known_km
+    if len(known) == 0:
+        return [text("profil.tanpa_jarak", lang)]
+    farthest = profile.distances.iloc[0]
+    if profile.level is Level.DESA:
+        if known[0] == 0:
+            return []
+        return [text("profil.jarak_desa", lang, km=number(known[0], lang, 1))]
+    unknown = len(profile.distances) - len(known)
+    sentences = [
+        text(
+            "profil.jarak",
+            lang,
+            median=number(float(np.median(known)), lang, 1),
+            jauh=percent(float((known > _FAR_KM).mean()), lang),
+            batas=number(_FAR_KM, lang),
+            desa=f"{farthest['nama']}, {farthest['kecamatan']}",
+            km=number(farthest["jarak_km"], lang, 1),
+        )
+    ]
+    if unknown:
+        sentences.append(text("profil.jarak_tak_diketahui", lang, jumlah=number(unknown, lang)))
+    return sentences
