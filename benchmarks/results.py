@@ -102,6 +102,7 @@ def _target(row: Row) -> str:
 _SCALES: dict[Unit, tuple[tuple[float, str], ...]] = {
     "s": ((1, "s"), (1e-3, "ms"), (1e-6, "µs")),
     "byte": ((1e6, "MB"), (1e3, "kB"), (1, "B")),
+    "share": ((1e-2, "%"),),
     "s/row": ((1e-6, "µs/row"), (1e-9, "ns/row")),
 }
 

@@ -23,7 +23,7 @@ from geodata.analysis.siting_exact import exact
 from geodata.analysis.siting_greedy import exchange, greedy, in_order, one_a_group, worst_first
 from geodata.analysis.siting_relaxed import improve
 from geodata.analysis.sphere import chord, unit_vectors
-from geodata.errors import SelectionError
+from geodata.errors import RegionError, SelectionError
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, level_of
 from geodata.registry.snapshot import KimFilter, Snapshot
@@ -124,7 +124,7 @@ def plan_siting(
     Raises
     ------
     RegionError
-        If the gazetteer has no region ``within``.
+        If the gazetteer has no region ``within``, or no desa that a weight is given for.
     SelectionError
         If a number is out of range, the objective does not exist, a weight is below zero, or a
         locked or forbidden desa does not lie in ``within``, or is both, or too many are locked.
@@ -225,12 +225,13 @@ def _positions(gazetteer: Gazetteer, scope: slice, codes: Collection[str]) -> li
 def _weights(gazetteer: Gazetteer, scope: slice, weights: Mapping[str, float] | None) -> np.ndarray:
     if weights is None:
         return np.ones(scope.stop - scope.start)
+    for code, weight in weights.items():
+        if level_of(code) is not Level.DESA or code not in gazetteer:
+            raise RegionError("region_unknown", code=code)
+        if not (np.isfinite(weight) and weight >= 0):
+            raise SelectionError("siting_weight", kode=code)
     codes = gazetteer.tables[Level.DESA]["kode"].iloc[scope]
-    weight = codes.map(weights).fillna(0).to_numpy(dtype=float)
-    if not (np.isfinite(weight).all() and (weight >= 0).all()):
-        wrong = codes.iloc[int(np.flatnonzero(~(np.isfinite(weight) & (weight >= 0)))[0])]
-        raise SelectionError("siting_weight", kode=wrong)
-    return weight
+    return np.array([weights.get(code, 0) for code in codes], dtype=float)
 
 
 def _plan(

@@ -1,0 +1,81 @@
+import csv
+import io
+import sys
+
+import pytest
+
+from geodata.cli import run
+
+
+@pytest.fixture
+def geodata(monkeypatch, capsys):
+    """Run a command; return exit status, rows of the table it printed, and what it said."""
+
+    def call(*arguments: str):
+        monkeypatch.setattr(sys, "argv", ["geodata", *arguments])
+        with pytest.raises(SystemExit) as stopped:
+            run()
+        out, err = capsys.readouterr()
+        return stopped.value.code or 0, list(csv.DictReader(io.StringIO(out))), err
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("command", "rows"),
+    [
+        ("gaps --level kecamatan --within 35.07", 33),
+        ("coverage --level kabupaten_kota --within 35", 38),
+        ("distance --within 3507", 390),
+        ("distance --level kecamatan --within 35.07", 33),
+        ("fields --level provinsi --bidang umkm --bidang pariwisata", 76),
+        ("inequality --within 34 --groups kabupaten_kota", 15),
+        ("targets --unit kecamatan --year 2027", 38),
+        ("targets --unit desa --share 20 --year 2027 --level kecamatan --within 35.08", 21),
+        ("peers 35.07 --count 5", 6),
+        ("clusters --level kabupaten_kota --within 35", 38),
+        ("siting --within 35.07 --add 4 --radius-km 10 --objective kecamatan", 4),
+    ],
+)
+def test_a_command_prints_its_table(geodata, command, rows):
+    status, table, _ = geodata(*command.split())
+    assert status == 0
+    assert len(table) == rows
+
+
+def test_siting_counts_the_weights_of_a_file(geodata, tmp_path):
+    weights = tmp_path / "penduduk.csv"
+    weights.write_text("kode,bobot\n3507082001,5000\n35.07.28.2001,100\n", encoding="utf-8")
+    command = "siting --within 35.07 --add 1 --radius-km 1 --weights"
+    status, table, said = geodata(*command.split(), str(weights))
+    assert status == 0
+    assert table[0]["tambahan"] == "5000.0"
+    assert "0 now, 5,000 with 1 more, of 5,100" in said
+    assert "No other plan" in said
+
+
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        ("siting --within 35.07 --add 1 --radius-km 400", "400.0 km"),
+        ("siting --within 35.07 --add 1 --radius-km 5 --lock 35.08.01.2001", "35.08.01.2001"),
+        ("siting --within 35.07 --add 1 --radius-km 5 --weights missing.csv", "missing.csv"),
+        ("targets --unit desa --share 120 --year 2027", "120%"),
+        ("clusters --level desa", "desa"),
+        ("coverage --level desa", "above it"),
+    ],
+)
+def test_a_mistake_is_one_line_and_status_2(geodata, command, named):
+    status, table, said = geodata(*command.split())
+    assert status == 2
+    assert table == []
+    assert named in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(("language", "word"), [("id", "punya"), ("en", "have at least one")])
+def test_a_profile_is_told_in_the_language_asked_for(monkeypatch, capsys, language, word):
+    monkeypatch.setattr(sys, "argv", ["geodata", "profile", "35.08", "--language", language])
+    with pytest.raises(SystemExit):
+        run()
+    assert word in capsys.readouterr().out

@@ -1,0 +1,169 @@
+import numpy as np
+import pytest
+import shapely
+from esda import Moran_Local
+from esda.smoothing import assuncao_rate
+from libpysal.weights import lat2W
+from scipy import sparse
+
+from geodata.analysis.adjacency import queen_contiguity
+from geodata.analysis.clusters import (
+    LEVELS,
+    NO_NEIGHBOURS,
+    NOT_DRAWN,
+    clusters,
+    local_statistics,
+    two_sided,
+)
+from geodata.errors import SelectionError
+from geodata.regions import Level
+from geodata.registry.snapshot import KimFilter
+from tests.analysis.worlds import Drawn, cells, grid, grid_codes, registry_of
+
+KECAMATAN = Level.KECAMATAN
+
+
+def lattice(side: int) -> sparse.csr_array:
+    return sparse.csr_array(lat2W(side, side, rook=False).sparse).astype(float)
+
+
+def served_kecamatan(side: int, desa_each: int, served) -> list[str]:
+    """Codes of desa: all those of the kecamatan for whose row and column ``served`` holds."""
+    return [
+        f"{code}.2{i:03}"
+        for place, code in enumerate(grid_codes(side))
+        if served(*divmod(place, side))
+        for i in range(1, desa_each + 1)
+    ]
+
+
+def test_neighbours_touch_along_a_side_or_in_a_corner():
+    contiguity = queen_contiguity(cells(3), grid(3, 1), KECAMATAN)
+    assert contiguity.sum(axis=1).tolist() == [3, 5, 3, 5, 8, 5, 3, 5, 3]
+    assert (contiguity.toarray() == lattice(3).toarray()).all()
+
+
+def test_overlapping_polygons_are_neighbours_and_those_that_are_not_drawn_have_none():
+    codes = grid_codes(2)
+    drawn = Drawn(
+        {codes[0]: shapely.box(0, 0, 1.1, 1), codes[1]: shapely.box(1, 0, 2, 1)}, KECAMATAN
+    )
+    contiguity = queen_contiguity(drawn, grid(2, 1), KECAMATAN)
+    assert contiguity.sum(axis=1).tolist() == [1, 1, 0, 0]
+
+
+def test_a_country_split_in_two_halves_has_a_low_and_a_high_cluster():
+    side, desa_each = 12, 10
+    gazetteer = grid(side, desa_each)
+    served = served_kecamatan(side, desa_each, lambda row, column: column >= side // 2)
+    found = clusters(registry_of(gazetteer, served), KimFilter(), cells(side), KECAMATAN)
+    kelas = found.table["kelas"].to_numpy().reshape(side, side)
+    assert (kelas[1:-1, 1:5] == "rendah_rendah").all()
+    assert (kelas[1:-1, 7:-1] == "tinggi_tinggi").all()
+    assert set(found.table["kelas"]) <= {"rendah_rendah", "tinggi_tinggi", "tidak_nyata"}
+    spots = found.table["kelas_gi"].to_numpy().reshape(side, side)
+    assert (spots[1:-1, 1:5] == "titik_dingin").all()
+    assert (spots[1:-1, 7:-1] == "titik_panas").all()
+    assert found.p_moran == pytest.approx(0.002)
+    # Of 506 pairs of neighbours 34 join the halves, so I = (506 - 2 * 34) / 506 for +1 and -1;
+    # rows are standardised here, which only moves the weight of border cells.
+    assert found.moran == pytest.approx(1 - 2 * 34 / 506, abs=0.01)
+
+
+def test_in_a_chessboard_nobody_is_among_their_like():
+    side = 10
+    gazetteer = grid(side, 4)
+    served = served_kecamatan(side, 4, lambda row, column: (row + column) % 2 == 0)
+    found = clusters(registry_of(gazetteer, served), KimFilter(), cells(side), KECAMATAN)
+    assert found.moran < 0
+    assert not found.table["kelas"].isin(["rendah_rendah", "tinggi_tinggi"]).any()
+
+
+def test_local_moran_is_that_of_pysal():
+    rng = np.random.default_rng(2)
+    desa, contiguity = rng.integers(3, 30, size=49), lattice(7)
+    served = rng.binomial(desa, 0.2)
+    table, _, _ = local_statistics(served, desa, contiguity, 99)
+    rate = assuncao_rate(served.astype(float), desa.astype(float))
+    theirs = Moran_Local(rate, lat2W(7, 7, rook=False), permutations=0)
+    assert table["moran"].to_numpy() == pytest.approx(theirs.Is)
+    assert (table["fdr_moran"] >= table["p_moran"]).all()
+
+
+def test_one_region_with_kim_among_many_without_is_no_surprise():
+    served = np.zeros(100, dtype=int)
+    served[44] = 10
+    desa = np.full(100, 10)
+    table, _, _ = local_statistics(served, desa, lattice(10), 999)
+    assert (table["kelas"] == "tidak_nyata").all()
+    assert table["p_moran"].iloc[44] > 0.5, "most permutations tie with it"
+
+
+def test_ties_count_in_both_tails():
+    zeros = np.zeros((1, 99))
+    assert two_sided(np.array([0.0]), zeros) == 1
+    assert two_sided(np.array([1.0]), zeros) == pytest.approx(0.02)
+    half = np.repeat([[-1.0, 1.0]], [50, 49], axis=1)
+    assert two_sided(np.array([1.0]), half) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("served", [0, 5], ids=["no KIM at all", "KIM everywhere"])
+def test_where_all_are_alike_there_is_no_cluster(served):
+    table, moran, _ = local_statistics(np.full(9, served), np.full(9, 5), lattice(3), 99)
+    assert (table["kelas"] == "tidak_nyata").all()
+    assert table["moran"].isna().all()
+    assert np.isnan(moran)
+
+
+def test_islands_are_said_to_be_islands():
+    gazetteer = grid(3, 2)
+    snapshot = registry_of(gazetteer, [f"{grid_codes(3)[0]}.2001"])
+    found = clusters(snapshot, KimFilter(), cells(3, gap=1), KECAMATAN)
+    assert (found.table["kelas"] == NO_NEIGHBOURS).all()
+    assert (found.table["tetangga"] == 0).all()
+    assert found.table[["cakupan_tetangga", "p_moran", "p_gi"]].isna().all(axis=None)
+
+
+def test_a_region_that_is_not_drawn_says_so():
+    gazetteer, codes = grid(3, 2), grid_codes(3)
+    boundaries = cells(3)
+    boundaries._polygons = boundaries._polygons.iloc[1:]
+    snapshot = registry_of(gazetteer, [f"{codes[4]}.2001"])
+    table = clusters(snapshot, KimFilter(), boundaries, KECAMATAN).table
+    assert table["kelas"].iloc[0] == table["kelas_gi"].iloc[0] == NOT_DRAWN
+    assert (table["kelas"].iloc[1:] == "tidak_nyata").all()
+
+
+def test_a_country_of_one_region_has_no_cluster():
+    gazetteer = grid(1, 4)
+    snapshot = registry_of(gazetteer, [f"{grid_codes(1)[0]}.2001"])
+    table = clusters(snapshot, KimFilter(), cells(1), KECAMATAN).table
+    assert table["kelas"].tolist() == [NO_NEIGHBOURS]
+
+
+def test_the_same_question_has_the_same_answer_and_leaves_other_dice_alone():
+    rng = np.random.default_rng(3)
+    desa = rng.integers(3, 30, size=49)
+    served = rng.binomial(desa, 0.3)
+    np.random.seed(7)
+    expected = np.random.random()
+    np.random.seed(7)
+    first = local_statistics(served, desa, lattice(7), 99)[0]
+    assert np.random.random() == expected
+    assert local_statistics(served, desa, lattice(7), 99)[0].equals(first)
+
+
+def test_a_region_has_the_same_class_wherever_it_is_looked_at():
+    side = 8
+    gazetteer, boundaries = grid(side, 5), cells(side)
+    served = served_kecamatan(side, 5, lambda row, column: column < 4)
+    snapshot = registry_of(gazetteer, served)
+    whole = clusters(snapshot, KimFilter(), boundaries, KECAMATAN).table
+    part = clusters(snapshot, KimFilter(), boundaries, KECAMATAN, "11.03").table
+    assert part.equals(whole[whole["kode"].str.startswith("11.03")].reset_index(drop=True))
+
+
+@pytest.mark.parametrize("level", set(Level) - set(LEVELS))
+def test_clusters_are_looked_for_among_kabupaten_and_kecamatan_only(sample, level):
+    with pytest.raises(SelectionError):
+        clusters(sample, KimFilter(), cells(2), level)

@@ -1,0 +1,170 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from geodata.analysis.distance import (
+    distance_by_region,
+    distance_histogram,
+    distance_quantiles,
+    distances,
+    kim_places,
+    nearest_kim,
+)
+from geodata.analysis.sphere import EARTH_RADIUS_KM, chord, great_circle_km, unit_vectors
+from geodata.errors import RegionError
+from geodata.regions import LEVELS, Level
+from geodata.registry.snapshot import KimFilter, load_sample
+from tests.analysis.worlds import country, registry_of, road
+from tests.strategies import kim_filters
+
+NOBODY = KimFilter(tahun=(1990, 1990))
+lats, lngs = st.floats(-89.9, 89.9), st.floats(-180, 180)
+
+
+# The sphere.
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "km"),
+    [
+        ((0, 0), (1, 0), 111.1951),
+        ((0, 179.5), (0, -179.5), 111.1951),
+        ((0, 0), (0, 90), 10007.557),
+        ((90, 0), (-90, 0), 20015.115),
+    ],
+    ids=["a degree", "over the antimeridian", "a quarter", "pole to pole"],
+)
+def test_great_circles_of_known_length(one, other, km):
+    assert great_circle_km(*map(np.array, (*one, *other))) == pytest.approx(km, rel=1e-4)
+
+
+@given(lats, lngs, lats, lngs)
+def test_great_circles_are_those_of_proj(lat, lng, to_lat, to_lng):
+    sphere = Geod(a=EARTH_RADIUS_KM, b=EARTH_RADIUS_KM)
+    theirs = sphere.inv(lng, lat, to_lng, to_lat)[2]
+    ends = (np.array(value) for value in (lat, lng, to_lat, to_lng))
+    assert great_circle_km(*ends) == pytest.approx(theirs, abs=1e-4)
+
+
+@given(lats, lngs, lats, lngs)
+def test_a_chord_and_its_great_circle_tell_the_same_distance(lat, lng, to_lat, to_lng):
+    ends = unit_vectors(np.array([lat, to_lat]), np.array([lng, to_lng]))
+    km = float(great_circle_km(np.array(lat), np.array(lng), np.array(to_lat), np.array(to_lng)))
+    assert np.linalg.norm(ends[0] - ends[1]) == pytest.approx(chord(km), abs=1e-7)
+    assert 0 <= km <= EARTH_RADIUS_KM * np.pi + 1e-6
+
+
+# The nearest KIM.
+
+
+@given(kim_filters)
+@settings(max_examples=10)
+def test_no_kim_that_passes_is_nearer_than_the_one_named(kim_filter):
+    sample = load_sample()
+    km, nearest = nearest_kim(sample, kim_filter)
+    passing = np.flatnonzero(sample.mask(kim_filter))
+    lat, lng = kim_places(sample, passing)
+    desa = sample.gazetteer.tables[Level.DESA]
+    served = np.isin(np.arange(len(desa)), sample.desa[passing])
+    for place in np.random.default_rng(0).integers(len(desa), size=40):
+        to = great_circle_km(desa["lat"].iloc[place], desa["lng"].iloc[place], lat, lng)
+        if served[place]:
+            assert km[place] == 0
+            assert sample.desa[nearest[place]] == place
+        elif np.isnan(to).all():
+            assert np.isnan(km[place])
+            assert nearest[place] == -1
+        else:
+            assert km[place] == pytest.approx(np.nanmin(to), abs=1e-6)
+            assert nearest[place] in passing
+
+
+def test_a_kim_stands_at_its_own_coordinates_else_at_its_desa():
+    gazetteer = road([0, 10, 40])
+    start, middle, _ = gazetteer.codes(Level.DESA)
+    at_desa = registry_of(gazetteer, [start])
+    assert nearest_kim(at_desa, KimFilter())[0] == pytest.approx([0, 10, 40])
+    moved = registry_of(gazetteer, [start], lat=0.0, lng=gazetteer.tables[Level.DESA]["lng"][1])
+    assert nearest_kim(moved, KimFilter())[0] == pytest.approx([0, 0, 30])
+    assert middle in set(distances(moved, KimFilter())["kode"])
+
+
+def test_a_desa_without_a_point_has_no_distance_unless_a_kim_is_in_it():
+    gazetteer = country({"11.01.01.2001": (0, 0), "11.01.01.2002": None, "11.01.01.2003": None})
+    snapshot = registry_of(gazetteer, ["11.01.01.2001", "11.01.01.2002"])
+    km, nearest = nearest_kim(snapshot, KimFilter())
+    assert km[:2].tolist() == [0, 0]
+    assert np.isnan(km[2])
+    assert nearest.tolist() == [0, 1, -1]
+    summed = distance_by_region(snapshot, KimFilter(), Level.KECAMATAN).iloc[0]
+    assert (summed["jumlah_desa"], summed["desa_tanpa_jarak"]) == (3, 1)
+    assert summed["lebih_5_km"] == 0
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_where_no_kim_passes_every_distance_is_no_data(sample, level):
+    table = distance_by_region(sample, NOBODY, level)
+    assert (table["desa_tanpa_jarak"] == table["jumlah_desa"]).all()
+    assert table.iloc[:, 4:].isna().all(axis=None)
+    if level is Level.PROVINSI:
+        rows = distances(sample, NOBODY)
+        assert rows["jarak_km"].isna().all()
+        assert rows["nomor_induk"].isna().all()
+
+
+def test_shares_farther_away_count_only_what_is_farther_not_what_is_as_far():
+    gazetteer = road([0, 4.9, 10.1, 30, 60])
+    snapshot = registry_of(gazetteer, [gazetteer.codes(Level.DESA)[0]])
+    row = distance_by_region(snapshot, KimFilter(), Level.DESA)
+    assert row["lebih_5_km"].tolist() == [0, 0, 1, 1, 1]
+    summed = distance_by_region(snapshot, KimFilter(), Level.PROVINSI).iloc[0]
+    shares = summed[["lebih_5_km", "lebih_10_km", "lebih_25_km"]].tolist()
+    assert shares == pytest.approx([0.6, 0.6, 0.4])
+    assert summed["jarak_median_km"] == pytest.approx(10.1)
+    assert summed["jarak_terjauh_km"] == pytest.approx(60)
+
+
+def test_the_farthest_desa_comes_first_with_the_kim_it_is_far_from():
+    gazetteer = road([0, 4, 30])
+    codes = gazetteer.codes(Level.DESA)
+    rows = distances(registry_of(gazetteer, [codes[0]]), KimFilter())
+    assert rows["kode"].tolist() == codes[::-1].tolist()
+    assert rows["nomor_induk"].tolist() == ["KIM-0"] * 3
+    assert rows["kode_wilayah"].tolist() == [codes[0]] * 3
+
+
+def test_the_nearest_kim_may_lie_in_another_region(sample):
+    rows = distances(sample, KimFilter(), "35.07")
+    assert len(rows) == 390
+    assert not rows["kode_wilayah"].str.startswith("35.07").any(), "Malang has none of its own"
+    assert rows["jarak_km"].notna().all()
+
+
+def test_means_of_provinsi_are_those_of_their_desa(sample):
+    km = nearest_kim(sample, KimFilter())[0]
+    table = distance_by_region(sample, KimFilter(), Level.PROVINSI)
+    known = table["jumlah_desa"] - table["desa_tanpa_jarak"]
+    assert (table["jarak_rata_km"] * known).sum() / known.sum() == pytest.approx(np.nanmean(km))
+    assert table["jarak_terjauh_km"].max() == np.nanmax(km)
+
+
+def test_a_histogram_holds_every_known_distance_once():
+    km = np.array([0, 0.99, 1, 4.9, 5, 24.9, 25, 300, np.nan])
+    table = distance_histogram(km)
+    assert table["jumlah_desa"].tolist() == [2, 1, 1, 1, 1, 1, 0, 1]
+    assert table["bagian"].sum() == pytest.approx(1)
+    assert np.isnan(table["sampai_km"].iloc[-1])
+    assert distance_histogram(np.array([np.nan]))["bagian"].isna().all()
+
+
+def test_quantiles_pass_over_what_is_not_known():
+    table = distance_quantiles(np.array([np.nan, *range(101)], dtype=float))
+    assert table["jarak_km"].tolist() == pytest.approx([10, 25, 50, 75, 90, 99])
+    assert distance_quantiles(np.array([np.nan]))["jarak_km"].isna().all()
+
+
+def test_a_region_that_is_not_on_the_list_is_refused(sample):
+    with pytest.raises(RegionError):
+        distances(sample, KimFilter(), "99")
