@@ -45,7 +45,7 @@ def run(options: "Options") -> Result:
         share = metrics.loc[polygons["kode"], "cakupan"].to_numpy()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of islands
-            weights = Queen.from_dataframe(polygons, use_index=False)
+            weights = Queen.from_dataframe(polygons, use_index=False, silence_warnings=True)
             return Moran_Local(share, weights), G_Local(share, weights, star=True)
 
     rows = [

@@ -35,7 +35,7 @@ OBJECTIVES: tuple[Objective, ...] = ("desa", "worst", "kecamatan")
 MOST_KIM = 5_000
 MOST_KM = 25.0
 EXACT_UP_TO = 600
-"""Number of desa up to which the objective ``desa`` is solved exactly, which takes seconds."""
+"""Number of desa up to which the objective ``desa`` is solved exactly; it takes some seconds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,8 +109,9 @@ def plan_siting(
 ) -> SitingPlan:
     """Say where ``add`` more KIM should be formed in ``within``.
 
-    The objective ``desa`` is solved exactly in a region of up to ``exact_up_to`` desa; in a larger
-    one by greedy choice, improved, with a bound on what any plan could serve. ``worst`` raises, at
+    For the objective ``desa`` choice is greedy, then improved, with a bound on what any plan could
+    serve; in a region of up to ``exact_up_to`` desa, what that leaves open is solved exactly, if a
+    time limit allows it. ``worst`` raises, at
     each step, the kabupaten/kota (in one of these: the kecamatan) with the lowest share served;
     ``kecamatan`` gives one KIM to each kecamatan that has none, those that serve most first.
 
@@ -151,28 +152,26 @@ def plan_siting(
     if objective == "kecamatan":
         kecamatan = gazetteer.parent_positions(Level.KECAMATAN, Level.DESA)[scope]
         taken = np.union1d(kecamatan[km == 0], kecamatan[fixed])
-        cover.candidates &= ~np.isin(kecamatan, taken)
+        cover.close(np.isin(kecamatan, taken))
         chosen = one_a_group(cover, more, kecamatan)
     elif objective == "worst":
         chosen = worst_first(cover, more, _starts_of_parts(gazetteer, within))
     else:
         chosen, bound = _most_served(cover, more, size <= exact_up_to)
-        if (weight == weight.round()).all():
-            bound = float(np.floor(bound + EPSILON))
     return _plan(snapshot, scope, start, [*fixed, *chosen], len(fixed), bound)
 
 
 def _most_served(cover: Cover, more: int, exactly: bool) -> tuple[list[int], float]:
     """Return the plan that serves most, or nearly so, and the weight that none can exceed."""
-    if exactly:
-        chosen = in_order(cover, exact(cover, more))
-        for desa in chosen:
-            cover.choose(desa)
-        return chosen, cover.served
     state = cover.copy()
-    chosen = exchange(state, greedy(state, more))
-    chosen, added = improve(cover, chosen, more)
-    return in_order(cover, chosen), cover.served + added
+    chosen, bound = improve(cover, exchange(state, greedy(state, more)), more)
+    if (cover.weights == cover.weights.round()).all():
+        bound = float(np.floor(bound + EPSILON))
+    if exactly and cover.added_by(chosen) < bound - EPSILON:
+        best = exact(cover, more)
+        if best is not None:
+            chosen, bound = best, cover.added_by(best)
+    return in_order(cover, chosen), cover.served + bound
 
 
 def _starts_of_parts(gazetteer: Gazetteer, within: str | None) -> np.ndarray:

@@ -17,9 +17,14 @@ from spopt.locate import MCLP
 
 from geodata.analysis.siting_cover import Cover
 
+LIMIT_SECONDS = 30
 
-def exact(cover: Cover, more: int) -> list[int]:
-    """Return up to ``more`` desa that together serve the most weight, in the order of codes."""
+
+def exact(cover: Cover, more: int) -> list[int] | None:
+    """Return up to ``more`` desa that together serve the most weight, in the order of codes.
+
+    ``None`` if :data:`LIMIT_SECONDS` were not enough to prove that nothing serves more.
+    """
     sites = np.flatnonzero(cover.candidates)
     waiting = np.flatnonzero((cover.times == 0) & (cover.weights > 0))
     if not (len(sites) and len(waiting)):
@@ -27,6 +32,11 @@ def exact(cover: Cover, more: int) -> list[int]:
     # The programme knows distances only: 0 is within the radius, 1 is not.
     apart = 1 - cover.reach[waiting][:, sites].toarray()
     problem = MCLP.from_cost_matrix(apart, cover.weights[waiting], 0, min(more, len(sites)))
-    problem = problem.solve(pulp.PULP_CBC_CMD(msg=False))
+    try:
+        problem = problem.solve(pulp.PULP_CBC_CMD(msg=False, timeLimit=LIMIT_SECONDS))
+    except RuntimeError:  # spopt: no plan at all was found in time
+        return None
+    if problem.problem.sol_status != pulp.LpSolutionOptimal:
+        return None
     served = zip(sites, problem.fac2cli, strict=True)
     return [int(site) for site, clients in served if clients]

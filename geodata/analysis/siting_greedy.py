@@ -73,9 +73,9 @@ def one_a_group(cover: Cover, more: int, groups: np.ndarray) -> list[int]:
     """
     chosen: list[int] = []
     while len(chosen) < more and cover.candidates.any():
-        best = int(np.where(cover.candidates, cover.gains, -1).argmax())
+        best = int(cover.gains.argmax())
         cover.choose(best)
-        cover.candidates &= groups != groups[best]
+        cover.close(groups == groups[best])
         chosen.append(best)
     return chosen
 

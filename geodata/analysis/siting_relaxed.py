@@ -24,7 +24,7 @@ from geodata.analysis.siting_greedy import exchange, greedy
 
 _STEPS, _TRIALS = (60, 300), (1, 30)
 """Steps of the search and plans tried: the fewest, for the whole country, and the most."""
-_STEP_PAIRS, _TRIAL_PAIRS = 900_000_000, 10_000_000
+_STEP_PAIRS, _TRIAL_PAIRS = 600_000_000, 6_000_000
 """Pairs of neighbours that all steps, and all trials, may look at before they become fewer."""
 _PATIENCE = 8
 """Steps without a lower bound after which steps become shorter."""
@@ -42,18 +42,21 @@ def improve(cover: Cover, chosen: Sequence[int], more: int) -> tuple[list[int], 
     -------
     The plan, and the weight that no plan of ``more`` desa can serve beyond what ``cover`` has.
     """
-    waiting = np.where(cover.times > 0, 0, cover.weights)
-    more = min(more, int(cover.candidates.sum()))
-    best, reached = list(chosen), _served(cover, chosen)
-    price, bound = waiting / 2, np.inf
+    sites = np.flatnonzero(cover.candidates)
+    waiting = np.flatnonzero((cover.times == 0) & (cover.weights > 0))
+    more = min(more, len(sites))
+    if not (more and len(waiting)):
+        return [], 0.0
+    reach, weight = cover.reach[sites][:, waiting], cover.weights[waiting]
+    best, reached = list(chosen), cover.added_by(chosen)
+    price, bound = weight / 2, np.inf
     step, stalled = 1.0, 0
-    pairs = max(cover.reach.nnz, 1)
-    steps = int(np.clip(_STEP_PAIRS // pairs, *_STEPS))
-    trials = int(np.clip(_TRIAL_PAIRS // pairs, *_TRIALS))
+    steps = int(np.clip(_STEP_PAIRS // max(reach.nnz, 1), *_STEPS))
+    trials = int(np.clip(_TRIAL_PAIRS // max(reach.nnz, 1), *_TRIALS))
     for turn in range(1, steps + 1):
-        worth = np.where(cover.candidates, cover.reach @ price, 0)
+        worth = reach @ price
         taken = np.argpartition(worth, len(worth) - more)[len(worth) - more :]
-        value = float((waiting - price).sum() + worth[taken].sum())
+        value = float(weight.sum() - price.sum() + worth[taken].sum())
         stalled = 0 if value < bound - EPSILON else stalled + 1
         bound = min(bound, value)
         if bound <= reached + EPSILON:
@@ -61,25 +64,24 @@ def improve(cover: Cover, chosen: Sequence[int], more: int) -> tuple[list[int], 
         if stalled == _PATIENCE:
             step, stalled = step * 0.6, 0
         if turn % (steps // trials) == 0:
-            trial = greedy(cover.copy(weights=price), more)
-            state = cover.copy()
-            for desa in trial:
-                state.choose(desa)
-            trial = exchange(state, trial)
-            if (served := state.served - cover.served) > reached + EPSILON:
+            trial = _by_price(cover, waiting, price, more)
+            if (served := cover.added_by(trial)) > reached + EPSILON:
                 best, reached = trial, served
-        times = np.bincount(cover.reach[taken].indices, minlength=len(price))
-        slope = np.where(waiting > 0, times - 1.0, 0)
-        slope[((price <= 0) & (slope > 0)) | ((price >= waiting) & (slope < 0))] = 0
-        if not slope.any():
+        slope = np.bincount(reach[taken].indices, minlength=len(price)) - 1.0
+        slope[((price <= 0) & (slope > 0)) | ((price >= weight) & (slope < 0))] = 0
+        length = float(np.square(slope).sum())  # no BLAS: its threads cost more than they save
+        if length == 0:
             break
-        price = np.clip(price - step * (value - reached) / (slope @ slope) * slope, 0, waiting)
-    return best, min(bound, float(waiting.sum()))
+        price = np.clip(price - step * (value - reached) / length * slope, 0, weight)
+    return best, min(bound, float(weight.sum()))
 
 
-def _served(cover: Cover, chosen: Sequence[int]) -> float:
-    """Return the weight that ``chosen`` would add."""
+def _by_price(cover: Cover, waiting: np.ndarray, price: np.ndarray, more: int) -> list[int]:
+    """Return the plan of greedy choice by ``price``, exchanged by what is served."""
+    prices = np.zeros(len(cover.weights))
+    prices[waiting] = price
+    chosen = greedy(cover.copy(weights=prices), more)
     state = cover.copy()
     for desa in chosen:
         state.choose(desa)
-    return state.served - cover.served
+    return exchange(state, chosen)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata.analysis import siting_exact
 from geodata.analysis.metrics import region_metrics
 from geodata.analysis.siting import OBJECTIVES, SitingPlan, neighbours, plan_siting
 from geodata.analysis.sphere import great_circle_km
@@ -168,6 +169,28 @@ def test_a_locked_desa_is_in_the_plan_and_a_forbidden_one_is_not(exact_up_to):
     plan = plan_siting(snapshot, KimFilter(), add=1, forbidden=[second], **question)
     assert plan.table["kode"].tolist()[0] in (first, third)
     assert plan.after == 2
+
+
+def test_a_plan_may_be_locked_altogether():
+    gazetteer = road([0, 2, 4, 20])
+    codes = gazetteer.codes(Level.DESA).tolist()
+    plan = plan_siting(
+        registry_of(gazetteer, []), KimFilter(), add=1, radius_km=2.5, locked=[codes[0]]
+    )
+    assert plan.table["kode"].tolist() == [codes[0]]
+    assert plan.after == plan.bound == 2
+
+
+def test_a_proof_that_takes_too_long_leaves_a_plan_with_its_bound(sample, monkeypatch):
+    monkeypatch.setattr("geodata.analysis.siting.exact", lambda cover, more: None)
+    plan = plan_siting(sample, KimFilter(), within="35.07", add=20, radius_km=5)
+    assert 0.98 < plan.share_of_best < 1
+
+
+def test_the_solver_says_when_it_proved_nothing(sample, monkeypatch):
+    monkeypatch.setattr(siting_exact, "LIMIT_SECONDS", 0.01)
+    plan = plan_siting(sample, KimFilter(), within="35.07", add=20, radius_km=5)
+    assert plan.share_of_best < 1
 
 
 def test_a_desa_without_a_point_can_have_a_kim_that_serves_it_alone():
