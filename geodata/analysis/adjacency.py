@@ -12,7 +12,7 @@ from scipy import sparse
 
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.gazetteer import Gazetteer
-from geodata.regions import Level
+from geodata.regions import Level, level_of
 
 
 @lru_cache(maxsize=8)
@@ -32,3 +32,18 @@ def queen_contiguity(
     rows, columns = places[one[keep]], places[other[keep]]
     size = len(gazetteer.codes(level))
     return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))
+
+
+def neighbours_of(boundaries: BoundarySet, gazetteer: Gazetteer, kode: str) -> list[str]:
+    """Return the codes of the neighbours of a region, sorted; none for an island.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``kode``.
+    """
+    level = level_of(kode)
+    place = gazetteer.within(level, kode).start
+    contiguity = queen_contiguity(boundaries, gazetteer, level)
+    near = contiguity.indices[contiguity.indptr[place] : contiguity.indptr[place + 1]]
+    return [str(code) for code in gazetteer.codes(level)[np.sort(near)]]

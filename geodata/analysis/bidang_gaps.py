@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from geodata.analysis.adjacency import queen_contiguity
+from geodata.analysis.adjacency import neighbours_of, queen_contiguity
 from geodata.analysis.gaps import with_ancestors
 from geodata.analysis.metrics import region_metrics
 from geodata.boundaries.boundary_set import BoundarySet
@@ -76,11 +76,12 @@ def absent_fields(
     for field in [name for name in BIDANG if name in (kim_filter.bidang or BIDANG)]:
         metrics = region_metrics(snapshot, replace(kim_filter, bidang=(field,)), level)
         has = metrics["jumlah_kim"].to_numpy() > 0
+        holders = set(codes[has])
         around = (contiguity @ has).astype(int)
         absent = np.flatnonzero(~has & (neighbours > 0) & (2 * around >= neighbours))
         for place in absent[(absent >= scope.start) & (absent < scope.stop)]:
-            near = contiguity.indices[contiguity.indptr[place] : contiguity.indptr[place + 1]]
-            named = ";".join(sorted(codes[near[has[near]]]))
+            near = neighbours_of(boundaries, gazetteer, str(codes[place]))
+            named = ";".join(code for code in near if code in holders)
             found.append((codes[place], field, neighbours[place], around[place], named))
     rows = pd.DataFrame(
         found, columns=["kode", "bidang", "tetangga", "tetangga_ada", "kode_tetangga"]

@@ -182,12 +182,12 @@ def _starts_of_parts(gazetteer: Gazetteer, within: str | None) -> np.ndarray:
     return np.maximum(starts - gazetteer.within(Level.DESA, within).start, 0)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def neighbours(gazetteer: Gazetteer, within: str | None, radius_km: float) -> sparse.csr_array:
     """Return which desa of ``within`` lie within ``radius_km`` of each other.
 
     A symmetric CSR matrix of ones with int32 indices, each desa its own neighbour, in the order of
-    the gazetteer. The last few are kept; at 25 km that of the whole country takes some 250 MB.
+    the gazetteer. The last two are kept; at 25 km that of the whole country takes some 250 MB.
     """
     desa = gazetteer.tables[Level.DESA].iloc[gazetteer.within(Level.DESA, within)]
     placed = np.flatnonzero(desa["lat"].notna())

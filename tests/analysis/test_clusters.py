@@ -6,7 +6,7 @@ from esda.smoothing import assuncao_rate
 from libpysal.weights import lat2W
 from scipy import sparse
 
-from geodata.analysis.adjacency import queen_contiguity
+from geodata.analysis.adjacency import neighbours_of, queen_contiguity
 from geodata.analysis.clusters import (
     LEVELS,
     NO_NEIGHBOURS,
@@ -15,7 +15,7 @@ from geodata.analysis.clusters import (
     local_statistics,
     two_sided,
 )
-from geodata.errors import SelectionError
+from geodata.errors import RegionError, SelectionError
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
 from tests.analysis.worlds import Drawn, cells, grid, grid_codes, registry_of
@@ -41,6 +41,14 @@ def test_neighbours_touch_along_a_side_or_in_a_corner():
     contiguity = queen_contiguity(cells(3), grid(3, 1), KECAMATAN)
     assert contiguity.sum(axis=1).tolist() == [3, 5, 3, 5, 8, 5, 3, 5, 3]
     assert (contiguity.toarray() == lattice(3).toarray()).all()
+
+
+def test_the_neighbours_of_a_region_are_named():
+    codes = grid_codes(3)
+    assert neighbours_of(cells(3), grid(3, 1), codes[0]) == [codes[1], codes[3], codes[4]]
+    assert neighbours_of(cells(3, gap=1), grid(3, 1), codes[0]) == []
+    with pytest.raises(RegionError):
+        neighbours_of(cells(3), grid(3, 1), "11.09.09")
 
 
 def test_overlapping_polygons_are_neighbours_and_those_that_are_not_drawn_have_none():

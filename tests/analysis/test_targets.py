@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.analysis.targets import STANDINGS, Target, target_progress
+from geodata.analysis.targets import STANDINGS, Target, target_progress, units_behind
 from geodata.errors import SelectionError
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample
@@ -85,6 +85,14 @@ def test_all_provinsi_together_have_all_kecamatan(sample):
     assert table["tercapai"].sum() == len(first)
     recent = (first > "2020-06-30").sum()
     assert table["laju"].sum() == pytest.approx(recent / 3)
+
+
+def test_progress_opens_to_the_units_behind_it(sample):
+    table = target_progress(sample, KimFilter(), ALL_KECAMATAN, Level.KABUPATEN_KOTA, "35")
+    rows = units_behind(sample, KimFilter(), Level.KECAMATAN, "35")
+    reached = rows["tanggal_terdaftar"].notna().groupby(rows["kode"].str[:5]).sum()
+    assert reached.tolist() == table["tercapai"].tolist()
+    assert rows["tanggal_terdaftar"].min() >= pd.Timestamp("2009-01-01")
 
 
 @pytest.mark.parametrize(
