@@ -5,6 +5,8 @@ weights of the polygons, local Moran and Gi* with their defaults. The polygons a
 """
 
 import warnings
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from esda import G_Local, Moran_Local
@@ -43,8 +45,8 @@ def run(options: "Options") -> Result:
     def plain() -> object:
         metrics = region_metrics(snapshot, KimFilter(), _LEVEL).set_index("kode")
         share = metrics.loc[polygons["kode"], "cakupan"].to_numpy()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of islands
+        with warnings.catch_warnings(), redirect_stdout(StringIO()):  # one line an island
+            warnings.simplefilter("ignore")
             weights = Queen.from_dataframe(polygons, use_index=False, silence_warnings=True)
             return Moran_Local(share, weights), G_Local(share, weights, star=True)
 
