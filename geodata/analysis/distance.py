@@ -129,7 +129,7 @@ def distance_histogram(km: np.ndarray) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame with dari_km, sampai_km (missing for the last class), jumlah_desa and bagian (share,
+    DataFrame with dari_km, sampai_km (missing for the last class), jumlah_desa and porsi (share,
     0 to 1, of those that are known). A class holds ``dari_km <= km < sampai_km``. Values that are
     NaN are in no class.
     """
@@ -141,7 +141,7 @@ def distance_histogram(km: np.ndarray) -> pd.DataFrame:
             "dari_km": edges[:-1],
             "sampai_km": np.where(np.isinf(edges[1:]), np.nan, edges[1:]),
             "jumlah_desa": counts,
-            "bagian": counts / len(known) if len(known) else np.nan,
+            "porsi": counts / len(known) if len(known) else np.nan,
         }
     )
 

@@ -39,7 +39,7 @@ def region_peers(
     -------
     DataFrame with the region itself first, then its peers by likeness (ties by code): kode, nama,
     induk (name of the region above), jumlah_desa, area_km2 (land, on the ellipsoid, in the boundary
-    set), desa_per_100_km2, bagian_kelurahan (0 to 1), beda (unlikeness; 0 for itself), jumlah_kim,
+    set), desa_per_100_km2, bagian_kelurahan (0 to 1), ketidakmiripan (0 for itself), jumlah_kim,
     desa_terlayani, cakupan (0 to 1) and peringkat (by coverage among those listed, 1 the highest,
     ties share the lower number).
 
@@ -72,11 +72,11 @@ def region_peers(
     features[logarithmic] = np.log(features[logarithmic])
     spread = features.std(ddof=0)
     apart = (features - features.loc[own[0]]) / spread.where(spread > 0, 1)
-    table["beda"] = np.sqrt((apart**2).sum(axis=1))
+    table["ketidakmiripan"] = np.sqrt((apart**2).sum(axis=1))
     is_other = table["kode"] != kode
-    nearest = table.assign(_other=is_other).sort_values(["_other", "beda", "kode"])
+    nearest = table.assign(_other=is_other).sort_values(["_other", "ketidakmiripan", "kode"])
     nearest = nearest.head(peers + 1).reset_index(drop=True)
     nearest["peringkat"] = nearest["cakupan"].rank(ascending=False, method="min").astype(int)
     above = [parent(code) for code in nearest["kode"]]
     nearest["induk"] = [gazetteer.name(code) if code else "Indonesia" for code in above]
-    return nearest[["kode", "nama", "induk", *_COMPARED, "beda", *_RESULTS, "peringkat"]]
+    return nearest[["kode", "nama", "induk", *_COMPARED, "ketidakmiripan", *_RESULTS, "peringkat"]]

@@ -47,7 +47,7 @@ class SitingPlan:
     table
         A row a KIM in the order to form them: urutan (from 1), kode, provinsi, kabupaten_kota,
         kecamatan, nama, lat, lng (the desa's point, degrees; NaN: none), tambahan (weight that it
-        adds), terlayani (weight served from then on), bagian (share of all weight, 0 to 1) and
+        adds), terlayani (weight served from then on), porsi (share of all weight, 0 to 1) and
         terkunci (whether it was asked for). Fewer rows than asked for if nothing more can be
         gained.
     served
@@ -86,11 +86,11 @@ class SitingPlan:
 
     @property
     def curve(self) -> pd.DataFrame:
-        """Weight served against the number of new KIM: columns jumlah_baru, terlayani, bagian."""
+        """Weight served against the number of new KIM: columns jumlah_baru, terlayani, porsi."""
         served = np.array([self.before, *self.table["terlayani"]])
         share = served / self.total if self.total else np.full(len(served), np.nan)
         return pd.DataFrame(
-            {"jumlah_baru": np.arange(len(served)), "terlayani": served, "bagian": share}
+            {"jumlah_baru": np.arange(len(served)), "terlayani": served, "porsi": share}
         )
 
 
@@ -256,7 +256,7 @@ def _plan(
     table[["lat", "lng"]] = desa.iloc[chosen][["lat", "lng"]].to_numpy()
     table["tambahan"] = added
     table["terlayani"] = before + np.cumsum(added)
-    table["bagian"] = table["terlayani"] / total if total else np.nan
+    table["porsi"] = table["terlayani"] / total if total else np.nan
     table["terkunci"] = table["urutan"] <= locked
 
     gained = np.flatnonzero((order > 0) & (start.weights > 0))

@@ -73,7 +73,7 @@ def target_progress(
     Returns
     -------
     DataFrame sorted by code with kode, nama, jumlah (desa or kecamatan in all), tercapai (of them,
-    with a KIM), bagian (tercapai / jumlah, 0 to 1), sasaran (number that the target asks for,
+    with a KIM), porsi (tercapai / jumlah, 0 to 1), sasaran (number that the target asks for,
     rounded up), kurang (how many are still to come), laju_perlu (new ones a year needed from the
     day of the data to the end of the target's year), laju (new ones a year in the last
     :data:`PACE_YEARS`), tahun_tercapai (the year in which the target is reached at that pace;
@@ -101,7 +101,7 @@ def target_progress(
     table = gazetteer.tables[level].iloc[scope][["kode", "nama"]].reset_index(drop=True)
     table["jumlah"] = _count(np.ones(len(first)), gazetteer, level, target.unit)[scope]
     table["tercapai"] = _count(~np.isnat(first), gazetteer, level, target.unit)[scope]
-    table["bagian"] = table["tercapai"] / table["jumlah"].where(table["jumlah"] > 0)
+    table["porsi"] = table["tercapai"] / table["jumlah"].where(table["jumlah"] > 0)
     table["sasaran"] = [ceil(round(target.share * n, 9)) for n in table["jumlah"]]
     table["kurang"] = (table["sasaran"] - table["tercapai"]).clip(lower=0)
     table["laju_perlu"] = table["kurang"] / years

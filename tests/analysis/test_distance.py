@@ -154,9 +154,9 @@ def test_a_histogram_holds_every_known_distance_once():
     km = np.array([0, 0.99, 1, 4.9, 5, 24.9, 25, 300, np.nan])
     table = distance_histogram(km)
     assert table["jumlah_desa"].tolist() == [2, 1, 1, 1, 1, 1, 0, 1]
-    assert table["bagian"].sum() == pytest.approx(1)
+    assert table["porsi"].sum() == pytest.approx(1)
     assert np.isnan(table["sampai_km"].iloc[-1])
-    assert distance_histogram(np.array([np.nan]))["bagian"].isna().all()
+    assert distance_histogram(np.array([np.nan]))["porsi"].isna().all()
 
 
 def test_quantiles_pass_over_what_is_not_known():

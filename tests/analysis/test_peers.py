@@ -31,8 +31,8 @@ def five_kabupaten():
 def test_its_twin_is_the_nearest_peer_and_the_region_itself_comes_first(five_kabupaten):
     table = region_peers(*five_kabupaten[:1], KimFilter(), five_kabupaten[1], "11.01")
     assert table["kode"].tolist()[:2] == ["11.01", "11.02"]
-    assert table["beda"].tolist()[:2] == [0, 0]
-    assert (np.diff(table["beda"]) >= 0).all()
+    assert table["ketidakmiripan"].tolist()[:2] == [0, 0]
+    assert (np.diff(table["ketidakmiripan"]) >= 0).all()
     assert table["jumlah_desa"].tolist()[:2] == [4, 4]
     assert table.set_index("kode").loc["11.04", "bagian_kelurahan"] == 1
     assert table.set_index("kode").loc["11.05", "desa_per_100_km2"] == 40

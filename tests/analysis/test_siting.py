@@ -116,7 +116,7 @@ def test_the_table_says_what_each_adds_and_the_rows_behind_it_add_up(sample):
     assert table["urutan"].tolist() == list(range(1, 9))
     assert (np.diff(table["tambahan"]) <= 0).all()
     assert table["terlayani"].tolist() == (plan.before + table["tambahan"].cumsum()).tolist()
-    assert (table["bagian"] == table["terlayani"] / 390).all()
+    assert (table["porsi"] == table["terlayani"] / 390).all()
     assert plan.served.groupby("urutan")["bobot"].sum().tolist() == table["tambahan"].tolist()
     assert plan.served["kode"].is_unique
     assert table["kode"].str.startswith("35.07.").all()
@@ -154,7 +154,7 @@ def test_where_everybody_is_served_there_is_nothing_to_do():
             )
             assert plan.table.empty
             assert plan.after == plan.before == 3
-    assert plan.curve["bagian"].tolist() == [1]
+    assert plan.curve["porsi"].tolist() == [1]
 
 
 @pytest.mark.parametrize("exact_up_to", [GREEDY, EXACT])
