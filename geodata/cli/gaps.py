@@ -38,10 +38,12 @@ def gaps(
 ) -> None:
     """Print the regions of a level in which no KIM passes the filter."""
     from geodata.analysis.gaps import regions_without_kim
-    from geodata.registry.snapshot import load_sample
+    from geodata.registry.current import load_snapshot
 
     kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
-    print_table(regions_without_kim(load_sample(), kim_filter, level, region_code(within)), format)
+    print_table(
+        regions_without_kim(load_snapshot(), kim_filter, level, region_code(within)), format
+    )
 
 
 @gaps_app.command()
@@ -60,10 +62,10 @@ def coverage(
     peringkat; above kecamatan also the coverage of kecamatan.
     """
     from geodata.analysis.coverage import coverage_by_region
-    from geodata.registry.snapshot import load_sample
+    from geodata.registry.current import load_snapshot
 
     kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
-    print_table(coverage_by_region(load_sample(), kim_filter, level, region_code(within)), format)
+    print_table(coverage_by_region(load_snapshot(), kim_filter, level, region_code(within)), format)
 
 
 @gaps_app.command()
@@ -83,13 +85,13 @@ def distance(
     Kilometres on the great circle. A desa without a known point has no distance.
     """
     from geodata.analysis.distance import distance_by_region, distances
-    from geodata.registry.snapshot import load_sample
+    from geodata.registry.current import load_snapshot
 
     kim_filter, code = kim_filter_of(bidang, all_fields, status, tahun), region_code(within)
     if level is None:
-        print_table(distances(load_sample(), kim_filter, code), format)
+        print_table(distances(load_snapshot(), kim_filter, code), format)
     else:
-        print_table(distance_by_region(load_sample(), kim_filter, level, code), format)
+        print_table(distance_by_region(load_snapshot(), kim_filter, level, code), format)
 
 
 @gaps_app.command()
@@ -105,10 +107,10 @@ def clusters(
     """Print where low coverage stands beside low: local Moran's I and Gi* of every region."""
     from geodata.analysis.clusters import clusters as clusters_of
     from geodata.boundaries.store import active_set
-    from geodata.registry.snapshot import load_sample
+    from geodata.registry.current import load_snapshot
 
     kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
-    found = clusters_of(load_sample(), kim_filter, active_set(), level, region_code(within))
+    found = clusters_of(load_snapshot(), kim_filter, active_set(), level, region_code(within))
     typer.echo(f"Moran's I of Indonesia: {found.moran:.3f}, p = {found.p_moran:.4f}", err=True)
     print_table(found.table, format)
 
@@ -127,10 +129,10 @@ def inequality(
 ) -> None:
     """Print Gini and Theil of KIM over desa, year by year."""
     from geodata.analysis.inequality import inequality as inequality_of
-    from geodata.registry.snapshot import load_sample
+    from geodata.registry.current import load_snapshot
 
     kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
-    print_table(inequality_of(load_sample(), kim_filter, region_code(within), groups), format)
+    print_table(inequality_of(load_snapshot(), kim_filter, region_code(within), groups), format)
 
 
 @gaps_app.command()
@@ -148,13 +150,13 @@ def fields(
     """Print the coverage of every region by each field (bidang)."""
     from geodata.analysis.bidang_gaps import absent_fields, bidang_coverage
     from geodata.boundaries.store import active_set
-    from geodata.registry.snapshot import load_sample
+    from geodata.registry.current import load_snapshot
 
     kim_filter, code = kim_filter_of(bidang, False, status, tahun), region_code(within)
     if absent:
-        table = absent_fields(load_sample(), kim_filter, active_set(), level, code)
+        table = absent_fields(load_snapshot(), kim_filter, active_set(), level, code)
     else:
-        table = bidang_coverage(load_sample(), kim_filter, level, code)
+        table = bidang_coverage(load_snapshot(), kim_filter, level, code)
     print_table(table, format)
 
 
@@ -188,10 +190,10 @@ def siting(
 ) -> None:
     """Print where the next KIM should be formed, in order, with what each adds."""
     from geodata.analysis.siting import plan_siting
-    from geodata.registry.snapshot import load_sample
+    from geodata.registry.current import load_snapshot
 
     plan = plan_siting(
-        load_sample(),
+        load_snapshot(),
         kim_filter_of(bidang, all_fields, status, tahun),
         add=add,
         radius_km=radius_km,
@@ -230,11 +232,11 @@ def targets(
 ) -> None:
     """Print where every region stands against a target, the pace needed and the pace so far."""
     from geodata.analysis.targets import Target, target_progress
-    from geodata.registry.snapshot import load_sample
+    from geodata.registry.current import load_snapshot
 
     kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
     target = Target(unit, share / 100, year)
-    table = target_progress(load_sample(), kim_filter, target, level, region_code(within))
+    table = target_progress(load_snapshot(), kim_filter, target, level, region_code(within))
     print_table(table, format)
 
 
@@ -251,11 +253,11 @@ def peers(
     """Print the regions most like one in desa, area, density and kelurahan, and its rank."""
     from geodata.analysis.peers import region_peers
     from geodata.boundaries.store import active_set
-    from geodata.registry.snapshot import load_sample
+    from geodata.registry.current import load_snapshot
 
     kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
     own = str(region_code(code))
-    print_table(region_peers(load_sample(), kim_filter, active_set(), own, count), format)
+    print_table(region_peers(load_snapshot(), kim_filter, active_set(), own, count), format)
 
 
 @gaps_app.command()
@@ -273,9 +275,9 @@ def profile(
     from geodata.analysis.profile import region_profile
     from geodata.boundaries.store import active_set
     from geodata.profile_words import profile_summary
-    from geodata.registry.snapshot import load_sample
+    from geodata.registry.current import load_snapshot
 
-    kim_filter, snapshot = kim_filter_of(bidang, all_fields, status, tahun), load_sample()
+    kim_filter, snapshot = kim_filter_of(bidang, all_fields, status, tahun), load_snapshot()
     found = region_profile(snapshot, kim_filter, active_set(), region_code(code))
     typer.echo(profile_summary(found, snapshot.gazetteer, kim_filter, language))
 
