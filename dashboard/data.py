@@ -39,11 +39,6 @@ def sources() -> list[Sidecar]:
     return [read_sidecar(path) for path in files]
 
 
-def extract_sources() -> list[Sidecar]:
-    """Return the sidecars of what goes into an extract of the registry."""
-    return [read_sidecar(path) for path in (SAMPLE_FILE, REGIONS_FILE)]
-
-
 def attribution(lang: str) -> str:
     """Return what the map must say of its boundaries."""
     if boundaries().approximate:

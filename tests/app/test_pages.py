@@ -192,6 +192,30 @@ def test_the_download_page_counts_the_rows_it_offers(open_page: Open) -> None:
     assert f"**{rows} KIM**" in said(app)
 
 
+def test_what_is_downloaded_stands_in_the_address_and_in_the_link(open_page: Open) -> None:
+    app = open_page("unduh", wilayah="35.23", bidang="umkm")
+    app.button_group(key="isi").set_value("wilayah").run()
+    app.selectbox(key="berkas").set_value("geojson").run()
+    app.multiselect(key="kolom").set_value(["kode", "cakupan"]).run()
+    assert app.query_params["isi"] == "wilayah"
+    assert app.query_params["kolom"] == "kode,cakupan"
+    query = "wilayah=35.23&level=kecamatan&bidang=umkm&kolom=kode,cakupan"
+    assert app.code[0].value.endswith(f"/unduh/wilayah.geojson?{query}")
+    assert list(app.dataframe[0].value.columns) == ["kode", "cakupan"]
+
+
+def test_columns_that_a_level_does_not_have_are_dropped_on_the_way_there(open_page: Open) -> None:
+    app = open_page("unduh", wilayah="35", isi="wilayah", level="desa", kolom="kecamatan,nama")
+    app.button_group(key="level").set_value("kecamatan").run()
+    assert app.query_params["kolom"] == "nama"
+    assert not app.warning
+
+
+def test_a_download_that_would_take_too_long_is_explained_instead(open_page: Open) -> None:
+    app = open_page("unduh", isi="wilayah", level="desa", berkas="gpkg", bahasa="en")
+    assert "too many" in app.warning[0].value
+
+
 def test_nothing_to_download_is_said_and_no_button_is_shown(open_page: Open) -> None:
     app = open_page("unduh", wilayah="15")
     assert text("unduh.empty", "id") in said(app)
