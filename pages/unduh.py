@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import data, downloads, state, tables, widgets
+from dashboard import briefing_panel, data, downloads, state, tables, widgets
 from dashboard.selection import SEPARATOR_NAMES
 from dashboard.tables import heading
 from geodata.errors import SelectionError
@@ -102,6 +102,8 @@ else:
     st.code(downloads.ready_link(selection, form, site), language=None, wrap_lines=True)
     with st.expander(text("unduh.link_title", lang), icon=":material/link:"):
         st.markdown(text("unduh.link_help", lang))
+
+briefing_panel.draw(selection)
 
 preview = extract.table(slice(_PREVIEW_ROWS))
 st.subheader(text("unduh.preview", lang, jumlah=number(len(preview), lang)))

@@ -11,13 +11,14 @@ from typer.exceptions import TyperException
 
 from geodata.cli.boundaries import boundaries_app
 from geodata.cli.commands import app
-from geodata.cli.exports import export
+from geodata.cli.exports import briefing, export
 from geodata.errors import PetaKimError
 
 _PROGRAM = "python -m geodata"
 
 app.add_typer(boundaries_app, name="boundaries")
 app.command()(export)
+app.command()(briefing)
 
 
 def run() -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -18,6 +18,11 @@ from geodata.cli.options import (
 )
 from geodata.regions import Level
 
+if TYPE_CHECKING:
+    from geodata.analysis.metrics import Metric
+
+# Named as ``metrics.METRICS`` is, which is slow to import.
+Metric_ = StrEnum("Metric_", ["jumlah_kim", "cakupan", "kim_per_100_desa"])
 FileFormat = StrEnum("FileFormat", ["csv", "xlsx", "json", "geojson", "gpkg", "shp", "parquet"])
 Language = Annotated[str, typer.Option(help="Language of texts: id or en.")]
 
@@ -64,6 +69,43 @@ def export(
     )
     imprint = Imprint(sources_of(snapshot), _now(), language)
     for path in save(extract, form, out, imprint, separator):
+        typer.echo(path)
+
+
+def briefing(
+    out: Annotated[Path, typer.Option(help="Folder to write into; it is made if need be.")],
+    within: Within = None,
+    level: Annotated[
+        Level | None, typer.Option(help="Level on the map. Default: the one below the region.")
+    ] = None,
+    metric: Annotated[Metric_, typer.Option(help="Metric on the map.")] = Metric_.cakupan,
+    bidang: WithFields = None,
+    all_fields: AllFields = False,
+    status: WithStatus = None,
+    tahun: Years = None,
+    language: Language = "id",
+) -> None:
+    """Write the briefing pack of a region: HTML that works offline, PPTX, PDF, and a PNG map."""
+    from geodata.boundaries.store import active_set
+    from geodata.exports.briefing.compose import make_briefing
+    from geodata.exports.briefing.model import View
+    from geodata.exports.briefing.pack import write_pack
+    from geodata.exports.manifest import sources_of
+    from geodata.progress import progress_bar
+    from geodata.registry.snapshot import load_sample
+
+    view = View(
+        kim_filter_of(bidang, all_fields, status, tahun),
+        region_code(within),
+        level,
+        cast("Metric", metric.value),
+        lang=language,
+    )
+    snapshot = load_sample()
+    with progress_bar() as report:
+        made = make_briefing(snapshot, active_set(), view, sources_of(snapshot))
+        paths = write_pack(made, out, report)
+    for path in paths:
         typer.echo(path)
 
 

@@ -51,6 +51,11 @@ def _harmless(table: pd.DataFrame) -> pd.DataFrame:
     return safe
 
 
+def harmless_text(words: str) -> str:
+    """Return ``words`` so that no spreadsheet takes them for a formula."""
+    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
+
+
 def to_xlsx(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     """Return a workbook with a sheet for each table: typed columns, frozen header, filter."""
     buffer = io.BytesIO()
