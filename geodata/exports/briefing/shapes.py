@@ -25,22 +25,24 @@ def compact(layers: Sequence[np.ndarray], at_most: int) -> list[list[str]]:
     """
     tolerance = _FIRST_TOLERANCE
     while True:
-        written = [_written(shapes, tolerance) for shapes in layers]
+        # Each round goes on from the one before, which has far fewer points than the first.
+        layers = [_simplified(shapes, tolerance) for shapes in layers]
+        written = [[_written(shape) for shape in shapes] for shapes in layers]
         if sum(len(one) for layer in written for one in layer) <= at_most:
             return written
         tolerance *= _COARSER
 
 
-def _written(shapes: np.ndarray, tolerance: float) -> list[str]:
+def _simplified(shapes: np.ndarray, tolerance: float) -> np.ndarray:
     known = np.array([shape is not None for shape in shapes], dtype=bool)
     simple = np.full(len(shapes), None, dtype=object)
     simple[known] = shapely.coverage_simplify(shapes[known], tolerance)
-    return [
-        json.dumps([list(_rings(part)) for part in shapely.get_parts(shape)], separators=(",", ":"))
-        if shape is not None
-        else "[]"
-        for shape in simple
-    ]
+    return simple
+
+
+def _written(shape: shapely.Geometry | None) -> str:
+    parts = [] if shape is None else [list(_rings(part)) for part in shapely.get_parts(shape)]
+    return json.dumps(parts, separators=(",", ":"))
 
 
 def _rings(polygon: shapely.Polygon) -> Iterable[list[int]]:
