@@ -17,7 +17,8 @@ from benchmarks.results import Result, as_json, draw
 from tests.browser.conftest import ARTEFACTS
 
 _NAMES = (
-    "metrics", "filter-server", "filter-browser", "national-desa", "build", "importing", "official"
+    "metrics", "filter-server", "filter-browser", "national-desa", "build", "importing", "official",
+    "exports",
 )  # fmt: skip
 Name = StrEnum("Name", {name: name for name in _NAMES})  # type: ignore[misc]
 

@@ -47,7 +47,7 @@ def draw(selection: Selection) -> None:
         data.boundaries().version,
         tuple(sorted(selection.to_params().items())),
     )
-    if st.button(text("briefing.make", lang), icon=":material/co_present:"):
+    if st.button(text("briefing.make", lang), key="buat-paket", icon=":material/co_present:"):
         bar = st.progress(0.0, text("briefing.making", lang))
 
         def report(_: str, share: float) -> None:

@@ -177,5 +177,5 @@ def _kim_rows(snapshot: Snapshot, chosen: np.ndarray) -> pd.DataFrame:
     desa = gazetteer.codes(Level.DESA)[snapshot.desa[chosen]]
     for level in LEVELS:
         positions = gazetteer.positions(level, desa.astype(f"U{level.code_length}"))
-        rows[level.value] = gazetteer.tables[level]["nama"].to_numpy()[positions]
+        rows[level.value] = gazetteer.tables[level]["nama"].array[positions]
     return rows

@@ -13,7 +13,7 @@ import shapely
 from geodata.exports.extracts import Extract
 from geodata.exports.tables import csv_pieces
 
-_ROWS_A_PIECE = 1_000
+_ROWS_A_PIECE = 5_000
 _POLYGONS_A_PIECE = 100
 _SHAPEFILE_TEXT = 254  # bytes in a text field of a shapefile
 

@@ -6,11 +6,11 @@ from math import cos, radians
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
-import numpy as np
 import shapely
 
 from geodata.boundaries.land import LAND_FILE
-from geodata.exports.briefing.model import Briefing, Layer
+from geodata.exports.briefing.model import Briefing
+from geodata.exports.map_picture import draw_choropleth, paths, widened
 from geodata.palette import LAND, SEA
 from geodata.provenance import verified
 from geodata.text import text
@@ -26,7 +26,6 @@ _INK, _BORDER = "#1f2a33", "#5f6b76"
 _METRES_A_DEGREE = 111_320.0
 _LABELLED_AT_MOST = 40
 _LABEL_POINTS = 5.5
-_FINE_FROM = 1_000
 
 # matplotlib keeps font caches that several threads must not fill at once.
 _drawing = threading.Lock()
@@ -88,25 +87,30 @@ def _draw_legend(figure: "Figure", briefing: Briefing) -> None:
 
 
 def _draw_map(axes: "Axes", briefing: Briefing, inches: tuple[float, float]) -> None:
+    from matplotlib.collections import PathCollection
     from matplotlib_scalebar.scalebar import ScaleBar
 
     regions = briefing.layer.regions
     regions = regions[regions.geometry.notna()]
-    west, south, east, north = _frame(regions, inches)
-    axes.set_facecolor(SEA)
+    west, south, east, north = regions.total_bounds
+    bounds = widened((south, west, north, east), inches[0] / inches[1])
+    south, west, north, east = bounds
+    coarser = briefing.layers[0].regions
     around = gpd.read_parquet(verified(LAND_FILE)).clip((west, south, east, north))
-    if not around.empty:
-        around.plot(ax=axes, color=LAND, edgecolor="none")
-    fine = len(regions) > 1_000
-    regions.plot(
-        ax=axes, color=regions["fill"], edgecolor=_BORDER, linewidth=0.12 if fine else 0.35
+    axes.set_facecolor(SEA)
+    axes.add_collection(PathCollection(paths(around), facecolor=LAND, edgecolor="none"))
+    draw_choropleth(
+        axes,
+        regions,
+        regions["fill"].to_numpy(),
+        coarser[coarser.geometry.notna()],
+        bounds,
+        land_colour=LAND,
+        border_colour=_BORDER,
     )
-    _outline_coarser(axes, briefing)
     if len(regions) <= _LABELLED_AT_MOST:
         _label(axes, regions, (north - south) / inches[1])
-    axes.set_xlim(west, east)
-    axes.set_ylim(south, north)
-    axes.set(xticks=[], yticks=[], xlabel="", ylabel="")
+    axes.set(xticks=[], yticks=[])
     for edge in axes.spines.values():
         edge.set(color=_BORDER, linewidth=0.6)
     metres = _METRES_A_DEGREE * cos(radians((south + north) / 2))
@@ -119,25 +123,6 @@ def _draw_map(axes: "Axes", briefing: Briefing, inches: tuple[float, float]) -> 
                   xycoords="axes fraction", ha="center", va="center", fontsize=11,
                   fontweight="bold", color=_INK, annotation_clip=False,
                   arrowprops={"arrowstyle": "-|>", "color": _INK, "lw": 1.4})  # fmt: skip
-
-
-def _frame(regions: gpd.GeoDataFrame, inches: tuple[float, float]) -> np.ndarray:
-    """Return west, south, east, north that hold ``regions`` and fill the picture."""
-    west, south, east, north = regions.total_bounds
-    stretch = cos(radians((south + north) / 2))
-    width, height = (east - west) * stretch, north - south
-    scale = 1.06 * max(width / inches[0], height / inches[1])
-    half_width, half_height = scale * inches[0] / stretch / 2, scale * inches[1] / 2
-    x, y = (west + east) / 2, (south + north) / 2
-    return np.array([x - half_width, y - half_height, x + half_width, y + half_height])
-
-
-def _outline_coarser(axes: "Axes", briefing: Briefing) -> None:
-    """Draw the borders of the next coarser level over fine regions."""
-    if briefing.drawn:
-        coarser: Layer = briefing.layers[0]
-        shapes = coarser.regions[coarser.regions.geometry.notna()]
-        shapes.boundary.plot(ax=axes, color=_INK, linewidth=0.6)
 
 
 def _label(axes: "Axes", regions: gpd.GeoDataFrame, degrees_an_inch: float) -> None:
