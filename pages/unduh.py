@@ -79,6 +79,7 @@ st.markdown(
 )
 if not len(extract):
     st.info(text("unduh.empty", lang), icon=":material/info:")
+    briefing_panel.draw(selection)
     st.stop()
 
 about = downloads.imprint(lang, site)
