@@ -116,13 +116,18 @@ def _draw_map(axes: "Axes", briefing: Briefing, inches: tuple[float, float]) -> 
     metres = _METRES_A_DEGREE * cos(radians((south + north) / 2))
     bar = ScaleBar(
         metres, location="lower left", box_alpha=0.75, color=_INK, border_pad=0.6,
-        rotation="horizontal-only", font_properties={"size": 8},
+        rotation="horizontal-only", font_properties={"size": 8}, scale_formatter=_distance,
     )  # fmt: skip
     axes.add_artist(bar)
     axes.annotate(text("briefing.north", briefing.lang), xy=(0.965, 0.965), xytext=(0.965, 0.865),
                   xycoords="axes fraction", ha="center", va="center", fontsize=11,
                   fontweight="bold", color=_INK, annotation_clip=False,
                   arrowprops={"arrowstyle": "-|>", "color": _INK, "lw": 1.4})  # fmt: skip
+
+
+def _distance(value: float, unit: str) -> str:
+    """Write a distance; nobody reads megametres."""
+    return f"{value * 1_000:g} km" if unit == "Mm" else f"{value:g} {unit}"
 
 
 def _label(axes: "Axes", regions: gpd.GeoDataFrame, degrees_an_inch: float) -> None:
