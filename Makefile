@@ -27,6 +27,7 @@ run: setup  ## Start the app; PORT=8080 chooses the port
 	$(BIN)/python -m dashboard $(if $(PORT),--port $(PORT))
 
 test: setup $(BIN)/.dev  ## Run the tests; PYTEST_ARGS='-k regions' chooses some
+	@.ci/office.sh
 	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: $(BIN)/.dev  ## Check style, types and the direction of imports

@@ -3,8 +3,11 @@
 import logging
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from dashboard import state
+from dashboard.main import PAGES
+from dashboard.preview import PreviewTags
 from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
 from geodata.text import text
 
@@ -19,6 +22,7 @@ def _say_sorry(error: Exception) -> bool:
 app = st.App(
     "dashboard/main.py",
     routes=ROUTES,
+    middleware=[Middleware(PreviewTags, names=tuple(name for name, _ in PAGES))],
     exception_handlers=EXCEPTION_HANDLERS,
     on_script_error=_say_sorry,
 )

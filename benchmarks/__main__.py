@@ -17,8 +17,8 @@ from benchmarks.results import Result, as_json, draw
 from tests.browser.conftest import ARTEFACTS
 
 _NAMES = (
-    "metrics", "nearest", "siting", "clusters", "matching", "registry-import", "filter-server",
-    "filter-browser", "national-desa", "build", "importing", "official",
+    "metrics", "nearest", "siting", "clusters", "matching", "registry-import", "exports",
+    "filter-server", "filter-browser", "national-desa", "build", "importing", "official",
 )  # fmt: skip
 Name = StrEnum("Name", {name: name for name in _NAMES})  # type: ignore[misc]
 

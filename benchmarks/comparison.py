@@ -16,8 +16,9 @@ from benchmarks.peers.view import view_of
 from benchmarks.probes import probes
 from benchmarks.repaint import STEPS, Contender, Measured, visit
 from benchmarks.results import Row
-from dashboard import data, palette
+from dashboard import data
 from dashboard.selection import Selection
+from geodata import palette
 from geodata.analysis.classes import DECIMALS, classify
 from geodata.analysis.metrics import Metric, region_metrics
 from geodata.regions import Level

@@ -13,7 +13,7 @@ import folium
 import geopandas as gpd
 import pandas as pd
 
-from dashboard import palette
+from geodata import palette
 from geodata.analysis.classes import DECIMALS, classify
 from geodata.analysis.metrics import Metric
 from geodata.boundaries.boundary_set import BoundarySet

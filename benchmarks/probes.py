@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from dashboard import palette
+from geodata import palette
 from geodata.analysis.metrics import Metric
 
 _FEWEST, _MOST = 3, 12

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.selection import Selection, read_breaks, write_breaks
-from dashboard.widgets import bound
+from dashboard.widgets import bound, level_choice
 from geodata.analysis.classes import MAX_CLASSES, MIN_CLASSES, SCHEMES, Scheme
 from geodata.analysis.metrics import METRICS
 from geodata.errors import SelectionError
@@ -28,16 +28,7 @@ def display(selection: Selection) -> None:
                 lambda now, name: replace(now, metrik=name or now.metrik),
             ),
         )
-        st.segmented_control(
-            text("widget.level", lang),
-            selection.levels,
-            format_func=lambda level: text(f"level_title.{level}", lang),
-            **bound(
-                "level",
-                selection.shown_level,
-                lambda now, level: now.drawn_at(level or now.shown_level),
-            ),
-        )
+        level_choice(selection)
         st.toggle(
             text("widget.titik", lang),
             **bound("titik", selection.titik, lambda now, on: replace(now, titik=on)),

@@ -33,11 +33,6 @@ def sources() -> list[Sidecar]:
     return [*snapshot().sources, *(read_sidecar(path) for path in files)]
 
 
-def extract_sources() -> list[Sidecar]:
-    """Return where what goes into an extract of the registry comes from."""
-    return [*snapshot().sources, read_sidecar(REGIONS_FILE)]
-
-
 def attribution(lang: str) -> str:
     """Return what the map must say of its boundaries."""
     if boundaries().approximate:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from html import escape
 
-from dashboard.palette import NO_DATA, ZERO
 from geodata.analysis.classes import Classification
 from geodata.analysis.metrics import Metric
+from geodata.legend import LegendRow, legend_rows
+from geodata.palette import NO_DATA
 from geodata.regions import Level
 from geodata.text import number, text
-from geodata.wording import level_name, metric_value
+from geodata.wording import level_name
 
 _NO_DATA_FILL = f"repeating-linear-gradient(45deg,{NO_DATA} 0 4px,#c5cbcf 4px 6px)"
 
@@ -38,14 +39,8 @@ def legend_html(
     marks
         Whether regions on small islands are marked.
     """
-    rows = [(_NO_DATA_FILL, text("legend.no_data", lang), classification.without_data)]
-    rows.append((ZERO, text("legend.zero", lang), classification.zeros))
-    for place, colour in enumerate(colours):
-        low = metric_value(metric, classification.lower[place], lang)
-        high = metric_value(metric, classification.upper[place], lang)
-        label = low if low == high else text("legend.range", lang, lower=low, upper=high)
-        rows.append((colour, label, classification.counts[place]))
-    items = "".join(_item(fill, label, count, level, lang) for fill, label, count in rows[::-1])
+    rows = legend_rows(classification, colours, metric, lang)
+    items = "".join(_item(row, level, lang) for row in rows)
     sentences = [text("legend.marks", lang)] if marks else []
     if not_drawn:
         sentence = text(
@@ -66,14 +61,16 @@ def legend_html(
     )
 
 
-def _item(fill: str, label: str, count: int, level: Level, lang: str) -> str:
+def _item(row: LegendRow, level: Level, lang: str) -> str:
     regions = text(
-        "legend.regions", lang, jumlah=number(count, lang), tingkat=level_name(level, lang)
+        "legend.regions", lang, jumlah=number(row.count, lang), tingkat=level_name(level, lang)
     )
+    fill = _NO_DATA_FILL if row.fill == NO_DATA else row.fill
     return (
         '<li style="display:flex;align-items:center;gap:.5rem;margin:.15rem 0">'
         f'<span aria-hidden="true" style="flex:none;width:1.6rem;height:1rem;background:{fill};'
         'border:1px solid #5f6b76"></span>'
-        f'<span>{escape(label)}<br><small style="color:#4a5560">{escape(regions)}</small></span>'
+        f"<span>{escape(row.label)}<br>"
+        f'<small style="color:#4a5560">{escape(regions)}</small></span>'
         "</li>"
     )

@@ -8,9 +8,9 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from dashboard import assets
-from dashboard.palette import LAND, SEA, ZERO
 from dashboard.routes import shapes_address, tiles_address
 from geodata.boundaries.boundary_set import BoundarySet
+from geodata.palette import LAND, SEA, ZERO
 
 HEIGHT_PX = 560
 _MIDDLE_OF_INDONESIA = (-2.3, 118.0)

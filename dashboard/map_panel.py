@@ -7,11 +7,12 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import data, map_layer, palette, state
+from dashboard import data, map_layer, state
 from dashboard.legend import legend_html
 from dashboard.map_view import classes_of, map_view, painted_classes
 from dashboard.routes import points_address
 from dashboard.selection import Selection
+from geodata import palette
 from geodata.analysis.metrics import region_metrics
 from geodata.regions import Level, ancestor, level_of
 from geodata.text import text

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.palette import NO_DATA
 from dashboard.selection import Selection
 from geodata.analysis.classes import DECIMALS, ZERO, Classification, classify
 from geodata.analysis.classes import NO_DATA as NO_DATA_CLASS
+from geodata.palette import NO_DATA
 from geodata.regions import Level, feature_id
 from geodata.text import text
 from geodata.wording import level_name

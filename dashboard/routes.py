@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from dashboard import assets, data
+from dashboard import assets, data, downloads, preview
 from dashboard.selection import Selection, read_params
 from dashboard.slides import deck_html, slide_of
 from geodata.boundaries.boundary_set import BoundarySet
@@ -148,5 +148,7 @@ ROUTES = [
     Route(_POINTS + "/{version}.json", points),
     Route(_PRESENTATION + "/tampilan.html", slide),
     Route(_PRESENTATION + "/dek/{name}.html", deck),
+    *downloads.ROUTES,
+    *preview.ROUTES,
 ]
 EXCEPTION_HANDLERS = {PetaKimError: unavailable}

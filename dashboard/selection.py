@@ -11,6 +11,9 @@ from typing import Any
 from geodata.analysis.classes import DEFAULT_CLASSES, MAX_CLASSES, MIN_CLASSES, SCHEMES, Scheme
 from geodata.analysis.metrics import METRICS, Metric
 from geodata.errors import PetaKimError
+from geodata.exports.extracts import KIM_COLUMNS, SUBJECTS, Subject, region_columns
+from geodata.exports.formats import Format
+from geodata.exports.link import LIST, filter_params
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level, level_of, parent, parse
 from geodata.registry.snapshot import KimFilter
@@ -18,9 +21,9 @@ from geodata.text import DEFAULT_LANGUAGE, LANGUAGES
 
 PARAMETERS = (
     "wilayah", "level", "bidang", "mode", "status", "tahun",
-    "metrik", "skema", "kelas", "titik", "bahasa",
+    "metrik", "skema", "kelas", "titik", "bahasa", "isi", "kolom", "berkas", "pemisah",
 )  # fmt: skip
-_LIST = ","
+SEPARATOR_NAMES = {"koma": ",", "titik_koma": ";"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,9 @@ class Selection:
         Whether KIM are drawn as points too.
     bahasa
         Language of the interface.
+    isi, kolom, berkas, pemisah
+        What is downloaded: rows of KIM or of regions, their columns (empty: all), the format, and
+        the separator of CSV (a key of ``SEPARATOR_NAMES``; empty: the one usual in ``bahasa``).
     """
 
     wilayah: str | None = None
@@ -52,6 +58,10 @@ class Selection:
     batas: tuple[float, ...] = ()
     titik: bool = False
     bahasa: str = DEFAULT_LANGUAGE
+    isi: Subject = "kim"
+    kolom: tuple[str, ...] = ()
+    berkas: Format = Format.XLSX
+    pemisah: str = ""
 
     @property
     def shown_level(self) -> Level:
@@ -84,13 +94,22 @@ class Selection:
 
     def at(self, wilayah: str | None) -> "Selection":
         """Return this selection moved to another region, drawn at the level right below it."""
-        return replace(self, wilayah=wilayah, level=None)
+        return replace(self, wilayah=wilayah, level=None)._with_columns_there_are()
 
     def drawn_at(self, level: Level) -> "Selection":
         """Return this selection drawn at ``level``, or as it is if that is not below its region."""
         if level not in self.levels:
             return self
-        return replace(self, level=None if level is self.levels[0] else level)
+        own = None if level is self.levels[0] else level
+        return replace(self, level=own)._with_columns_there_are()
+
+    @property
+    def all_columns(self) -> tuple[str, ...]:
+        """The columns that a download can have."""
+        return KIM_COLUMNS if self.isi == "kim" else region_columns(self.shown_level)
+
+    def _with_columns_there_are(self) -> "Selection":
+        return replace(self, kolom=tuple(name for name in self.kolom if name in self.all_columns))
 
     def filtered(self, **changes: Any) -> "Selection":
         """Return this selection with parts of its KIM filter changed."""
@@ -98,19 +117,20 @@ class Selection:
 
     def to_params(self) -> dict[str, str]:
         """Return the query parameters that lead back to this selection; defaults are left out."""
-        kim_filter, default = self.kim_filter, Selection()
+        default = Selection()
         params = {
             "wilayah": self.wilayah or "",
             "level": self.level or "",
-            "bidang": _LIST.join(kim_filter.bidang),
-            "mode": kim_filter.mode if kim_filter.mode != default.kim_filter.mode else "",
-            "status": _LIST.join(kim_filter.status),
-            "tahun": "-".join(map(str, kim_filter.tahun)) if kim_filter.tahun else "",
+            **filter_params(self.kim_filter),
             "metrik": self.metrik if self.metrik != default.metrik else "",
             "skema": self.skema if self.skema != default.skema else "",
             "kelas": self._written_classes(),
             "titik": "1" if self.titik else "",
             "bahasa": self.bahasa if self.bahasa != default.bahasa else "",
+            "isi": self.isi if self.isi != default.isi else "",
+            "kolom": LIST.join(self.kolom),
+            "berkas": self.berkas if self.berkas != default.berkas else "",
+            "pemisah": self.pemisah,
         }
         return {name: str(value) for name, value in params.items() if value}
 
@@ -166,7 +186,7 @@ def _read_filter(name: str, convert: Callable[[str], object]) -> "_Reader":
 
 
 def _names(value: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in value.split(_LIST) if name))
+    return tuple(dict.fromkeys(name for name in value.split(LIST) if name))
 
 
 def _years(value: str) -> tuple[int, int]:
@@ -194,7 +214,7 @@ def _read_classes(selection: Selection, value: str, _: Gazetteer) -> Selection:
 
 def write_breaks(breaks: tuple[float, ...]) -> str:
     """Return own class breaks as :func:`read_breaks` reads them."""
-    return _LIST.join(f"{value:.15g}" for value in breaks)
+    return LIST.join(f"{value:.15g}" for value in breaks)
 
 
 def read_breaks(value: str) -> tuple[float, ...]:
@@ -205,11 +225,18 @@ def read_breaks(value: str) -> tuple[float, ...]:
     ValueError
         If they are not numbers, do not rise, or are too many.
     """
-    breaks = tuple(float(part) for part in value.split(_LIST))
+    breaks = tuple(float(part) for part in value.split(LIST))
     rising = all(low < high for low, high in zip((0.0, *breaks), breaks, strict=False))
     if not rising or not isfinite(breaks[-1]) or len(breaks) >= MAX_CLASSES:
         raise ValueError(value)
     return breaks
+
+
+def _read_columns(selection: Selection, value: str, _: Gazetteer) -> Selection:
+    names = _names(value)
+    if not set(names) <= set(selection.all_columns):
+        raise ValueError(value)
+    return replace(selection, kolom=names)
 
 
 _SWITCH = {"1": True, "0": False}
@@ -226,4 +253,8 @@ _READERS: dict[str, _Reader] = {
     "kelas": _read_classes,
     "titik": lambda selection, value, _: replace(selection, titik=_SWITCH[value]),
     "bahasa": _read_choice("bahasa", LANGUAGES),
+    "isi": _read_choice("isi", SUBJECTS),
+    "kolom": _read_columns,
+    "berkas": lambda selection, value, _: replace(selection, berkas=Format(value)),
+    "pemisah": _read_choice("pemisah", tuple(SEPARATOR_NAMES)),
 }

@@ -8,10 +8,11 @@ import numpy as np
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from dashboard import assets, data, palette
+from dashboard import assets, data
 from dashboard.legend import legend_html
 from dashboard.map_view import classes_of
 from dashboard.selection import Selection
+from geodata import palette
 from geodata.analysis.classes import Classification
 from geodata.analysis.metrics import Totals, region_metrics, totals
 from geodata.exports.map_picture import map_picture, widened

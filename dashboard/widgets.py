@@ -145,6 +145,20 @@ def kim_filters(selection: Selection) -> None:
         )
 
 
+def level_choice(selection: Selection) -> None:
+    """Draw the choice of the level whose regions are shown."""
+    st.segmented_control(
+        text("widget.level", selection.bahasa),
+        selection.levels,
+        format_func=lambda level: text(f"level_title.{level}", selection.bahasa),
+        **bound(
+            "level",
+            selection.shown_level,
+            lambda now, level: now.drawn_at(level or now.shown_level),
+        ),
+    )
+
+
 def breadcrumb(selection: Selection) -> None:
     """Draw the way from Indonesia to the chosen region, one step up, and the regions below."""
     lang, gazetteer, here = selection.bahasa, data.gazetteer(), selection.wilayah

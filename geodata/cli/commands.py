@@ -8,7 +8,6 @@ import typer
 
 from geodata.cli.options import (
     AllFields,
-    FileFormat,
     TableFormat,
     WithFields,
     Within,
@@ -60,38 +59,6 @@ def metrics(
 
     kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
     print_table(region_metrics(load_snapshot(), kim_filter, level, region_code(within)), format)
-
-
-@app.command()
-def export(
-    out: Annotated[Path, typer.Option(help="File to write. CSV gets a second file beside it.")],
-    within: Within = None,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
-    format: Annotated[FileFormat, typer.Option(help="What to write.")] = FileFormat.CSV,
-    separator: Annotated[
-        str, typer.Option(help="CSV separator: , or ; (with decimal comma, for Indonesian Excel).")
-    ] = ",",
-    language: Annotated[str, typer.Option(help="Language of the manifest: id or en.")] = "id",
-) -> None:
-    """Write the KIM that pass the filter, with a manifest of filter, rows, date and sources."""
-    from geodata.exports.extracts import write_extract
-    from geodata.registry.current import load_snapshot
-
-    written = write_extract(
-        out,
-        load_snapshot(),
-        kim_filter_of(bidang, all_fields, status, tahun),
-        within=region_code(within),
-        form=format.value,
-        separator=separator,
-        made=datetime.now(UTC).isoformat(timespec="seconds"),
-        lang=language,
-    )
-    for path in written:
-        typer.echo(path)
 
 
 @app.command()

@@ -25,13 +25,6 @@ class TableFormat(StrEnum):
     JSON = "json"
 
 
-class FileFormat(StrEnum):
-    """What an extract is written as."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-
-
 Within = Annotated[
     str | None,
     typer.Option(

@@ -6,6 +6,7 @@ import math
 import geopandas as gpd
 import numpy as np
 import shapely
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
@@ -55,13 +56,39 @@ def map_picture(
     figure = Figure(figsize=(width * scale, height * scale), dpi=_DPI, facecolor=sea_colour)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
+    draw_choropleth(
+        axes,
+        regions,
+        fills,
+        land,
+        bounds,
+        land_colour=land_colour,
+        border_colour=border_colour,
+    )
+    picture = io.BytesIO()
+    FigureCanvasAgg(figure).print_png(picture)
+    return picture.getvalue()
+
+
+def draw_choropleth(
+    axes: Axes,
+    regions: gpd.GeoDataFrame,
+    fills: np.ndarray,
+    land: gpd.GeoDataFrame,
+    bounds: Bounds,
+    *,
+    land_colour: str,
+    border_colour: str,
+) -> None:
+    """Draw what :func:`map_picture` shows on ``axes``, which have the proportions of ``bounds``."""
+    south, west, north, east = bounds
     axes.set(xlim=(west, east), ylim=(south, north), aspect="auto")
     thin = 0.5 if len(regions) < 1_000 else 0.0
-    ground = _paths(land)
+    ground = paths(land)
     axes.add_collection(PathCollection(ground, facecolor=land_colour, edgecolor="none"))
     axes.add_collection(
         PathCollection(
-            _paths(regions),
+            paths(regions),
             facecolors=fills,
             # A line of the fill's own colour closes the hairs between neighbours.
             edgecolors=border_colour if thin else fills,
@@ -71,9 +98,6 @@ def map_picture(
     axes.add_collection(
         PathCollection(ground, facecolor="none", edgecolor=border_colour, linewidth=0.8)
     )
-    picture = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(picture)
-    return picture.getvalue()
 
 
 def widened(bounds: Bounds, frame: float) -> Bounds:
@@ -91,7 +115,7 @@ def _stretch(bounds: Bounds) -> float:
     return 1 / math.cos(math.radians((bounds[0] + bounds[2]) / 2))
 
 
-def _paths(polygons: gpd.GeoDataFrame) -> list[Path]:
+def paths(polygons: gpd.GeoDataFrame) -> list[Path]:
     """Return one path a polygon: all its rings, whose directions tell a hole from an island."""
     return [_path(shape) for shape in shapely.orient_polygons(polygons.geometry.to_numpy())]
 

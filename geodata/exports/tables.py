@@ -5,13 +5,18 @@ apostrophe before it (OWASP, "CSV Injection"), in XLSX as a string cell, which i
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
 
 import pandas as pd
 
 SEPARATORS = (",", ";")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST_COLUMN = 60
+_DAY_ZERO = pd.Timestamp("1899-12-30")  # of a spreadsheet's serial numbers
+_LONGEST_CELL = 32_767  # characters; Excel refuses a workbook with a longer one
 
 
 def to_csv(table: pd.DataFrame, separator: str = ",") -> bytes:
@@ -19,6 +24,23 @@ def to_csv(table: pd.DataFrame, separator: str = ",") -> bytes:
 
     With the separator ``;``, which Excel in Indonesian wants, numbers have a decimal comma.
     """
+    return b"".join(csv_pieces([table], separator))
+
+
+def csv_pieces(tables: Iterable[pd.DataFrame], separator: str = ",") -> Iterator[bytes]:
+    """Return tables of the same columns as one CSV, as :func:`to_csv` writes it, piece by piece."""
+    for place, table in enumerate(tables):
+        body = _harmless(table).to_csv(
+            index=False,
+            header=place == 0,
+            sep=separator,
+            decimal="," if separator == ";" else ".",
+            lineterminator="\r\n",
+        )
+        yield (b"" if place else _BYTE_ORDER_MARK) + body.encode("utf-8")
+
+
+def _harmless(table: pd.DataFrame) -> pd.DataFrame:
     safe = table.copy()
     for name in safe.columns:
         if pd.api.types.is_datetime64_any_dtype(safe[name]):
@@ -26,52 +48,52 @@ def to_csv(table: pd.DataFrame, separator: str = ",") -> bytes:
         elif not pd.api.types.is_numeric_dtype(safe[name]):
             risky = safe[name].astype(str).str.startswith(_FORMULA_STARTS)
             safe[name] = safe[name].where(~risky, "'" + safe[name].astype(str))
-    body = safe.to_csv(
-        index=False,
-        sep=separator,
-        decimal="," if separator == ";" else ".",
-        lineterminator="\r\n",
-    )
-    return b"\xef\xbb\xbf" + body.encode("utf-8")
+    return safe
+
+
+def harmless_text(words: str) -> str:
+    """Return ``words`` so that no spreadsheet takes them for a formula."""
+    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
 
 
 def to_xlsx(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     """Return a workbook with a sheet for each table: typed columns, frozen header, filter."""
+    buffer = io.BytesIO()
+    write_xlsx(buffer, sheets)
+    return buffer.getvalue()
+
+
+def write_xlsx(out: Path | IO[bytes], sheets: Mapping[str, pd.DataFrame]) -> None:
+    """Write the workbook that :func:`to_xlsx` returns."""
     import xlsxwriter  # only when somebody asks for a workbook
 
-    buffer = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(buffer, options) as workbook:
+    with xlsxwriter.Workbook(out) as workbook:
         header = workbook.add_format({"bold": True, "bg_color": "#e8eef0", "bottom": 1})
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         for title, table in sheets.items():
             sheet = workbook.add_worksheet(title)
             sheet.freeze_panes(1, 0)
             for column, name in enumerate(table.columns):
-                _write_column(sheet, column, name, table[name], header, day)
+                sheet.write_string(0, column, name, header)
+                width = max(len(name), _write_column(sheet, column, table[name], day))
+                sheet.set_column(column, column, min(width + 2, _WIDEST_COLUMN))
             if len(table):
                 sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
-    return buffer.getvalue()
 
 
-def _write_column(sheet, column, name, values, header, day) -> None:  # type: ignore[no-untyped-def]
-    sheet.write_string(0, column, name, header)
-    widest = len(name)
-    dates = pd.api.types.is_datetime64_any_dtype(values)
-    numbers = pd.api.types.is_numeric_dtype(values)
-    for row, value in enumerate(values, start=1):
-        if pd.isna(value):
-            continue
-        if dates:
-            sheet.write_datetime(row, column, value.to_pydatetime(), day)
-        elif numbers:
+def _write_column(sheet: Any, column: int, values: pd.Series, day: Any) -> int:
+    """Write the cells of a column; return how wide the widest is, in characters."""
+    rows = (values.notna().to_numpy().nonzero()[0] + 1).tolist()
+    present = values[values.notna()]
+    if pd.api.types.is_datetime64_any_dtype(values):
+        for row, serial in zip(rows, (present - _DAY_ZERO).dt.days.tolist(), strict=True):
+            sheet.write_number(row, column, serial, day)
+        return 10
+    if pd.api.types.is_numeric_dtype(values):
+        for row, value in zip(rows, present.tolist(), strict=True):
             sheet.write_number(row, column, value)
-        else:
-            sheet.write_string(row, column, str(value))
-        widest = max(widest, 10 if dates or numbers else len(str(value)))
-    sheet.set_column(column, column, min(widest + 2, _WIDEST_COLUMN))
+        return 10
+    texts = [str(value)[:_LONGEST_CELL] for value in present]
+    for row, value in zip(rows, texts, strict=True):
+        sheet.write_string(row, column, value)
+    return max(map(len, texts), default=0)

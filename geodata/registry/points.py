@@ -7,11 +7,24 @@ from geodata.registry.snapshot import KimFilter, Snapshot
 
 Point = tuple[float, float, str, str, str]
 
+_DECIMALS = 6  # 0.1 m
+
+
+def coordinates(snapshot: Snapshot, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return latitude and longitude (EPSG:4326 degrees) of the KIM at the positions ``chosen``.
+
+    A KIM stands at its own coordinates, else at its desa's point; one with neither has NaN.
+    """
+    kim = snapshot.kim.iloc[chosen]
+    desa = snapshot.gazetteer.tables[Level.DESA].iloc[snapshot.desa[chosen]]
+    own = (kim["lat"].notna() & kim["lng"].notna()).to_numpy()
+    lat = np.where(own, kim["lat"], desa["lat"]).round(_DECIMALS)
+    lng = np.where(own, kim["lng"], desa["lng"]).round(_DECIMALS)
+    return lat, lng
+
 
 def kim_points(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None) -> list[Point]:
-    """Return a point for each KIM that passes the filter in ``within``.
-
-    A KIM stands at its own coordinates, else at its desa's point; one with neither is left out.
+    """Return a point for each KIM that passes the filter in ``within`` and has :func:`coordinates`.
 
     Returns
     -------
@@ -24,9 +37,7 @@ def kim_points(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = N
     """
     chosen = np.flatnonzero(snapshot.mask(kim_filter, within))
     kim = snapshot.kim.iloc[chosen]
-    desa = snapshot.gazetteer.tables[Level.DESA].iloc[snapshot.desa[chosen]]
-    own = (kim["lat"].notna() & kim["lng"].notna()).to_numpy()
-    lat = np.where(own, kim["lat"], desa["lat"]).round(6)
-    lng = np.where(own, kim["lng"], desa["lng"]).round(6)
-    rows = zip(lat, lng, kim["nama_kim"], desa["nama"], kim["nomor_induk"], strict=True)
+    desa = snapshot.gazetteer.tables[Level.DESA]["nama"].iloc[snapshot.desa[chosen]]
+    lat, lng = coordinates(snapshot, chosen)
+    rows = zip(lat, lng, kim["nama_kim"], desa, kim["nomor_induk"], strict=True)
     return [row for row in rows if not np.isnan(row[0])]

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
+from dashboard import briefing_panel, data
 from dashboard.main import PAGES
 from geodata.analysis.gaps import regions_without_kim
 from geodata.analysis.metrics import totals
 from geodata.errors import DataFileError
+from geodata.exports.briefing.model import Briefing
 from geodata.exports.decks import Scene, list_decks, load_deck
+from geodata.progress import Report
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number, text
@@ -190,6 +192,58 @@ def test_the_download_page_counts_the_rows_it_offers(open_page: Open) -> None:
     app = open_page("unduh", wilayah="35.23", status="aktif")
     rows = totals(load_sample(), KimFilter(status=("aktif",)), "35.23").jumlah_kim
     assert f"**{rows} KIM**" in said(app)
+
+
+def test_what_is_downloaded_stands_in_the_address_and_in_the_link(open_page: Open) -> None:
+    app = open_page("unduh", wilayah="35.23", bidang="umkm")
+    app.button_group(key="isi").set_value("wilayah").run()
+    app.selectbox(key="berkas").set_value("geojson").run()
+    app.multiselect(key="kolom").set_value(["kode", "cakupan"]).run()
+    assert app.query_params["isi"] == "wilayah"
+    assert app.query_params["kolom"] == "kode,cakupan"
+    query = "wilayah=35.23&level=kecamatan&bidang=umkm&kolom=kode,cakupan"
+    assert app.code[0].value.endswith(f"/unduh/wilayah.geojson?{query}")
+    assert list(app.dataframe[0].value.columns) == ["kode", "cakupan"]
+
+
+def test_columns_that_a_level_does_not_have_are_dropped_on_the_way_there(open_page: Open) -> None:
+    app = open_page("unduh", wilayah="35", isi="wilayah", level="desa", kolom="kecamatan,nama")
+    app.button_group(key="level").set_value("kecamatan").run()
+    assert app.query_params["kolom"] == "nama"
+    assert not app.warning
+
+
+def test_a_download_that_would_take_too_long_is_explained_instead(open_page: Open) -> None:
+    app = open_page("unduh", isi="wilayah", level="desa", berkas="gpkg", bahasa="en")
+    assert "too many" in app.warning[0].value
+
+
+def test_a_briefing_pack_is_made_of_the_view_on_screen_and_of_no_other(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def pack(briefing: Briefing, report: Report) -> bytes:
+        report("Briefing pack", 1.0)
+        made.append(briefing)
+        return b"zip"
+
+    monkeypatch.setattr(briefing_panel, "pack_zip", pack)
+    app = open_page("unduh", wilayah="35.23", bidang="umkm", metrik="jumlah_kim")
+    app.button(key="buat-paket").click().run()
+    assert not app.exception
+    (briefing,) = made
+    assert briefing.title == "Kabupaten Tuban"
+    assert briefing.counted == "bidang UMKM"
+    ready = text("briefing.ready", "id")
+    assert ready in [one.label for one in app.get("download_button")]
+    app.multiselect(key="bidang").set_value([]).run()
+    assert ready not in [one.label for one in app.get("download_button")]
+
+
+def test_a_desa_has_no_briefing_pack_and_the_page_says_what_to_do(open_page: Open) -> None:
+    code = load_sample().kim["kode_wilayah"].iloc[0]
+    assert text("briefing.not_desa", "id") in said(open_page("unduh", wilayah=code))
 
 
 def test_nothing_to_download_is_said_and_no_button_is_shown(open_page: Open) -> None:

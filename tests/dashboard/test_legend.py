@@ -3,10 +3,11 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
+import geodata.legend
 from dashboard import legend
 from dashboard.legend import legend_html
-from dashboard.palette import NO_DATA, ZERO
 from geodata.analysis.classes import classify
+from geodata.palette import NO_DATA, ZERO
 from geodata.regions import Level
 
 
@@ -107,7 +108,8 @@ def test_circles_of_small_islands_are_explained_where_there_are_any():
 
 
 def test_texts_are_escaped(monkeypatch):
-    monkeypatch.setattr(legend, "text", lambda *_, **__: '<img src=x> & "')
+    for module in (legend, geodata.legend):
+        monkeypatch.setattr(module, "text", lambda *_, **__: '<img src=x> & "')
     monkeypatch.setattr(legend, "level_name", lambda *_: "<b>")
     found = drawn([1, 2], colours=["#a", "#b"], not_drawn=3)
     assert set(sum(found.items, found.outside)) == {'<img src=x> & "', "1", "2"}

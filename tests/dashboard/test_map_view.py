@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.map_view import map_view, painted_classes
-from dashboard.palette import NO_DATA, ramp
 from geodata.analysis.classes import DECIMALS, classify
 from geodata.analysis.metrics import METRICS, region_metrics
+from geodata.palette import NO_DATA, ramp
 from geodata.regions import LEVELS, Level, feature_id
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import LANGUAGES

@@ -123,6 +123,10 @@ def test_other_ways_to_write_an_address_are_understood(gazetteer, written, selec
         ("kelas", "8"),
         ("kelas", "lima"),
         ("bahasa", "jv"),
+        ("isi", "desa"),
+        ("kolom", "telepon"),
+        ("berkas", "pdf"),
+        ("pemisah", ";"),
     ],
 )
 def test_a_value_that_does_not_exist_is_told_and_left_at_its_default(gazetteer, parameter, value):

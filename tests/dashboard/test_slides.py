@@ -6,9 +6,9 @@ import re
 import pytest
 from PIL import Image
 
-from dashboard import palette
 from dashboard.selection import Selection
 from dashboard.slides import Slide, deck_html, slide_of
+from geodata import palette
 from geodata.analysis.metrics import totals
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number

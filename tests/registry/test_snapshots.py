@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
-from geodata.exports.extracts import kim_extract, manifest
+from geodata.exports.extracts import Extract, kim_extract
+from geodata.exports.manifest import Imprint, manifest, sources_of
 from geodata.gazetteer import load_gazetteer
 from geodata.registry.current import load_snapshot
 from geodata.registry.database.batches import stage
@@ -89,10 +89,8 @@ def test_an_extract_names_the_files_that_its_rows_came_from(in_use):
     undone = bring(in_use, {"nomor_induk": "C"}, file_name="tiga.csv")
     undo(in_use, undone, who=WHO)
     snapshot = load_snapshot()
-    lines = manifest(
-        snapshot, KimFilter(), within=None, rows=2, sources=data.extract_sources(),
-        made="2024-01-01", lang="id",
-    )  # fmt: skip
+    imprint = Imprint(sources_of(snapshot), made="2024-01-01", lang="id")
+    lines = manifest(Extract(snapshot, KimFilter()), imprint)
     said = "\n".join(lines["Isi"])
     assert "Registri KIM, versi 4" in said
     assert f"Diskominfo Malang, satu.xlsx {snapshot.date}" in said

@@ -1,8 +1,8 @@
 import pytest
 
-from dashboard.palette import NO_DATA, ZERO, ramp
 from geodata.analysis.classes import MAX_CLASSES
 from geodata.analysis.metrics import METRICS
+from geodata.palette import NO_DATA, ZERO, ramp
 
 
 def luminance(colour: str) -> float:

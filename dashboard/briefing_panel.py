@@ -1,0 +1,74 @@
+"""The button that makes the briefing pack of the view on screen."""
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.selection import Selection
+from geodata.errors import PetaKimError
+from geodata.exports.briefing.compose import briefing_levels, make_briefing
+from geodata.exports.briefing.model import Briefing, View
+from geodata.exports.briefing.pack import pack_zip
+from geodata.exports.manifest import sources_of
+from geodata.text import text
+from geodata.wording import region_title
+
+_READY = "paket-paparan"
+
+
+def briefing_of(selection: Selection) -> Briefing:
+    """Return the briefing of the view on screen."""
+    snapshot = data.snapshot()
+    levels = briefing_levels(selection.wilayah)
+    view = View(
+        kim_filter=selection.kim_filter,
+        within=selection.wilayah,
+        level=selection.level if selection.level in levels else None,
+        metric=selection.metrik,
+        scheme=selection.skema,
+        k=selection.kelas,
+        breaks=selection.batas,
+        lang=selection.bahasa,
+    )
+    return make_briefing(snapshot, data.boundaries(), view, sources_of(snapshot))
+
+
+def draw(selection: Selection) -> None:
+    """Draw the button and, once the pack is made, its download."""
+    lang = selection.bahasa
+    st.subheader(text("briefing.heading", lang))
+    if not briefing_levels(selection.wilayah):
+        st.info(text("briefing.not_desa", lang), icon=":material/info:")
+        return
+    where = region_title(data.gazetteer(), selection.wilayah, lang)
+    st.markdown(text("briefing.lead", lang, wilayah=where))
+    # What a pack depends on: one made for another view, or of other data, is not offered.
+    view = (
+        data.snapshot().version,
+        data.boundaries().version,
+        tuple(sorted(selection.to_params().items())),
+    )
+    if st.button(text("briefing.make", lang), key="buat-paket", icon=":material/co_present:"):
+        bar = st.progress(0.0, text("briefing.making", lang))
+
+        def report(_: str, share: float) -> None:
+            bar.progress(share, text("briefing.making", lang))
+
+        try:
+            briefing = briefing_of(selection)
+            packed = pack_zip(briefing, report)
+        except PetaKimError as error:
+            st.error(error.message(lang), icon=":material/error:")
+            return
+        bar.empty()
+        st.session_state[_READY] = view, briefing.name, packed
+    made_for, name, packed = st.session_state.get(_READY, (None, "", b""))
+    if made_for == view:
+        st.download_button(
+            text("briefing.ready", lang),
+            packed,
+            file_name=f"{name}.zip",
+            mime="application/zip",
+            icon=":material/download:",
+            type="primary",
+            on_click="ignore",
+        )

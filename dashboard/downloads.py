@@ -1,0 +1,159 @@
+"""Downloads by link: the extracts of the page Unduh, for Power Query, curl and QGIS.
+
+``/unduh/kim.csv`` and ``/unduh/wilayah.geojson`` (any subject in any format) take the query
+parameters of the pages. Text formats are sent while they are made; the others are made first, two
+at a time.
+"""
+
+import asyncio
+import hashlib
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from dashboard import data
+from dashboard.selection import PARAMETERS, SEPARATOR_NAMES, Selection, read_params
+from geodata.errors import SelectionError
+from geodata.exports.extracts import SUBJECTS, Extract
+from geodata.exports.files import write_workbook
+from geodata.exports.formats import Format, pieces, write_file
+from geodata.exports.link import link
+from geodata.exports.manifest import PAGE, Imprint, manifest, sources_of
+from geodata.exports.tables import to_csv
+from geodata.text import DEFAULT_LANGUAGE, LANGUAGES
+
+MOST_POLYGONS = 20_000
+MOST_ROWS_MADE_FIRST = 200_000
+_MANIFEST = "keterangan.csv"
+
+_making = asyncio.Semaphore(2)
+
+
+def extract_of(selection: Selection, form: Format) -> Extract:
+    """Return the extract that a selection names."""
+    snapshot = data.snapshot()
+    if selection.isi == "kim":
+        return Extract(snapshot, selection.kim_filter, selection.wilayah, chosen=selection.kolom)
+    return Extract(
+        snapshot,
+        selection.kim_filter,
+        selection.scope,
+        selection.shown_level,
+        data.boundaries() if form.spatial else None,
+        selection.kolom,
+    )
+
+
+def imprint(lang: str, site: str) -> Imprint:
+    """Return what manifests made now say of their making."""
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    return Imprint(sources_of(data.snapshot()), made, lang, site)
+
+
+def ready_link(selection: Selection, form: Format, site: str) -> str:
+    """Return the address that downloads what ``selection`` names as ``form``."""
+    params = extract_of(selection, form).params() | {"isi": ""}
+    return link(f"{site}{PAGE}/{selection.isi}.{form}", params)
+
+
+def check_cost(extract: Extract, form: Format) -> None:
+    """Make sure that an extract can be made while somebody waits.
+
+    Raises
+    ------
+    SelectionError
+        If it has too many polygons, or too many rows for a format that is made before it is sent.
+    """
+    if extract.level and form.spatial and len(extract) > MOST_POLYGONS:
+        raise SelectionError("too_many_polygons", rows=len(extract), most=MOST_POLYGONS)
+    if not form.streamed and len(extract) > MOST_ROWS_MADE_FIRST:
+        raise SelectionError("too_many_rows", rows=len(extract), most=MOST_ROWS_MADE_FIRST)
+
+
+async def download(request: Request) -> Response:
+    """Serve an extract, or the manifest of one (``kim.keterangan.csv``)."""
+    subject, _, ending = request.path_params["name"].partition(".")
+    if subject not in SUBJECTS or ending not in (*Format, _MANIFEST):
+        return Response(status_code=404)
+    lang = _language(request)
+    try:
+        selection, extract = await asyncio.to_thread(_asked, request, subject, ending, lang)
+    except SelectionError as error:
+        return JSONResponse({"error": error.message(lang)}, status_code=400)
+    form = Format.CSV if ending == _MANIFEST else Format(ending)
+    name = f"{subject}-{selection.wilayah or 'indonesia'}.{ending}"
+    headers = {
+        "ETag": _etag(request, extract),
+        "Cache-Control": "no-cache",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    site = str(request.base_url).rstrip("/")
+    if ending == _MANIFEST:
+        body = to_csv(manifest(extract, imprint(lang, site)))
+        return Response(body, media_type=form.media_type, headers=headers)
+    about = link(f"{PAGE}/{subject}.{_MANIFEST}", extract.params() | {"isi": ""})
+    headers["Link"] = f'<{about}>; rel="describedby"'
+    if form.streamed:
+        separator = SEPARATOR_NAMES.get(selection.pemisah, ",")
+        body_pieces = pieces(extract, form, separator)
+        return StreamingResponse(body_pieces, media_type=form.media_type, headers=headers)
+    folder = tempfile.TemporaryDirectory()
+    path = Path(folder.name) / name
+    async with _making:
+        await asyncio.to_thread(_make, extract, form, path, imprint(lang, site))
+    return FileResponse(
+        path,
+        media_type=form.media_type,
+        headers=headers,
+        background=BackgroundTask(folder.cleanup),
+    )
+
+
+def _make(extract: Extract, form: Format, path: Path, about: Imprint) -> None:
+    if form is Format.XLSX:
+        write_workbook(extract, path, about)
+    else:
+        write_file(extract, form, path)
+
+
+def _asked(request: Request, subject: str, ending: str, lang: str) -> tuple[Selection, Extract]:
+    """Return what the query parameters ask for; unlike a page, a link may hold no mistake."""
+    params = request.query_params
+    unknown = [name for name in params if name not in PARAMETERS]
+    if unknown:
+        raise SelectionError("parameter", value=", ".join(unknown), allowed=", ".join(PARAMETERS))
+    selection, notices = read_params({**params, "isi": subject}, data.gazetteer())
+    if notices:
+        wrong = "; ".join(f"{one.parameter}={one.value}" for one in notices)
+        raise SelectionError("parameter_value", value=wrong)
+    form = Format.CSV if ending == _MANIFEST else Format(ending)
+    extract = extract_of(selection, form)
+    check_cost(extract, form)
+    return selection, extract
+
+
+def _language(request: Request) -> str:
+    lang = request.query_params.get("bahasa", DEFAULT_LANGUAGE)
+    return lang if lang in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _etag(request: Request, extract: Extract) -> str:
+    """Return a weak tag: the same for the same data asked for alike, gzipped or not."""
+    parts = [
+        extract.snapshot.version,
+        extract.gazetteer.version,
+        extract.boundaries.version if extract.boundaries else "",
+        request.url.path,
+        *(f"{name}={value}" for name, value in sorted(request.query_params.items())),
+    ]
+    return f'W/"{hashlib.sha256("&".join(parts).encode()).hexdigest()[:20]}"'
+
+
+ROUTES = [Route(PAGE + "/{name}", download)]

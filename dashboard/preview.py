@@ -1,0 +1,117 @@
+"""What a shared link shows before it is opened: title, sentence and map of its view (Open Graph).
+
+Streamlit's page is the same file for every address, so the tags are put into it on its way out.
+"""
+
+import asyncio
+from functools import lru_cache
+from html import escape
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard import data
+from dashboard.selection import Selection, read_params
+from dashboard.slides import slide_of
+from geodata.analysis.metrics import region_metrics, totals
+from geodata.errors import PetaKimError
+from geodata.exports.link import link
+from geodata.text import text
+from geodata.wording import region_path, summary
+
+_ADDRESS = "/pratinjau.png"
+_KEPT = 32
+_drawing = asyncio.Semaphore(1)
+
+
+class PreviewTags:
+    """Middleware that puts the tags of the view into the pages ``names`` (and the root)."""
+
+    def __init__(self, app: ASGIApp, names: tuple[str, ...]) -> None:
+        self._app = app
+        self._pages = {"/", *(f"/{name}" for name in names)}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does; a page gets its tags."""
+        if scope["type"] != "http" or scope["path"] not in self._pages:
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        try:
+            tags = await asyncio.to_thread(_tags, request)
+        except PetaKimError:  # the page itself tells what is wrong
+            tags = b""
+        # Unpacked, so that there is a place to put the tags.
+        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        await self._app({**scope, "headers": plain}, receive, _inserting(tags, send))
+
+
+def _inserting(tags: bytes, send: Send) -> Send:
+    """Return what sends a response on with ``tags`` at the end of its head, if it is HTML."""
+    start: Message = {}
+    body = bytearray()
+
+    async def forward(message: Message) -> None:
+        nonlocal start
+        if message["type"] == "http.response.start":
+            start = message
+            return
+        body.extend(message.get("body", b""))
+        if message.get("more_body"):
+            return
+        headers = MutableHeaders(scope=start)
+        sent = bytes(body)
+        if headers.get("content-type", "").startswith("text/html"):
+            sent = sent.replace(b"</head>", tags + b"</head>", 1)
+            headers["content-length"] = str(len(sent))
+        await send(start)
+        await send({"type": "http.response.body", "body": sent})
+
+    return forward
+
+
+def _tags(request: Request) -> bytes:
+    selection, _ = read_params(request.query_params, data.gazetteer())
+    lang, snapshot = selection.bahasa, data.snapshot()
+    gazetteer, level = snapshot.gazetteer, selection.shown_level
+    place = region_path(gazetteer, selection.wilayah, lang)
+    sentence = summary(
+        gazetteer,
+        region_metrics(snapshot, selection.kim_filter, level, selection.scope),
+        totals(snapshot, selection.kim_filter, selection.wilayah),
+        code=selection.wilayah,
+        level=level,
+        metric=selection.metrik,
+        kim_filter=selection.kim_filter,
+        lang=lang,
+    )
+    picture = link(str(request.base_url).rstrip("/") + _ADDRESS, selection.to_params())
+    said = {
+        "og:title": f"{text(f'metrik.{selection.metrik}', lang)}: {place}",
+        "og:description": sentence,
+        "og:image": picture,
+        "og:site_name": text("app.title", lang),
+        "og:type": "website",
+    }
+    tags = (f'<meta property="{key}" content="{escape(value)}">' for key, value in said.items())
+    return "".join(tags).encode()
+
+
+async def picture(request: Request) -> Response:
+    """Serve the map of the view that the query parameters name."""
+    selection, _ = read_params(request.query_params, data.gazetteer())
+    versions = data.snapshot().version, data.boundaries().version
+    async with _drawing:
+        body = await asyncio.to_thread(_drawn, selection, versions)
+    return Response(body, media_type="image/png", headers={"Cache-Control": "max-age=3600"})
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(selection: Selection, _versions: tuple[str, str]) -> bytes:
+    return slide_of(selection).picture
+
+
+ROUTES = [Route(_ADDRESS, picture)]

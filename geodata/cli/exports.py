@@ -1,0 +1,113 @@
+"""The commands that write what people take away."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from geodata.cli.options import (
+    AllFields,
+    WithFields,
+    Within,
+    WithStatus,
+    Years,
+    kim_filter_of,
+    region_code,
+)
+from geodata.regions import Level
+
+if TYPE_CHECKING:
+    from geodata.analysis.metrics import Metric
+
+# Named as ``metrics.METRICS`` is, which is slow to import.
+Metric_ = StrEnum("Metric_", ["jumlah_kim", "cakupan", "kim_per_100_desa"])
+FileFormat = StrEnum("FileFormat", ["csv", "xlsx", "json", "geojson", "gpkg", "shp", "parquet"])
+Language = Annotated[str, typer.Option(help="Language of texts: id or en.")]
+
+
+def export(
+    out: Annotated[Path, typer.Option(help="File to write; its manifest comes beside it.")],
+    level: Annotated[
+        Level | None,
+        typer.Option(help="Figures of the regions of this level, instead of the rows of KIM."),
+    ] = None,
+    within: Within = None,
+    bidang: WithFields = None,
+    all_fields: AllFields = False,
+    status: WithStatus = None,
+    tahun: Years = None,
+    columns: Annotated[
+        str | None, typer.Option(help="Columns wanted, as nama_kim,bidang. Default: all.")
+    ] = None,
+    format: Annotated[
+        FileFormat,
+        typer.Option(help="geojson, gpkg, shp (zipped) and parquet have the geometry."),
+    ] = FileFormat.csv,
+    separator: Annotated[
+        str, typer.Option(help="CSV separator: , or ; (with decimal comma, for Indonesian Excel).")
+    ] = ",",
+    language: Language = "id",
+) -> None:
+    """Write the KIM that pass the filter, or figures by region, with a manifest."""
+    from geodata.boundaries.store import active_set
+    from geodata.exports.extracts import Extract
+    from geodata.exports.files import save
+    from geodata.exports.formats import Format
+    from geodata.exports.manifest import Imprint, sources_of
+    from geodata.registry.current import load_snapshot
+
+    form, snapshot = Format[format.name.upper()], load_snapshot()
+    extract = Extract(
+        snapshot,
+        kim_filter_of(bidang, all_fields, status, tahun),
+        region_code(within),
+        level,
+        active_set() if level and form.spatial else None,
+        tuple(columns.split(",")) if columns else (),
+    )
+    imprint = Imprint(sources_of(snapshot), _now(), language)
+    for path in save(extract, form, out, imprint, separator):
+        typer.echo(path)
+
+
+def briefing(
+    out: Annotated[Path, typer.Option(help="Folder to write into; it is made if need be.")],
+    within: Within = None,
+    level: Annotated[
+        Level | None, typer.Option(help="Level on the map. Default: the one below the region.")
+    ] = None,
+    metric: Annotated[Metric_, typer.Option(help="Metric on the map.")] = Metric_.cakupan,
+    bidang: WithFields = None,
+    all_fields: AllFields = False,
+    status: WithStatus = None,
+    tahun: Years = None,
+    language: Language = "id",
+) -> None:
+    """Write the briefing pack of a region: HTML that works offline, PPTX, PDF, and a PNG map."""
+    from geodata.boundaries.store import active_set
+    from geodata.exports.briefing.compose import make_briefing
+    from geodata.exports.briefing.model import View
+    from geodata.exports.briefing.pack import write_pack
+    from geodata.exports.manifest import sources_of
+    from geodata.progress import progress_bar
+    from geodata.registry.current import load_snapshot
+
+    view = View(
+        kim_filter_of(bidang, all_fields, status, tahun),
+        region_code(within),
+        level,
+        cast("Metric", metric.value),
+        lang=language,
+    )
+    snapshot = load_snapshot()
+    with progress_bar() as report:
+        made = make_briefing(snapshot, active_set(), view, sources_of(snapshot))
+        paths = write_pack(made, out, report)
+    for path in paths:
+        typer.echo(path)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,242 @@
+"""Computes a briefing: figures, choropleths, ranking, gaps, fields, years and sources."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.analysis.classes import DECIMALS, classify
+from geodata.analysis.gaps import regions_without_kim
+from geodata.analysis.metrics import METRICS, kim_by_bidang, kim_by_year, region_metrics, totals
+from geodata.boundaries.boundary_set import BoundarySet
+from geodata.errors import SelectionError
+from geodata.exports.briefing.model import Briefing, Chart, Figure, Layer, Table, View
+from geodata.exports.briefing.plain import plain
+from geodata.legend import legend_rows
+from geodata.palette import NO_DATA, ZERO, ramp
+from geodata.provenance import Sidecar
+from geodata.regions import LEVELS, Level, ancestor, level_of
+from geodata.registry.snapshot import Snapshot
+from geodata.text import day, number, text
+from geodata.wording import (
+    filter_in_words,
+    level_name,
+    metric_value,
+    region_path,
+    region_title,
+    summary,
+)
+
+_GAPS_AT_MOST = 100
+_LEVELS_OF_THE_COUNTRY = (Level.PROVINSI, Level.KABUPATEN_KOTA)
+
+
+def make_briefing(
+    snapshot: Snapshot, boundaries: BoundarySet, view: View, sources: Sequence[Sidecar]
+) -> Briefing:
+    """Compute the briefing of a region above desa.
+
+    Parameters
+    ----------
+    sources
+        Sidecars of the data that the figures rest on.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``view.within``.
+    SelectionError
+        If the region is a desa, which has no parts, or ``view.level`` is not below it.
+    """
+    gazetteer, lang, within = snapshot.gazetteer, view.lang, view.within
+    levels = briefing_levels(within)
+    if not levels or view.level not in (None, *levels):
+        raise SelectionError("briefing_level", region=within, level=view.level or Level.DESA)
+    parts = levels[0]
+    title = region_title(gazetteer, within, lang)
+    figures = totals(snapshot, view.kim_filter, within)
+    metrics = region_metrics(snapshot, view.kim_filter, parts, within)
+    drawn = levels.index(view.level or parts)
+    layers = tuple(_layer(snapshot, boundaries, view, level) for level in levels)
+    line = summary(
+        gazetteer,
+        metrics,
+        figures,
+        code=within,
+        level=parts,
+        metric=view.metric,
+        kim_filter=view.kim_filter,
+        lang=lang,
+    )
+    notes = [
+        text("manifest.illustrative", lang) if snapshot.illustrative else "",
+        text("app.approximate", lang) if boundaries.approximate else "",
+        layers[drawn].not_drawn,
+    ]
+    return Briefing(
+        code=within,
+        lang=lang,
+        title=plain(title),
+        place=plain(region_path(gazetteer, within, lang)),
+        counted=plain(filter_in_words(view.kim_filter, lang)),
+        as_of=text("app.data_date", lang, date=day(snapshot.date, lang)),
+        line=plain(line, longest=1_000),
+        figures=(
+            *(
+                Figure(
+                    text(f"metrik.{name}", lang), metric_value(name, getattr(figures, name), lang)
+                )
+                for name in METRICS
+            ),
+            Figure(text("ringkasan.served", lang), number(figures.desa_terlayani, lang)),
+            Figure(text("column.jumlah_desa", lang), number(figures.jumlah_desa, lang)),
+        ),
+        layers=layers,
+        drawn=drawn,
+        ranking=_ranking(metrics, view, parts),
+        gaps=_gaps(snapshot, view),
+        bidang=_by_bidang(snapshot, view),
+        trend=_by_year(snapshot, view),
+        notes=tuple(filter(None, notes)),
+        sources=tuple(plain(one, longest=400) for one in _sources(boundaries, sources, lang)),
+    )
+
+
+def briefing_levels(within: str | None) -> tuple[Level, ...]:
+    """Return the levels that a briefing can draw: those below the region, two for Indonesia."""
+    if within is None:
+        return _LEVELS_OF_THE_COUNTRY
+    return tuple(level for level in LEVELS if level.is_below(level_of(within)))
+
+
+def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level) -> Layer:
+    lang, metric = view.lang, view.metric
+    metrics = region_metrics(snapshot, view.kim_filter, level, view.within)
+    classes = classify(
+        metrics[metric].to_numpy(dtype=float), DECIMALS[metric], view.scheme, view.k, view.breaks
+    )
+    colours = ramp(metric, len(classes.counts))
+    polygons = boundaries.polygons(level).set_index("kode").geometry
+    shapes = polygons.reindex(metrics["kode"])
+    regions = gpd.GeoDataFrame(
+        {
+            "kode": metrics["kode"],
+            "nama": [plain(name) for name in metrics["nama"]],
+            "fill": [(ZERO, *colours, NO_DATA)[place] for place in classes.index],
+            "line": [_figures_in_words(row, lang) for row in metrics.to_dict("records")],
+        },
+        geometry=shapes.to_numpy(),
+        crs=polygons.crs,
+    )
+    missing = int(shapes.isna().sum())
+    parts = level_name(level, lang)
+    return Layer(
+        level,
+        text(f"level_title.{level}", lang),
+        text("briefing.map", lang, ukuran=text(f"metrik.{metric}", lang), tingkat=parts),
+        regions,
+        legend_rows(classes, colours, metric, lang),
+        text("legend.not_drawn", lang, jumlah=number(missing, lang), tingkat=parts)
+        if missing
+        else "",
+    )
+
+
+def _figures_in_words(row: Mapping[Hashable, Any], lang: str) -> str:
+    return text(
+        "briefing.figures_of_region",
+        lang,
+        kim=number(row["jumlah_kim"], lang),
+        terlayani=number(row["desa_terlayani"], lang),
+        desa=number(row["jumlah_desa"], lang),
+        cakupan=metric_value("cakupan", row["cakupan"], lang),
+    )
+
+
+def _ranking(metrics: pd.DataFrame, view: View, level: Level) -> Table:
+    lang = view.lang
+    ranked = metrics.sort_values([view.metric, "jumlah_kim"], ascending=False, kind="stable")
+    rows = [
+        (
+            number(place, lang),
+            plain(row["nama"]),
+            number(row["jumlah_kim"], lang),
+            number(row["desa_terlayani"], lang),
+            number(row["jumlah_desa"], lang),
+            metric_value("cakupan", row["cakupan"], lang),
+            metric_value("kim_per_100_desa", row["kim_per_100_desa"], lang),
+        )
+        for place, row in enumerate(ranked.to_dict("records"), start=1)
+    ]
+    names = ("nama", "jumlah_kim", "desa_terlayani", "jumlah_desa", "cakupan", "kim_per_100_desa")
+    return Table(
+        text("briefing.ranking", lang, tingkat=level_name(level, lang)),
+        text("briefing.ranking_lead", lang, ukuran=text(f"metrik.{view.metric}", lang)),
+        (text("briefing.rank", lang), *(text(f"column.{name}", lang) for name in names)),
+        (True, False, *[True] * 5),
+        tuple(rows),
+    )
+
+
+def _gaps(snapshot: Snapshot, view: View) -> Table:
+    lang, within = view.lang, view.within
+    in_kecamatan = within is not None and level_of(within) is Level.KECAMATAN
+    level = Level.DESA if in_kecamatan else Level.KECAMATAN
+    empty = regions_without_kim(snapshot, view.kim_filter, level, within)
+    most = empty.sort_values("jumlah_desa", ascending=False, kind="stable").head(_GAPS_AT_MOST)
+    part = snapshot.gazetteer.within(level, within)
+    figures = {
+        "kosong": number(len(empty), lang),
+        "jumlah": number(part.stop - part.start, lang),
+        "tingkat": level_name(level, lang),
+    }
+    lead = text("briefing.gaps_lead", lang, **figures)
+    if len(empty) > len(most):
+        lead += " " + text("briefing.gaps_most", lang, paling=number(len(most), lang))
+    rows = tuple(
+        (
+            row["kode"],
+            plain(row["nama"]),
+            plain(snapshot.gazetteer.name(ancestor(row["kode"], Level.KABUPATEN_KOTA))),
+            number(row["jumlah_desa"], lang),
+        )
+        for row in most.to_dict("records")
+    )
+    names = ("kode", "nama", "kabupaten_kota", "jumlah_desa")
+    return Table(
+        text("briefing.gaps", lang, tingkat=level_name(level, lang)),
+        lead,
+        tuple(text(f"column.{name}", lang) for name in names),
+        (False, False, False, True),
+        rows,
+    )
+
+
+def _by_bidang(snapshot: Snapshot, view: View) -> Chart:
+    counts = kim_by_bidang(snapshot, view.kim_filter, view.within)
+    counts = counts.sort_values(ascending=False, kind="stable")
+    return Chart(
+        text("ringkasan.by_bidang", view.lang),
+        text("ringkasan.by_bidang_note", view.lang),
+        tuple(text(f"bidang.{name}", view.lang) for name in counts.index),
+        tuple(counts.tolist()),
+    )
+
+
+def _by_year(snapshot: Snapshot, view: View) -> Chart:
+    counts = kim_by_year(snapshot, view.kim_filter, view.within)
+    return Chart(
+        text("ringkasan.by_year", view.lang),
+        "",
+        tuple(map(str, counts.index)),
+        tuple(counts.tolist()),
+    )
+
+
+def _sources(boundaries: BoundarySet, sources: Sequence[Sidecar], lang: str) -> list[str]:
+    about = boundaries.manifest
+    lines = [f"{one.description[lang]}. {one.date}. {one.licence}" for one in sources]
+    titled = " ".join(filter(None, [about.title[lang], about.vintage]))
+    origins = "; ".join(f"{one.producer} ({one.licence})" for one in about.sources)
+    return [*lines, ". ".join(filter(None, [titled, origins, about.licence]))]

@@ -1,0 +1,148 @@
+"""The model of a briefing: every figure, table and sentence, put into words once.
+
+The four files of a pack only lay out what stands here, so their numbers cannot differ.
+"""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+
+from geodata.analysis.classes import DEFAULT_CLASSES, Scheme
+from geodata.analysis.metrics import Metric
+from geodata.legend import LegendRow
+from geodata.regions import Level
+from geodata.registry.snapshot import KimFilter
+
+
+@dataclass(frozen=True)
+class View:
+    """What a briefing is about.
+
+    Attributes
+    ----------
+    kim_filter, within
+        Which KIM count, and the region (``None``: Indonesia).
+    level
+        The level on the map; ``None``: the one right below the region.
+    metric, scheme, k, breaks
+        The metric on the map and its classes, as ``classes.classify`` takes them.
+    lang
+        Language of the pack.
+    """
+
+    kim_filter: KimFilter
+    within: str | None = None
+    level: Level | None = None
+    metric: Metric = "cakupan"
+    scheme: Scheme = "kuantil"
+    k: int = DEFAULT_CLASSES
+    breaks: tuple[float, ...] = ()
+    lang: str = "id"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of the whole region and what it is called."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in words. ``numeric`` tells for each column whether it holds numbers."""
+
+    title: str
+    lead: str
+    headings: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def widths(self) -> list[float]:
+        """The share of the width that each column needs, by its longest cell; together 1."""
+        needed = [max(*(len(word) for word in heading.split()), 3) for heading in self.headings]
+        for row in self.rows:
+            needed = [max(room, min(len(one), 30)) for room, one in zip(needed, row, strict=True)]
+        return [(room + 3) / sum(needed, 3 * len(needed)) for room in needed]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Counts by category, in the order in which they are drawn."""
+
+    title: str
+    note: str
+    categories: tuple[str, ...]
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """A choropleth: the regions of a level, each with its colour.
+
+    Attributes
+    ----------
+    title
+        What is drawn, in words.
+    regions
+        kode, nama, fill (a colour), line (its figures in words) and geometry (EPSG:4326, ``None``
+        where it has none), by code.
+    legend
+        The classes, the highest first.
+    not_drawn
+        What must be said of regions without a polygon; empty if there are none.
+    """
+
+    level: Level
+    name: str
+    title: str
+    regions: gpd.GeoDataFrame
+    legend: list[LegendRow]
+    not_drawn: str
+
+
+@dataclass(frozen=True, eq=False)
+class Briefing:
+    """All that a pack says of a region.
+
+    Attributes
+    ----------
+    code
+        The region; ``None`` is Indonesia.
+    title, place, counted, as_of
+        The region, its place among the regions above, what was counted, and the day of the data.
+    line
+        The paragraph that says what the map shows.
+    layers
+        The choropleths, from coarse to fine; ``drawn`` is the place of the one in print.
+    notes
+        What must be said of the data: that they are made up, that boundaries are approximate.
+    """
+
+    code: str | None
+    lang: str
+    title: str
+    place: str
+    counted: str
+    as_of: str
+    line: str
+    figures: tuple[Figure, ...]
+    layers: tuple[Layer, ...]
+    drawn: int
+    ranking: Table
+    gaps: Table
+    bidang: Chart
+    trend: Chart
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def layer(self) -> Layer:
+        """The choropleth in print."""
+        return self.layers[self.drawn]
+
+    @property
+    def name(self) -> str:
+        """Name of its files, without ending."""
+        return f"kim-{self.code or 'indonesia'}"

@@ -1,0 +1,61 @@
+"""A briefing pack: the four files of a briefing, written together."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from geodata.errors import DataFileError
+from geodata.exports.briefing.model import Briefing
+from geodata.exports.briefing.page import to_html
+from geodata.exports.briefing.paper import to_pdf
+from geodata.exports.briefing.picture import sheet_png
+from geodata.exports.briefing.slides import to_pptx
+from geodata.progress import Report
+
+WRITERS: dict[str, Callable[[Briefing], bytes]] = {
+    "html": to_html,
+    "pptx": to_pptx,
+    "pdf": to_pdf,
+    "png": sheet_png,
+}
+"""What writes each file, by its ending."""
+
+
+def pack_files(briefing: Briefing, report: Report) -> dict[str, bytes]:
+    """Return the files of a pack by name; ``report`` hears of the step and the share done."""
+    files = {}
+    for place, (ending, write) in enumerate(WRITERS.items()):
+        report("Briefing pack", place / len(WRITERS))
+        files[f"{briefing.name}.{ending}"] = write(briefing)
+    report("Briefing pack", 1.0)
+    return files
+
+
+def write_pack(briefing: Briefing, folder: Path, report: Report) -> list[Path]:
+    """Write the files of a pack into ``folder``, which is made if need be.
+
+    Raises
+    ------
+    DataFileError
+        If a file cannot be written, or Leaflet is not installed.
+    """
+    files = pack_files(briefing, report)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, body in files.items():
+            partial = folder / f".{name}.part"
+            partial.write_bytes(body)
+            partial.replace(folder / name)
+    except OSError as error:
+        raise DataFileError("cannot_write", file=str(folder), reason=error.strerror) from error
+    return [folder / name for name in files]
+
+
+def pack_zip(briefing: Briefing, report: Report) -> bytes:
+    """Return the files of a pack as one ZIP."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in pack_files(briefing, report).items():
+            archive.writestr(name, body)
+    return buffer.getvalue()

@@ -1,0 +1,95 @@
+"""The manifest of an extract: what it holds, how it was picked, and whose data it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geodata.exports.extracts import Extract
+from geodata.exports.link import link
+from geodata.gazetteer import REGIONS_FILE
+from geodata.provenance import Sidecar, Source, read_sidecar
+from geodata.registry.snapshot import Snapshot
+from geodata.text import number, text
+from geodata.wording import filter_in_words, level_name, region_path
+
+PAGE = "/unduh"
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What is known of an extract besides its rows.
+
+    Attributes
+    ----------
+    sources
+        Sidecars of the data files that went into it.
+    made
+        When it was made, ISO 8601.
+    lang
+        Language of the manifest.
+    site
+        Address of the application, such as ``https://peta.example``; empty where there is none.
+    """
+
+    sources: Sequence[Sidecar]
+    made: str
+    lang: str
+    site: str = ""
+
+
+def sources_of(snapshot: Snapshot) -> list[Sidecar]:
+    """Return the sidecars of what goes into an extract of ``snapshot``."""
+    return [*snapshot.sources, read_sidecar(REGIONS_FILE)]
+
+
+def manifest(
+    extract: Extract, imprint: Imprint, facts: Sequence[tuple[str, str]] = ()
+) -> pd.DataFrame:
+    """Return what an extract must say of itself, as two columns of text.
+
+    Parameters
+    ----------
+    facts
+        Further lines, of the file: key below ``manifest`` of the text table, and value.
+    """
+    lang, snapshot = imprint.lang, extract.snapshot
+    lines = [
+        ("isi", text(f"isi.{extract.subject}", lang)),
+        ("level", level_name(extract.level, lang) if extract.level else ""),
+        ("wilayah", region_path(extract.gazetteer, extract.within, lang)),
+        ("kode_wilayah", extract.within or "–"),
+        ("filter", filter_in_words(extract.kim_filter, lang)),
+        ("link", link(imprint.site + PAGE, extract.params())),
+        ("rows", number(len(extract), lang)),
+        ("date", snapshot.date),
+        ("version", snapshot.version),
+        *_about_boundaries(extract, lang),
+        ("made", imprint.made),
+        ("note", text("manifest.illustrative", lang) if snapshot.illustrative else ""),
+    ]
+    for sidecar in imprint.sources:
+        lines.append(
+            ("source", _source(sidecar.description[lang], sidecar.sources, sidecar.licence))
+        )
+    return pd.DataFrame(
+        [(text(f"manifest.{key}", lang), value) for key, value in (*lines, *facts) if value],
+        columns=[text("manifest.column_what", lang), text("manifest.column_value", lang)],
+    )
+
+
+def _about_boundaries(extract: Extract, lang: str) -> list[tuple[str, str]]:
+    if extract.boundaries is None:
+        return []
+    about = extract.boundaries.manifest
+    title = " ".join(filter(None, [about.title[lang], about.vintage]))
+    return [
+        ("boundaries", f"{title} ({extract.boundaries.name} {extract.boundaries.version})"),
+        ("note", text("app.approximate", lang) if about.approximate else ""),
+        ("source", _source(about.title[lang], about.sources, about.licence)),
+    ]
+
+
+def _source(title: str, sources: Sequence[Source], licence: str) -> str:
+    origin = "; ".join(f"{one.producer}, {one.title} {one.version}" for one in sources)
+    return ". ".join(filter(None, [title, origin, licence]))

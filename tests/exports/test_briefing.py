@@ -1,0 +1,250 @@
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from pptx import Presentation
+
+from geodata.analysis.metrics import kim_by_bidang, kim_by_year, region_metrics, totals
+from geodata.boundaries.store import active_set
+from geodata.errors import DataFileError, PetaKimError, SelectionError
+from geodata.exports.briefing.compose import make_briefing
+from geodata.exports.briefing.model import View
+from geodata.exports.briefing.pack import WRITERS, write_pack
+from geodata.exports.briefing.page import to_html
+from geodata.exports.briefing.picture import sheet, sheet_png
+from geodata.exports.briefing.plain import plain
+from geodata.exports.briefing.shapes import GRID, compact
+from geodata.exports.briefing.slides import to_pptx
+from geodata.exports.extracts import Extract
+from geodata.exports.formats import Format, pieces
+from geodata.exports.manifest import sources_of
+from geodata.regions import Level
+from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
+from geodata.text import number
+from tests.exports.conftest import HOSTILE
+from tests.strategies import codes, kim_filters
+
+
+def brief(snapshot, within="35.23", **view):
+    asked = View(view.pop("kim_filter", KimFilter()), within, **view)
+    return make_briefing(snapshot, active_set(), asked, sources_of(snapshot))
+
+
+# The model.
+
+
+def test_the_figures_are_those_of_the_region(sample):
+    made = brief(sample, "35", kim_filter=KimFilter(bidang=("umkm",)))
+    shown = totals(sample, KimFilter(bidang=("umkm",)), "35")
+    figures = {one.label: one.value for one in made.figures}
+    assert figures["Jumlah KIM"] == number(shown.jumlah_kim, "id")
+    assert figures["Desa/kelurahan ber-KIM"] == number(shown.desa_terlayani, "id")
+    assert len(made.ranking.rows) == 38
+    in_ranking = sum(int(row[2].replace(".", "")) for row in made.ranking.rows)
+    assert in_ranking == shown.jumlah_kim
+    assert sum(made.trend.values) == shown.jumlah_kim
+    assert made.counted == "bidang UMKM"
+
+
+@given(codes(Level.PROVINSI, Level.KABUPATEN_KOTA, Level.KECAMATAN), kim_filters)
+@settings(max_examples=8)
+def test_every_region_of_every_layer_is_in_one_class_of_its_legend(within, kim_filter):
+    made = brief(load_sample(), within, kim_filter=kim_filter)
+    for layer in made.layers:
+        assert sum(row.count for row in layer.legend) == len(layer.regions)
+        fills = {row.fill for row in layer.legend if row.count}
+        assert set(layer.regions["fill"]) == fills
+
+
+def test_what_is_made_up_or_approximate_is_said(sample):
+    made = brief(sample)
+    assert any("contoh" in note for note in made.notes)
+    assert any("perkiraan" in note for note in made.notes)
+    assert any("OpenStreetMap" in source for source in made.sources)
+
+
+def test_a_desa_and_a_level_that_is_not_below_the_region_are_refused(sample):
+    with pytest.raises(SelectionError):
+        brief(sample, "35.23.01.2001")
+    with pytest.raises(SelectionError):
+        brief(sample, "35.23", level=Level.PROVINSI)
+
+
+def test_a_name_becomes_one_short_line_without_marks_that_turn_the_text():
+    assert [len(plain(name)) <= 120 for name in HOSTILE] == [True] * len(HOSTILE)
+    assert plain("Desa‮\n\t Wajak\x07") == "Desa Wajak"
+    assert plain("مرحبا") == "مرحبا"
+
+
+# The files.
+
+
+class Words(HTMLParser):
+    """The text of a page, scripts and styles left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._hidden = False
+
+    def handle_starttag(self, tag, attrs):
+        self._hidden = tag in ("script", "style")
+
+    def handle_endtag(self, tag):
+        self._hidden = False
+
+    def handle_data(self, data):
+        if not self._hidden and data.strip():
+            self.words.append(data.strip())
+
+
+def words_of_html(body: bytes) -> list[str]:
+    parser = Words()
+    parser.feed(body.decode())
+    return parser.words
+
+
+def words_of_pptx(body: bytes) -> list[str]:
+    """The text of boxes and tables, and the values of charts as the slides would write them."""
+    words = []
+    for slide in Presentation(io.BytesIO(body)).slides:
+        assert slide.notes_slide.notes_text_frame.text
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                words += [paragraph.text for paragraph in shape.text_frame.paragraphs]
+            elif shape.has_table:
+                words += [cell.text for row in shape.table.rows for cell in row.cells]
+            elif shape.has_chart:
+                words += [number(one, "id") for one in shape.chart.plots[0].series[0].values]
+    return words
+
+
+@given(codes(Level.KABUPATEN_KOTA, Level.KECAMATAN), kim_filters, st.sampled_from(list(Level)))
+@settings(max_examples=4)
+def test_the_numbers_are_equal_in_every_file_that_is_taken_away(within, kim_filter, level):
+    sample = load_sample()
+    assume(level.code_length > len(within))
+    made = brief(sample, within, kim_filter=kim_filter, level=level)
+    html, pptx = words_of_html(to_html(made)), words_of_pptx(to_pptx(made))
+    picture = [one.get_text() for one in sheet(made, dpi=20).texts]
+    for figure in made.figures:
+        assert figure.value in html
+        assert figure.value in pptx
+        assert figure.value in picture
+    for row in made.layer.legend:
+        counted = f"{row.label} ({row.count})"
+        assert counted in pptx
+        assert counted in picture
+        assert row.label in html
+    for place, row in enumerate(made.ranking.rows):
+        assert place >= 12 or set(row) <= set(pptx)
+        assert set(row) <= set(html)
+    for chart, counts in (
+        (made.bidang, kim_by_bidang(sample, kim_filter, within)),
+        (made.trend, kim_by_year(sample, kim_filter, within)),
+    ):
+        assert sorted(chart.values) == sorted(counts)
+        assert {number(value, "id") for value in chart.values} <= set(html) & set(pptx)
+    extract = Extract(sample, kim_filter, within, made.layers[0].level)
+    table = extract.table()
+    metrics = region_metrics(sample, kim_filter, made.layers[0].level, within)
+    assert table["jumlah_kim"].tolist() == metrics["jumlah_kim"].tolist()
+    by_name = sorted((row[1], row[2]) for row in made.ranking.rows)
+    in_extract = zip(table["nama"].map(plain), table["jumlah_kim"], strict=True)
+    assert by_name == sorted((nama, number(kim, "id")) for nama, kim in in_extract)
+    csv = b"".join(pieces(extract, Format.CSV)).decode("utf-8-sig").splitlines()
+    assert len(csv) == 1 + len(made.ranking.rows)
+
+
+def test_the_page_asks_for_nothing_and_its_policy_forbids_it(sample):
+    page = to_html(brief(sample)).decode()
+    own = page[: page.index("<style>")] + page[page.index("<body>") : page.index("<script")]
+    assert not re.search(r"\b(src|href|action)=", own)
+    assert "url(" not in page[: page.index("<script")]
+    assert "default-src 'none'" in own
+
+
+def test_a_provinsi_with_all_its_desa_fits_into_five_megabytes(sample):
+    made = brief(sample, "35")
+    assert [layer.level for layer in made.layers] == list(Level)[1:]
+    assert len(made.layers[-1].regions) == 8_494
+    assert len(to_html(made)) < 5_000_000
+
+
+def test_shapes_are_made_coarser_until_they_fit_and_stay_near_where_they_were():
+    polygons = active_set().polygons(Level.KECAMATAN)
+    shapes = polygons[polygons["kode"].str.startswith("35.23")].geometry.to_numpy()
+    roomy, tight = (compact([shapes], most)[0] for most in (1_000_000, 3_000))
+    assert sum(map(len, tight)) <= 3_000 < sum(map(len, roomy))
+    steps = np.array(json.loads(roomy[0])[0][0]).reshape(-1, 2).cumsum(axis=0) * GRID
+    west, south, east, north = shapes[0].bounds
+    assert np.allclose(
+        [*steps.min(axis=0), *steps.max(axis=0)], [west, south, east, north], atol=0.01
+    )
+    assert compact([np.array([None, shapes[0]])], 1_000_000)[0][0] == "[]"
+
+
+def test_the_sheet_for_print_has_its_title_source_and_date_at_300_dots_an_inch(sample):
+    made = brief(sample)
+    words = " ".join(one.get_text() for one in sheet(made, dpi=20).texts)
+    assert "Kabupaten Tuban" in words
+    assert "30 Juni 2023" in words
+    assert "OpenStreetMap" in words
+    assert "perkiraan" in words
+    assert Image.open(io.BytesIO(sheet_png(made))).size == (3507, 2481)
+
+
+@pytest.fixture
+def hostile_names(sample) -> Snapshot:
+    """The sample, in which kecamatan of Kabupaten Tuban have hostile names."""
+    kecamatan = sample.gazetteer.tables[Level.KECAMATAN].copy()
+    rows = np.flatnonzero(kecamatan["kode"].str.startswith("35.23"))[: len(HOSTILE)]
+    kecamatan.loc[rows, "nama"] = HOSTILE
+    tables = {**sample.gazetteer.tables, Level.KECAMATAN: kecamatan}
+    return replace(sample, gazetteer=replace(sample.gazetteer, tables=tables))
+
+
+def test_hostile_names_do_no_harm_in_any_file(hostile_names):
+    made = brief(hostile_names)
+    files = {ending: write(made) for ending, write in WRITERS.items()}
+    html = files["html"].decode()
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "{{ 7*7 }}" in html
+    assert "‮" not in html
+    assert "A" * 121 not in html
+    shown = words_of_pptx(files["pptx"])
+    assert "=cmd|' /C calc'!A0" in shown
+    with zipfile.ZipFile(io.BytesIO(files["pptx"])) as deck:
+        books = [name for name in deck.namelist() if name.endswith(".xlsx")]
+        assert len(books) == 2
+        for name in books:
+            with zipfile.ZipFile(io.BytesIO(deck.read(name))) as book:
+                assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+    assert files["pdf"][:5] == b"%PDF-"
+
+
+def test_a_pack_is_four_files_named_after_the_region(sample, tmp_path):
+    heard = []
+    paths = write_pack(brief(sample), tmp_path / "baru", lambda *step: heard.append(step))
+    names = ["kim-35.23.html", "kim-35.23.pptx", "kim-35.23.pdf", "kim-35.23.png"]
+    assert [path.name for path in paths] == names
+    assert sorted(path.name for path in (tmp_path / "baru").iterdir()) == sorted(names)
+    assert heard[-1][1] == 1.0
+    (tmp_path / "berkas").write_text("")
+    with pytest.raises(DataFileError):
+        write_pack(brief(sample), tmp_path / "berkas", lambda *_: None)
+
+
+def test_a_page_without_leaflet_says_what_to_do(sample, monkeypatch, tmp_path):
+    monkeypatch.setattr("geodata.exports.briefing.page._LEAFLET", tmp_path)
+    with pytest.raises(PetaKimError, match="make setup"):
+        to_html(brief(sample))

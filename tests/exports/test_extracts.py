@@ -1,0 +1,322 @@
+import hashlib
+import io
+import json
+import zipfile
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from geodata.analysis.metrics import region_metrics
+from geodata.boundaries.store import active_set
+from geodata.errors import DataFileError, RegionError, SelectionError
+from geodata.exports.extracts import KIM_COLUMNS, Extract, kim_extract, region_columns
+from geodata.exports.files import pack, save
+from geodata.exports.formats import SHAPEFILE_NAMES, Format, pieces
+from geodata.exports.manifest import Imprint, manifest
+from geodata.provenance import Sidecar, Source
+from geodata.regions import LEVELS, Level
+from geodata.registry.schema import COLUMNS
+from geodata.registry.snapshot import KimFilter, load_sample
+from tests.exports.conftest import HOSTILE
+from tests.strategies import codes, kim_filters
+
+MADE = "2024-02-01T08:00:00+00:00"
+SIDECAR = Sidecar(
+    description={"id": "Registri contoh", "en": "Sample registry"},
+    licence="CC0-1.0",
+    date="2024-01-31",
+    made_by="by hand",
+    sources=[
+        Source("Dinas Contoh", "registri", "berkas", "CC0-1.0", "7"),
+        Source("Peta KIM", "acak", "berkas", "CC0-1.0", "1"),
+    ],
+    notes=[],
+    rows=1,
+    sha256="",
+)
+
+
+@given(kim_filters, st.none() | codes())
+@settings(max_examples=12)
+def test_an_extract_holds_the_kim_that_pass_in_the_registry_s_order(kim_filter, within):
+    sample = load_sample()
+    extract = kim_extract(sample, kim_filter, within)
+    wanted = sample.kim[sample.mask(kim_filter, within)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(extract[list(COLUMNS)], wanted)
+
+
+def test_an_extract_names_the_regions_of_each_kim_beside_its_code(registry):
+    two = registry({"kode_wilayah": "35.79.01.1001"}, {"kode_wilayah": "91.03.02.3003"})
+    extract = kim_extract(two, KimFilter())
+    names = ["kode_wilayah", "provinsi", "kabupaten_kota", "kecamatan", "desa"]
+    columns = list(COLUMNS)
+    assert list(extract.columns) == [*columns[:2], *names, *columns[3:]]
+    assert extract[names].to_numpy().tolist() == [
+        ["35.79.01.1001", "Jawa Timur", "Kota Batu", "Batu", "Temas"],
+        ["91.03.02.3003", "Papua", "Kabupaten Jayapura", "Sentani Timur", "Desa Adat Ayapo"],
+    ]
+
+
+def test_an_extract_in_which_no_kim_passes_still_has_its_columns(sample):
+    extract = kim_extract(sample, KimFilter(), "93")
+    assert extract.empty
+    assert list(extract.columns) == list(kim_extract(sample, KimFilter()).columns)
+
+
+def test_an_extract_of_a_region_that_is_not_on_the_list_is_refused(sample):
+    with pytest.raises(RegionError):
+        kim_extract(sample, KimFilter(), "99")
+
+
+def test_the_figures_of_regions_are_those_of_the_metrics_with_the_names_above(sample):
+    extract = Extract(sample, KimFilter(bidang=("umkm",)), "35.07", Level.DESA)
+    table = extract.table()
+    assert tuple(table.columns) == region_columns(Level.DESA)
+    wanted = region_metrics(sample, extract.kim_filter, Level.DESA, "35.07")
+    pd.testing.assert_frame_equal(table[list(wanted.columns)], wanted)
+    assert set(table["kabupaten_kota"]) == {"Kabupaten Malang"}
+
+
+def test_only_the_columns_chosen_are_there_in_the_order_chosen(sample):
+    extract = Extract(sample, KimFilter(), "35", chosen=("desa", "nama_kim"))
+    assert list(extract.table().columns) == ["desa", "nama_kim"]
+    with pytest.raises(SelectionError, match="telepon"):
+        Extract(sample, KimFilter(), chosen=("telepon",))
+
+
+def test_the_parts_of_an_extract_make_up_the_whole(sample):
+    extract = Extract(sample, KimFilter(), "35")
+    made = pd.concat([extract.table(part) for part in extract.parts(100)], ignore_index=True)
+    pd.testing.assert_frame_equal(made, extract.table())
+
+
+def test_a_kim_without_a_place_and_a_region_without_a_polygon_stay_without_geometry(registry):
+    boundaries = active_set()
+    two = registry({"lat": "-8.1", "lng": "112.5"}, {})
+    own, of_desa = Extract(two, KimFilter()).shapes()
+    assert (own.x, own.y) == (112.5, -8.1)
+    assert of_desa.distance(boundaries.polygons(Level.DESA).geometry.iloc[0]) > 0
+    extract = Extract(two, KimFilter(), None, Level.DESA, boundaries)
+    drawn = boundaries.is_drawn(Level.DESA, extract.table()["kode"])
+    assert (extract.frame().geometry.notna().to_numpy() == drawn).all()
+    assert not drawn.all()
+
+
+# Manifests.
+
+
+def said(extract, lang, site="", facts=()) -> list[tuple[str, str]]:
+    table = manifest(extract, Imprint([SIDECAR], MADE, lang, site), facts)
+    return [tuple(table.columns), *table.itertuples(index=False, name=None)]
+
+
+def test_the_manifest_says_what_an_extract_holds_and_where_it_comes_from(registry):
+    snapshot = registry({})
+    asked = KimFilter(bidang=("umkm", "pariwisata"), status=("aktif",))
+    extract = Extract(snapshot, asked, "35.07", chosen=("nama_kim",))
+    assert said(extract, "id", "https://peta.example") == [
+        ("Keterangan", "Isi"),
+        ("Isi", "Daftar KIM, satu baris tiap KIM"),
+        ("Wilayah", "Kabupaten Malang, Jawa Timur"),
+        ("Kode wilayah", "35.07"),
+        ("Saringan", "bidang UMKM atau Pariwisata; status aktif"),
+        (
+            "Tautan",
+            "https://peta.example/unduh?wilayah=35.07&bidang=umkm,pariwisata&status=aktif"
+            "&kolom=nama_kim",
+        ),
+        ("Jumlah baris", "1"),
+        ("Tanggal data", "2024-01-31"),
+        ("Versi registri", "hand-made"),
+        ("Dibuat", MADE),
+        ("Sumber", "Registri contoh. Dinas Contoh, registri 7; Peta KIM, acak 1. CC0-1.0"),
+    ]
+
+
+def test_the_manifest_of_figures_by_region_names_the_boundaries_and_that_they_are_approximate(
+    registry,
+):
+    boundaries = active_set()
+    extract = Extract(
+        registry({}, illustrative=True), KimFilter(), None, Level.PROVINSI, boundaries
+    )
+    lines = said(extract, "en", facts=[("sha256", "0f")])
+    assert ("Level of regions", "provinces") in lines
+    assert ("Number of rows", "38") in lines
+    assert ("SHA-256 of the data file", "0f") in lines
+    told = dict(lines)
+    assert boundaries.version in told["Boundaries"]
+    notes = [value for key, value in lines if key == "Note"]
+    assert notes[0].startswith("Boundaries are approximate")
+    assert notes[1].startswith("Sample data: only the number per province is real")
+    assert any("OpenStreetMap" in value for key, value in lines if key == "Source")
+
+
+# Files.
+
+
+def imprint(lang="id") -> Imprint:
+    return Imprint([SIDECAR], MADE, lang)
+
+
+def lines_of(path, separator=",") -> dict[str, str]:
+    return dict(pd.read_csv(path, sep=separator, dtype=str).itertuples(index=False, name=None))
+
+
+@pytest.fixture
+def tuban(sample) -> Extract:
+    return Extract(sample, KimFilter(), "35.23")
+
+
+@pytest.fixture
+def figures(sample) -> Extract:
+    return Extract(sample, KimFilter(), "35", Level.KABUPATEN_KOTA, active_set())
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_an_extract_as_csv_has_its_manifest_in_a_file_beside_it(tuban, tmp_path, separator):
+    files = save(tuban, Format.CSV, tmp_path / "tuban.csv", imprint(), separator)
+    assert [path.name for path in files] == ["tuban.csv", "tuban-keterangan.csv"]
+    kim = pd.read_csv(files[0], sep=separator, dtype=str)
+    assert kim["nomor_induk"].tolist() == tuban.table()["nomor_induk"].tolist()
+    told = lines_of(files[1], separator)
+    assert told["Jumlah baris"] == str(len(tuban))
+    assert told["Tanggal data"] == "2023-06-30"
+    digest = hashlib.sha256(files[0].read_bytes()).hexdigest()
+    assert told["SHA-256 berkas data"] == digest
+
+
+def test_an_extract_as_a_workbook_has_its_manifest_on_the_second_sheet(tuban, tmp_path):
+    (path,) = save(tuban, Format.XLSX, tmp_path / "tuban.xlsx", imprint("en"))
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+    assert workbook.sheet_names == ["KIM", "Manifest"]
+    assert len(workbook.get_sheet_by_name("KIM").to_python()) == 1 + len(tuban)
+    told = {row[0]: row[1] for row in workbook.get_sheet_by_name("Manifest").to_python()}
+    assert told["Region"] == "Kabupaten Tuban, Jawa Timur"
+    csv = b"".join(pieces(tuban, Format.CSV))
+    assert told["SHA-256 of the rows as CSV (comma)"] == hashlib.sha256(csv).hexdigest()
+
+
+def read_back(path, form: Format) -> pd.DataFrame:
+    """The rows of a file, its columns under their long names, codes as text."""
+    if form is Format.CSV:
+        return pd.read_csv(path, dtype={"kode": str}, encoding="utf-8-sig")
+    if form is Format.XLSX:
+        return pd.read_excel(path, engine="calamine", dtype={"kode": str})
+    if form is Format.JSON:
+        return pd.DataFrame(json.loads(path.read_bytes()))
+    if form is Format.PARQUET:
+        return gpd.read_parquet(path)
+    long = {short: name for name, short in SHAPEFILE_NAMES.items()}
+    return pyogrio.read_dataframe(path).rename(columns=long)
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_every_format_is_read_back_with_the_same_rows(figures, tuban, tmp_path, form):
+    for extract, key in ((figures, "kode"), (tuban, "nomor_induk")):
+        path = save(extract, form, tmp_path / f"{extract.subject}.{form}", imprint())[0]
+        read, wanted = read_back(path, form), extract.table()
+        assert read[key].tolist() == wanted[key].tolist()
+        for name in wanted.select_dtypes("number"):
+            got, expected = read[name].astype(float), wanted[name].astype(float)
+            np.testing.assert_allclose(got, expected, rtol=1e-9, err_msg=name)
+        for name in wanted.select_dtypes("str"):
+            blank = wanted[name].replace("", None)
+            assert read[name].replace("", None).isna().equals(blank.isna()), name
+            assert read[name][blank.notna()].tolist() == blank.dropna().tolist(), name
+        for name in wanted.select_dtypes("datetime"):
+            days = pd.to_datetime(read[name]).dt.strftime("%Y-%m-%d")
+            assert days.equals(wanted[name].dt.strftime("%Y-%m-%d")), name
+        if form.spatial:
+            assert read.crs == "EPSG:4326"
+            shapes = gpd.GeoSeries(extract.shapes(), crs="EPSG:4326")
+            assert (
+                read.geometry.normalize()
+                .geom_equals_exact(_alike(shapes, form, extract).normalize(), 1e-9)
+                .all()
+            )
+
+
+def _alike(shapes: gpd.GeoSeries, form: Format, extract: Extract) -> gpd.GeoSeries:
+    """Regions are MultiPolygons where a layer holds one kind of geometry."""
+    if form is Format.GPKG and extract.level:
+        from shapely import MultiPolygon
+
+        return shapes.map(lambda one: one if one.geom_type[0] == "M" else MultiPolygon([one]))
+    return shapes
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_an_extract_without_rows_is_a_file_all_the_same(sample, tmp_path, form):
+    empty = Extract(sample, KimFilter(), "93")
+    path = save(empty, form, tmp_path / f"kosong.{form}", imprint())[0]
+    assert len(read_back(path, form)) == 0
+
+
+def test_a_shapefile_has_short_names_that_its_manifest_explains_and_says_its_encoding(
+    figures, tmp_path
+):
+    path, beside = save(figures, Format.SHP, tmp_path / "jatim.shp.zip", imprint())
+    with zipfile.ZipFile(path) as archive:
+        assert {"wilayah.shp", "wilayah.dbf", "wilayah.prj"} <= set(archive.namelist())
+        assert archive.read("wilayah.cpg").strip() == b"UTF-8"
+    assert beside.name == "jatim-keterangan.csv"
+    assert "kim_100ds = kim_per_100_desa" in beside.read_text(encoding="utf-8-sig")
+
+
+def test_no_column_is_longer_than_a_shapefile_allows_nor_meets_another():
+    for columns in (KIM_COLUMNS, *map(region_columns, LEVELS)):
+        short = [SHAPEFILE_NAMES.get(name, str(name)) for name in columns]
+        assert max(map(len, short)) <= 10
+        assert len(set(short)) == len(short)
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_hostile_names_come_back_as_the_text_they_are(hostile, tmp_path, form):
+    path = save(Extract(hostile, KimFilter()), form, tmp_path / f"x.{form}", imprint())[0]
+    names = read_back(path, form)["nama_kim"].tolist()[: len(HOSTILE)]
+    wanted = list(HOSTILE)
+    if form is Format.CSV:
+        wanted[2] = "'" + wanted[2]
+    if form is Format.SHP:
+        wanted = [name.encode()[:254].decode(errors="ignore") for name in wanted]
+    assert names == wanted
+
+
+def test_one_file_to_hand_out_holds_the_data_and_the_manifest(tuban):
+    name, body = pack(tuban, Format.GPKG, "tuban", imprint())
+    assert name == "tuban.zip"
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        assert archive.namelist() == ["tuban.gpkg", "tuban-keterangan.csv"]
+    name, body = pack(tuban, Format.XLSX, "tuban", imprint())
+    assert name == "tuban.xlsx"
+    assert body[:2] == b"PK"
+
+
+def test_writing_again_replaces_the_file_and_leaves_nothing_half_done(tuban, tmp_path):
+    (tmp_path / "tuban.csv").write_text("old")
+    files = save(tuban, Format.CSV, tmp_path / "tuban.csv", imprint())
+    assert set(tmp_path.iterdir()) == set(files)
+    assert "old" not in files[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_a_file_that_cannot_be_written_is_named_with_the_reason(tuban, tmp_path, form):
+    out = tmp_path / "tidak-ada" / f"tuban.{form}"
+    with pytest.raises(DataFileError) as caught:
+        save(tuban, form, out, imprint())
+    assert str(out) in caught.value.message("id")
+    assert "No such file" in caught.value.message("en")
+
+
+def test_a_separator_that_excel_does_not_know_is_refused(tuban, tmp_path):
+    with pytest.raises(SelectionError) as caught:
+        save(tuban, Format.CSV, tmp_path / "tuban.csv", imprint(), "|")
+    assert "“|”" in caught.value.message("id")
+    assert list(tmp_path.iterdir()) == []
