@@ -28,7 +28,7 @@ run: setup  ## Start the app; PORT=8080 chooses the port
 
 test: setup $(BIN)/.dev  ## Run the tests; PYTEST_ARGS='-k regions' chooses some
 	@.ci/office.sh
-	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 lint: $(BIN)/.dev  ## Check style, types and the direction of imports
 	$(BIN)/ruff check
