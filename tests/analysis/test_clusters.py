@@ -171,7 +171,7 @@ def test_a_region_has_the_same_class_wherever_it_is_looked_at():
     assert part.equals(whole[whole["kode"].str.startswith("11.03")].reset_index(drop=True))
 
 
-@pytest.mark.parametrize("level", set(Level) - set(LEVELS))
+@pytest.mark.parametrize("level", [level for level in Level if level not in LEVELS])
 def test_clusters_are_looked_for_among_kabupaten_and_kecamatan_only(sample, level):
     with pytest.raises(SelectionError):
         clusters(sample, KimFilter(), cells(2), level)
