@@ -35,6 +35,7 @@ COLUMNS: dict[str, Kind] = {
 """Name and type of each column. Dates are ISO 8601, lat and lng EPSG:4326 degrees or empty."""
 
 _REQUIRED = ("nomor_induk", "nama_kim", "kode_wilayah", "bidang", "status", "tanggal_terdaftar")
+_MOST_DEGREES = {"lat": 90, "lng": 180}
 
 
 def read_registry(path: Path, gazetteer: Gazetteer) -> pd.DataFrame:
@@ -82,7 +83,9 @@ def _typed(column: pd.Series, kind: Kind, path: Path) -> pd.Series:
 
 def _check(registry: pd.DataFrame, raw: pd.DataFrame, gazetteer: Gazetteer, path: Path) -> None:
     for name in _REQUIRED:
-        _refuse(raw[name] == "", raw[name], path)
+        _refuse(raw[name].str.strip() == "", raw[name], path)
+    for name, most in _MOST_DEGREES.items():
+        _refuse(registry[name].abs() > most, raw[name], path)
     _refuse(registry["nomor_induk"].duplicated(), raw["nomor_induk"], path)
     unknown = gazetteer.positions(Level.DESA, registry["kode_wilayah"]) < 0
     _refuse(pd.Series(unknown, index=raw.index), raw["kode_wilayah"], path)

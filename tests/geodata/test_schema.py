@@ -88,7 +88,10 @@ WRONG_VALUES = [
     ("jumlah_anggota", "-3"),
     ("jumlah_anggota", "inf"),
     ("lat", "8,14 LS"),
+    ("lat", "95"),
     ("lng", "inf"),
+    ("lng", "-181"),
+    ("nama_kim", "  "),
 ]
 
 
