@@ -19,7 +19,8 @@ from benchmarks.results import Row
 from dashboard import data
 from dashboard.selection import Selection
 from geodata import palette
-from geodata.analysis.classes import DECIMALS, classify
+from geodata.analysis.classes import classify
+from geodata.analysis.map_metrics import MAP_METRICS
 from geodata.analysis.metrics import Metric, region_metrics
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
@@ -90,7 +91,7 @@ def _fills(
 ) -> pd.Series:
     """Return the colour that our map paints each of ``polygons`` in, all of them of ``level``."""
     table = region_metrics(data.snapshot(), KimFilter(), level, within)
-    classes = classify(table[metric].to_numpy(dtype=float), DECIMALS[metric])
+    classes = classify(table[metric].to_numpy(dtype=float), MAP_METRICS[metric].decimals)
     fills = [palette.ZERO, *palette.ramp(metric, len(classes.counts))]
     return polygons["kode"].map(
         dict(zip(table["kode"], (fills[i] for i in classes.index), strict=True))

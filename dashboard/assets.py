@@ -20,6 +20,7 @@ FILES: dict[str, Path] = {
     "markercluster.js": _NPM / "leaflet.markercluster/dist/leaflet.markercluster.js",
     "markercluster.css": _NPM / "leaflet.markercluster/dist/MarkerCluster.css",
     "markercluster-default.css": _NPM / "leaflet.markercluster/dist/MarkerCluster.Default.css",
+    "plan.js": OWN / "plan.js",
     "choropleth.js": OWN / "choropleth.js",
     "choropleth.css": OWN / "choropleth.css",
 }

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.selection import Selection
+from geodata.analysis.metrics import METRICS
 from geodata.errors import PetaKimError
 from geodata.exports.briefing.compose import briefing_levels, make_briefing
 from geodata.exports.briefing.model import Briefing, View
@@ -23,7 +24,8 @@ def briefing_of(selection: Selection) -> Briefing:
         kim_filter=selection.kim_filter,
         within=selection.wilayah,
         level=selection.level if selection.level in levels else None,
-        metric=selection.metrik,
+        # A pack draws several levels, so it keeps to the metrics that each of them has.
+        metric=next((name for name in METRICS if name == selection.metrik), View.metric),
         scheme=selection.skema,
         k=selection.kelas,
         breaks=selection.batas,

@@ -13,7 +13,7 @@ _ROW_PX = 22
 # Without a thousands mark, which the chart would write the English way.
 _COUNT = "d"
 _COUNT_AXIS = alt.Axis(tickMinStep=1, format=_COUNT)
-_NAME_AXIS = alt.Axis(labelLimit=220, labelOverlap=False)
+_NAME_AXIS = alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False)
 
 
 def ranking(metrics: pd.DataFrame, lang: str) -> alt.Chart:

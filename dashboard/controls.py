@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.selection import Selection, read_breaks, write_breaks
 from dashboard.widgets import bound, level_choice
 from geodata.analysis.classes import MAX_CLASSES, MIN_CLASSES, SCHEMES, Scheme
-from geodata.analysis.metrics import METRICS
+from geodata.analysis.map_metrics import MAP_METRICS
 from geodata.errors import SelectionError
 from geodata.text import text
 
@@ -20,12 +20,12 @@ def display(selection: Selection) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             text("widget.metrik", lang),
-            METRICS,
+            [name for name, one in MAP_METRICS.items() if set(one.levels) & set(selection.levels)],
             format_func=lambda name: text(f"metrik.{name}", lang),
             **bound(
                 "metrik",
-                selection.metrik,
-                lambda now, name: replace(now, metrik=name or now.metrik),
+                selection.shown_metrik,
+                lambda now, name: now.measured_by(name or now.shown_metrik),
             ),
         )
         level_choice(selection)

@@ -30,7 +30,7 @@ def view_in_words(selection: Selection) -> str:
     """Return what a view shows: metric, level, region, filter."""
     lang = selection.bahasa
     parts = [
-        text(f"metrik.{selection.metrik}", lang),
+        text(f"metrik.{selection.shown_metrik}", lang),
         level_name(selection.shown_level, lang),
         region_path(data.gazetteer(), selection.wilayah, lang),
         filter_in_words(selection.kim_filter, lang),

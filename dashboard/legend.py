@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from html import escape
 
 from geodata.analysis.classes import Classification
-from geodata.analysis.metrics import Metric
 from geodata.legend import LegendRow, legend_rows
 from geodata.palette import NO_DATA
 from geodata.regions import Level
@@ -17,7 +16,7 @@ _NO_DATA_FILL = f"repeating-linear-gradient(45deg,{NO_DATA} 0 4px,#c5cbcf 4px 6p
 def legend_html(
     classification: Classification,
     colours: Sequence[str],
-    metric: Metric,
+    metric: str,
     level: Level,
     *,
     not_drawn: int,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data, state, widgets
+from dashboard import data, rows_behind, state, widgets
 from geodata.errors import PetaKimError
 from geodata.text import text
 
@@ -17,6 +17,7 @@ PAGES = (
     ("peta", ":material/map:"),
     ("ringkasan", ":material/bar_chart:"),
     ("kesenjangan", ":material/crisis_alert:"),
+    ("profil", ":material/badge:"),
     ("paparan", ":material/slideshow:"),
     ("unduh", ":material/download:"),
     ("batas", ":material/layers:"),
@@ -56,6 +57,7 @@ def main() -> None:
         if data.snapshot().illustrative:
             st.caption(f":material/science: {text('app.illustrative', lang)}")
         page.run()
+        rows_behind.show(selection)
     except PetaKimError as error:
         st.error(error.message(state.language()), icon=":material/error:")
 

@@ -1,5 +1,7 @@
 """The map with its legend: computes the classes, draws, and moves the selection on a click."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,26 +11,34 @@ from streamlit_folium import st_folium
 
 from dashboard import data, map_layer, state
 from dashboard.legend import legend_html
-from dashboard.map_view import classes_of, map_view, painted_classes
+from dashboard.map_view import PlannedKim, classes_of, map_view, painted_classes
 from dashboard.routes import points_address
 from dashboard.selection import Selection
 from geodata import palette
-from geodata.analysis.metrics import region_metrics
+from geodata.analysis.map_metrics import map_table
 from geodata.regions import Level, ancestor, level_of
 from geodata.text import text
 from geodata.wording import level_name
 
-_KEY = "peta"
 
+def draw(
+    selection: Selection,
+    metrics: pd.DataFrame,
+    plan: Sequence[PlannedKim] = (),
+    key: str = "peta",
+) -> None:
+    """Draw the map of ``metrics`` (the regions of the selection) and its legend beside it.
 
-def draw(selection: Selection, metrics: pd.DataFrame) -> None:
-    """Draw the map of ``metrics`` (the regions of the selection) and its legend beside it."""
-    boundaries, level = data.boundaries(), selection.shown_level
+    A click on a region goes into it.
+    """
+    metric, boundaries, level = selection.shown_metrik, data.boundaries(), selection.shown_level
     classes, legend = _painted(selection, metrics, level)
     far, far_level = None, selection.far_level
     if far_level:
         # A map that is too far out for desa shows the kecamatan, by classes of their own.
-        far_metrics = region_metrics(data.snapshot(), selection.kim_filter, far_level)
+        far_metrics = map_table(
+            metric, data.snapshot(), selection.kim_filter, boundaries, far_level
+        )
         far_classes, far_legend = _painted(selection, far_metrics, far_level)
         far, legend = (far_level, far_classes), far_legend + "<br>" + legend
     chosen = selection.wilayah if selection.wilayah != selection.scope else None
@@ -43,6 +53,8 @@ def draw(selection: Selection, metrics: pd.DataFrame) -> None:
         bounds=boundaries.bounds(selection.scope),
         points=points,
         attribution=data.attribution(selection.bahasa),
+        metric=metric,
+        plan=plan,
         lang=selection.bahasa,
         far=far,
     )
@@ -50,12 +62,13 @@ def draw(selection: Selection, metrics: pd.DataFrame) -> None:
     with map_column:
         st_folium(
             map_layer.base_map(boundaries),
-            key=_KEY,
+            key=key,
             height=map_layer.HEIGHT_PX,
             use_container_width=True,
             returned_objects=["last_clicked"],
             feature_group_to_add=map_layer.update(view),
-            on_change=_follow_click,
+            # Of the whole country's desa only the kecamatan may have been in sight.
+            on_change=partial(_follow_click, key, far_level or level),
         )
     with legend_column:
         st.html(legend)
@@ -65,9 +78,9 @@ def _painted(
     selection: Selection, metrics: pd.DataFrame, level: Level
 ) -> tuple[list[dict[str, Any]], str]:
     """Return the classes of ``level`` for the browser, and their legend."""
-    boundaries, lang = data.boundaries(), selection.bahasa
+    metric, boundaries, lang = selection.shown_metrik, data.boundaries(), selection.bahasa
     classification = classes_of(selection, metrics)
-    colours = palette.ramp(selection.metrik, len(classification.counts))
+    colours = palette.fills(metric, classification)
     heading, name, near = None, "legenda", None
     if selection.far_level:
         near = selection.shown_level
@@ -77,7 +90,7 @@ def _painted(
     legend = legend_html(
         classification,
         colours,
-        selection.metrik,
+        metric,
         level,
         not_drawn=int(np.count_nonzero(~boundaries.is_drawn(level, metrics["kode"]))),
         lang=lang,
@@ -86,17 +99,15 @@ def _painted(
         # Said once, where there are two.
         marks=boundaries.manifest.marks > 0 and level is not near,
     )
-    return painted_classes(metrics, classification, colours, level), legend
+    return painted_classes(metrics, classification, colours, level, metric), legend
 
 
-def _follow_click() -> None:
-    """Move to the region under the click; a click on the sea does nothing."""
-    click = (st.session_state.get(_KEY) or {}).get("last_clicked")
+def _follow_click(key: str, level: Level) -> None:
+    """Move to the region of ``level`` under the click; a click on the sea does nothing."""
+    click = (st.session_state.get(key) or {}).get("last_clicked")
     if not click:
         return
     selection = state.current()
-    # Of the whole country's desa only the kecamatan may have been in sight.
-    level = selection.far_level or selection.shown_level
     code = data.boundaries().locate(click["lat"], click["lng"], level)
     if code is None:
         return

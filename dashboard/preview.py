@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard import data
 from dashboard.selection import Selection, read_params
 from dashboard.slides import slide_of
-from geodata.analysis.metrics import region_metrics, totals
+from geodata.analysis.map_metrics import map_table
+from geodata.analysis.metrics import totals
 from geodata.errors import PetaKimError
 from geodata.exports.link import link
 from geodata.text import text
@@ -76,21 +77,22 @@ def _inserting(tags: bytes, send: Send) -> Send:
 def _tags(request: Request) -> bytes:
     selection, _ = read_params(request.query_params, data.gazetteer())
     lang, snapshot = selection.bahasa, data.snapshot()
-    gazetteer, level = snapshot.gazetteer, selection.shown_level
+    gazetteer, level, metric = snapshot.gazetteer, selection.shown_level, selection.shown_metrik
+    kim_filter = selection.kim_filter
     place = region_path(gazetteer, selection.wilayah, lang)
     sentence = summary(
         gazetteer,
-        region_metrics(snapshot, selection.kim_filter, level, selection.scope),
-        totals(snapshot, selection.kim_filter, selection.wilayah),
+        map_table(metric, snapshot, kim_filter, data.boundaries(), level, selection.scope),
+        totals(snapshot, kim_filter, selection.wilayah),
         code=selection.wilayah,
         level=level,
-        metric=selection.metrik,
-        kim_filter=selection.kim_filter,
+        metric=metric,
+        kim_filter=kim_filter,
         lang=lang,
     )
     picture = link(str(request.base_url).rstrip("/") + _ADDRESS, selection.to_params())
     said = {
-        "og:title": f"{text(f'metrik.{selection.metrik}', lang)}: {place}",
+        "og:title": f"{text(f'metrik.{metric}', lang)}: {place}",
         "og:description": sentence,
         "og:image": picture,
         "og:site_name": text("app.title", lang),

@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any
 
 from geodata.analysis.classes import DEFAULT_CLASSES, MAX_CLASSES, MIN_CLASSES, SCHEMES, Scheme
-from geodata.analysis.metrics import METRICS, Metric
+from geodata.analysis.map_metrics import MAP_METRICS
 from geodata.errors import PetaKimError
 from geodata.exports.extracts import KIM_COLUMNS, SUBJECTS, Subject, region_columns
 from geodata.exports.formats import Format
@@ -52,7 +52,7 @@ class Selection:
     wilayah: str | None = None
     level: Level | None = None
     kim_filter: KimFilter = field(default_factory=KimFilter)
-    metrik: Metric = "jumlah_kim"
+    metrik: str = "jumlah_kim"
     skema: Scheme = "kuantil"
     kelas: int = DEFAULT_CLASSES
     batas: tuple[float, ...] = ()
@@ -86,6 +86,11 @@ class Selection:
         return tuple(level for level in LEVELS if level.is_below(own)) or (Level.DESA,)
 
     @property
+    def shown_metrik(self) -> str:
+        """The metric that is drawn: ``metrik``, or plain coverage at a level that has it not."""
+        return self.metrik if self.shown_level in MAP_METRICS[self.metrik].levels else "cakupan"
+
+    @property
     def scope(self) -> str | None:
         """The region whose parts are drawn: ``wilayah``, or a desa's kecamatan."""
         if self.wilayah is not None and level_of(self.wilayah) is Level.DESA:
@@ -110,6 +115,14 @@ class Selection:
 
     def _with_columns_there_are(self) -> "Selection":
         return replace(self, kolom=tuple(name for name in self.kolom if name in self.all_columns))
+
+    def measured_by(self, metrik: str) -> "Selection":
+        """Return this selection with another metric, at a level that has it if there is one."""
+        chosen = replace(self, metrik=metrik)
+        able = [level for level in self.levels if level in MAP_METRICS[metrik].levels]
+        if not able or self.shown_level in able:
+            return chosen
+        return chosen.drawn_at(able[0])
 
     def filtered(self, **changes: Any) -> "Selection":
         """Return this selection with parts of its KIM filter changed."""
@@ -248,7 +261,7 @@ _READERS: dict[str, _Reader] = {
     "mode": _read_filter("mode", str),
     "status": _read_filter("status", _names),
     "tahun": _read_filter("tahun", _years),
-    "metrik": _read_choice("metrik", METRICS),
+    "metrik": _read_choice("metrik", tuple(MAP_METRICS)),
     "skema": _read_choice("skema", SCHEMES),
     "kelas": _read_classes,
     "titik": lambda selection, value, _: replace(selection, titik=_SWITCH[value]),

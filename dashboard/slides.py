@@ -14,7 +14,8 @@ from dashboard.map_view import classes_of
 from dashboard.selection import Selection
 from geodata import palette
 from geodata.analysis.classes import Classification
-from geodata.analysis.metrics import Totals, region_metrics, totals
+from geodata.analysis.map_metrics import map_table
+from geodata.analysis.metrics import Totals, totals
 from geodata.exports.map_picture import map_picture, widened
 from geodata.regions import Level
 from geodata.text import day, number, percent, text
@@ -60,14 +61,15 @@ def slide_of(selection: Selection, notes: str = "") -> Slide:
     """Return the slide that shows ``selection``, with the same figures as the map page."""
     lang, level = selection.bahasa, selection.shown_level
     snapshot, gazetteer, boundaries = data.snapshot(), data.gazetteer(), data.boundaries()
-    metrics = region_metrics(snapshot, selection.kim_filter, level, selection.scope)
+    metric = selection.shown_metrik
+    metrics = map_table(metric, snapshot, selection.kim_filter, boundaries, level, selection.scope)
     figures = totals(snapshot, selection.kim_filter, selection.wilayah)
     classification = classes_of(selection, metrics)
-    colours = palette.ramp(selection.metrik, len(classification.counts))
+    colours = palette.fills(metric, classification)
     drawn = boundaries.is_drawn(level, metrics["kode"])
     place = region_path(gazetteer, selection.wilayah, lang)
     return Slide(
-        title=f"{text(f'metrik.{selection.metrik}', lang)}: {place}",
+        title=f"{text(f'metrik.{metric}', lang)}: {place}",
         subtitle=text(
             "paparan.subtitle",
             lang,
@@ -78,7 +80,7 @@ def slide_of(selection: Selection, notes: str = "") -> Slide:
         legend=legend_html(
             classification,
             colours,
-            selection.metrik,
+            metric,
             level,
             not_drawn=int(np.count_nonzero(~drawn)),
             lang=lang,
@@ -89,7 +91,7 @@ def slide_of(selection: Selection, notes: str = "") -> Slide:
             figures,
             code=selection.wilayah,
             level=level,
-            metric=selection.metrik,
+            metric=metric,
             kim_filter=selection.kim_filter,
             lang=lang,
         ),
@@ -97,7 +99,7 @@ def slide_of(selection: Selection, notes: str = "") -> Slide:
         picture_text=text(
             "paparan.picture",
             lang,
-            metrik=text(f"metrik.{selection.metrik}", lang),
+            metrik=text(f"metrik.{metric}", lang),
             wilayah=place,
             tingkat=level_name(level, lang),
         ),
@@ -128,7 +130,7 @@ def _picture(
         south, west, north, east = bounds
         land = boundaries.polygons(Level.PROVINSI).cx[west:east, south:north]
     regions = regions[regions["kode"].isin(codes)]
-    ramp = palette.ramp(selection.metrik, len(classification.counts))
+    ramp = palette.fills(selection.shown_metrik, classification)
     fills = np.array([palette.NO_DATA, palette.ZERO, *ramp])[classification.index[drawn] + 1]
     return map_picture(
         regions,

@@ -1,17 +1,32 @@
 """Tables and their downloads, alike on every page."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from geodata.exports.tables import to_csv, to_xlsx
-from geodata.registry.fields import SEPARATOR
+from geodata.registry.fields import BIDANG, SEPARATOR
 from geodata.text import number, text
 
 ROWS_A_PAGE = 500
-_SHARES = ("cakupan", "beda", "bagian_resmi")
+_SHARES = (
+    "cakupan", "cakupan_eb", "cakupan_bawah", "cakupan_atas", "cakupan_kecamatan",
+    "cakupan_tetangga", "porsi", "bagian_antar", "bagian_desa", "bagian_kim", "bagian_kelurahan",
+    "beda", "bagian_resmi",    "lebih_5_km", "lebih_10_km", "lebih_25_km", *BIDANG,
+)  # fmt: skip
+# Columns whose values are names of the text table.
+_WORDS = {
+    "jenis": "jenis",
+    "posisi": "posisi",
+    "kelas": "klaster",
+    "kelas_gi": "klaster",
+}
 _DEGREES = ("lat", "lng")
+_YEARS = ("tahun", "tahun_tercapai")
+# Distances, areas and paces: what follows the first decimal is of no use to a reader.
+_ONE_DECIMAL = ("km", "km2", "laju", "laju_perlu")
 _SHOWN_OF_KIM = [
     "nomor_induk", "nama_kim", "kecamatan", "desa", "bidang", "status",
     "tanggal_terdaftar", "jumlah_anggota", "domain",
@@ -24,14 +39,26 @@ def show_table(table: pd.DataFrame, key: str, lang: str) -> None:
     A long table comes in pages that the server sorts, so that a slow line is not asked to carry
     tens of thousands of rows.
     """
-    if len(table) > ROWS_A_PAGE:
-        table = _page_of(table, key, lang)
+    draw(page_of(table, key, lang), f"{key}-tabel", lang)
+
+
+def draw(table: pd.DataFrame, key: str, lang: str, **options: Any) -> None:
+    """Draw ``table`` in one piece, categories in words; ``options`` are of ``st.dataframe``."""
+    words = {
+        name: [text(f"{prefix}.{value}", lang) for value in table[name]]
+        for name, prefix in _WORDS.items()
+        if name in table
+    }
+    shown = table.assign(**words).round(
+        {name: 1 for name in table.columns if str(name).endswith(_ONE_DECIMAL)}
+    )
     st.dataframe(
-        table,
+        shown,
         hide_index=True,
         width="stretch",
         column_config={name: _column(name, table[name], lang) for name in table.columns},
-        key=f"{key}-tabel",
+        key=key,
+        **options,
     )
 
 
@@ -48,6 +75,8 @@ def kim_list(extract: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def heading(name: str, lang: str) -> str:
     """Return the heading of a column."""
+    if name in BIDANG:
+        return text(f"bidang.{name}", lang)
     return text(f"column.{name}", lang)
 
 
@@ -59,22 +88,36 @@ def _column(name: str, values: pd.Series, lang: str):  # type: ignore[no-untyped
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")
     if name in _DEGREES:
         return st.column_config.NumberColumn(label, format="%.6f")
+    if pd.api.types.is_bool_dtype(values):
+        return st.column_config.CheckboxColumn(label)
+    if name in _YEARS:
+        return st.column_config.NumberColumn(label, format="%d")
     if pd.api.types.is_numeric_dtype(values):
         return st.column_config.NumberColumn(label, format="localized")
     return st.column_config.Column(label)
 
 
-def _page_of(table: pd.DataFrame, key: str, lang: str) -> pd.DataFrame:
+def page_of(table: pd.DataFrame, key: str, lang: str) -> pd.DataFrame:
+    """Return ``table``, or of a long one the page that the widgets drawn here choose.
+
+    It stays in its order unless a column to sort by is chosen.
+    """
+    if len(table) <= ROWS_A_PAGE:
+        return table
     pages = -(-len(table) // ROWS_A_PAGE)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         column = st.selectbox(
             text("table.sort", lang),
             list(table.columns),
+            index=None,
+            placeholder=text("table.as_is", lang),
             format_func=lambda name: heading(name, lang),
             key=f"{key}-urut",
             width=240,
         )
-        falling = st.toggle(text("table.falling", lang), key=f"{key}-turun")
+        falling = st.toggle(
+            text("table.falling", lang), key=f"{key}-turun", disabled=column is None
+        )
         page = st.number_input(
             text("table.page", lang, pages=number(pages, lang)),
             1,
@@ -82,9 +125,10 @@ def _page_of(table: pd.DataFrame, key: str, lang: str) -> pd.DataFrame:
             key=f"{key}-halaman",
             width=200,
         )
-    ordered = table.sort_values(column, ascending=not falling, kind="stable")
+    if column is not None:
+        table = table.sort_values(column, ascending=not falling, kind="stable")
     first = (page - 1) * ROWS_A_PAGE
-    return ordered.iloc[first : first + ROWS_A_PAGE]
+    return table.iloc[first : first + ROWS_A_PAGE]
 
 
 def downloads(

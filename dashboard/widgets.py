@@ -3,7 +3,7 @@
 The value of a widget is set from the selection before it is drawn, so the address always wins.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -39,6 +39,28 @@ def bound(key: str, value: Any, change: Callable[[Selection, Any], Selection]) -
         state.change(lambda selection: change(selection, st.session_state[key]))
 
     return {"key": key, "on_change": follow}
+
+
+def section_choice(page: str, sections: Sequence[str], chosen: str, lang: str) -> None:
+    """Draw the choice of a page's section, kept in the address as ``bagian``.
+
+    Only the chosen one is then computed, which tabs would not do.
+    """
+    key = f"bagian-{page}"
+    st.session_state[key] = chosen
+
+    def follow() -> None:
+        section = st.session_state[key] or chosen
+        state.set_own({"bagian": "" if section == sections[0] else section})
+
+    st.pills(
+        text("widget.section", lang),
+        sections,
+        format_func=lambda name: text(f"{page}.{name}", lang),
+        label_visibility="collapsed",
+        key=key,
+        on_change=follow,
+    )
 
 
 def language_switch(selection: Selection) -> None:

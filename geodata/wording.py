@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from geodata.analysis.metrics import Metric, Totals
+from geodata.analysis.map_metrics import MAP_METRICS, MapMetric
+from geodata.analysis.metrics import Totals
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, ancestor, desa_kind, level_of, lineage
 from geodata.registry.snapshot import KimFilter
@@ -38,13 +39,20 @@ def level_name(level: Level, lang: str) -> str:
     return text(f"level.{level.value}", lang)
 
 
-def metric_value(metric: Metric, value: float, lang: str) -> str:
-    """Write a figure as its legend does: ``1.031``, ``1,23%`` or ``12,14``; a dash for no data."""
+def metric_value(metric: str, value: float, lang: str) -> str:
+    """Write a figure as its legend does: ``1.031``, ``1,23%`` or ``12,14``; a dash for no data.
+
+    Parameters
+    ----------
+    metric
+        A name of ``MAP_METRICS`` whose values are numbers or shares.
+    """
     if pd.isna(value):
         return "–"
-    if metric == "cakupan":
-        return percent(value, lang, 2)
-    return number(value, lang, 0 if metric == "jumlah_kim" else 2)
+    known = MAP_METRICS[metric]
+    if known.kind == "share":
+        return percent(value, lang, known.decimals - 2)
+    return number(value, lang, known.decimals)
 
 
 def filter_in_words(kim_filter: KimFilter, lang: str) -> str:
@@ -72,7 +80,7 @@ def summary(
     *,
     code: str | None,
     level: Level,
-    metric: Metric,
+    metric: str,
     kim_filter: KimFilter,
     lang: str,
 ) -> str:
@@ -81,11 +89,11 @@ def summary(
     Parameters
     ----------
     metrics
-        The regions on the map, as ``region_metrics`` returns them.
+        The regions on the map, as ``map_table`` returns them.
     totals
         The figures of the whole region ``code`` (``None``: Indonesia).
     metric
-        The metric on the map; the regions highest in it are named.
+        The metric on the map; the regions highest in it, or those of each category, are named.
     """
     figures = {
         "wilayah": region_path(gazetteer, code, lang),
@@ -108,20 +116,24 @@ def _about_parts(
     metrics: pd.DataFrame,
     code: str | None,
     level: Level,
-    metric: Metric,
+    metric: str,
     lang: str,
 ) -> list[str]:
     parts = level_name(level, lang)
     empty = int((metrics["jumlah_kim"] == 0).sum())
     if empty == len(metrics):
         return [text("summary.all_empty", lang, jumlah=number(empty, lang), tingkat=parts)]
-    ranked = metrics.sort_values(metric, ascending=False, kind="stable")
-    most = ranked[ranked[metric] > 0].head(_NAMED_AT_MOST)
-    names = [
-        f"{_told_apart(gazetteer, kode, code, level)} ({metric_value(metric, value, lang)})"
-        for kode, value in zip(most["kode"], most[metric], strict=True)
-    ]
-    sentences = [text(f"summary.most.{metric}", lang, daftar="; ".join(names))]
+    known = MAP_METRICS[metric]
+    if known.kind == "category":
+        sentences = _about_categories(gazetteer, metrics, code, level, known, lang)
+    else:
+        ranked = metrics.sort_values(metric, ascending=False, kind="stable")
+        most = ranked[ranked[metric] > 0].head(_NAMED_AT_MOST)
+        names = [
+            f"{_told_apart(gazetteer, kode, code, level)} ({metric_value(metric, value, lang)})"
+            for kode, value in zip(most["kode"], most[metric], strict=True)
+        ]
+        sentences = [text(f"summary.most.{metric}", lang, daftar="; ".join(names))] if names else []
     key = "summary.some_empty" if empty else "summary.none_empty"
     sentences.append(
         text(
@@ -133,6 +145,38 @@ def _about_parts(
         )
     )
     return sentences
+
+
+def _about_categories(
+    gazetteer: Gazetteer,
+    metrics: pd.DataFrame,
+    code: str | None,
+    level: Level,
+    metric: MapMetric,
+    lang: str,
+) -> list[str]:
+    """Name, for each category that says something, how many regions are in it and some of them."""
+    sentences = []
+    for category in metric.categories:
+        found = metrics[metrics[metric.name] == category]
+        if category in metric.plain or found.empty:
+            continue
+        names = [_told_apart(gazetteer, kode, code, level) for kode in found["kode"]]
+        listed = ", ".join(names[:_NAMED_AT_MOST])
+        if len(names) > _NAMED_AT_MOST:
+            more = number(len(names) - _NAMED_AT_MOST, lang)
+            listed = text("summary.and_more", lang, daftar=listed, jumlah=more)
+        sentences.append(
+            text(
+                "summary.category",
+                lang,
+                kelas=text(f"klaster.{category}", lang),
+                jumlah=number(len(found), lang),
+                tingkat=level_name(level, lang),
+                daftar=listed,
+            )
+        )
+    return sentences or [text("summary.no_category", lang)]
 
 
 def _told_apart(gazetteer: Gazetteer, kode: str, scope: str | None, level: Level) -> str:

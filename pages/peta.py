@@ -4,20 +4,31 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import controls, data, map_panel, state, tables, widgets
-from geodata.analysis.metrics import region_metrics, totals
+from dashboard import controls, data, map_panel, rows_behind, state, tables, widgets
+from geodata.analysis.map_metrics import map_table
+from geodata.analysis.metrics import totals
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level, level_of
 from geodata.text import text
-from geodata.wording import region_title, summary
+from geodata.wording import level_name, region_title, summary
 
 selection = state.current()
 lang, level = selection.bahasa, selection.shown_level
-snapshot = data.snapshot()
-metrics = region_metrics(snapshot, selection.kim_filter, level, selection.scope)
+metric, snapshot, boundaries = selection.shown_metrik, data.snapshot(), data.boundaries()
+metrics = map_table(metric, snapshot, selection.kim_filter, boundaries, level, selection.scope)
 
 widgets.breadcrumb(selection)
 controls.display(selection)
+if metric != selection.metrik:
+    st.info(
+        text(
+            "peta.metric_elsewhere",
+            lang,
+            metrik=text(f"metrik.{selection.metrik}", lang),
+            tingkat=level_name(level, lang),
+        ),
+        icon=":material/info:",
+    )
 map_panel.draw(selection, metrics)
 
 st.markdown(
@@ -27,12 +38,12 @@ st.markdown(
         totals(snapshot, selection.kim_filter, selection.wilayah),
         code=selection.wilayah,
         level=level,
-        metric=selection.metrik,
+        metric=metric,
         kim_filter=selection.kim_filter,
         lang=lang,
     )
 )
-if data.boundaries().approximate:
+if boundaries.approximate:
     st.caption(f":material/straighten: {text('app.approximate', lang)}")
 
 if selection.wilayah and level_of(selection.wilayah) is Level.DESA:
@@ -46,7 +57,7 @@ if selection.wilayah and level_of(selection.wilayah) is Level.DESA:
         tables.show_table(tables.kim_list(here, lang), "kim", lang)
 
 st.subheader(text("peta.table", lang, tingkat=text(f"level.{level}", lang)))
-tables.show_table(metrics, "wilayah", lang)
+rows_behind.opening_table(metrics, f"wilayah-{level}", lang)
 with st.container(horizontal=True, vertical_alignment="center"):
     name = f"kim-{level}-{selection.scope or 'indonesia'}"
     tables.downloads(lambda: {text("column.wilayah", lang): metrics}, name, lang)

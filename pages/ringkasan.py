@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import charts, data, state, tables, widgets
+from dashboard import charts, data, rows_behind, state, widgets
 from geodata.analysis.metrics import kim_by_bidang, kim_by_year, region_metrics, totals
 from geodata.text import day, number, percent, text
 from geodata.wording import filter_in_words, level_name, region_title
@@ -52,4 +52,5 @@ else:
         )
 
 st.subheader(text("peta.table", lang, tingkat=level_name(level, lang)))
-tables.show_table(metrics.sort_values("jumlah_kim", ascending=False), "ringkasan", lang)
+ordered = metrics.sort_values("jumlah_kim", ascending=False)
+rows_behind.opening_table(ordered, f"ringkasan-{level}", lang)

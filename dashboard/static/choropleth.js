@@ -18,14 +18,16 @@
   const CHOSEN = "#b5179e";
   const MARK_REACH = 3; // pixels
 
-  /** Figures and fill of every region that is not plain zero: id -> {fill, kim, served}. */
+  /** Figures and fill of every region that is not plain zero: id -> {fill, kim, served, ...}. */
   function decode(classes) {
     const regions = new Map();
-    for (const { fill, ids, kim, served } of classes) {
+    for (const { fill, ids, kim, served, value, category } of classes) {
       let id = 0;
       ids.forEach((step, i) => {
         id += step; // ids rise, so only their steps are sent
-        regions.set(id, { fill, kim: kim ? kim[i] : null, served: served ? served[i] : null });
+        regions.set(id, {
+          fill, category, kim: kim?.[i] ?? null, served: served?.[i] ?? null, value: value?.[i] ?? null,
+        });
       });
     }
     return regions;
@@ -289,6 +291,7 @@
       this.element = map.getContainer();
       this.painter = new (hasWebGL() ? VectorPainter : CanvasPainter)(map, config, config.colours);
       this.points = new Points(map);
+      this.plan = new PetaKimPlan(map);
       this.tooltip = L.tooltip({ className: "peta-kim-tooltip", offset: [12, 0] });
       this.regions = new Map();
       this.queue = Promise.resolve();
@@ -322,6 +325,7 @@
       }
       this.points.show(view.points, view.words).catch((error) => this.fail(view, error));
       this.announce();
+      this.plan.show(view.plan);
       await this.painter.paint(view, this.regions);
       delete this.element.dataset.waiting;
       Object.assign(this.element.dataset, { level: view.level, within: view.within });
@@ -379,14 +383,20 @@
     }
 
     describe({ id, properties }) {
-      const { words, lang } = this.view;
+      const { words, lang, measure } = this.view;
       const write = (value) => new Intl.NumberFormat(lang).format(value);
       const parents = [properties.kecamatan, properties.kabupaten_kota, properties.provinsi];
-      const { kim, served } = this.regions.get(id) ?? { kim: 0, served: 0 };
+      const { kim, served, value, category } = this.regions.get(id) ?? { kim: 0, served: 0, value: null };
       const texts = [properties.nama, parents.filter(Boolean).join(", ")];
       if (kim === null) {
         texts.push(words.noData);
       } else {
+        if (category) texts.push(measure.categories[category]);
+        if (value !== null) {
+          const { style, decimals: maximumFractionDigits } = measure;
+          const written = new Intl.NumberFormat(lang, { style, maximumFractionDigits }).format(value);
+          texts.push(`${measure.title}: ${written}`);
+        }
         texts.push(kim ? `${write(kim)} KIM` : words.none);
         if (levelOf(id) !== "desa") {
           const share = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 1 });

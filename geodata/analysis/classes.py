@@ -13,8 +13,8 @@ from typing import Literal
 
 import mapclassify
 import numpy as np
+import pandas as pd
 
-from geodata.analysis.metrics import Metric
 from geodata.analysis.randomness import seeded
 from geodata.errors import SelectionError
 
@@ -23,9 +23,6 @@ SCHEMES: tuple[Scheme, ...] = ("kuantil", "alami", "interval_sama", "bulat", "se
 """Quantiles, natural breaks, equal interval, pretty breaks, and the reader's own breaks."""
 
 MIN_CLASSES, MAX_CLASSES, DEFAULT_CLASSES = 2, 7, 5
-
-DECIMALS: dict[Metric, int] = {"jumlah_kim": 0, "cakupan": 4, "kim_per_100_desa": 2}
-"""Digits after the point that a metric is rounded to (a share of 0.0123 is written 1.23%)."""
 
 NO_DATA, ZERO = -1, 0
 
@@ -44,6 +41,8 @@ class Classification:
         Number of values in each class, in the order of ``lower``.
     zeros, without_data
         Number of values that are zero, and that are missing.
+    categories
+        What each class is called, where they are categories; these have no bounds.
     """
 
     index: np.ndarray
@@ -52,6 +51,7 @@ class Classification:
     counts: tuple[int, ...]
     zeros: int
     without_data: int
+    categories: tuple[str, ...] = ()
 
 
 def classify(
@@ -116,6 +116,25 @@ def classify(
         tuple(np.bincount(index[positive], minlength=len(upper) + 1)[1:].tolist()),
         zeros=int(np.count_nonzero(~positive & ~missing)),
         without_data=int(np.count_nonzero(missing)),
+    )
+
+
+def categorise(values: Sequence[str] | np.ndarray, categories: Sequence[str]) -> Classification:
+    """Class ``values`` that are names: a class for each of ``categories``, be it empty.
+
+    What is none of them is without data.
+    """
+    index = np.array(pd.Index(categories).get_indexer(pd.Index(values)) + 1, dtype=np.int8)
+    index[index == 0] = NO_DATA
+    counts = np.bincount(index[index > 0], minlength=len(categories) + 1)[1:]
+    return Classification(
+        index,
+        (),
+        (),
+        tuple(counts.tolist()),
+        zeros=0,
+        without_data=int(np.count_nonzero(index == NO_DATA)),
+        categories=tuple(categories),
     )
 
 

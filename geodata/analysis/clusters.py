@@ -33,9 +33,6 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from esda import G_Local, Moran, Moran_Local
-from esda.smoothing import assuncao_rate
-from libpysal.weights import WSP
 from scipy import sparse
 from scipy.stats import false_discovery_control
 
@@ -176,6 +173,10 @@ def local_statistics(
     if len(linked) < 3 or np.ptp(share[linked]) == 0:
         return table, np.nan, np.nan
 
+    # Read when first needed: PySAL takes seconds, and the map asks only what classes there are.
+    from esda import G_Local, Moran, Moran_Local
+    from esda.smoothing import assuncao_rate
+
     prior = fit_prior(served[linked], desa[linked])
     estimate = (served[linked] + prior.alpha) / (desa[linked] + prior.strength)
     rate = assuncao_rate(served[linked].astype(float), desa[linked].astype(float))
@@ -225,4 +226,6 @@ def two_sided(observed: np.ndarray, simulated: np.ndarray) -> np.ndarray:
 
 def _weights(graph: sparse.csr_array):  # type: ignore[no-untyped-def]
     """Return PySAL's weights of ``graph``; esda changes what it is given."""
+    from libpysal.weights import WSP
+
     return WSP(sparse.csr_matrix(graph)).to_W(silence_warnings=True)

@@ -15,8 +15,6 @@ Theil, H. (1967). Economics and information theory. Amsterdam: North-Holland.
 
 import numpy as np
 import pandas as pd
-from inequality.gini import Gini
-from inequality.theil import TheilD
 
 from geodata.analysis.metrics import count_by_desa
 from geodata.errors import SelectionError
@@ -94,6 +92,10 @@ def inequality(
     for name in ("gini", "theil", "theil_antar"):
         table[name] = np.nan
     if len(some):
+        # Read when first needed: PySAL takes seconds.
+        from inequality.gini import Gini
+        from inequality.theil import TheilD
+
         theil = TheilD(kim[:, some], member)
         table.loc[some, "gini"] = [Gini(kim[:, place]).g for place in some]
         # Rounding may leave a hair below zero where all are alike.

@@ -11,7 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from geodata.analysis import clusters as clusters_of
-from geodata.analysis.clusters import CLASSES, NO_NEIGHBOURS, NOT_DRAWN, SPOTS, clusters
+from geodata.analysis.clusters import CLASSES, NO_NEIGHBOURS, SPOTS, clusters
 from geodata.analysis.coverage import coverage_by_region
 from geodata.analysis.distance import distance_by_region
 from geodata.analysis.metrics import region_metrics
@@ -42,6 +42,9 @@ class MapMetric:
         The levels at which it exists.
     categories
         The values of a category, in the order of a legend; the text ``klaster.<value>`` names each.
+        Any other value is no data.
+    plain
+        Those of ``categories`` that say nothing worth naming.
     table
         Returns a table with kode and the column; ``None`` if ``region_metrics`` has it already.
     """
@@ -52,6 +55,7 @@ class MapMetric:
     high_is_good: bool = True
     levels: tuple[Level, ...] = LEVELS
     categories: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
     table: _Column | None = None
 
 
@@ -93,7 +97,8 @@ _LIST = (
         "category",
         0,
         levels=clusters_of.LEVELS,
-        categories=(*CLASSES, NO_NEIGHBOURS, NOT_DRAWN),
+        categories=(*CLASSES, NO_NEIGHBOURS),
+        plain=("tidak_nyata", NO_NEIGHBOURS),
         table=_clusters,
     ),
     MapMetric(
@@ -101,7 +106,8 @@ _LIST = (
         "category",
         0,
         levels=clusters_of.LEVELS,
-        categories=(*SPOTS, NO_NEIGHBOURS, NOT_DRAWN),
+        categories=(*SPOTS, NO_NEIGHBOURS),
+        plain=("tidak_nyata", NO_NEIGHBOURS),
         table=_clusters,
     ),
 )

@@ -12,8 +12,6 @@ Journal of Open Source Software, 7(74), 3330.
 """
 
 import numpy as np
-import pulp
-from spopt.locate import MCLP
 
 from geodata.analysis.siting_cover import Cover
 
@@ -29,6 +27,10 @@ def exact(cover: Cover, more: int) -> list[int] | None:
     waiting = np.flatnonzero((cover.times == 0) & (cover.weights > 0))
     if not (len(sites) and len(waiting)):
         return []
+    # Read when first needed: PySAL takes seconds.
+    import pulp
+    from spopt.locate import MCLP
+
     # The programme knows distances only: 0 is within the radius, 1 is not.
     apart = 1 - cover.reach[waiting][:, sites].toarray()
     problem = MCLP.from_cost_matrix(apart, cover.weights[waiting], 0, min(more, len(sites)))

@@ -6,8 +6,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geodata.analysis.classes import DECIMALS, classify
+from geodata.analysis.classes import classify
 from geodata.analysis.gaps import regions_without_kim
+from geodata.analysis.map_metrics import MAP_METRICS
 from geodata.analysis.metrics import METRICS, kim_by_bidang, kim_by_year, region_metrics, totals
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
@@ -114,7 +115,11 @@ def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level
     lang, metric = view.lang, view.metric
     metrics = region_metrics(snapshot, view.kim_filter, level, view.within)
     classes = classify(
-        metrics[metric].to_numpy(dtype=float), DECIMALS[metric], view.scheme, view.k, view.breaks
+        metrics[metric].to_numpy(dtype=float),
+        MAP_METRICS[metric].decimals,
+        view.scheme,
+        view.k,
+        view.breaks,
     )
     colours = ramp(metric, len(classes.counts))
     polygons = boundaries.polygons(level).set_index("kode").geometry

@@ -1,0 +1,34 @@
+"""Regions like mine: the nearest peers of a region, and its rank among them."""
+
+import streamlit as st
+
+from dashboard import data, rows_behind, tables
+from dashboard.gaps import charts
+from dashboard.gaps.view import GapsView
+from dashboard.selection import Selection
+from geodata.analysis.peers import region_peers
+from geodata.text import number, text
+from geodata.wording import region_title
+
+
+def draw(selection: Selection, _: GapsView) -> None:
+    """Draw the peers of the chosen region; of a desa, those of its kecamatan."""
+    lang, own = selection.bahasa, selection.scope
+    st.markdown(text("celah.peers_lead", lang))
+    if own is None:
+        st.info(text("celah.peers_choose", lang), icon=":material/info:")
+        return
+    table = region_peers(data.snapshot(), selection.kim_filter, data.boundaries(), own)
+    st.markdown(
+        text(
+            "celah.peers_words",
+            lang,
+            wilayah=region_title(data.gazetteer(), own, lang),
+            peringkat=number(int(table["peringkat"].iloc[0]), lang),
+            jumlah=number(len(table), lang),
+        )
+    )
+    st.altair_chart(charts.compared(table, own, lang), alt=text("celah.peers_alt", lang))
+    rows_behind.opening_table(table, "serupa", lang)
+    with st.container(horizontal=True):
+        tables.downloads(lambda: {text("celah.serupa", lang): table}, f"serupa-{own}", lang)

@@ -1,0 +1,67 @@
+"""Profil wilayah: one region on one page, with its figures, rank, gaps, KIM, trend and peers."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import charts, data, map_panel, profile_parts, rows_behind, state, tables, widgets
+from geodata.analysis.map_metrics import map_table
+from geodata.analysis.profile import region_profile
+from geodata.exports.extracts import kim_extract
+from geodata.profile_words import profile_summary
+from geodata.regions import Level
+from geodata.text import day, text
+from geodata.wording import filter_in_words, region_title
+
+selection = state.current()
+lang, kim_filter, code = selection.bahasa, selection.kim_filter, selection.wilayah
+snapshot, gazetteer, boundaries = data.snapshot(), data.gazetteer(), data.boundaries()
+
+widgets.breadcrumb(selection)
+st.header(text("profil.title", lang, wilayah=region_title(gazetteer, code, lang)))
+as_of = text("app.data_date", lang, date=day(snapshot.date, lang))
+st.caption(f"{filter_in_words(kim_filter, lang)} · {as_of}")
+with st.spinner(text("celah.wait", lang)):
+    profile = region_profile(snapshot, kim_filter, boundaries, code)
+
+profile_parts.figures(profile, lang)
+st.markdown(profile_summary(profile, gazetteer, kim_filter, lang))
+
+shown = replace(selection, level=None, metrik="cakupan", titik=True)
+if profile.level is Level.DESA:
+    shown = replace(shown, metrik="jumlah_kim")
+metric = shown.shown_metrik
+metrics = map_table(metric, snapshot, kim_filter, boundaries, shown.shown_level, shown.scope)
+map_panel.draw(shown, metrics, key="peta-profil")
+if boundaries.approximate:
+    st.caption(f":material/straighten: {text('app.approximate', lang)}")
+
+profile_parts.rank(profile, gazetteer, lang)
+profile_parts.gaps(profile, selection, lang)
+profile_parts.peers(profile, lang)
+
+if profile.totals.jumlah_kim:
+    left, right = st.columns(2)
+    with left:
+        st.subheader(text("ringkasan.by_year", lang))
+        st.altair_chart(charts.by_year(profile.by_year, lang))
+    with right:
+        st.subheader(text("ringkasan.by_bidang", lang))
+        st.altair_chart(charts.by_bidang(profile.by_bidang, lang))
+st.subheader(text("profil.kim", lang))
+kim = kim_extract(snapshot, kim_filter, code)
+if kim.empty:
+    st.info(text("profil.no_kim", lang), icon=":material/info:")
+else:
+    tables.show_table(tables.kim_list(kim, lang), "profil-kim", lang)
+
+if profile.level is not Level.DESA:
+    st.subheader(text("peta.table", lang, tingkat=text(f"level.{shown.shown_level}", lang)))
+    rows_behind.opening_table(metrics, "profil-bagian", lang)
+with st.container(horizontal=True, vertical_alignment="center"):
+    tables.downloads(
+        lambda: profile_parts.sheets(profile, kim, metrics, lang),
+        f"profil-{code or 'indonesia'}",
+        lang,
+    )
+    st.caption(f":material/print: {text('profil.print', lang)}")
