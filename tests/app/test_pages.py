@@ -1,11 +1,9 @@
 """Each page in Streamlit's own test harness: what it says, and that widgets move the address."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import briefing_panel, data
 from dashboard.main import PAGES
@@ -18,37 +16,12 @@ from geodata.progress import Report
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number, text
-
-MAIN = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
-
-Open = Callable[..., AppTest]
+from tests.app.conftest import Open, said
 
 
 @pytest.fixture(autouse=True)
 def no_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIM_DECKS", str(tmp_path))
-
-
-@pytest.fixture
-def open_page() -> Open:
-    """Open a page at an address's query parameters."""
-
-    def open_page(name: str = "peta", **params: str) -> AppTest:
-        app = AppTest.from_file(MAIN, default_timeout=60)
-        app.query_params.update(params)
-        app.run()
-        if name != "peta":
-            app.switch_page(f"../pages/{name}.py").run()
-        assert not app.exception
-        return app
-
-    return open_page
-
-
-def said(app: AppTest) -> str:
-    """Everything the page says in text."""
-    parts = [*app.markdown, *app.header, *app.subheader, *app.caption, *app.info, *app.success]
-    return "\n".join(str(part.value) for part in parts)
 
 
 @pytest.mark.parametrize("name", [name for name, _ in PAGES])
@@ -174,8 +147,8 @@ def test_the_gaps_page_counts_what_it_lists(open_page: Open) -> None:
 
 def test_a_long_table_comes_in_pages_that_the_server_sorts(open_page: Open) -> None:
     app = open_page(wilayah="35", level="desa")
-    app.selectbox(key="wilayah-urut").set_value("jumlah_kim").run()
-    app.toggle(key="wilayah-turun").set_value(True).run()
+    app.selectbox(key="wilayah-desa-urut").set_value("jumlah_kim").run()
+    app.toggle(key="wilayah-desa-turun").set_value(True).run()
     first = app.dataframe[0].value["jumlah_kim"]
     assert len(first) == 500
     assert first.is_monotonic_decreasing

@@ -6,7 +6,7 @@ import pytest
 import geodata.legend
 from dashboard import legend
 from dashboard.legend import legend_html
-from geodata.analysis.classes import classify
+from geodata.analysis.classes import categorise, classify
 from geodata.palette import NO_DATA, ZERO
 from geodata.regions import Level
 
@@ -96,6 +96,25 @@ def test_regions_that_are_not_drawn_are_owned_up_to():
     assert len(drawn([1], colours=["#a"], not_drawn=0).outside) == 1
     note = drawn([1], colours=["#a"], not_drawn=1_552).outside[1]
     assert note.startswith("1.552 kecamatan tidak punya poligon")
+
+
+def test_categories_are_listed_by_name_in_their_order_and_have_no_zero():
+    made = categorise(["rendah", "lain"], ["rendah_rendah", "tidak_nyata"])
+    found = Items(legend_html(made, ["#a", "#b"], "kelas", Level.KECAMATAN, not_drawn=0, lang="id"))
+    assert found.items == [
+        ["Rendah, dikelilingi yang rendah", "0 kecamatan"],
+        ["Tidak nyata", "0 kecamatan"],
+        ["Tidak ada data", "2 kecamatan"],
+    ]
+    assert found.fills[:2] == ["#a", "#b"]
+
+
+def test_distances_are_written_with_one_decimal_and_their_zero_is_not_called_no_kim():
+    found = drawn(
+        [0, 3.25, float("nan")], colours=["#a"], metric="jarak_rata_km", decimals=1,
+        not_drawn=0, lang="id",
+    )  # fmt: skip
+    assert [item[0] for item in found.items] == ["3,2", "Nol", "Tidak ada data"]
 
 
 def test_of_two_legends_each_says_when_it_holds():

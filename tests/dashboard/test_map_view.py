@@ -7,21 +7,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.map_view import map_view, painted_classes
-from geodata.analysis.classes import DECIMALS, classify
+from dashboard.map_view import classes_of, map_view, painted_classes
+from dashboard.selection import Selection
+from geodata.analysis.classes import classify
+from geodata.analysis.map_metrics import MAP_METRICS
 from geodata.analysis.metrics import METRICS, region_metrics
-from geodata.palette import NO_DATA, ramp
+from geodata.palette import CATEGORIES, NO_DATA, ZERO, fills, ramp
 from geodata.regions import LEVELS, Level, feature_id
 from geodata.registry.snapshot import KimFilter, load_sample
-from geodata.text import LANGUAGES
+from geodata.text import LANGUAGES, text
 from tests.strategies import codes, kim_filters, levels
 
 
 def painted(metrics, metric, level, **choices):
     values = metrics[metric].to_numpy(dtype=float)
-    made = classify(values, DECIMALS[metric], **choices)
+    made = classify(values, MAP_METRICS[metric].decimals, **choices)
     colours = ramp(metric, len(made.counts))
-    return made, colours, painted_classes(metrics, made, colours, level)
+    return made, colours, painted_classes(metrics, made, colours, level, metric)
 
 
 def ids_of(entry) -> list[int]:
@@ -63,7 +65,7 @@ def test_ids_of_a_class_are_steps_from_one_to_the_next():
         }
     )
     made = classify(metrics["jumlah_kim"].to_numpy(dtype=float), 0)
-    assert painted_classes(metrics, made, ["#light", "#dark"], Level.KECAMATAN) == [
+    assert painted_classes(metrics, made, ["#light", "#dark"], Level.KECAMATAN, "jumlah_kim") == [
         {"fill": "#light", "ids": [350708, 20], "kim": [3, 3], "served": [2, 3]},
         {"fill": "#dark", "ids": [350801], "kim": [8], "served": [5]},
     ]
@@ -72,7 +74,7 @@ def test_ids_of_a_class_are_steps_from_one_to_the_next():
 def test_at_the_level_of_desa_it_goes_without_saying_how_many_are_served():
     metrics = pd.DataFrame({"kode": ["35.07.08.2001"], "jumlah_kim": [2], "desa_terlayani": [1]})
     made = classify(np.array([2.0]), 0)
-    assert painted_classes(metrics, made, ["#c"], Level.DESA) == [
+    assert painted_classes(metrics, made, ["#c"], Level.DESA, "jumlah_kim") == [
         {"fill": "#c", "ids": [3507082001], "kim": [2]}
     ]
 
@@ -82,7 +84,7 @@ def test_regions_without_data_have_their_grey_and_no_figures():
         {"kode": ["11", "12", "13"], "jumlah_kim": [0, 1, 0], "desa_terlayani": [0, 1, 0]}
     )
     made = classify(np.array([np.nan, 0.5, np.nan]), 2)
-    grey, coloured = painted_classes(metrics, made, ["#c"], Level.PROVINSI)
+    grey, coloured = painted_classes(metrics, made, ["#c"], Level.PROVINSI, "cakupan")
     assert grey == {"fill": NO_DATA, "ids": [11, 2]}
     assert coloured["ids"] == [12]
 
@@ -109,6 +111,46 @@ def test_every_scheme_has_a_colour_for_each_of_its_classes(sample, level, scheme
     assert [entry["fill"] for entry in entries] == filled
 
 
+def test_a_distance_is_sent_beside_the_counts_and_its_zero_is_not_passed_over():
+    metrics = pd.DataFrame(
+        {
+            "kode": ["11", "12", "13", "14"],
+            "jumlah_kim": [0, 4, 2, 0],
+            "desa_terlayani": [0, 4, 2, 0],
+            "jarak_rata_km": [12.345, 0.0, 1.0, np.nan],
+        }
+    )
+    made = classify(metrics["jarak_rata_km"].to_numpy(), 1)
+    grey, zero, near, far = painted_classes(
+        metrics, made, ["#near", "#far"], Level.PROVINSI, "jarak_rata_km"
+    )
+    assert grey == {"fill": NO_DATA, "ids": [14]}
+    assert zero == {"fill": ZERO, "ids": [12], "kim": [4], "served": [4], "value": [0.0]}
+    assert near == {"fill": "#near", "ids": [13], "kim": [2], "served": [2], "value": [1.0]}
+    assert far == {"fill": "#far", "ids": [11], "kim": [0], "served": [0], "value": [12.3]}
+
+
+def test_regions_of_a_category_are_sent_with_its_name_those_without_a_kim_too():
+    metrics = pd.DataFrame(
+        {
+            "kode": ["11.01", "11.02", "11.03"],
+            "jumlah_kim": [0, 0, 1],
+            "desa_terlayani": [0, 0, 1],
+            "kelas": ["rendah_rendah", "tidak_tergambar", "tidak_nyata"],
+        }
+    )
+    selection = Selection(level=Level.KABUPATEN_KOTA, metrik="kelas")
+    made = classes_of(selection, metrics)
+    entries = painted_classes(metrics, made, fills("kelas", made), Level.KABUPATEN_KOTA, "kelas")
+    assert [(entry.get("category"), entry["ids"], entry["fill"]) for entry in entries] == [
+        (None, [1102], NO_DATA),
+        ("rendah_rendah", [1101], CATEGORIES["rendah_rendah"]),
+        ("tidak_nyata", [1103], CATEGORIES["tidak_nyata"]),
+    ]
+    named = view(metric="kelas")["measure"]["categories"]
+    assert named["rendah_rendah"] == text("klaster.rendah_rendah", "id")
+
+
 def view(**changes):
     ordinary = {
         "classes": [],
@@ -118,6 +160,7 @@ def view(**changes):
         "bounds": (-8.46, 112.28, -7.76, 112.95),
         "points": None,
         "attribution": "batas perkiraan",
+        "metric": "jumlah_kim",
         "lang": "id",
     }
     return map_view(**{**ordinary, **changes})

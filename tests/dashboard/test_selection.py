@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dashboard.selection import PARAMETERS, Notice, Selection, read_breaks, read_params
 from geodata.analysis.classes import MAX_CLASSES, MIN_CLASSES, SCHEMES
-from geodata.analysis.metrics import METRICS
+from geodata.analysis.map_metrics import MAP_METRICS
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter
@@ -33,7 +33,7 @@ def selections(draw) -> Selection:
         wilayah=wilayah,
         level=level,
         kim_filter=draw(kim_filters),
-        metrik=draw(st.sampled_from(METRICS)),
+        metrik=draw(st.sampled_from(list(MAP_METRICS))),
         skema=skema,
         kelas=Selection.kelas if own else draw(st.integers(MIN_CLASSES, MAX_CLASSES)),
         batas=draw(breaks) if own else (),
@@ -247,3 +247,21 @@ def test_only_the_desa_of_the_whole_country_are_too_many_to_be_seen_at_once():
     for level in (Level.PROVINSI, Level.KABUPATEN_KOTA, Level.KECAMATAN):
         assert Selection().drawn_at(level).far_level is None
     assert Selection(wilayah="35").drawn_at(Level.DESA).far_level is None
+
+
+@given(selections())
+def test_the_metric_that_is_drawn_exists_at_the_level_that_is_drawn(selection):
+    levels = MAP_METRICS[selection.shown_metrik].levels
+    assert selection.shown_level in levels
+    if selection.shown_level in MAP_METRICS[selection.metrik].levels:
+        assert selection.shown_metrik == selection.metrik
+
+
+@given(selections(), st.sampled_from(list(MAP_METRICS)))
+def test_a_metric_is_drawn_at_a_level_that_has_it_if_there_is_one(selection, metric):
+    chosen = selection.measured_by(metric)
+    assert chosen.wilayah == selection.wilayah
+    if set(selection.levels) & set(MAP_METRICS[metric].levels):
+        assert chosen.shown_metrik == metric
+    if selection.shown_level in MAP_METRICS[metric].levels:
+        assert chosen.shown_level == selection.shown_level

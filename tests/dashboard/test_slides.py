@@ -66,3 +66,10 @@ def test_what_people_wrote_is_text_and_never_markup(jatim):
 def test_every_kind_of_region_has_a_slide(wilayah):
     slide = slide_of(Selection(wilayah=wilayah, bahasa="en"))
     assert Image.open(io.BytesIO(slide.picture)).width == 1_920
+
+
+def test_clusters_can_be_a_slide_in_their_own_colours():
+    slide = slide_of(Selection(wilayah="35", metrik="kelas"))
+    filled = colours_of(slide.picture) & set(palette.CATEGORIES.values())
+    assert palette.CATEGORIES["tidak_nyata"] in filled
+    assert filled <= set(re.findall(r"background:(#[0-9a-f]{6})", slide.legend))

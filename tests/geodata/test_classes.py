@@ -4,21 +4,22 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geodata.analysis.classes import (
-    DECIMALS,
     MAX_CLASSES,
     MIN_CLASSES,
     NO_DATA,
     SCHEMES,
     ZERO,
+    categorise,
     classify,
 )
+from geodata.analysis.map_metrics import MAP_METRICS
 from geodata.analysis.metrics import METRICS, region_metrics
 from geodata.errors import SelectionError
 from geodata.regions import LEVELS
 from geodata.registry.snapshot import KimFilter
 
 NAN = float("nan")
-decimals = st.sampled_from(sorted(set(DECIMALS.values())))
+decimals = st.sampled_from(sorted({metric.decimals for metric in MAP_METRICS.values()}))
 numbers_of_classes = st.integers(MIN_CLASSES, MAX_CLASSES)
 figures = st.one_of(
     st.just(0.0),
@@ -117,7 +118,8 @@ def test_a_few_distinct_values_are_a_class_each(scheme, values, k):
 @pytest.mark.parametrize("scheme", ["kuantil", "alami", "interval_sama", "bulat"])
 def test_figures_of_the_sample_are_classed_at_every_level(sample, metric, level, scheme):
     values = region_metrics(sample, KimFilter(), level, "35")[metric].to_numpy(dtype=float)
-    check(values, DECIMALS[metric], classify(values, DECIMALS[metric], scheme))
+    places = MAP_METRICS[metric].decimals
+    check(values, places, classify(values, places, scheme))
 
 
 # Known answers.
@@ -250,3 +252,11 @@ def test_own_breaks_that_do_not_rise_from_above_zero_are_refused(breaks, written
         classify(np.array([1.0, 20]), 0, "sendiri", breaks=breaks)
     assert f"Batas kelas {written} tidak dapat dipakai" in caught.value.message("id")
     assert f"class breaks {written} cannot be used. Write one to 6" in caught.value.message("en")
+
+
+def test_categories_are_classes_by_name_and_what_is_none_of_them_is_without_data():
+    made = categorise(["panas", "dingin", "tak tergambar", "panas"], ["dingin", "biasa", "panas"])
+    assert made.index.tolist() == [3, 1, NO_DATA, 3]
+    assert made.categories == ("dingin", "biasa", "panas")
+    assert made.counts == (1, 0, 2)
+    assert (made.zeros, made.without_data) == (0, 1)

@@ -1,0 +1,67 @@
+from dataclasses import fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.gaps.view import SECTIONS, UNITS, GapsView, read_view
+from dashboard.selection import PARAMETERS, Notice
+from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES
+from geodata.regions import Level
+from tests.strategies import codes
+
+some_desa = st.lists(codes(Level.DESA), max_size=4, unique=True).map(tuple)
+views = st.builds(
+    GapsView,
+    bagian=st.sampled_from(SECTIONS),
+    tujuan=st.sampled_from(OBJECTIVES),
+    tambah=st.integers(1, MOST_KIM),
+    radius=st.integers(1, int(2 * MOST_KM)).map(lambda halves: halves / 2),
+    tetap=some_desa,
+    kecuali=some_desa,
+    satuan=st.sampled_from(UNITS),
+    persen=st.integers(1, 100).map(float),
+    tenggat=st.integers(2000, 2100),
+)
+
+
+@given(views)
+def test_the_address_of_a_view_leads_back_to_it(view):
+    assert read_view(view.to_params()) == (view, [])
+
+
+def test_what_opens_first_needs_no_address():
+    assert set(GapsView().to_params().values()) == {""}
+    assert read_view({}) == (GapsView(), [])
+
+
+def test_no_setting_is_named_like_a_part_of_the_selection():
+    assert not {field.name for field in fields(GapsView)} & set(PARAMETERS)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("bagian", "peta"),
+        ("tujuan", "semua"),
+        ("tambah", "0"),
+        ("tambah", "5001"),
+        ("tambah", "dua"),
+        ("radius", "0"),
+        ("radius", "26"),
+        ("radius", "nan"),
+        ("tetap", "35.07"),
+        ("kecuali", "Wajak"),
+        ("satuan", "provinsi"),
+        ("persen", "0"),
+        ("persen", "101"),
+        ("tenggat", "kelak"),
+        ("tenggat", "99999"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_told_and_left_at_its_default(parameter, value):
+    assert read_view({parameter: value}) == (GapsView(), [Notice(parameter, value)])
+
+
+def test_codes_of_desa_may_be_written_without_dots_and_count_once():
+    assert read_view({"tetap": "3507082001, 35.07.08.2001"})[0].tetap == ("35.07.08.2001",)
