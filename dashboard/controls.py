@@ -22,6 +22,7 @@ def display(selection: Selection) -> None:
             text("widget.metrik", lang),
             [name for name, one in MAP_METRICS.items() if set(one.levels) & set(selection.levels)],
             format_func=lambda name: text(f"metrik.{name}", lang),
+            wrap=True,
             **bound(
                 "metrik",
                 selection.shown_metrik,

@@ -40,7 +40,8 @@ def figures(profile: Profile, lang: str) -> None:
             st.metric(text("column.peringkat", lang), rank, border=True)
         if len(known):
             median = text("celah.km", lang, km=number(float(pd.Series(known).median()), lang, 1))
-            st.metric(text("celah.median", lang), median, border=True)
+            label = "column.jarak_km" if profile.level is Level.DESA else "celah.median"
+            st.metric(text(label, lang), median, border=True)
 
 
 def rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:

@@ -26,7 +26,7 @@ _WORDS = {
 _DEGREES = ("lat", "lng")
 _YEARS = ("tahun", "tahun_tercapai")
 # Distances, areas and paces: what follows the first decimal is of no use to a reader.
-_ONE_DECIMAL = ("km", "km2", "laju", "laju_perlu")
+_ONE_DECIMAL = ("_km", "_km2", "laju", "laju_perlu")
 _SHOWN_OF_KIM = [
     "nomor_induk", "nama_kim", "kecamatan", "desa", "bidang", "status",
     "tanggal_terdaftar", "jumlah_anggota", "domain",

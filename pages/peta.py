@@ -57,10 +57,11 @@ if selection.wilayah and level_of(selection.wilayah) is Level.DESA:
         tables.show_table(tables.kim_list(here, lang), "kim", lang)
 
 st.subheader(text("peta.table", lang, tingkat=text(f"level.{level}", lang)))
-rows_behind.opening_table(metrics, f"wilayah-{level}", lang)
+listed = metrics[list(dict.fromkeys(["kode", "nama", metric, *metrics.columns]))]
+rows_behind.opening_table(listed, f"wilayah-{level}", lang)
 with st.container(horizontal=True, vertical_alignment="center"):
     name = f"kim-{level}-{selection.scope or 'indonesia'}"
-    tables.downloads(lambda: {text("column.wilayah", lang): metrics}, name, lang)
+    tables.downloads(lambda: {text("column.wilayah", lang): listed}, name, lang)
     st.page_link(
         "../pages/unduh.py",
         label=text("peta.more_downloads", lang),

@@ -21,7 +21,7 @@ from dashboard.gaps.chart_style import (
 from dashboard.tables import heading
 from geodata.analysis.targets import STANDINGS
 from geodata.registry.fields import BIDANG
-from geodata.text import text
+from geodata.text import percent, text
 
 _ROW_PX = 22
 _NAMES = alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False)
@@ -49,7 +49,7 @@ def intervals(table: pd.DataFrame, lang: str, own: str | None = None) -> alt.Lay
         "golongan:N",
         title=None,
         scale=alt.Scale(domain=[ranked, too_few, raw], range=[STRONG, PALE, OTHER]),
-        legend=alt.Legend(orient="top", labelLimit=300),
+        legend=alt.Legend(orient="top", labelLimit=300, columns=1),
     )
     columns = ("cakupan", "cakupan_eb", "cakupan_bawah", "cakupan_atas")
     tooltip = [
@@ -87,7 +87,10 @@ def heat(rows: pd.DataFrame, lang: str) -> alt.LayerChart:
     Regions in the order of ``rows``.
     """
     order = [text(f"bidang.{name}", lang) for name in BIDANG]
-    table = rows.assign(nama_bidang=[text(f"bidang.{name}", lang) for name in rows["bidang"]])
+    table = rows.assign(
+        nama_bidang=[text(f"bidang.{name}", lang) for name in rows["bidang"]],
+        tulisan=[percent(share, lang) for share in rows["cakupan"]],
+    )
     middle = 0.55 * float(table["cakupan"].max() or 0)
     base = alt.Chart(table).encode(
         x=alt.X(
@@ -118,7 +121,7 @@ def heat(rows: pd.DataFrame, lang: str) -> alt.LayerChart:
         )
     )
     figure = base.mark_text(fontSize=10).encode(
-        text=alt.Text("cakupan:Q", format=SHARE),
+        text="tulisan:N",
         color=alt.condition(f"datum.cakupan > {middle}", alt.value("#ffffff"), alt.value(LINE)),
         opacity=alt.condition("datum.cakupan > 0", alt.value(1), alt.value(0.5)),
     )
@@ -144,7 +147,7 @@ def progress(table: pd.DataFrame, share: float, lang: str) -> alt.LayerChart:
                 "kata:N",
                 title=None,
                 scale=alt.Scale(domain=list(words.values()), range=list(_STANDING_COLOURS)),
-                legend=alt.Legend(orient="top", labelLimit=300),
+                legend=alt.Legend(orient="top", labelLimit=300, columns=2),
             ),
             tooltip=[
                 alt.Tooltip("nama:N", title=heading("nama", lang)),

@@ -120,7 +120,10 @@ def over_time(table: pd.DataFrame, columns: tuple[str, ...], lang: str) -> alt.C
             x=alt.X("tahun:O", title=heading("tahun", lang), axis=alt.Axis(labelAngle=-45)),
             y=alt.Y("nilai:Q", title=None, scale=alt.Scale(zero=False)),
             color=alt.Color(
-                "ukuran:N", title=None, scale=kind, legend=alt.Legend(orient="top", labelLimit=300)
+                "ukuran:N",
+                title=None,
+                scale=kind,
+                legend=alt.Legend(orient="top", labelLimit=300, columns=1),
             ),
             tooltip=["tahun:O", "ukuran:N", alt.Tooltip("nilai:Q", format=".3f")],
         )

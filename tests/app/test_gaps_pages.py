@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard.gaps.view import SECTIONS
+from geodata.analysis.bidang_gaps import bidang_coverage
 from geodata.analysis.coverage import coverage_by_region, desa_behind
 from geodata.analysis.distance import distances
 from geodata.analysis.siting import plan_siting
@@ -191,3 +192,14 @@ def test_a_metric_that_the_level_has_not_is_told_and_coverage_is_drawn(open_page
     app = open_page(wilayah="35.07.08", metrik="kelas")
     assert text("metrik.kelas", "id") in app.info[0].value
     assert app.button_group(key="metrik").value == "cakupan"
+
+
+def test_shares_of_a_bidang_are_shown_unrounded_and_distances_to_one_decimal(
+    open_page: Open,
+) -> None:
+    rows = bidang_coverage(load_sample(), KimFilter(), Level.PROVINSI)
+    umkm = rows[rows["bidang"] == "umkm"]["cakupan"].tolist()
+    app = open_page("kesenjangan", bagian="bidang")
+    assert table(app, "umkm")["umkm"].tolist() == umkm
+    far = table(open_page("kesenjangan", bagian="jarak"), "jarak_km")["jarak_km"]
+    assert far.tolist() == far.round(1).tolist()
