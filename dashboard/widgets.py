@@ -167,11 +167,11 @@ def kim_filters(selection: Selection) -> None:
         )
 
 
-def level_choice(selection: Selection) -> None:
-    """Draw the choice of the level whose regions are shown."""
+def level_choice(selection: Selection, levels: Sequence[Level] = ()) -> None:
+    """Draw the choice of the level whose regions are shown, of ``levels`` if not of all."""
     st.segmented_control(
         text("widget.level", selection.bahasa),
-        selection.levels,
+        levels or selection.levels,
         format_func=lambda level: text(f"level_title.{level}", selection.bahasa),
         **bound(
             "level",

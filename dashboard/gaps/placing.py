@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, widgets
 from dashboard.selection import Selection
-from dashboard.widgets import bound
 from geodata.regions import LEVELS, Level, parent
 from geodata.text import text
 from geodata.wording import region_path
@@ -32,14 +31,5 @@ def level_choice(selection: Selection, allowed: tuple[Level, ...]) -> Selection:
         return shown
     able = [level for level in shown.levels if level in allowed]
     if len(able) > 1:
-        st.segmented_control(
-            text("widget.level", lang),
-            able,
-            format_func=lambda level: text(f"level_title.{level}", lang),
-            **bound(
-                "level",
-                shown.shown_level,
-                lambda now, level: now.drawn_at(level or now.shown_level),
-            ),
-        )
+        widgets.level_choice(shown, able)
     return shown
