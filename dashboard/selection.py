@@ -60,7 +60,7 @@ class Selection:
     bahasa: str = DEFAULT_LANGUAGE
     isi: Subject = "kim"
     kolom: tuple[str, ...] = ()
-    berkas: Format = Format.XLSX
+    berkas: Format = Format.CSV
     pemisah: str = ""
 
     @property

@@ -89,16 +89,25 @@ try:
 except SelectionError as error:
     st.warning(error.message(lang), icon=":material/hourglass_disabled:")
 else:
-    whole = form is Format.XLSX
-    st.download_button(
-        text("unduh.button" if whole else "unduh.button_zip", lang, berkas=f".{form}"),
-        lambda: pack(extract, form, name, about, separator)[1],
-        file_name=f"{name}.xlsx" if whole else f"{name}.zip",
-        mime=form.media_type if whole else "application/zip",
-        icon=":material/download:",
-        type="primary",
-        on_click="ignore",
-    )
+    with st.container(horizontal=True):
+        st.download_button(
+            text("unduh.button", lang, berkas=f".{form}"),
+            lambda: pack(extract, form, name, about, separator, alone=True),
+            file_name=f"{name}.{form}",
+            mime=form.media_type,
+            icon=":material/download:",
+            type="primary",
+            on_click="ignore",
+        )
+        if form is not Format.XLSX:  # which has its manifest as a second sheet
+            st.download_button(
+                text("unduh.button_zip", lang),
+                lambda: pack(extract, form, name, about, separator),
+                file_name=f"{name}.zip",
+                mime="application/zip",
+                icon=":material/folder_zip:",
+                on_click="ignore",
+            )
     st.markdown(text("unduh.link", lang))
     st.code(downloads.ready_link(selection, form, site), language=None, wrap_lines=True)
     with st.expander(text("unduh.link_title", lang), icon=":material/link:"):

@@ -44,19 +44,28 @@ def save(
 
 
 def pack(
-    extract: Extract, form: Format, name: str, imprint: Imprint, separator: str = ","
-) -> tuple[str, bytes]:
-    """Return one file to hand out, its name first: the workbook, else a ZIP with the manifest."""
+    extract: Extract,
+    form: Format,
+    name: str,
+    imprint: Imprint,
+    separator: str = ",",
+    *,
+    alone: bool = False,
+) -> bytes:
+    """Return one file to hand out: a ZIP of the data file and its manifest.
+
+    ``alone`` leaves the manifest away, and the file is the data file itself.
+    """
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / f"{name}.{form}"
         files = _write(extract, form, data, imprint, separator)
-        if form is Format.XLSX:
-            return data.name, data.read_bytes()
+        if alone:
+            return data.read_bytes()
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in files:
                 archive.write(path, path.name)
-        return f"{name}.zip", buffer.getvalue()
+        return buffer.getvalue()
 
 
 def _write(

@@ -34,8 +34,8 @@ SHAPEFILE_NAMES = {
 class Format(StrEnum):
     """What an extract is written as; the value is also the ending of its address."""
 
-    XLSX = "xlsx"
     CSV = "csv"
+    XLSX = "xlsx"
     JSON = "json"
     GEOJSON = "geojson"
     GPKG = "gpkg"

@@ -138,7 +138,7 @@ def test_the_view_goes_along_to_every_page_and_back(visit):
     for page, heading in [
         ("Overview", "Overview of Provinsi Bali"),
         ("Gaps", "Where is there no KIM yet?"),
-        ("Download", "Download the list of KIM"),
+        ("Download", "Download data"),
         ("About", "About the KIM Map"),
     ]:
         visit.page.get_by_role("link", name=page, exact=True).click()
@@ -167,7 +167,7 @@ def test_a_search_finds_a_desa_by_name_and_shows_its_parents(visit):
 def test_the_download_is_the_filtered_list_and_reads_back(visit):
     visit.open("/unduh?wilayah=35.23&bidang=umkm")
     with visit.page.expect_download() as waiting:
-        visit.page.get_by_role("button", name="Unduh CSV").click()
+        visit.page.get_by_role("button", name="Unduh .csv", exact=True).click()
     body = waiting.value.path().read_bytes()
     assert body.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig")), delimiter=";"))
