@@ -57,6 +57,8 @@ def _rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> list[str]:
     if not own["dapat_diperingkat"]:
         return [text("profil.terlalu_sedikit", lang, **interval)]
     ranked = int(siblings["dapat_diperingkat"].sum())
+    if not own["desa_terlayani"]:
+        return [text("profil.belum_satu_pun", lang, **interval)]
     if ranked < 2:
         return [text("profil.sendiri", lang, **interval)]
     place = {

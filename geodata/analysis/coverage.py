@@ -132,7 +132,8 @@ def coverage_by_region(
     DataFrame sorted by code with the columns of ``region_metrics`` and cakupan_eb (estimate),
     cakupan_bawah, cakupan_atas (its interval of :data:`INTERVAL`), dapat_diperingkat (enough desa
     to be ranked) and peringkat (1 is the highest estimate among the ranked of ``within``, ties
-    share the lower number; missing for others). Shares are 0 to 1, NaN where there is no desa.
+    share the lower number; missing for others, and where no desa has a KIM: estimates of nothing
+    differ by size alone). Shares are 0 to 1, NaN where there is no desa.
     Unless level is kecamatan, jumlah_kecamatan, kecamatan_terlayani (kecamatan with a KIM that
     passes) and cakupan_kecamatan follow.
 
@@ -154,7 +155,7 @@ def coverage_by_region(
     table["cakupan_atas"] = np.where(known, beta.ppf(1 - tail, a, b), np.nan)
     reliability = desa / (desa + prior.strength)
     table["dapat_diperingkat"] = known & prior.fitted & (reliability >= RELIABLE)
-    ranked = table["cakupan_eb"].where(table["dapat_diperingkat"])
+    ranked = table["cakupan_eb"].where(table["dapat_diperingkat"] & (served > 0))
     table["peringkat"] = ranked.rank(ascending=False, method="min").astype("Int64")
     if Level.KECAMATAN.is_below(level):
         _add_kecamatan(table, snapshot, kim_filter, level)

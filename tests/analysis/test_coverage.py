@@ -86,10 +86,10 @@ def test_of_two_regions_with_none_the_larger_is_estimated_lower(sample):
 
 def test_a_region_has_the_same_estimate_wherever_it_is_looked_at(sample):
     everywhere = coverage_by_region(sample, KimFilter(), Level.KECAMATAN).set_index("kode")
-    in_malang = coverage_by_region(sample, KimFilter(), Level.KECAMATAN, "35.07").set_index("kode")
+    in_tuban = coverage_by_region(sample, KimFilter(), Level.KECAMATAN, "35.23").set_index("kode")
     columns = ["cakupan_eb", "cakupan_bawah", "cakupan_atas", "dapat_diperingkat"]
-    assert in_malang[columns].equals(everywhere.loc[in_malang.index, columns])
-    assert in_malang["peringkat"].min() == 1
+    assert in_tuban[columns].equals(everywhere.loc[in_tuban.index, columns])
+    assert in_tuban["peringkat"].min() == 1
 
 
 def test_only_regions_whose_own_desa_make_70_percent_of_the_estimate_are_ranked(sample):
@@ -98,7 +98,12 @@ def test_only_regions_whose_own_desa_make_70_percent_of_the_estimate_are_ranked(
     enough = table["jumlah_desa"] * 0.3 >= strength * 0.7
     assert 0 < enough.sum() < len(table)
     assert table["dapat_diperingkat"].equals(enough)
-    assert table["peringkat"].notna().equals(enough)
+    assert table["peringkat"].notna().equals(enough & (table["desa_terlayani"] > 0))
+
+
+def test_where_nobody_has_a_kim_nobody_is_ranked_by_size_alone(sample):
+    none = KimFilter(tahun=(1900, 1901))
+    assert coverage_by_region(sample, none, Level.KECAMATAN, "35.07")["peringkat"].isna().all()
 
 
 @pytest.mark.parametrize("level", ABOVE_DESA)
