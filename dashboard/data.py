@@ -7,6 +7,7 @@ from geodata.boundaries.store import active_set
 from geodata.gazetteer import CROSSWALK_FILE, REGIONS_FILE, Gazetteer, load_gazetteer
 from geodata.provenance import Sidecar, read_sidecar
 from geodata.registry.current import load_snapshot
+from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.published import PUBLISHED_FILE
 from geodata.registry.snapshot import Snapshot
 from geodata.text import text
@@ -20,6 +21,11 @@ def gazetteer() -> Gazetteer:
 def snapshot() -> Snapshot:
     """Return the registry as it stands, a new one as soon as its version has changed."""
     return load_snapshot()
+
+
+def registry() -> Registry:
+    """Return the registry's database, which is made if there is none yet."""
+    return open_registry()
 
 
 def boundaries() -> BoundarySet:

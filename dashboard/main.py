@@ -20,9 +20,14 @@ PAGES = (
     ("profil", ":material/badge:"),
     ("paparan", ":material/slideshow:"),
     ("unduh", ":material/download:"),
-    ("batas", ":material/layers:"),
     ("tentang", ":material/info:"),
+    ("impor", ":material/upload_file:"),
+    ("mutu", ":material/fact_check:"),
+    ("batas", ":material/layers:"),
 )
+
+# Pages on the data themselves: folded away in the sidebar, and no filter counts on them.
+MANAGING = ("impor", "mutu", "batas")
 
 
 def main() -> None:
@@ -47,12 +52,19 @@ def main() -> None:
             st.markdown(f"### {text('app.title', lang)}")
             widgets.language_switch(selection)
             # Links that carry the selection: a page change would else empty the address.
+            managing = page.url_path in MANAGING
             for link in pages:
-                st.page_link(link, query_params=selection.to_params())
+                if link.url_path not in MANAGING:
+                    st.page_link(link, query_params=selection.to_params())
+            with st.expander(text("nav.manage", lang), expanded=managing):
+                for link in pages:
+                    if link.url_path in MANAGING:
+                        st.page_link(link, query_params=selection.to_params())
             st.divider()
             widgets.region_search(selection)
-            st.markdown(f"**{text('filter.heading', lang)}**")
-            widgets.kim_filters(selection)
+            if not managing:
+                st.markdown(f"**{text('filter.heading', lang)}**")
+                widgets.kim_filters(selection)
         state.show_notices()
         if data.snapshot().illustrative:
             st.caption(f":material/science: {text('app.illustrative', lang)}")

@@ -1,5 +1,6 @@
 """Tables and their downloads, alike on every page."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ ROWS_A_PAGE = 500
 _SHARES = (
     "cakupan", "cakupan_eb", "cakupan_bawah", "cakupan_atas", "cakupan_kecamatan",
     "cakupan_tetangga", "porsi", "bagian_antar", "bagian_desa", "bagian_kim", "bagian_kelurahan",
-    "beda", "bagian_resmi",    "lebih_5_km", "lebih_10_km", "lebih_25_km", *BIDANG,
+    "beda", "bagian_resmi", "skor", "bagian_ragu", "lebih_5_km", "lebih_10_km", "lebih_25_km", *BIDANG,
 )  # fmt: skip
 # Columns whose values are names of the text table.
 _WORDS = {
@@ -62,6 +63,20 @@ def draw(table: pd.DataFrame, key: str, lang: str, **options: Any) -> None:
     )
 
 
+def tickable(table: pd.DataFrame, key: str, lang: str) -> list[int]:
+    """Draw ``table`` with a box to tick on every row; return the places of those ticked."""
+    event = st.dataframe(
+        table,
+        hide_index=True,
+        width="stretch",
+        column_config={name: _column(name, table[name], lang) for name in table.columns},
+        key=key,
+        on_select="rerun",
+        selection_mode="multi-row",
+    )
+    return list(event["selection"]["rows"])
+
+
 def kim_list(extract: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return an extract of KIM as people read it: its main columns, fields and status in words."""
     kim = extract[_SHOWN_OF_KIM].copy()
@@ -71,6 +86,11 @@ def kim_list(extract: pd.DataFrame, lang: str) -> pd.DataFrame:
     ]
     kim["status"] = [text(f"status.{name}", lang) for name in kim["status"]]
     return kim
+
+
+def plain(words: str) -> str:
+    """Return text from a file so that it is shown as it is written, and not as Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:])", r"\\\1", words)
 
 
 def heading(name: str, lang: str) -> str:

@@ -11,6 +11,7 @@ SEA = "#dbe7ee"
 LAND = "#eef0f1"
 ZERO = "#ffffff"
 NO_DATA = "#8e979e"
+CHOSEN = "#b5179e"
 
 _SCHEME: dict[str, str] = {
     "jumlah_kim": "YlGnBu",

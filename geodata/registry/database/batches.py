@@ -149,6 +149,7 @@ def read_rows(
     batch_id: int,
     outcome: Outcome | None = None,
     *,
+    ids: Iterable[int] | None = None,
     with_personal: bool = False,
     limit: int | None = None,
     offset: int = 0,
@@ -157,6 +158,8 @@ def read_rows(
 
     Parameters
     ----------
+    ids
+        Only these rows, a page of them at most.
     with_personal
         Fill the column ``personal``, which is for the operator's eyes only; else it holds {}.
 
@@ -178,6 +181,8 @@ def read_rows(
     )
     if outcome is not None:
         wanted = wanted.where(staged_row.c.outcome == outcome)
+    if ids is not None:
+        wanted = wanted.where(staged_row.c.id.in_(list(ids)))
     with registry.reading() as connection:
         found = connection.execute(wanted)
         table = pd.DataFrame(found.all(), columns=list(found.keys())).set_index("id")

@@ -1,0 +1,139 @@
+"""Second step of an import: what each column of the file is taken for, to be corrected."""
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, intake_file, intake_steps, tables
+from geodata.registry import uploads
+from geodata.registry.database.batches import stage
+from geodata.registry.database.handing_out import existing_kim
+from geodata.registry.database.memory import aliases_for, mapping_of
+from geodata.registry.intake.headers import fields, personal_fields
+from geodata.registry.intake.preparing import prepare
+from geodata.registry.intake.preview import preview_columns
+from geodata.text import number, text
+
+_PLACED_BY = {"desa", "kode_wilayah", "lat", "koordinat"}
+
+
+def draw(upload: uploads.Upload, lang: str) -> None:
+    """Draw the step for a file that waits; what is chosen gives way to a bar while it is read."""
+    intake_steps.show_steps("kolom", lang)
+    body = st.empty()
+    with body.container():
+        mapping = _choices(upload, lang)
+    if mapping is not None:
+        body.empty()
+        _stage(upload, mapping, lang)
+
+
+def _choices(upload: uploads.Upload, lang: str) -> dict[str, str] | None:
+    """Draw what each column is taken for; return that once the operator says to go on."""
+    intake_file.say_if_known(upload, lang)
+    columns = _preview(upload.path, mapping_of(intake_steps.registry(), upload.sender))
+    st.subheader(text("impor.columns.heading", lang))
+    st.markdown(
+        text(
+            "impor.columns.lead",
+            lang,
+            file=tables.plain(upload.file_name),
+            known=number((columns["field"] != "").sum(), lang),
+            columns=number(len(columns), lang),
+            sender=tables.plain(upload.sender) or text("impor.columns.nobody", lang),
+        )
+    )
+    mapping = {}
+    with st.container(border=True):
+        for place, column in enumerate(columns.to_dict("records")):
+            mapping[column["header"]] = _column(column, f"kolom-{upload.sha256}-{place}", lang)
+    chosen = {header: field for header, field in mapping.items() if field}
+    wrong = _twice(chosen, lang)
+    if wrong:
+        st.error(wrong, icon=":material/error:")
+    if "nama_kim" not in chosen.values():
+        st.warning(text("impor.columns.no_name", lang), icon=":material/warning:")
+    if not _PLACED_BY & set(chosen.values()):
+        st.warning(text("impor.columns.no_place", lang), icon=":material/warning:")
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.button(
+            text("impor.waiting.discard", lang),
+            icon=":material/delete:",
+            on_click=uploads.discard,
+            args=(upload,),
+        )
+        confirmed = st.button(
+            text("impor.columns.start", lang),
+            type="primary",
+            icon=":material/arrow_forward:",
+            disabled=bool(wrong),
+        )
+    return chosen if confirmed else None
+
+
+# What was read of a file that waits; of persons the preview holds nothing.
+@st.cache_data(max_entries=8, show_spinner=False)
+def _preview(path: Path, remembered: dict[str, str]) -> pd.DataFrame:
+    return preview_columns(path, remembered)
+
+
+def _column(column: dict, key: str, lang: str) -> str:
+    """Draw a column of the file, and return the field that is chosen for it."""
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    with left:
+        said = text("impor.columns.empty", lang)
+        if column["personal"]:
+            said = ":material/lock: " + text("impor.columns.personal", lang)
+        elif column["examples"]:
+            said = text("impor.columns.examples", lang, examples=tables.plain(column["examples"]))
+        st.markdown(f"**{tables.plain(column['header'])}**  \n:small[{said}]")
+    with right:
+        choices = ["", *fields(), *personal_fields()]
+        chosen: str = st.selectbox(
+            f"{text('impor.columns.means', lang)}: {column['header']}",
+            choices,
+            index=choices.index(column["field"]),
+            format_func=lambda name: _in_words(name, lang),
+            label_visibility="collapsed",
+            key=key,
+        )
+    return chosen
+
+
+def _in_words(field: str, lang: str) -> str:
+    return text(f"impor.field.{field}" if field else "impor.columns.none", lang)
+
+
+def _twice(chosen: dict[str, str], lang: str) -> str:
+    """Say which field two columns claim, "" if none."""
+    for field in set(chosen.values()):
+        headers = [header for header, one in chosen.items() if one == field]
+        if len(headers) > 1:
+            named = ", ".join(map(tables.plain, headers))
+            return text("impor.columns.twice", lang, field=_in_words(field, lang), headers=named)
+    return ""
+
+
+def _stage(upload: uploads.Upload, mapping: dict[str, str], lang: str) -> None:
+    """Read and match all rows, keep them as a draft, and turn to it."""
+    registry = intake_steps.registry()
+    bar = st.progress(0.0, text("impor.columns.starting", lang))
+
+    def report(step: str, share: float) -> None:
+        bar.progress(min(share, 1.0), text(f"step.{step.lower()}", lang))
+
+    staged = prepare(
+        upload.path,
+        sender=upload.sender,
+        gazetteer=data.gazetteer(),
+        mapping=mapping,
+        aliases=aliases_for(registry, upload.sender),
+        existing=existing_kim(registry),
+        progress=report,
+    )
+    bar.progress(1.0, text("impor.columns.keeping", lang))
+    batch = stage(registry, staged, data.gazetteer(), who=intake_steps.operator())
+    uploads.discard(upload)
+    intake_steps.go(batch.id)
+    st.rerun()

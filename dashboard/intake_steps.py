@@ -1,0 +1,142 @@
+"""The way of a file into the registry: its steps, which stand in the address."""
+
+import getpass
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard import data, state
+from geodata.errors import PetaKimError
+from geodata.registry.database.batches import Batch, find_batch
+from geodata.registry.database.connection import Registry
+from geodata.registry.database.states import State
+from geodata.text import number, text
+
+STEPS = ("berkas", "kolom", "desa", "kembar", "simpan")
+_PROBLEM, _NEWS = "impor-salah", "impor-kabar"
+
+
+def registry() -> Registry:
+    """Return the registry, made if there is none yet."""
+    return data.registry()
+
+
+def operator() -> str:
+    """Return who decides. Until people sign in: the user the server runs as."""
+    return getpass.getuser()
+
+
+def batch_of_address() -> Batch | None:
+    """Return the batch that the address names; ``None`` if it names none, or one that is gone."""
+    written = state.own("kiriman")
+    if not written.isdigit():
+        return None
+    try:
+        return find_batch(registry(), int(written))
+    except PetaKimError:
+        return None
+
+
+def step_of(batch: Batch) -> str:
+    """Return the step that the address names for a batch; at first that of its matches."""
+    step = state.own("langkah")
+    if batch.state is State.DIBATALKAN:
+        return "selesai"
+    allowed = (*STEPS[2:], "selesai")
+    return step if step in allowed else ("desa" if batch.state is State.DRAF else "selesai")
+
+
+def go(batch_id: int, step: str = "") -> None:
+    """Turn to a step of a batch; for callbacks."""
+    state.turn_to(kiriman=batch_id, langkah=step)
+
+
+def guarded(change: Callable[..., str | None], *args: Any) -> None:
+    """Do ``change`` in a callback, and say on the page that follows what it did or what was wrong.
+
+    ``change`` returns what is to be said, if anything.
+    """
+    try:
+        news = change(*args)
+    except PetaKimError as error:
+        st.session_state[_PROBLEM] = error.message(state.language())
+    else:
+        if news:
+            st.session_state[_NEWS] = news
+
+
+def show_news() -> None:
+    """Say what the last thing done has led to."""
+    problem = st.session_state.pop(_PROBLEM, None)
+    if problem:
+        st.error(problem, icon=":material/error:")
+    news = st.session_state.pop(_NEWS, None)
+    if news:
+        st.success(news, icon=":material/check_circle:")
+
+
+def show_steps(current: str, lang: str) -> None:
+    """Draw which steps are done, under way and to come."""
+    now = STEPS.index(current)
+    items = []
+    for place, step in enumerate(STEPS):
+        which = "done" if place < now else "now" if place == now else "later"
+        mark = "✓" if place < now else str(place + 1)
+        label = escape(text(f"impor.step.{step}", lang))
+        here = ' aria-current="step"' if which == "now" else ""
+        items.append(f'<li class="{which}"{here}><span>{mark}</span>{label}</li>')
+    title = escape(text("impor.steps", lang))
+    st.html(f'<nav aria-label="{title}"><ol class="langkah">{"".join(items)}</ol></nav>')
+
+
+def show_counts(batch: Batch, lang: str) -> None:
+    """Draw that the rows of the file are all accepted, in review or rejected."""
+    with st.container(horizontal=True):
+        for name in ("rows", "diterima", "ditinjau", "ditolak"):
+            figure = number(getattr(batch, name), lang)
+            st.metric(text(f"impor.count.{name}", lang), figure, border=True)
+    counted = {
+        name: number(getattr(batch, name), lang)
+        for name in ("rows", "diterima", "ditinjau", "ditolak")
+    }
+    st.caption(text("impor.count.sum", lang, **counted))
+
+
+def show_way(batch: Batch, current: str, lang: str) -> None:
+    """Draw the buttons to the step before and the step after."""
+    place = STEPS.index(current)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if place > STEPS.index("desa"):
+            before = STEPS[place - 1]
+            st.button(
+                text("impor.previous", lang, step=text(f"impor.step.{before}", lang)),
+                icon=":material/arrow_back:",
+                on_click=go,
+                args=(batch.id, before),
+            )
+        if place < len(STEPS) - 1:
+            after = STEPS[place + 1]
+            st.button(
+                text("impor.next", lang, step=text(f"impor.step.{after}", lang)),
+                icon=":material/arrow_forward:",
+                type="primary",
+                on_click=go,
+                args=(batch.id, after),
+            )
+
+
+def confirmed(
+    label: str, sure: str, action: Callable[..., str | None], *args: Any, key: str, icon: str
+) -> None:
+    """Draw a button that asks once more, saying what will happen, before it does ``action``."""
+    with st.popover(label, icon=icon):
+        st.markdown(sure)
+        st.button(
+            text("impor.review.confirm", state.language()),
+            key=key,
+            type="primary",
+            on_click=guarded,
+            args=(action, *args),
+        )
