@@ -1,5 +1,8 @@
 """Data access of the dashboard: one copy a process, whichever page or route asks."""
 
+import pandas as pd
+
+from geodata.analysis.quality import rows_of_sample
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.land import LAND_FILE
 from geodata.boundaries.official_area import OFFICIAL_AREA_FILE
@@ -8,6 +11,7 @@ from geodata.gazetteer import CROSSWALK_FILE, REGIONS_FILE, Gazetteer, load_gaze
 from geodata.provenance import Sidecar, read_sidecar
 from geodata.registry.current import load_snapshot
 from geodata.registry.database.connection import Registry, open_registry
+from geodata.registry.database.quality import latest_quality
 from geodata.registry.published import PUBLISHED_FILE
 from geodata.registry.snapshot import Snapshot
 from geodata.text import text
@@ -26,6 +30,12 @@ def snapshot() -> Snapshot:
 def registry() -> Registry:
     """Return the registry's database, which is made if there is none yet."""
     return open_registry()
+
+
+def quality_rows() -> pd.DataFrame:
+    """Return how each KIM was placed and what its row lacks; of the sample without the former."""
+    now = snapshot()
+    return rows_of_sample(now) if now.illustrative else latest_quality(registry())
 
 
 def boundaries() -> BoundarySet:

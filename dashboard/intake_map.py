@@ -4,6 +4,7 @@ It is small and drawn anew for each row; its text twin is the list of candidates
 """
 
 import folium
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -116,7 +117,7 @@ def _around(
     seen = table.geometry.iloc[table.sindex.query(shapely.box(*sight))]
     clipped = shapely.simplify(shapely.clip_by_rect(seen.to_numpy(), *sight), width / 400)
     return folium.GeoJson(
-        shapely.geometrycollections(clipped[~shapely.is_empty(clipped)]).__geo_interface__,
+        gpd.GeoSeries(clipped[~shapely.is_empty(clipped)], crs=table.crs),
         style_function=lambda _: {
             "fillColor": LAND, "fillOpacity": 1, "color": "#8a949d", "weight": 0.7,
         },

@@ -11,11 +11,11 @@ from geodata.registry.database.batches import Batch, read_rows
 from geodata.registry.database.reviewing import (
     Queue,
     best_candidates,
-    placed_in,
     queue_ids,
     same_place,
 )
 from geodata.registry.intake.reasons import DOUBTING, Reason
+from geodata.registry.placing_by_hand import choose_desa
 from geodata.registry.staging import PLACE_WRITTEN
 from geodata.text import number, percent, text
 from geodata.wording import region_path
@@ -147,9 +147,14 @@ def _in_words(place: int, one: dict[str, Any], lang: str) -> str:
 
 
 def _accept(batch_id: int, chosen: dict[int, str], lang: str) -> str:
-    decisions = placed_in(intake_steps.registry(), batch_id, chosen)
-    intake_queue.decide_all(decisions)
-    return text("impor.review.done", lang, count=number(len(decisions), lang))
+    choose_desa(
+        intake_steps.registry(),
+        batch_id,
+        chosen,
+        data.gazetteer(),
+        who=intake_steps.operator(),
+    )
+    return text("impor.review.done", lang, count=number(len(chosen), lang))
 
 
 def _bulk(queue: Queue, lang: str) -> None:

@@ -39,7 +39,7 @@ def legend_html(
         Whether regions on small islands are marked.
     """
     rows = legend_rows(classification, colours, metric, lang)
-    items = "".join(_item(row, level, lang) for row in rows)
+    items = "".join(legend_item(row, level, lang) for row in rows)
     sentences = [text("legend.marks", lang)] if marks else []
     if not_drawn:
         sentence = text(
@@ -60,7 +60,8 @@ def legend_html(
     )
 
 
-def _item(row: LegendRow, level: Level, lang: str) -> str:
+def legend_item(row: LegendRow, level: Level, lang: str) -> str:
+    """Return one class of a legend: its fill, what it is, and how many regions it holds."""
     regions = text(
         "legend.regions", lang, jumlah=number(row.count, lang), tingkat=level_name(level, lang)
     )

@@ -1,0 +1,52 @@
+"""Mutu data: how surely KIM are placed, what their rows lack, and which are stale."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data, quality_views, state, widgets
+from geodata.analysis.quality import points_outside, quality_totals, region_quality
+from geodata.text import number, percent, text
+
+_YEARS = (1, 2, 3, 5, 10)
+
+selection = state.current()
+lang = selection.bahasa
+rows, snapshot = data.quality_rows(), data.snapshot()
+
+widgets.breadcrumb(selection)
+st.header(text("mutu.title", lang))
+st.markdown(text("mutu.lead", lang))
+if snapshot.illustrative:
+    st.info(text("mutu.sample", lang), icon=":material/science:")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    widgets.level_choice(selection)
+    years = st.selectbox(text("mutu.years", lang), _YEARS, index=2, key="lama", width=240)
+before = (pd.Timestamp(snapshot.date) - pd.DateOffset(years=years)).date().isoformat()
+
+quality = region_quality(
+    rows, data.gazetteer(), selection.shown_level, selection.scope, stale_before=before
+)
+totals = quality_totals(rows, selection.wilayah, stale_before=before)
+here = rows[rows["kode_wilayah"].str.startswith(selection.wilayah or "")]
+points = points_outside(here, data.boundaries())
+
+with st.container(horizontal=True):
+    st.metric(text("mutu.kim", lang), number(totals["kim"], lang), border=True)
+    for name, count, whole in (
+        ("sure", totals["baris_dinilai"] - totals["ragu"], totals["baris_dinilai"]),
+        ("doubtful", totals["ragu"], totals["baris_dinilai"]),
+        ("stale", totals["basi"], totals["kim"]),
+        ("outside", len(points), totals["kim"]),
+    ):
+        if whole and not (snapshot.illustrative and name in ("sure", "doubtful")):
+            share = percent(count / whole, lang)
+            figure = text("mutu.of", lang, jumlah=number(count, lang), bagian=share)
+            st.metric(text(f"mutu.{name}", lang), figure, border=True)
+if totals["tanpa_wilayah"]:
+    st.caption(text("mutu.no_region", lang, jumlah=number(totals["tanpa_wilayah"], lang)))
+
+if not snapshot.illustrative:
+    quality_views.placing(quality, selection)
+quality_views.fields(quality, totals, before, selection)
+with_point = int((here["lat"].notna() & (here["outcome"] == "diterima")).sum())
+quality_views.outside(points, with_point, int(totals["kim"]), selection)

@@ -21,16 +21,32 @@
   /** Figures and fill of every region that is not plain zero: id -> {fill, kim, served, ...}. */
   function decode(classes) {
     const regions = new Map();
-    for (const { fill, ids, kim, served, value, category } of classes) {
-      let id = 0;
-      ids.forEach((step, i) => {
-        id += step; // ids rise, so only their steps are sent
+    for (const { fill, ids, kim, served, value, category, notes } of classes) {
+      rising(ids).forEach((id, i) => {
         regions.set(id, {
           fill, category, kim: kim?.[i] ?? null, served: served?.[i] ?? null, value: value?.[i] ?? null,
+          note: notes?.[i],
         });
       });
     }
     return regions;
+  }
+
+  /** Ids rise, so only their steps are sent. */
+  function rising(steps) {
+    let id = 0;
+    return steps.map((step) => (id += step));
+  }
+
+  /** A picture of slanting lines that fits to itself on all sides: one line each `gap` pixels. */
+  function stripes(gap) {
+    const data = new Uint8Array(gap * gap * 4);
+    for (let y = 0; y < gap; y++) {
+      for (let x = 0; x < gap; x++) {
+        if ((x + y) % gap < 2) data.set([40, 30, 30, 190], 4 * (y * gap + x));
+      }
+    }
+    return { width: gap, height: gap, data };
   }
 
   /** First and last feature id of `level` inside the region `within` (digits; empty: all). */
@@ -143,11 +159,31 @@
         this.gl.removeFeatureState({ source: SOURCE, sourceLayer });
       }
       for (const [id, region] of regions) this.setState(id, { fill: region.fill });
+      this.hatch(view);
       this.hovered = null;
       this.gl.setFilter(`chosen-${view.level}`, ["==", ["id"], view.chosen ?? -1]);
       return new Promise((resolve) => {
         this.gl.once("idle", resolve);
         this.gl.triggerRepaint();
+      });
+    }
+
+    /** Lay lines over the classes that ask for them, below the borders. A pattern cannot come from
+     *  feature state, so such a class is a layer of its own. */
+    hatch(view) {
+      for (const id of this.hatched ?? []) this.gl.removeLayer(id);
+      const borders = this.layers.find(({ type }) => type === "line").id;
+      this.hatched = drawnLevels(view).flatMap(([level, zooms]) => {
+        const { classes } = level === view.level ? view : view.far;
+        return classes.filter((one) => one.hatch).map(({ hatch, ids }) => {
+          const image = `stripes-${hatch}`;
+          if (!this.gl.hasImage(image)) this.gl.addImage(image, stripes(hatch));
+          const paint = { "fill-pattern": image };
+          const one = layer(`hatch-${hatch}`, "fill", level, idRange(level, view.within), paint, zooms);
+          one.filter = ["match", ["id"], rising(ids), true, false];
+          this.gl.addLayer(one, borders);
+          return one.id;
+        });
       });
     }
 
@@ -386,9 +422,11 @@
       const { words, lang, measure } = this.view;
       const write = (value) => new Intl.NumberFormat(lang).format(value);
       const parents = [properties.kecamatan, properties.kabupaten_kota, properties.provinsi];
-      const { kim, served, value, category } = this.regions.get(id) ?? { kim: 0, served: 0, value: null };
+      const { kim, served, value, category, note } = this.regions.get(id) ?? { kim: 0, served: 0, value: null };
       const texts = [properties.nama, parents.filter(Boolean).join(", ")];
-      if (kim === null) {
+      if (note) {
+        texts.push(note);
+      } else if (kim === null) {
         texts.push(words.noData);
       } else {
         if (category) texts.push(measure.categories[category]);
@@ -398,7 +436,7 @@
           texts.push(`${measure.title}: ${written}`);
         }
         texts.push(kim ? `${write(kim)} KIM` : words.none);
-        if (levelOf(id) !== "desa") {
+        if (words.served && levelOf(id) !== "desa") {
           const share = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 1 });
           texts.push(
             words.served

@@ -1,9 +1,12 @@
 """How sure the place of each KIM is, and what its row lacks: for the page on the data's quality."""
 
+from functools import lru_cache
+
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from geodata.registry.database.connection import Registry
+from geodata.registry.database.history import version_key
 from geodata.registry.database.states import State
 from geodata.registry.database.tables import DATES, batch, kim_version, staged_row
 from geodata.registry.database.versions import versions_in_force
@@ -15,6 +18,21 @@ _SHARED = ("nama_kim", "kode_wilayah", "metode", "skor", "lat", "lng", *EXPECTED
 _COLUMNS = ("kim_id", "batch_id", "row_id", "outcome", *_SHARED)
 
 
+def latest_quality(registry: Registry) -> pd.DataFrame:
+    """Return :func:`placement_quality` as it stands, read again only when something has changed."""
+    decided = select(func.count(), func.max(staged_row.c.decided_at)).where(
+        staged_row.c.decision != ""
+    )
+    with registry.reading() as connection:
+        decisions = tuple(connection.execute(decided).one())
+    return _kept(registry, version_key(registry), decisions)
+
+
+@lru_cache(maxsize=1)
+def _kept(registry: Registry, version: tuple, decisions: tuple) -> pd.DataFrame:
+    return placement_quality(registry)
+
+
 def placement_quality(registry: Registry) -> pd.DataFrame:
     """Return how each KIM in force was placed, and the rows that could not be brought in.
 
@@ -23,7 +41,7 @@ def placement_quality(registry: Registry) -> pd.DataFrame:
     DataFrame, a row each, of
 
     kim_id
-        Integer; missing for a row that is in review or rejected, of a batch that is not undone.
+        Integer; missing for a row in review or rejected, of a batch that is in the registry.
     batch_id, row_id
         The batch and its row, which the version in force came from.
     outcome
@@ -54,7 +72,7 @@ def placement_quality(registry: Registry) -> pd.DataFrame:
             *(staged_row.c[name] for name in _SHARED),
         )
         .join(batch, batch.c.id == staged_row.c.batch_id)
-        .where(staged_row.c.outcome != "diterima", batch.c.state != State.DIBATALKAN)
+        .where(staged_row.c.outcome != "diterima", batch.c.state == State.MASUK)
         .order_by(staged_row.c.id)
     )
     with registry.reading() as connection:

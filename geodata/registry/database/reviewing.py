@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Text, cast, func, or_, select, update
 
 from geodata.regions import LEVELS
 from geodata.registry.database.batches import read_rows
@@ -19,8 +19,8 @@ from geodata.registry.database.deciding import Decision
 from geodata.registry.database.recognising import NUMBER_TAKEN, TWIN
 from geodata.registry.database.states import Choice
 from geodata.registry.database.tables import kim_version, staged_row
-from geodata.registry.database.versions import read_personal, versions_in_force
-from geodata.registry.staging import PLACE_WRITTEN, VALUES
+from geodata.registry.database.versions import Values, read_personal, versions_in_force
+from geodata.registry.staging import EXISTING_COLUMNS, PLACE_WRITTEN, VALUES
 
 Question = Literal["desa", "kembar"]
 _ABOVE_DESA = tuple(level.code_length for level in reversed(LEVELS[:-1]))
@@ -138,6 +138,67 @@ def placed_in(registry: Registry, batch_id: int, chosen: Mapping[int, str]) -> d
         row_id: Decision(Choice.TINJAU if row_id in asked_again else Choice.TERIMA, kode=kode)
         for row_id, kode in chosen.items()
     }
+
+
+_COMPARED = ("sheet", "line", "nomor_induk", "nama_kim", "kode_wilayah", "domain")
+
+
+def rows_to_place(registry: Registry, batch_id: int, chosen: Mapping[int, str]) -> list[Values]:
+    """Return what duplicates are told by of the rows of ``chosen``, as if they lay in its desa."""
+    columns = [staged_row.c[name] for name in ("id", *_COMPARED)]
+    waiting = select(*columns).where(*_where(Queue(batch_id, "desa"))).order_by(staged_row.c.id)
+    with registry.reading() as connection:
+        rows = [row._asdict() for row in connection.execute(waiting) if row.id in chosen]
+    return [row | {"kode_wilayah": chosen[row["id"]]} for row in rows]
+
+
+def rows_in_desa(
+    registry: Registry, batch_id: int, chosen: Mapping[int, str]
+) -> tuple[pd.DataFrame, list[Values]]:
+    """Return the KIM in force and the other rows of the batch in the desa of ``chosen``.
+
+    Returns
+    -------
+    The KIM (``staging.EXISTING_COLUMNS``), and the rows as :func:`rows_to_place` does.
+    """
+    codes = set(chosen.values())
+    first, last = min(codes, default=""), max(codes, default="")
+    kim = select(*(kim_version.c[name] for name in EXISTING_COLUMNS)).where(
+        kim_version.c.id.in_(versions_in_force()),
+        kim_version.c.kode_wilayah.between(first, last),
+    )
+    rows = select(*(staged_row.c[name] for name in _COMPARED)).where(
+        staged_row.c.batch_id == batch_id,
+        staged_row.c.outcome != "ditolak",
+        staged_row.c.kode_wilayah.between(first, last),
+    )
+    with registry.reading() as connection:
+        found = [row for row in connection.execute(kim) if row.kode_wilayah in codes]
+        others = connection.execute(rows.order_by(staged_row.c.id)).all()
+    return (
+        pd.DataFrame(found, columns=list(EXISTING_COLUMNS)),
+        [row._asdict() for row in others if row.kode_wilayah in codes],
+    )
+
+
+def note_twins(registry: Registry, found: Mapping[int, list[dict[str, Any]]]) -> None:
+    """Note on rows what else they may be the same as, beside what was known.
+
+    Parameters
+    ----------
+    found
+        ``kembar`` as in ``staging``, by the id of the row.
+    """
+    with registry.writing() as connection:
+        for row_id, twins in found.items():
+            own = staged_row.c.id == row_id
+            row = connection.execute(
+                select(staged_row.c.kembar, staged_row.c.alasan).where(own)
+            ).one()
+            known = {twin["with"] for twin in row.kembar}
+            noted = [*row.kembar, *(twin for twin in twins if twin["with"] not in known)]
+            reasons = list(dict.fromkeys([*row.alasan, TWIN]))
+            connection.execute(update(staged_row).where(own).values(kembar=noted, alasan=reasons))
 
 
 def twins_of(registry: Registry, batch_id: int, row: pd.Series) -> list[Twin]:

@@ -1,0 +1,35 @@
+"""A person puts rows into desa; only then can it be told whether it has such a KIM already."""
+
+from collections.abc import Mapping
+
+from geodata.gazetteer import Gazetteer
+from geodata.registry.database.connection import Registry
+from geodata.registry.database.deciding import decide
+from geodata.registry.database.reviewing import note_twins, placed_in, rows_in_desa, rows_to_place
+from geodata.registry.intake.duplicates import find_twins
+
+
+def choose_desa(
+    registry: Registry, batch_id: int, chosen: Mapping[int, str], gazetteer: Gazetteer, *, who: str
+) -> None:
+    """Put rows of a batch into the desa a person chose, and remember it for files to come.
+
+    Each row is accepted, unless it may be the same as a KIM of the registry or another row of the
+    batch: then it stays in review, to be asked about that.
+
+    Parameters
+    ----------
+    chosen
+        Code of the desa by the id of the row.
+
+    Raises
+    ------
+    RegistryError
+        As :func:`~geodata.registry.database.deciding.decide` does.
+    """
+    asked = rows_to_place(registry, batch_id, chosen)
+    kim, others = rows_in_desa(registry, batch_id, chosen)
+    twins = find_twins([*others, *asked], kim)[len(others) :]
+    found = {row["id"]: own for row, own in zip(asked, twins, strict=True) if own}
+    note_twins(registry, found)
+    decide(registry, placed_in(registry, batch_id, chosen), gazetteer, who=who)
