@@ -15,7 +15,7 @@ _REGIONS_CHARTED = 15
 _ROW_PX = 22
 _LACKS = [f"kosong_{name}" for name in EXPECTED]
 _SHARE_AXIS, _WHOLE = alt.Axis(format=".0%"), alt.Scale(domain=[0, 1])
-_NAME_AXIS = alt.Axis(labelLimit=220)
+_NAME_AXIS = alt.Axis(labelLimit=220, labelOverlap=False)
 # Okabe and Ito (2008), safe for colour-blind readers; what leaves a doubt is warm.
 _COLOURS = {
     "cara_kode": "#0072b2",
@@ -38,8 +38,9 @@ def placing(quality: pd.DataFrame, selection: Selection) -> None:
     quality_map.draw(selection, quality)
     if data.boundaries().approximate:
         st.caption(f":material/straighten: {text('app.approximate', lang)}")
-    st.markdown(f"**{text('mutu.place.chart', lang)}**")
-    st.altair_chart(_by_way(quality, lang), width="stretch")
+    if quality["baris_dinilai"].any():
+        st.markdown(f"**{text('mutu.place.chart', lang)}**")
+        st.altair_chart(_by_way(quality, lang), width="stretch")
     columns = ["kode", "nama", "baris_dinilai", *WAYS, UNPLACED, "ragu", "bagian_ragu"]
     title = text("mutu.place.table", lang, tingkat=level_name(level, lang))
     _table(quality[columns], "kecocokan", title, selection)
@@ -116,7 +117,7 @@ def _by_way(quality: pd.DataFrame, lang: str) -> alt.Chart:
             color=alt.Color(
                 "cara:N",
                 scale=alt.Scale(domain=domain, range=colours),
-                legend=alt.Legend(title=None, orient="top", columns=4, labelLimit=200),
+                legend=alt.Legend(title=None, orient="top", columns=2, labelLimit=200),
             ),
             order="urutan:Q",
             tooltip=[

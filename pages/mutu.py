@@ -4,10 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, quality_views, state, widgets
-from geodata.analysis.quality import points_outside, quality_totals, region_quality
+from geodata.analysis.quality import UNPLACED, points_outside, quality_totals, region_quality
 from geodata.text import number, percent, text
 
 _YEARS = (1, 2, 3, 5, 10)
+PLACING = ("sure", "doubtful", "review")  # of which nothing is known for the sample
 
 selection = state.current()
 lang = selection.bahasa
@@ -35,10 +36,11 @@ with st.container(horizontal=True):
     for name, count, whole in (
         ("sure", totals["baris_dinilai"] - totals["ragu"], totals["baris_dinilai"]),
         ("doubtful", totals["ragu"], totals["baris_dinilai"]),
+        ("review", totals[UNPLACED], totals["baris_dinilai"]),
         ("stale", totals["basi"], totals["kim"]),
         ("outside", len(points), totals["kim"]),
     ):
-        if whole and not (snapshot.illustrative and name in ("sure", "doubtful")):
+        if whole and not (snapshot.illustrative and name in PLACING):
             share = percent(count / whole, lang)
             figure = text("mutu.of", lang, jumlah=number(count, lang), bagian=share)
             st.metric(text(f"mutu.{name}", lang), figure, border=True)

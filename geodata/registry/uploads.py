@@ -16,6 +16,7 @@ from geodata.errors import DataFileError
 from geodata.provenance import DATA_DIR
 
 _ABOUT = "about.json"
+_INSIDE = "file"  # a folder of its own, so that no name is in the way
 _NAME_LENGTH = 100
 
 
@@ -43,7 +44,8 @@ def keep(file: IO[bytes], file_name: str, sender: str) -> Upload:
         If it cannot be written.
     """
     # Of the name that a browser sent only the last part is used, so it leads nowhere else.
-    name = Path(file_name.replace("\\", "/")).name[-_NAME_LENGTH:] or "kiriman"
+    name = Path(file_name.replace("\\", "/")).name[-_NAME_LENGTH:]
+    name = "kiriman" if name in ("", "..") else name
     sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
     folder = upload_folder() / sha256
@@ -51,12 +53,14 @@ def keep(file: IO[bytes], file_name: str, sender: str) -> Upload:
     try:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, mode=0o700)
-        with _inside(folder, name).open("wb") as copy:
+        path = folder / _INSIDE / name
+        path.parent.mkdir()
+        with path.open("wb") as copy:
             shutil.copyfileobj(file, copy)
         (folder / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
     except OSError as error:
         raise DataFileError("upload_write", file=name, reason=error.strerror) from error
-    return Upload(sha256, name, sender, _inside(folder, name))
+    return Upload(sha256, name, sender, path)
 
 
 def find(sha256: str) -> Upload | None:
@@ -72,7 +76,7 @@ def waiting() -> list[Upload]:
     uploads = []
     for path in found:
         about = json.loads(path.read_text(encoding="utf-8"))
-        file = _inside(path.parent, about["file_name"])
+        file = path.parent / _INSIDE / about["file_name"]
         uploads.append(Upload(path.parent.name, about["file_name"], about["sender"], file))
     return uploads
 
@@ -80,10 +84,3 @@ def waiting() -> list[Upload]:
 def discard(upload: Upload) -> None:
     """Delete a waiting file."""
     shutil.rmtree(upload_folder() / upload.sha256, ignore_errors=True)
-
-
-def _inside(folder: Path, name: str) -> Path:
-    """Return where the file lies: in a folder of its own, so that no name is in the way."""
-    inside = folder / "file"
-    inside.mkdir(exist_ok=True, mode=0o700)
-    return inside / name

@@ -1,4 +1,4 @@
-"""Opens pages in Streamlit's own test harness."""
+"""A page in Streamlit's own test harness, on a registry and folders of its own."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +9,12 @@ from streamlit.testing.v1 import AppTest
 MAIN = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
 
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIM_DECKS", str(tmp_path / "decks"))
+    monkeypatch.setenv("KIM_UPLOADS", str(tmp_path / "uploads"))
 
 
 @pytest.fixture
@@ -32,3 +38,10 @@ def said(app: AppTest) -> str:
     """Everything the page says in text."""
     parts = [*app.markdown, *app.header, *app.subheader, *app.caption, *app.info, *app.success]
     return "\n".join(str(part.value) for part in parts)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the button of that label."""
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app

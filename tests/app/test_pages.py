@@ -1,7 +1,6 @@
 """Each page in Streamlit's own test harness: what it says, and that widgets move the address."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,11 +16,6 @@ from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number, text
 from tests.app.conftest import Open, said
-
-
-@pytest.fixture(autouse=True)
-def no_decks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KIM_DECKS", str(tmp_path))
 
 
 @pytest.mark.parametrize("name", [name for name, _ in PAGES])

@@ -1,0 +1,275 @@
+"""The page Impor: from a file to the registry, with a person deciding about what is in doubt."""
+
+import io
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import permission
+from geodata.gazetteer import Gazetteer
+from geodata.registry import uploads
+from geodata.registry.current import load_snapshot
+from geodata.registry.database.batches import find_batch, list_batches, read_rows, stage
+from geodata.registry.database.connection import Registry, open_registry
+from geodata.registry.database.memory import aliases_for, list_aliases, mapping_of
+from geodata.registry.intake.preparing import prepare
+from geodata.registry.staging import Staged
+from geodata.text import text
+from tests import messy
+from tests.app.conftest import Open, press, said
+
+CODO = "35.07.08.2008"
+
+
+@pytest.fixture
+def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
+    monkeypatch.setenv("KIM_DATABASE_URL", f"sqlite:///{tmp_path}/registry.db")
+    return open_registry()
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory, gazetteer: Gazetteer) -> Staged:
+    """The messy file, read and matched."""
+    path = tmp_path_factory.mktemp("files") / messy.NAME
+    path.write_bytes(messy.csv_bytes())
+    return prepare(path, sender=messy.SENDER, gazetteer=gazetteer)
+
+
+@pytest.fixture
+def draft(registry: Registry, read: Staged, gazetteer: Gazetteer) -> str:
+    """The messy file as a draft; its number, as the address names it."""
+    return str(stage(registry, read, gazetteer, who="petugas").id)
+
+
+def upload() -> uploads.Upload:
+    return uploads.keep(io.BytesIO(messy.csv_bytes()), messy.NAME, messy.SENDER)
+
+
+def figures(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def counts(registry: Registry, draft: str) -> tuple[int, int, int]:
+    batch = find_batch(registry, int(draft))
+    assert batch.rows == batch.diterima + batch.ditinjau + batch.ditolak == len(messy.ROWS)
+    return batch.diterima, batch.ditinjau, batch.ditolak
+
+
+def test_who_may_not_import_sees_neither_form_nor_batch(
+    open_page: Open, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(permission, "may_operate", lambda: False)
+    for address in ({}, {"kiriman": draft}, {"berkas": upload().sha256}):
+        app = open_page("impor", **address)
+        assert text("impor.not_allowed", "id") in said(app)
+        assert not app.button
+        assert messy.CHAIR not in said(app)
+        assert messy.NAME.split(".")[0] not in said(app).replace("\\", "")
+
+
+def test_without_batches_the_page_says_what_to_do(open_page: Open, registry: Registry) -> None:
+    assert text("impor.history.empty", "id") in said(open_page("impor"))
+
+
+def test_a_batch_that_is_gone_is_said_and_the_list_is_shown(
+    open_page: Open, registry: Registry
+) -> None:
+    app = open_page("impor", kiriman="99")
+    assert app.warning[0].value == text("impor.gone", "id")
+    assert text("impor.history.heading", "id") in said(app)
+
+
+def test_a_file_is_read_as_its_columns_are_confirmed_and_waits_as_a_draft(
+    open_page: Open, registry: Registry
+) -> None:
+    waiting = upload()
+    app = open_page("impor", berkas=waiting.sha256)
+    chosen = {box.label.partition(": ")[2]: box.value for box in app.selectbox}
+    assert chosen["Desa/Kel."] == "desa"
+    assert chosen["Nama Ketua"] == "ketua"
+    assert messy.CHAIR not in said(app), "no examples of what tells of persons"
+    bidang = next(box for box in app.selectbox if box.label.endswith("Bidang Kegiatan"))
+    bidang.set_value("")
+    app = press(app, text("impor.columns.start", "id"))
+    assert figures(app)[text("impor.count.rows", "id")] == str(len(messy.ROWS))
+    [batch] = list_batches(registry)
+    assert app.query_params["kiriman"] == str(batch.id)
+    assert read_rows(registry, batch.id)["bidang"].eq("").all(), "as the operator corrected it"
+    assert "Bidang Kegiatan" not in mapping_of(registry, messy.SENDER)
+    assert uploads.waiting() == [], "the file is gone once its rows are kept"
+
+
+def test_two_columns_for_one_field_are_refused(open_page: Open, registry: Registry) -> None:
+    app = open_page("impor", berkas=upload().sha256)
+    number = next(box for box in app.selectbox if box.label.endswith(": No"))
+    number.set_value("desa").run()
+    assert "No, Desa/Kel" in app.error[0].value.replace("\\", "")
+    start = text("impor.columns.start", "id")
+    assert next(button for button in app.button if button.label == start).disabled
+
+
+def test_the_same_file_is_recognised(open_page: Open, draft: str) -> None:
+    app = open_page("impor", berkas=upload().sha256)
+    assert app.warning[0].value == text("impor.file.same_draft", "id", batches=draft)
+
+
+def test_what_waits_can_be_gone_on_with_in_another_session(open_page: Open, draft: str) -> None:
+    waiting = upload()
+    app = open_page("impor")
+    app.button(key=f"lanjut-{waiting.sha256}").click().run()
+    assert app.query_params == {"berkas": waiting.sha256}
+    app = open_page("impor")
+    app.button(key=f"buka-{draft}").click().run()
+    assert app.query_params == {"kiriman": draft}
+    assert "Codo" in said(app)
+
+
+def test_the_batch_stays_in_the_address_as_the_language_changes(
+    open_page: Open, draft: str
+) -> None:
+    app = open_page("impor", kiriman=draft, langkah="kembar")
+    app.button_group(key="bahasa").set_value("en").run()
+    assert app.query_params == {"kiriman": draft, "langkah": "kembar", "bahasa": "en"}
+    assert "Import KIM data" in said(app)
+
+
+def test_a_row_in_doubt_shows_what_is_written_why_and_its_candidates(
+    open_page: Open, draft: str
+) -> None:
+    app = open_page("impor", kiriman=draft)
+    assert figures(app)[text("impor.count.ditinjau", "id")] == "3"
+    assert "Codo, Wajak, Kab" in said(app)
+    assert text("registry.reason.koordinat_berbeda", "id") in said(app)
+    assert messy.CHAIR in said(app), "the operator may need it to decide"
+    best = app.radio[0].options[0]
+    assert best.startswith("1. **Codo**, Wajak, Kabupaten Malang, Jawa Timur")
+    assert text("impor.candidate_why.nama", "id") in best
+
+
+def test_an_accepted_candidate_is_remembered_for_files_to_come(
+    open_page: Open, registry: Registry, draft: str, gazetteer: Gazetteer, tmp_path: Path
+) -> None:
+    app = open_page("impor", kiriman=draft)
+    app.button(key="terima").click().run()
+    assert counts(registry, draft) == (3, 2, 1)
+    assert list_aliases(registry)["kode"].tolist() == [CODO]
+    # The next row that waits has come.
+    assert "Tak Dikenal" in said(app)
+    app.button(key="terima").click().run()
+    path = tmp_path / "next.csv"
+    path.write_bytes(messy.csv_bytes())
+    aliases = aliases_for(registry, messy.SENDER)
+    again = prepare(path, sender=messy.SENDER, gazetteer=gazetteer, aliases=aliases).rows
+    assert again.loc[again["line"] == messy.FOUND_BY_POINT, "metode"].tolist() == ["alias"]
+
+
+def test_another_desa_is_found_by_name(open_page: Open, registry: Registry, draft: str) -> None:
+    app = open_page("impor", kiriman=draft)
+    app.radio[0].set_value("").run()
+    row_id = app.radio[0].key.partition("-")[2]
+    app.text_input(key=f"cari-{row_id}").set_value("sumberputih").run()
+    app.button(key="terima").click().run()
+    rows = read_rows(registry, int(draft)).set_index("line")
+    assert rows.at[messy.CODO, "metode"] == "pilihan"
+    assert rows.at[messy.CODO, "outcome"] == "diterima"
+
+
+def test_a_row_is_only_rejected_with_a_reason(
+    open_page: Open, registry: Registry, draft: str
+) -> None:
+    app = open_page("impor", kiriman=draft)
+    reject = next(button for button in app.button if (button.key or "").startswith("tolak-"))
+    reject.click().run()
+    assert "alasan" in app.error[0].value
+    assert counts(registry, draft) == (2, 3, 1)
+    app.text_input(key=reject.key.replace("tolak", "alasan-tolak")).set_value("bukan desa kami")
+    app.button(key=reject.key).click().run()
+    assert counts(registry, draft) == (2, 2, 2)
+    rows = read_rows(registry, int(draft)).set_index("line")
+    assert rows.at[messy.CODO, "reason"] == "bukan desa kami"
+
+
+def test_a_desa_chosen_by_hand_that_has_such_a_kim_is_asked_about_as_a_duplicate(
+    open_page: Open, registry: Registry, draft: str
+) -> None:
+    """The row says Codo; put into Wajak under the name of its KIM it may be the same as that."""
+    rows = read_rows(registry, int(draft)).reset_index().set_index("line")
+    row_id, wajak = int(rows.at[messy.CODO, "id"]), rows.at[2, "kode_wilayah"]
+    with registry.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE staged_row SET nama_kim = 'Suara Wajak' WHERE id = ?", (row_id,)
+        )
+    app = open_page("impor", kiriman=draft)
+    app.radio[0].set_value("").run()
+    app.text_input(key=f"cari-{row_id}").set_value(wajak).run()
+    app.button(key="terima").click().run()
+    assert counts(registry, draft) == (2, 3, 1)
+    app = open_page("impor", kiriman=draft, langkah="kembar", baris=str(row_id))
+    assert text("impor.twin_why.nama_desa", "id") in said(app)
+
+
+def test_rows_are_accepted_in_bulk_from_a_score_on(
+    open_page: Open, registry: Registry, draft: str
+) -> None:
+    app = open_page("impor", kiriman=draft)
+    app.button_group(key="cara").set_value("bulk").run()
+    assert app.dataframe[0].value["line"].tolist() == [messy.CODO, messy.FOUND_BY_POINT]
+    app.select_slider(key="skor-sedikitnya").set_value(0.9).run()
+    assert app.dataframe[0].value["line"].tolist() == [messy.CODO]
+    app.button(key="terima-sekaligus").click().run()
+    assert counts(registry, draft) == (3, 2, 1)
+
+
+@pytest.mark.parametrize(("way", "kim"), [("gabung", 2), ("terpisah", 3)])
+def test_a_duplicate_is_merged_or_kept_and_the_batch_undone_and_redone(
+    open_page: Open, registry: Registry, draft: str, way: str, kim: int
+) -> None:
+    app = open_page("impor", kiriman=draft, langkah="kembar")
+    beside = app.table[0].value
+    assert beside.columns.tolist() == ["Baris ini", "Baris 2 berkas ini"]
+    assert beside.loc["Nomor induk"].tolist() == ["", "KIM-1"]
+    app.button(key=way).click().run()
+    assert text("impor.review.none_kembar", "id") in said(app)
+    app = press(app, text("impor.next", "id", step=text("impor.step.simpan", "id")))
+    assert "**0 → 1**" in said(app)
+    assert load_snapshot().illustrative
+    app.button(key="masukkan").click().run()
+    assert f"Sudah masuk registri: {kim} KIM baru" in app.success[0].value
+    assert len(load_snapshot().kim) == kim
+    app.button(key=f"batalkan-{draft}").click().run()
+    assert load_snapshot().illustrative, "the sample is back"
+    app.button(key=f"pulihkan-{draft}").click().run()
+    assert len(load_snapshot().kim) == kim
+    assert app.success[0].value == text("impor.done.redone", "id", id=draft, version="3")
+
+
+def test_with_nothing_accepted_there_is_nothing_to_commit(
+    open_page: Open, registry: Registry, draft: str
+) -> None:
+    with registry.writing() as connection:
+        connection.exec_driver_sql("UPDATE staged_row SET outcome = 'ditinjau'")
+    app = open_page("impor", kiriman=draft, langkah="simpan")
+    assert text("impor.commit.nothing", "id") in said(app)
+    assert "masukkan" not in [button.key for button in app.button]
+
+
+def test_a_draft_that_is_given_up_can_be_opened_again(
+    open_page: Open, registry: Registry, draft: str
+) -> None:
+    app = open_page("impor", kiriman=draft, langkah="simpan")
+    app.button(key=f"batalkan-{draft}").click().run()
+    assert app.success[0].value == text("impor.done.given_up", "id", id=draft)
+    app.button(key=f"pulihkan-{draft}").click().run()
+    assert find_batch(registry, int(draft)).state == "draf"
+
+
+def test_what_a_file_says_is_shown_as_written_and_never_as_formatting(
+    open_page: Open, registry: Registry, draft: str
+) -> None:
+    with registry.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE staged_row SET nama_kim = '![x](http://jahat.example/x.png) **a**'"
+        )
+    app = open_page("impor", kiriman=draft)
+    assert r"\!\[x\]\(http\:" in said(app)

@@ -1,0 +1,119 @@
+"""A registry file goes into the registry by hand, is seen on the map, undone and redone."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from geodata.text import text
+from tests import messy
+from tests.browser.conftest import serving
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("registry") / "registry.db"
+
+
+@pytest.fixture(scope="module")
+def address(database, tmp_path_factory):
+    uploads = tmp_path_factory.mktemp("uploads")
+    url = f"sqlite:///{database}"
+    with serving("server-impor", KIM_DATABASE_URL=url, KIM_UPLOADS=str(uploads)) as address:
+        yield address
+
+
+def say(key: str, **values: object) -> str:
+    return text(f"impor.{key}", "id", **values)
+
+
+def test_a_file_is_decided_by_hand_committed_seen_on_the_map_undone_and_redone(
+    visit, browser, database
+):
+    page = visit.page
+    visit.open("/impor")
+    page.get_by_text(say("history.empty")).wait_for(timeout=60_000)
+    visit.shoot("impor-kosong")
+    sender = page.get_by_role("combobox", name="Pengirim")
+    sender.fill(messy.SENDER)
+    sender.press("Enter")
+    visit.settle()
+    page.set_input_files(
+        "input[type=file]",
+        {"name": messy.NAME, "mimeType": "text/csv", "buffer": messy.csv_bytes()},
+    )
+    page.get_by_role("button", name=say("file.start")).click()
+    page.get_by_role("heading", name=say("columns.heading")).wait_for()
+    visit.settle()
+    visit.shoot("impor-kolom")
+
+    page.get_by_role("button", name=say("columns.start")).click()
+    page.get_by_role("heading", name="KIM Codo Maju").wait_for(timeout=60_000)
+    page.get_by_text("6 baris masuk = 2 diterima + 3 ditinjau + 1 ditolak.").wait_for()
+    candidates = page.frame_locator('iframe[title*="folium"]')
+    candidates.locator(".leaflet-interactive").first.wait_for(timeout=30_000)
+    visit.settle()
+    visit.shoot("impor-ditinjau")
+    page.get_by_role("button", name=say("review.accept", desa="Codo")).click()
+    page.get_by_role("heading", name="KIM Gunung").wait_for()
+
+    # Leaving in the middle: another browser, days later, goes on where this one stopped.
+    later = browser.new_context(viewport=PHONE).new_page()
+    later.goto(visit.address + "/impor")
+    later.get_by_role("button", name=say("waiting.open")).click(timeout=60_000)
+    later.get_by_role("heading", name="KIM Gunung").wait_for(timeout=30_000)
+    later.get_by_text("6 baris masuk = 3 diterima + 2 ditinjau + 1 ditolak.").wait_for()
+    later.screenshot(path="artefacts/impor-ditinjau-hp.png", full_page=True)
+    later.context.close()
+
+    page.get_by_role("button", name=say("review.reject"), exact=True).click()
+    reason = page.get_by_label(say("review.reject_reason"))
+    reason.fill("bukan desa di kabupaten ini")
+    reason.press("Tab")
+    visit.settle()
+    page.locator('[data-testid="stPopoverBody"]').get_by_role("button").click()
+    page.get_by_text(say("review.none_desa")).wait_for()
+    page.get_by_role("button", name=say("next", step=say("step.kembar"))).click()
+    page.get_by_text("Mungkin sama karena: nama dan desa sama.").wait_for()
+    visit.settle()
+    visit.shoot("impor-kembar")
+    page.get_by_role("button", name=say("twins.merge")).click()
+    page.get_by_text(say("review.none_kembar")).wait_for()
+    page.get_by_role("button", name=say("next", step=say("step.simpan"))).click()
+    page.get_by_text("6 baris masuk = 4 diterima + 0 ditinjau + 2 ditolak.").wait_for()
+    page.get_by_text("0 → 1").wait_for()
+    visit.settle()
+    visit.shoot("impor-simpan")
+    page.get_by_role("button", name=say("commit.start", count="4")).click()
+    page.get_by_text("Sudah masuk registri: 3 KIM baru, 0 diperbarui, 1 tanpa perubahan").wait_for()
+    visit.settle()
+    visit.shoot("impor-selesai")
+
+    done = page.url
+    page.get_by_role("link", name=say("done.map")).click()
+    visit.map.wait_for_paint()
+    page.get_by_text("Di Kecamatan Wajak, Kabupaten Malang, Jawa Timur ada 3 KIM").wait_for()
+    visit.shoot("impor-peta")
+
+    visit.open(done.removeprefix(visit.address))
+    page.get_by_role("button", name=say("done.undo")).click(timeout=30_000)
+    page.get_by_role("button", name=say("review.confirm")).click()
+    page.get_by_text(say("done.undone", id=1, version=2)).wait_for()
+    page.get_by_text(text("app.illustrative", "id")).wait_for()
+    page.get_by_role("button", name=say("done.redo")).click()
+    page.get_by_role("button", name=say("review.confirm")).click()
+    page.get_by_text(say("done.redone", id=1, version=3)).wait_for()
+
+    page.get_by_text(text("nav.manage", "id")).wait_for()
+    page.get_by_role("link", name=text("page.mutu", "id")).click()
+    page.get_by_role("heading", name=text("mutu.place.heading", "id")).wait_for()
+    visit.map.wait_for_paint()
+    visit.settle()
+    page.screenshot(path="artefacts/mutu.png", full_page=True)
+
+    with sqlite3.connect(database) as connection:
+        said = [row[0] for row in connection.execute("SELECT raw FROM staged_row")]
+    assert said
+    assert all(messy.CHAIR not in one for one in said), "persons are kept apart"
