@@ -19,7 +19,7 @@ from geodata.text import number, percent, text
 # Name, the largest share that belongs to it, its colour (ColorBrewer), pixels between its lines.
 _ORANGES = color_brewer("Oranges", n=4)
 _CLASSES = (
-    ("sure", 0.0, "#e3eef1", 0),
+    ("sure", 0.0, "#b7d3dd", 0),
     ("few", 0.1, _ORANGES[0], 0),
     ("some", 0.3, _ORANGES[1], 12),
     ("many", 1.0, _ORANGES[2], 6),
