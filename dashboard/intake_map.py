@@ -12,8 +12,8 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import assets, data
-from dashboard.palette import CHOSEN, LAND, SEA
 from geodata.boundaries.boundary_set import BoundarySet
+from geodata.palette import CHOSEN, LAND, SEA
 from geodata.regions import Level
 from geodata.text import number, text
 

@@ -11,9 +11,10 @@ from streamlit_folium import st_folium
 from dashboard import data, map_layer
 from dashboard.legend import legend_item
 from dashboard.map_view import map_view
-from dashboard.palette import ZERO
 from dashboard.selection import Selection
-from geodata.regions import feature_id
+from geodata.legend import LegendRow
+from geodata.palette import ZERO
+from geodata.regions import Level, feature_id
 from geodata.text import number, percent, text
 
 # Name, the largest share that belongs to it, its colour (ColorBrewer), pixels between its lines.
@@ -32,12 +33,16 @@ def class_of(share: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(share), -1, found)
 
 
-def draw(selection: Selection, quality: pd.DataFrame) -> None:
-    """Draw the regions of ``quality`` (as ``region_quality`` returns it) and the legend."""
+def draw(selection: Selection, quality: pd.DataFrame, far: pd.DataFrame | None = None) -> None:
+    """Draw the regions of ``quality`` (as ``region_quality`` returns it) and the legend.
+
+    ``far`` are those of the selection's ``far_level``, drawn instead while the map is far out.
+    """
     lang, level, boundaries = selection.bahasa, selection.shown_level, data.boundaries()
-    found = class_of(quality["bagian_ragu"].to_numpy(dtype=float))
+    far_level = selection.far_level
     view = map_view(
-        classes=_painted(quality, found, lang),
+        classes=_painted(quality, lang),
+        far=(far_level, _painted(far, lang)) if far_level and far is not None else None,
         level=level,
         scope=selection.scope,
         chosen=None,
@@ -59,11 +64,12 @@ def draw(selection: Selection, quality: pd.DataFrame) -> None:
             feature_group_to_add=map_layer.update(view),
         )
     with legend_column:
-        st.html(_legend(found, selection))
+        st.html(_legend(quality, level, lang))
 
 
-def _painted(quality: pd.DataFrame, found: np.ndarray, lang: str) -> list[dict[str, Any]]:
+def _painted(quality: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
     """Return the classes for the browser: fill, lines, feature ids as steps, and what to say."""
+    found = class_of(quality["bagian_ragu"].to_numpy(dtype=float))
     painted = []
     for place, (_, _, fill, gap) in enumerate(_CLASSES):
         rows = quality[found == place]
@@ -88,14 +94,14 @@ def _painted(quality: pd.DataFrame, found: np.ndarray, lang: str) -> list[dict[s
     return painted
 
 
-def _legend(found: np.ndarray, selection: Selection) -> str:
-    lang = selection.bahasa
+def _legend(quality: pd.DataFrame, level: Level, lang: str) -> str:
+    found = class_of(quality["bagian_ragu"].to_numpy(dtype=float))
     rows = [("none", ZERO, int((found == -1).sum()))]
     for place, (name, _, fill, gap) in enumerate(_CLASSES):
         lines = f"repeating-linear-gradient(135deg,#28201ebf 0 1.5px,{fill} 1.5px {gap * 0.7}px)"
         rows.append((name, lines if gap else fill, int((found == place).sum())))
     items = "".join(
-        legend_item(fill, text(f"mutu.class.{name}", lang), count, selection.shown_level, lang)
+        legend_item(LegendRow(fill, text(f"mutu.class.{name}", lang), count), level, lang)
         for name, fill, count in reversed(rows)
     )
     return (

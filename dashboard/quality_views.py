@@ -30,12 +30,12 @@ _COLOURS = {
 }
 
 
-def placing(quality: pd.DataFrame, selection: Selection) -> None:
+def placing(quality: pd.DataFrame, far: pd.DataFrame | None, selection: Selection) -> None:
     """Draw by region how the desa of KIM were found: map, chart, table."""
     lang, level = selection.bahasa, selection.shown_level
     st.subheader(text("mutu.place.heading", lang))
     st.caption(text("mutu.place.note", lang))
-    quality_map.draw(selection, quality)
+    quality_map.draw(selection, quality, far)
     if data.boundaries().approximate:
         st.caption(f":material/straighten: {text('app.approximate', lang)}")
     if quality["baris_dinilai"].any():
@@ -123,7 +123,7 @@ def _by_way(quality: pd.DataFrame, lang: str) -> alt.Chart:
             tooltip=[
                 alt.Tooltip("nama:N", title=tables.heading("nama", lang)),
                 alt.Tooltip("cara:N", title=tables.heading("cara", lang)),
-                alt.Tooltip("jumlah:Q", title=tables.heading("jumlah", lang), format="d"),
+                alt.Tooltip("jumlah:Q", title=tables.heading("baris_dinilai", lang), format="d"),
             ],
         )
         .properties(height=_ROW_PX * max(len(worst), 3) + 60)

@@ -24,8 +24,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     years = st.selectbox(text("mutu.years", lang), _YEARS, index=2, key="lama", width=240)
 before = (pd.Timestamp(snapshot.date) - pd.DateOffset(years=years)).date().isoformat()
 
-quality = region_quality(
-    rows, data.gazetteer(), selection.shown_level, selection.scope, stale_before=before
+quality, far = (
+    region_quality(rows, data.gazetteer(), level, selection.scope, stale_before=before)
+    if level
+    else None
+    for level in (selection.shown_level, selection.far_level)
 )
 totals = quality_totals(rows, selection.wilayah, stale_before=before)
 here = rows[rows["kode_wilayah"].str.startswith(selection.wilayah or "")]
@@ -48,7 +51,7 @@ if totals["tanpa_wilayah"]:
     st.caption(text("mutu.no_region", lang, jumlah=number(totals["tanpa_wilayah"], lang)))
 
 if not snapshot.illustrative:
-    quality_views.placing(quality, selection)
+    quality_views.placing(quality, far, selection)
 quality_views.fields(quality, totals, before, selection)
 with_point = int((here["lat"].notna() & (here["outcome"] == "diterima")).sum())
 quality_views.outside(points, with_point, int(totals["kim"]), selection)

@@ -26,7 +26,7 @@ def test_the_browser_is_told_of_each_region_with_rows_and_its_figures() -> None:
             "baris_dinilai": [2, 0, 4],
         }
     )
-    sure, many = _painted(quality, class_of(quality["bagian_ragu"].to_numpy()), "id")
+    sure, many = _painted(quality, "id")
     assert (sure["ids"], sure["hatch"]) == ([13], 0)
     assert (many["ids"], many["notes"]) == ([11], ["50,0% meragukan (1 dari 2)"])
     assert many["hatch"] > 0

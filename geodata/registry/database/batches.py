@@ -1,6 +1,6 @@
 """Batches: the rows of a file as they wait for a decision, and what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
