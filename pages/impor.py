@@ -30,8 +30,8 @@ if not permission.may_operate():
     st.info(text("impor.not_allowed", lang), icon=":material/lock:")
     st.stop()
 
-batch, upload = intake_steps.batch_of_address(), uploads.find(state.own("berkas"))
-named = state.own("kiriman") or state.own("berkas")
+batch, upload = intake_steps.batch_of_address(), uploads.find(state.own("unggahan"))
+named = state.own("kiriman") or state.own("unggahan")
 if named:
     st.button(
         text("impor.back", lang),

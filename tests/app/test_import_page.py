@@ -60,7 +60,7 @@ def test_who_may_not_import_sees_neither_form_nor_batch(
     open_page: Open, draft: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(permission, "may_operate", lambda: False)
-    for address in ({}, {"kiriman": draft}, {"berkas": upload().sha256}):
+    for address in ({}, {"kiriman": draft}, {"unggahan": upload().sha256}):
         app = open_page("impor", **address)
         assert text("impor.not_allowed", "id") in said(app)
         assert not app.button
@@ -84,7 +84,7 @@ def test_a_file_is_read_as_its_columns_are_confirmed_and_waits_as_a_draft(
     open_page: Open, registry: Registry
 ) -> None:
     waiting = upload()
-    app = open_page("impor", berkas=waiting.sha256)
+    app = open_page("impor", unggahan=waiting.sha256)
     chosen = {box.label.partition(": ")[2]: box.value for box in app.selectbox}
     assert chosen["Desa/Kel."] == "desa"
     assert chosen["Nama Ketua"] == "ketua"
@@ -101,7 +101,7 @@ def test_a_file_is_read_as_its_columns_are_confirmed_and_waits_as_a_draft(
 
 
 def test_two_columns_for_one_field_are_refused(open_page: Open, registry: Registry) -> None:
-    app = open_page("impor", berkas=upload().sha256)
+    app = open_page("impor", unggahan=upload().sha256)
     number = next(box for box in app.selectbox if box.label.endswith(": No"))
     number.set_value("desa").run()
     assert "No, Desa/Kel" in app.error[0].value.replace("\\", "")
@@ -110,7 +110,7 @@ def test_two_columns_for_one_field_are_refused(open_page: Open, registry: Regist
 
 
 def test_the_same_file_is_recognised(open_page: Open, draft: str) -> None:
-    app = open_page("impor", berkas=upload().sha256)
+    app = open_page("impor", unggahan=upload().sha256)
     assert app.warning[0].value == text("impor.file.same_draft", "id", batches=draft)
 
 
@@ -118,7 +118,7 @@ def test_what_waits_can_be_gone_on_with_in_another_session(open_page: Open, draf
     waiting = upload()
     app = open_page("impor")
     app.button(key=f"lanjut-{waiting.sha256}").click().run()
-    assert app.query_params == {"berkas": waiting.sha256}
+    assert app.query_params == {"unggahan": waiting.sha256}
     app = open_page("impor")
     app.button(key=f"buka-{draft}").click().run()
     assert app.query_params == {"kiriman": draft}
