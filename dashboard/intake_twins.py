@@ -10,15 +10,9 @@ from dashboard import intake_queue, intake_steps, tables
 from geodata.registry.database.batches import Batch, read_rows
 from geodata.registry.database.deciding import Decision
 from geodata.registry.database.recognising import NUMBER_TAKEN, TWIN
-from geodata.registry.database.reviewing import (
-    Queue,
-    Twin,
-    merged_with_first,
-    queue_ids,
-    twins_of,
-    values_of,
-)
+from geodata.registry.database.reviewing import Queue, queue_ids
 from geodata.registry.database.states import Choice
+from geodata.registry.database.twins import Twin, merged_with_first, twins_of, values_of
 from geodata.registry.fields import SEPARATOR
 from geodata.text import number, text
 

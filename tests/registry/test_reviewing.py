@@ -10,14 +10,12 @@ from geodata.registry.database.reviewing import (
     Queue,
     best_candidates,
     count_reasons,
-    merged_with_first,
     placed_in,
     queue_ids,
     region_of,
     same_place,
-    twins_of,
-    values_of,
 )
+from geodata.registry.database.twins import merged_with_first, twins_of, values_of
 from geodata.registry.placing_by_hand import choose_desa
 from tests.registry.rows import SUMBER, WAJAK, in_review, rejected, staged
 
