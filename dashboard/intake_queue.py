@@ -101,7 +101,7 @@ def show_heading(row: pd.Series, lang: str) -> None:
 def show_why(row: pd.Series, lang: str) -> None:
     """Draw why a row is in review."""
     reasons = "; ".join(_reason(one, lang) for one in row["alasan"])
-    st.markdown(":orange-badge[" + text("impor.review.why", lang, reasons=reasons) + "]")
+    st.markdown(":material/help: " + text("impor.review.why", lang, reasons=reasons))
 
 
 def show_cells(cells: Mapping[str, Any]) -> None:
