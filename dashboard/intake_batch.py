@@ -84,7 +84,7 @@ def undo_or_redo(batch: Batch, lang: str) -> None:
 def _undo(batch_id: int, lang: str) -> str:
     version = undo(intake_steps.registry(), batch_id, who=intake_steps.operator())
     if version is None:
-        state.turn_to()
+        intake_steps.turn_to()
         return text("impor.done.given_up", lang, id=batch_id)
     return text("impor.done.undone", lang, id=batch_id, version=number(version, lang))
 

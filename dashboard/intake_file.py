@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import intake_batch, intake_steps, state, tables
+from dashboard import intake_batch, intake_steps, tables
 from geodata.registry import uploads
 from geodata.registry.database.batches import Batch, committed_before, list_batches
 from geodata.registry.database.memory import list_aliases
@@ -63,7 +63,7 @@ def _new_file(batches: list[Batch], lang: str) -> None:
 
 def _keep(file, sender: str) -> None:  # type: ignore[no-untyped-def]
     upload = uploads.keep(file, file.name, sender)
-    state.turn_to(unggahan=upload.sha256)
+    intake_steps.turn_to(unggahan=upload.sha256)
 
 
 def say_if_known(upload: uploads.Upload, lang: str) -> None:
@@ -94,7 +94,7 @@ def _unfinished(batches: list[Batch], lang: str) -> None:
                 text("impor.waiting.open", lang),
                 key=f"lanjut-{upload.sha256}",
                 type="primary",
-                on_click=lambda upload=upload: state.turn_to(unggahan=upload.sha256),
+                on_click=lambda upload=upload: intake_steps.turn_to(unggahan=upload.sha256),
             )
             st.button(
                 text("impor.waiting.discard", lang),

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, intake_steps, state, tables
+from dashboard import data, intake_steps, tables
 from geodata.errors import SelectionError
 from geodata.registry.database.batches import Batch, read_rows
 from geodata.registry.database.deciding import Decision, decide
@@ -61,7 +61,7 @@ def turn_pages(ids: Sequence[int], lang: str) -> int:
 
     The address names the row. Once it is decided, the one that waited behind it comes.
     """
-    written = state.own("baris")
+    written = intake_steps.own("baris")
     place = next((i for i, one in enumerate(ids) if written and one >= int(written)), 0)
     with st.container(horizontal=True, vertical_alignment="center"):
         for key, icon, step in (("before", "arrow_back", -1), ("leave", "arrow_forward", 1)):
@@ -79,8 +79,8 @@ def turn_pages(ids: Sequence[int], lang: str) -> int:
 
 
 def _turn(row_id: int) -> None:
-    kept = {name: state.own(name) for name in ("kiriman", "langkah")}
-    state.turn_to(**kept, baris=row_id)
+    kept = {name: intake_steps.own(name) for name in ("kiriman", "langkah")}
+    intake_steps.turn_to(**kept, baris=row_id)
 
 
 def show_heading(row: pd.Series, lang: str) -> None:

@@ -14,6 +14,7 @@ from geodata.registry.database.connection import Registry
 from geodata.registry.database.states import State
 from geodata.text import number, text
 
+_PARAMETERS = ("unggahan", "kiriman", "langkah", "baris")
 STEPS = ("berkas", "kolom", "desa", "kembar", "simpan")
 _PROBLEM, _NEWS = "impor-salah", "impor-kabar"
 
@@ -28,9 +29,19 @@ def operator() -> str:
     return getpass.getuser()
 
 
+def own(name: str) -> str:
+    """Return a parameter of this page, "" where the address has none."""
+    return st.query_params.get(name, "")
+
+
+def turn_to(**params: object) -> None:
+    """Write parameters of this page into the address; those that are not given go."""
+    state.set_own({name: str(params.get(name, "")) for name in _PARAMETERS})
+
+
 def batch_of_address() -> Batch | None:
     """Return the batch that the address names; ``None`` if it names none, or one that is gone."""
-    written = state.own("kiriman")
+    written = own("kiriman")
     if not written.isdigit():
         return None
     try:
@@ -41,7 +52,7 @@ def batch_of_address() -> Batch | None:
 
 def step_of(batch: Batch) -> str:
     """Return the step that the address names for a batch; at first that of its matches."""
-    step = state.own("langkah")
+    step = own("langkah")
     if batch.state is State.DIBATALKAN:
         return "selesai"
     allowed = (*STEPS[2:], "selesai")
@@ -50,7 +61,7 @@ def step_of(batch: Batch) -> str:
 
 def go(batch_id: int, step: str = "") -> None:
     """Turn to a step of a batch; for callbacks."""
-    state.turn_to(kiriman=batch_id, langkah=step)
+    turn_to(kiriman=batch_id, langkah=step)
 
 
 def guarded(change: Callable[..., str | None], *args: Any) -> None:

@@ -49,6 +49,7 @@ def draw(selection: Selection, quality: pd.DataFrame, far: pd.DataFrame | None =
         bounds=boundaries.bounds(selection.scope),
         points=None,
         attribution=data.attribution(lang),
+        metric="jumlah_kim",
         lang=lang,
     )
     words = {"map": text("mutu.place.map", lang), "none": text("mutu.place.none", lang)}

@@ -15,7 +15,8 @@ ROWS_A_PAGE = 500
 _SHARES = (
     "cakupan", "cakupan_eb", "cakupan_bawah", "cakupan_atas", "cakupan_kecamatan",
     "cakupan_tetangga", "porsi", "bagian_antar", "bagian_desa", "bagian_kim", "bagian_kelurahan",
-    "beda", "bagian_resmi", "skor", "bagian_ragu", "lebih_5_km", "lebih_10_km", "lebih_25_km", *BIDANG,
+    "beda", "bagian_resmi", "skor", "bagian_ragu", "lebih_5_km", "lebih_10_km", "lebih_25_km",
+    *BIDANG,
 )  # fmt: skip
 # Columns whose values are names of the text table.
 _WORDS = {
@@ -43,8 +44,11 @@ def show_table(table: pd.DataFrame, key: str, lang: str) -> None:
     draw(page_of(table, key, lang), f"{key}-tabel", lang)
 
 
-def draw(table: pd.DataFrame, key: str, lang: str, **options: Any) -> None:
-    """Draw ``table`` in one piece, categories in words; ``options`` are of ``st.dataframe``."""
+def draw(table: pd.DataFrame, key: str, lang: str, **options: Any) -> Any:
+    """Draw ``table`` in one piece, categories in words, and return what is selected in it.
+
+    ``options`` are of ``st.dataframe``.
+    """
     words = {
         name: [text(f"{prefix}.{value}", lang) for value in table[name]]
         for name, prefix in _WORDS.items()
@@ -53,7 +57,7 @@ def draw(table: pd.DataFrame, key: str, lang: str, **options: Any) -> None:
     shown = table.assign(**words).round(
         {name: 1 for name in table.columns if str(name).endswith(_ONE_DECIMAL)}
     )
-    st.dataframe(
+    return st.dataframe(
         shown,
         hide_index=True,
         width="stretch",
@@ -65,15 +69,7 @@ def draw(table: pd.DataFrame, key: str, lang: str, **options: Any) -> None:
 
 def tickable(table: pd.DataFrame, key: str, lang: str) -> list[int]:
     """Draw ``table`` with a box to tick on every row; return the places of those ticked."""
-    event = st.dataframe(
-        table,
-        hide_index=True,
-        width="stretch",
-        column_config={name: _column(name, table[name], lang) for name in table.columns},
-        key=key,
-        on_select="rerun",
-        selection_mode="multi-row",
-    )
+    event = draw(table, key, lang, on_select="rerun", selection_mode="multi-row")
     return list(event["selection"]["rows"])
 
 

@@ -30,14 +30,14 @@ if not permission.may_operate():
     st.info(text("impor.not_allowed", lang), icon=":material/lock:")
     st.stop()
 
-batch, upload = intake_steps.batch_of_address(), uploads.find(state.own("unggahan"))
-named = state.own("kiriman") or state.own("unggahan")
+batch, upload = intake_steps.batch_of_address(), uploads.find(intake_steps.own("unggahan"))
+named = intake_steps.own("kiriman") or intake_steps.own("unggahan")
 if named:
     st.button(
         text("impor.back", lang),
         type="tertiary",
         icon=":material/arrow_back:",
-        on_click=state.turn_to,
+        on_click=intake_steps.turn_to,
     )
 else:
     st.markdown(text("impor.lead", lang))
