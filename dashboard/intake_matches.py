@@ -14,13 +14,15 @@ from geodata.registry.database.reviewing import (
     queue_ids,
     same_place,
 )
-from geodata.registry.intake.reasons import DOUBTING, Reason
 from geodata.registry.placing_by_hand import choose_desa
+from geodata.registry.reasons import DOUBTING, Reason
 from geodata.registry.staging import PLACE_WRITTEN
 from geodata.text import number, percent, text
 from geodata.wording import region_path
 
-_REASONS = tuple(str(reason) for reason in Reason if reason in DOUBTING - {Reason.TWIN})
+_REASONS = tuple(
+    str(reason) for reason in Reason if reason in DOUBTING - {Reason.TWIN, Reason.NUMBER_TAKEN}
+)
 _SEARCHED, _FOUND_AT_MOST = 1_000, 20
 _LEAST = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 

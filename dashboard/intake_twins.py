@@ -9,11 +9,11 @@ import streamlit as st
 from dashboard import intake_queue, intake_steps, tables
 from geodata.registry.database.batches import Batch, read_rows
 from geodata.registry.database.deciding import Decision
-from geodata.registry.database.recognising import NUMBER_TAKEN, TWIN
 from geodata.registry.database.reviewing import Queue, queue_ids
 from geodata.registry.database.states import Choice
 from geodata.registry.database.twins import Twin, merged_with_first, twins_of, values_of
 from geodata.registry.fields import SEPARATOR
+from geodata.registry.reasons import Reason
 from geodata.text import number, text
 
 _DIFFERS = "background-color: #fdf0d5"
@@ -23,7 +23,7 @@ def draw(batch: Batch, lang: str) -> None:
     """Draw the step."""
     intake_steps.show_steps("kembar", lang)
     intake_steps.show_counts(batch, lang)
-    queue = intake_queue.choose(batch, "kembar", (TWIN, NUMBER_TAKEN), lang)
+    queue = intake_queue.choose(batch, "kembar", (Reason.TWIN, Reason.NUMBER_TAKEN), lang)
     if queue is None:
         st.success(text("impor.review.none_kembar", lang), icon=":material/check_circle:")
     elif intake_queue.in_bulk():

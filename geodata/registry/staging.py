@@ -105,7 +105,8 @@ class Staged:
         outcome
             One of :data:`OUTCOMES`: goes in as it is, is for a person to decide, or cannot go in.
         alasan
-            list of keys below ``registry.reason`` in the text table: why it was not accepted.
+            list of ``reasons.Reason``: why it was not accepted, and remarks, which accepted rows
+            have too (a date that could not be read).
         kembar
             list of dicts: ``with`` is ``"sheet!line"`` (a str) for a row of this file, or a kim_id
             (an int) for a KIM of the registry; ``why`` is nomor_induk, nama_desa or domain.

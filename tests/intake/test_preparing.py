@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from geodata.gazetteer import load_gazetteer
 from geodata.registry.intake.errors import IntakeError
-from geodata.registry.intake.reasons import DOUBTING, REJECTING, Reason
 from geodata.registry.intake.template import COLUMNS as OF_TEMPLATE
 from geodata.registry.intake.template import template
+from geodata.registry.reasons import DOUBTING, REJECTING, Reason
 from geodata.registry.schema import COLUMNS as OF_REGISTRY
 from geodata.registry.staging import COLUMNS, METHODS, OUTCOMES
 from geodata.text import text

@@ -6,12 +6,8 @@ from sqlalchemy import Connection
 
 from geodata.registry.database.states import Choice
 from geodata.registry.database.versions import Values, given, read_current, read_personal
+from geodata.registry.reasons import DOUBTING, Reason
 from geodata.registry.staging import VALUES
-
-TWIN = "kembar"
-"""Reason of a row that a reader of files has found to be like another."""
-NUMBER_TAKEN = "nomor_dipakai"
-"""Reason of a row whose nomor_induk a KIM of the registry has, and which says something else."""
 
 
 def recognise(
@@ -44,7 +40,7 @@ def recognise(
             fields.items() - of_kim.get(kim_id, {}).items()
         )
         # What else is doubtful about a row is no matter if it tells nothing new.
-        sure = row["outcome"] == "diterima" or set(row["alasan"]) <= {TWIN}
+        sure = DOUBTING.isdisjoint(set(row["alasan"]) - {Reason.TWIN})
         if says_the_same and row["nama_kim"] and row["kode_wilayah"]:
             row |= {"outcome": "diterima", "decision": Choice.GABUNG, "merge_kim": kim_id}
         elif known and update and sure:
@@ -67,8 +63,8 @@ def sent_to_review(row: Values, holder: int | str | None) -> dict[str, Any]:
     twins, reasons = row["kembar"], row["alasan"]
     if holder is not None and not any(twin["with"] == holder for twin in twins):
         twins = [*twins, {"with": holder, "why": "nomor_induk"}]
-    if NUMBER_TAKEN not in reasons:
-        reasons = [*reasons, NUMBER_TAKEN]
+    if Reason.NUMBER_TAKEN not in reasons:
+        reasons = [*reasons, Reason.NUMBER_TAKEN]
     return {"outcome": "ditinjau", "alasan": reasons, "kembar": twins, "decision": ""}
 
 

@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, Text, cast, func, or_, select
 from geodata.regions import LEVELS
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import Decision
-from geodata.registry.database.recognising import NUMBER_TAKEN, TWIN
 from geodata.registry.database.states import Choice
 from geodata.registry.database.tables import staged_row
+from geodata.registry.reasons import Reason
 from geodata.registry.staging import PLACE_WRITTEN
 
 Question = Literal["desa", "kembar"]
@@ -106,7 +106,7 @@ def placed_in(registry: Registry, batch_id: int, chosen: Mapping[int, str]) -> d
     twins = select(staged_row.c.id).where(
         staged_row.c.batch_id == batch_id,
         staged_row.c.outcome == "ditinjau",
-        or_(_has_reason(TWIN), _has_reason(NUMBER_TAKEN)),
+        or_(_has_reason(Reason.TWIN), _has_reason(Reason.NUMBER_TAKEN)),
     )
     with registry.reading() as connection:
         asked_again = set(connection.execute(twins).scalars())

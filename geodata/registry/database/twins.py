@@ -10,11 +10,11 @@ from sqlalchemy import Text, cast, select, update
 from geodata.registry.database.batches import read_rows
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import Decision
-from geodata.registry.database.recognising import TWIN
 from geodata.registry.database.reviewing import Queue, waiting_rows
 from geodata.registry.database.states import Choice
 from geodata.registry.database.tables import kim_version, staged_row
 from geodata.registry.database.versions import Values, read_personal, versions_in_force
+from geodata.registry.reasons import Reason
 from geodata.registry.staging import EXISTING_COLUMNS, VALUES
 
 
@@ -146,5 +146,5 @@ def note_twins(registry: Registry, found: Mapping[int, list[dict[str, Any]]]) ->
             ).one()
             known = {twin["with"] for twin in row.kembar}
             noted = [*row.kembar, *(twin for twin in twins if twin["with"] not in known)]
-            reasons = list(dict.fromkeys([*row.alasan, TWIN]))
+            reasons = list(dict.fromkeys([*row.alasan, Reason.TWIN]))
             connection.execute(update(staged_row).where(own).values(kembar=noted, alasan=reasons))

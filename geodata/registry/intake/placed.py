@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from geodata.gazetteer import Gazetteer
-from geodata.registry.intake.reasons import Reason
+from geodata.registry.reasons import Reason
 
 
 class Placed(NamedTuple):

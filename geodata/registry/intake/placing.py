@@ -23,7 +23,7 @@ from geodata.matching.names import keys
 from geodata.regions import LEVELS, Level, level_of
 from geodata.registry.intake.placed import Placed, describe, ranked
 from geodata.registry.intake.point_check import weigh_points
-from geodata.registry.intake.reasons import Reason
+from geodata.registry.reasons import Reason
 from geodata.registry.staging import PLACE_WRITTEN, PlaceKey, place_key
 
 SAME_NAME_FROM = 80.0  # of 100: a name and that of its code, before they are said to differ
@@ -63,7 +63,7 @@ def place(
     metode, skor
         As in :mod:`~geodata.registry.staging`; of the best candidate if none is accepted.
     kandidat, alasan
-        Lists: candidates, the best first, and :class:`~geodata.registry.intake.reasons.Reason`.
+        Lists: candidates, the best first, and :class:`~geodata.registry.reasons.Reason`.
     """
     asked = rows[["kode_wilayah", *PLACE_WRITTEN]].reset_index(drop=True)
     codes = _codes(asked["kode_wilayah"], gazetteer)

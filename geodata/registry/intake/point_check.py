@@ -9,7 +9,7 @@ from geodata.errors import DataFileError
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, level_of
 from geodata.registry.intake.placed import Placed, describe, ranked
-from geodata.registry.intake.reasons import Reason
+from geodata.registry.reasons import Reason
 
 # How far outside its desa a point may lie: a slip of the hand, or what Thiessen polygons are worth.
 TOLERANCE_KM = {False: 1.0, True: 10.0}

@@ -16,7 +16,6 @@ from geodata.registry.intake.headers import Column, personal_fields
 from geodata.registry.intake.placing import place
 from geodata.registry.intake.point_check import boundaries_in_use
 from geodata.registry.intake.points import read_point
-from geodata.registry.intake.reasons import DOUBTING, REJECTING, Reason
 from geodata.registry.intake.table import Row, read_rows
 from geodata.registry.intake.values import (
     is_nothing,
@@ -28,6 +27,7 @@ from geodata.registry.intake.values import (
     without_personal,
 )
 from geodata.registry.intake.words import read_bidang, read_status
+from geodata.registry.reasons import DOUBTING, REJECTING, Reason
 from geodata.registry.staging import COLUMNS, PLACE_WRITTEN, VALUES, PlaceKey, Staged
 
 _READERS: dict[str, tuple[Callable[[str], str | None], Reason]] = {

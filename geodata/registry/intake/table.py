@@ -13,7 +13,7 @@ from geodata.regions import LEVELS, Level
 from geodata.registry.intake.errors import IntakeError
 from geodata.registry.intake.headers import PLACES, Header, check_twins, find_header, normal
 from geodata.registry.intake.reading import Sheet, read_sheets
-from geodata.registry.intake.reasons import Reason
+from geodata.registry.reasons import Reason
 
 EXAMPLE_NAME = "KIM Contoh"
 """Name of the KIM in the example row of our template."""

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     BAD_STATUS = "status_tidak_dikenal"
     UNKNOWN_BIDANG = "bidang_tidak_dikenal"
     TWIN = "kembar"
+    NUMBER_TAKEN = "nomor_dipakai"
 
 
 REJECTING = frozenset(
@@ -59,6 +60,7 @@ DOUBTING = frozenset(
         Reason.POINT_DIFFERS,
         Reason.POINT_ONLY,
         Reason.TWIN,
+        Reason.NUMBER_TAKEN,
     }
 )
 """What makes a row ``ditinjau``. All other reasons are remarks: a value could not be read, say."""
