@@ -82,8 +82,8 @@ def write_xlsx(out: Path | IO[bytes], sheets: Mapping[str, pd.DataFrame]) -> Non
                 writers.append(write)
                 sheet.set_column(place, place, min(max(len(name), width) + 2, _WIDEST_COLUMN))
                 sheet.write_string(0, place, name, header)
-            for row, cells in enumerate(zip(*columns, strict=True), start=1):
-                for place, cell in enumerate(cells):
+            for row, line in enumerate(zip(*columns, strict=True), start=1):
+                for place, cell in enumerate(line):
                     if cell is not None:
                         writers[place](row, place, cell)
             if len(table):
