@@ -64,7 +64,7 @@ class Table:
         needed = [max(*(len(word) for word in heading.split()), 3) for heading in self.headings]
         for row in self.rows:
             needed = [max(room, min(len(one), 30)) for room, one in zip(needed, row, strict=True)]
-        return [(room + 3) / sum(needed, 3 * len(needed)) for room in needed]
+        return [(room + 4) / sum(needed, 4 * len(needed)) for room in needed]
 
 
 @dataclass(frozen=True)

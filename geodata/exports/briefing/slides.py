@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from geodata.exports.briefing.model import Briefing, Chart, Table
@@ -14,7 +15,7 @@ from geodata.text import number, text
 _ROWS_AT_MOST = 12
 _MAP = (9.0, 5.2)  # inches
 _SMALL_MAP = (6.9, 4.5)
-_GAPS_AT_MOST = 8
+_GAPS_AT_MOST = 7
 _BLANK_LAYOUT = 6
 
 
@@ -131,14 +132,15 @@ class _Slides:
             shown = {"tampil": number(len(rows), self._lang)}
             total = number(len(table.rows), self._lang)
             lead += " " + text("briefing.first_rows", self._lang, jumlah=total, **shown)
-        say(slide, MARGIN, 1.2, WIDE - 2 * MARGIN, 0.5, lead, 14, colour=GREY)
+        say(slide, MARGIN, 1.2, WIDE - 2 * MARGIN, 0.65, lead, 12, colour=GREY)
         if rows:
-            grid(slide, MARGIN, 1.85, WIDE - 2 * MARGIN, 0.38, table, rows, 13)
+            grid(slide, MARGIN, 1.85, WIDE - 2 * MARGIN, 0.355, table, rows, 13)
 
     def whole_table(self, table: Table) -> None:
-        """Add as many slides as the rows need."""
-        for start in range(0, len(table.rows), _ROWS_AT_MOST):
-            self.table(replace(table, rows=table.rows[start : start + _ROWS_AT_MOST]))
+        """Add as many slides as the rows need, about as many rows on each."""
+        each = ceil(len(table.rows) / ceil(len(table.rows) / _ROWS_AT_MOST))
+        for start in range(0, len(table.rows), each):
+            self.table(replace(table, rows=table.rows[start : start + each]))
 
     def page(self) -> None:
         """Add all of a region on one slide: map, figures, its place among others, gaps."""
@@ -166,11 +168,10 @@ class _Slides:
         say(slide, left - 0.1, 3.15, width + 0.1, 0.5, briefing.standing, 11)
         lead = gaps.lead
         if len(gaps.rows) > _GAPS_AT_MOST:
-            shown = number(_GAPS_AT_MOST, lang)
-            lead += " " + text("briefing.first_gaps", lang, tampil=shown)
+            lead += " " + text("briefing.first_gaps", lang)
         say(slide, left - 0.1, 3.68, width + 0.1, 0.5, lead, 11)
         if gaps.rows:
-            grid(slide, left, 4.3, width - 0.1, 0.27, gaps, gaps.rows[:_GAPS_AT_MOST], 10)
+            grid(slide, left, 4.25, width - 0.1, 0.27, gaps, gaps.rows[:_GAPS_AT_MOST], 10)
         below = [text("briefing.marked", lang)] if sites else []
         below += briefing.notes
         say(slide, left - 0.1, 6.72, width + 0.1, 0.3, " ".join(below), 7, colour=GREY)
