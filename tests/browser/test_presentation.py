@@ -48,6 +48,9 @@ def test_a_deck_is_made_and_shown_without_the_network(visit):
     assert talk.locator("img:visible").evaluate("image => image.naturalWidth") == 1920
     talk.keyboard.press("ArrowRight")  # stays at the last one
     assert talk.locator("#place").inner_text() == "2 / 2"
+    talk.keyboard.press("F5")  # a clicker's start button: the page must not be asked for anew
+    talk.wait_for_function("document.fullscreenElement !== null")
+    assert talk.locator("h1:visible").inner_text() == "Cakupan desa: Provinsi Aceh"
     talk.keyboard.press("d")
     ground = "getComputedStyle(document.body).backgroundColor"
     dark = talk.evaluate(ground)

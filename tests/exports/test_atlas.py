@@ -52,20 +52,21 @@ def test_a_provinsi_has_a_page_for_each_kabupaten_with_its_figures_and_all_its_g
     for (words, notes), code in zip(own, parts["kode"], strict=True):
         figures = totals(sample, KimFilter(), code)
         assert {number(figures.jumlah_kim, "id"), number(figures.jumlah_desa, "id")} <= set(words)
-        assert any(f"dari {len(parts)} kabupaten/kota" in one for one in words)
+        assert any(f"{len(parts)} kabupaten/kota di Provinsi Gorontalo" in one for one in words)
         empty = regions_without_kim(sample, KimFilter(), Level.KECAMATAN, code)
         assert any(one.startswith(f"{len(empty)} dari ") for one in words)
         assert all(name in notes for name in empty["nama"])
 
 
-def test_all_of_a_level_are_made_in_one_run_with_its_progress(sample, tmp_path):
+def test_all_of_a_level_are_made_in_one_run_with_its_progress(sample, tmp_path, monkeypatch):
+    monkeypatch.setattr(atlas, "to_atlas", lambda whole, *_: whole.title.encode())
     heard = []
-    small = make(sample, tmp_path, "65", report=lambda *step: heard.append(step))[0]
-    codes = sample.gazetteer.codes(Level.KABUPATEN_KOTA)
-    assert [path.stem for path in small] == [
-        f"atlas-{code}" for code in codes if code.startswith("65")
-    ]
-    assert [share for _, share in heard] == [place / len(small) for place in range(len(small) + 1)]
+    made = make(sample, tmp_path, "65", report=lambda *step: heard.append(step))[0]
+    table = sample.gazetteer.tables[Level.KABUPATEN_KOTA]
+    parts = table[table["kode"].str.startswith("65")]
+    assert [path.stem for path in made] == [f"atlas-{code}" for code in parts["kode"]]
+    assert [path.read_text() for path in made] == parts["nama"].tolist()
+    assert [share for _, share in heard] == [place / len(made) for place in range(len(made) + 1)]
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(sample, tmp_path, monkeypatch):

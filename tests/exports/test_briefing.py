@@ -68,14 +68,25 @@ def test_every_region_of_every_layer_is_in_one_class_of_its_legend(within, kim_f
 def test_a_region_stands_among_those_beside_it_by_the_figure_as_it_is_written(sample):
     ranked = region_metrics(sample, KimFilter(), Level.KABUPATEN_KOTA, "35").set_index("kode")
     tuban = 1 + (ranked["cakupan"] > ranked["cakupan"]["35.23"]).sum()
-    assert (
-        f"Peringkat {tuban} dari 38 kabupaten/kota di Provinsi Jawa Timur" in brief(sample).standing
-    )
-    empty = ranked.index[ranked["jumlah_kim"] == 0]
-    last = brief(sample, empty[-1]).standing
-    assert f"Peringkat {len(ranked) - len(empty) + 1} dari 38" in last
-    assert f"sama dengan {len(empty) - 1} lainnya" in last
+    beside = "38 kabupaten/kota di Provinsi Jawa Timur"
+    assert f"Peringkat {tuban} dari {beside}" in brief(sample).standing
+    none = ranked.index[ranked["jumlah_kim"] == 0][-1]
+    assert f"Belum berperingkat di antara {beside}" in brief(sample, none).standing
     assert brief(sample, None).standing == ""
+
+
+def test_regions_with_the_same_figure_have_the_same_place(registry):
+    places = ("35.23.01.2001", "35.23.02.2001", "35.23.03.2001")
+    snapshot = registry(*({"kode_wilayah": code} for code in places))
+    desa = totals(snapshot, KimFilter(), "35.23.01").jumlah_desa
+    beside = region_metrics(snapshot, KimFilter(), Level.KECAMATAN, "35.23")["cakupan"]
+    others = int(np.isclose(beside, 1 / desa).sum()) - 1
+    better = int((beside > 1 / desa + 1e-9).sum())
+    told = brief(snapshot, "35.23.01", metric="jumlah_kim").standing
+    assert told.startswith("Peringkat 1 dari 20 kecamatan")
+    assert told.endswith(": 1, sama dengan 2 lainnya.")
+    assert f"Peringkat {better + 1} " in brief(snapshot, "35.23.01").standing
+    assert ("sama dengan" in brief(snapshot, "35.23.01").standing) == (others > 0)
 
 
 def test_where_all_are_near_a_kim_no_place_is_proposed_and_the_pack_says_so(sample):

@@ -173,6 +173,7 @@ def _standing(snapshot: Snapshot, view: View) -> str:
     beside = region_metrics(snapshot, view.kim_filter, level, above).set_index("kode")[view.metric]
     written = beside.round(DECIMALS[view.metric])
     own = written[within]
+    equal = int((written == own).sum()) - 1
     figures = {
         "peringkat": number(1 + int((written > own).sum()), lang),
         "jumlah": number(len(written), lang),
@@ -180,13 +181,10 @@ def _standing(snapshot: Snapshot, view: View) -> str:
         "induk": region_title(gazetteer, above, lang),
         "ukuran": text(f"metrik.{view.metric}", lang),
         "nilai": metric_value(view.metric, own, lang),
-        "lain": number(int((written == own).sum()) - 1, lang),
+        "lain": number(equal, lang),
     }
-    return text(
-        "briefing.standing_shared" if figures["lain"] != "0" else "briefing.standing",
-        lang,
-        **figures,
-    )
+    key = "standing_none" if not own > 0 else "standing_shared" if equal else "standing"
+    return text(f"briefing.{key}", lang, **figures)
 
 
 def _ranking(metrics: pd.DataFrame, view: View, level: Level) -> Table:

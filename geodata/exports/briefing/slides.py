@@ -165,7 +165,7 @@ class _Slides:
             box(slide, x, y, width / 3 - 0.1, 0.85, fill=PALE)
             say(slide, x, y - 0.03, width / 3 - 0.1, 0.45, figure.value, 20, True)
             say(slide, x, y + 0.42, width / 3 - 0.1, 0.4, figure.label, 9)
-        say(slide, left - 0.1, 3.15, width + 0.1, 0.5, briefing.standing, 11)
+        say(slide, left - 0.1, 3.15, width + 0.1, 0.5, briefing.standing, 10.5)
         lead = gaps.lead
         if len(gaps.rows) > _GAPS_AT_MOST:
             lead += " " + text("briefing.first_gaps", lang)
