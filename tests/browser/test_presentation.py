@@ -28,7 +28,12 @@ def test_a_deck_is_made_and_shown_without_the_network(visit):
     notes = page.get_by_label(say("notes")).first
     notes.fill("Sapa hadirin.")
     notes.press("Tab")
-    visit.settle()
+    page.wait_for_function(  # kept before the page is left
+        """async () => {
+            const deck = await fetch("/paparan/dek/rakor-jatim.html");
+            return (await deck.text()).includes("Sapa hadirin.");
+        }"""
+    )
     visit.open("/paparan?wilayah=11&metrik=cakupan")
     page.get_by_role("button", name=say("add")).click()
     page.get_by_text("Adegan 2").wait_for()
