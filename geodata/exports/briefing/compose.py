@@ -171,7 +171,7 @@ def _standing(snapshot: Snapshot, view: View) -> str:
         return ""
     level, above = level_of(within), parent(within)
     beside = region_metrics(snapshot, view.kim_filter, level, above).set_index("kode")[view.metric]
-    written = beside.round(DECIMALS[view.metric])
+    written = beside.round(MAP_METRICS[view.metric].decimals)
     own = written[within]
     equal = int((written == own).sum()) - 1
     figures = {
