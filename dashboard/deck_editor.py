@@ -5,15 +5,16 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from dashboard import data, permission
+from dashboard import data, permission, state
 from dashboard.routes import deck_address
 from dashboard.selection import Selection, read_params
 from geodata.errors import PetaKimError, SelectionError
 from geodata.exports.decks import (
+    LONGEST_NOTES,
     Deck,
     Scene,
+    change_deck,
     list_decks,
-    load_deck,
     remove_deck,
     save_deck,
     slug,
@@ -91,11 +92,14 @@ def _deck(deck: Deck, selection: Selection, may_edit: bool) -> None:
                 text("paparan.add", lang),
                 icon=":material/add_photo_alternate:",
                 on_click=_guarded,
-                args=(lambda: save_deck(deck.with_scene(_scene(selection))), lang),
+                args=(
+                    lambda: change_deck(deck, lambda now: now.with_scene(_scene(selection))),
+                    lang,
+                ),
             )
             with st.popover(text("paparan.remove_deck", lang), icon=":material/delete:"):
                 jumlah = number(len(deck.scenes), lang)
-                st.markdown(text("paparan.removing", lang, name=deck.name, jumlah=jumlah))
+                st.text(text("paparan.removing", lang, name=deck.name, jumlah=jumlah))
                 st.button(
                     text("paparan.confirm", lang),
                     on_click=_guarded,
@@ -109,22 +113,24 @@ def _deck(deck: Deck, selection: Selection, may_edit: bool) -> None:
 
 def _scene_card(deck: Deck, place: int, scene: Scene, lang: str, may_edit: bool) -> None:
     params = dict(parse_qsl(scene.query))
-    shown = read_params(params, data.gazetteer())[0]
+    shown, notices = read_params(params, data.gazetteer())
     key = f"{slug(deck.name)}-{place}"
     with st.container(border=True):
         heading = text("paparan.scene", lang, nomor=number(place + 1, lang))
         st.markdown(f"**{heading}**: {view_in_words(shown)}")
+        state.warn(notices, lang)
         if may_edit:
             st.session_state[f"{key}-catatan"] = scene.notes
             st.text_area(
                 text("paparan.notes", lang),
                 key=f"{key}-catatan",
                 height=80,
+                max_chars=LONGEST_NOTES,
                 on_change=_guarded,
-                args=(lambda: _note(deck.name, place, f"{key}-catatan"), lang),
+                args=(lambda: _note(deck, place, f"{key}-catatan"), lang),
             )
         elif scene.notes:
-            st.caption(scene.notes)
+            st.text(scene.notes)
         with st.container(horizontal=True):
             st.page_link(
                 "../pages/peta.py",
@@ -133,15 +139,15 @@ def _scene_card(deck: Deck, place: int, scene: Scene, lang: str, may_edit: bool)
                 icon=":material/map:",
             )
             if may_edit:
-                changes: tuple[tuple[str, str, Callable[[], Deck], bool], ...] = (
-                    ("up", ":material/arrow_upward:", lambda: deck.moved(place, -1), place == 0),
+                changes: tuple[tuple[str, str, Callable[[Deck], Deck], bool], ...] = (
+                    ("up", ":material/arrow_upward:", lambda now: now.moved(place, -1), place == 0),
                     (
                         "down",
                         ":material/arrow_downward:",
-                        lambda: deck.moved(place, 1),
+                        lambda now: now.moved(place, 1),
                         place == len(deck.scenes) - 1,
                     ),
-                    ("remove", ":material/delete:", lambda: deck.without(place), False),
+                    ("remove", ":material/delete:", lambda now: now.without(place), False),
                 )
                 for name, icon, change, disabled in changes:
                     st.button(
@@ -151,7 +157,7 @@ def _scene_card(deck: Deck, place: int, scene: Scene, lang: str, may_edit: bool)
                         type="tertiary",
                         disabled=disabled,
                         on_click=_guarded,
-                        args=(lambda change=change: save_deck(change()), lang),
+                        args=(lambda change=change: change_deck(deck, change), lang),
                     )
 
 
@@ -167,8 +173,12 @@ def _create(selection: Selection) -> None:
     st.session_state[_CHOSEN], st.session_state[_NAME] = name, ""
 
 
-def _note(name: str, place: int, key: str) -> None:
-    save_deck(load_deck(name).noted(place, st.session_state[key]))
+def _add(deck: Deck, selection: Selection) -> None:
+    change_deck(deck, lambda now: now.with_scene(_scene(selection)))
+
+
+def _note(deck: Deck, place: int, key: str) -> None:
+    change_deck(deck, lambda now: now.noted(place, st.session_state[key]))
 
 
 def _guarded(change: Callable[[], None], lang: str) -> None:

@@ -118,6 +118,8 @@ async def deck(request: Request) -> Response:
     lang = lang if lang in LANGUAGES else DEFAULT_LANGUAGE
     try:
         kept = load_deck(request.path_params["name"])
+        if not kept.scenes:
+            raise SelectionError("deck_empty", name=kept.name)
     except SelectionError as error:
         return JSONResponse({"error": error.message(lang)}, status_code=404)
     body = await asyncio.to_thread(_presentation, kept, lang)
@@ -130,8 +132,10 @@ async def deck(request: Request) -> Response:
 def _presentation(kept: Deck, lang: str) -> bytes:
     slides = []
     for scene in kept.scenes:
-        selection = read_params(dict(parse_qsl(scene.query)), data.gazetteer())[0]
-        slides.append(slide_of(replace(selection, bahasa=lang), scene.notes))
+        selection, notices = read_params(dict(parse_qsl(scene.query)), data.gazetteer())
+        # A region may be gone since the view was kept: the speaker must know.
+        notes = "\n\n".join([*(one.message(lang) for one in notices), scene.notes]).strip()
+        slides.append(slide_of(replace(selection, bahasa=lang), notes))
     return deck_html(kept.name, slides, lang)
 
 

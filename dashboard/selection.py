@@ -17,7 +17,7 @@ from geodata.exports.link import LIST, filter_params
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level, level_of, parent, parse
 from geodata.registry.snapshot import KimFilter
-from geodata.text import DEFAULT_LANGUAGE, LANGUAGES
+from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, text
 
 PARAMETERS = (
     "wilayah", "level", "bidang", "mode", "status", "tahun",
@@ -159,6 +159,10 @@ class Notice:
 
     parameter: str
     value: str
+
+    def message(self, lang: str) -> str:
+        """Say so to a reader."""
+        return text("app.notice", lang, parameter=self.parameter, value=self.value)
 
 
 def read_params(params: Mapping[str, str], gazetteer: Gazetteer) -> tuple[Selection, list[Notice]]:

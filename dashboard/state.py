@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.selection import PARAMETERS, Notice, Selection, read_params
-from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, text
+from geodata.text import DEFAULT_LANGUAGE, LANGUAGES
 
 
 def current() -> Selection:
@@ -49,12 +49,4 @@ def show_notices() -> None:
 def warn(notices: Iterable[Notice], lang: str) -> None:
     """Tell the reader which parameters could not be used."""
     for notice in notices:
-        st.warning(
-            text(
-                "app.notice",
-                lang,
-                parameter=notice.parameter,
-                value=notice.value,
-            ),
-            icon=":material/link_off:",
-        )
+        st.warning(notice.message(lang), icon=":material/link_off:")

@@ -29,12 +29,13 @@
       show(place);
     },
     theme: () => root.classList.toggle("dark"),
-    fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
+    fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.()),
   };
   const KEYS = {
     ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
     ArrowLeft: "previous", ArrowUp: "previous", PageUp: "previous", Backspace: "previous",
     Home: "first", End: "last", n: "notes", d: "theme", f: "fullscreen",
+    F5: "fullscreen", // what a clicker's start button sends; loading anew would need the network
   };
 
   addEventListener("keydown", (event) => {
@@ -50,5 +51,5 @@
   });
 
   if (matchMedia("(prefers-color-scheme: dark)").matches) root.classList.add("dark");
-  show((Number(location.hash.slice(1)) || 1) - 1);
+  show((parseInt(location.hash.slice(1), 10) || 1) - 1);
 })();

@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from geodata.cli.boundaries import boundaries_app
 from geodata.cli.commands import app
-from geodata.cli.exports import briefing, export
+from geodata.cli.exports import atlas, briefing, export
 from geodata.cli.gaps import gaps_app
 from geodata.cli.matching import match
 from geodata.cli.registry import registry_app
@@ -22,6 +22,7 @@ _PROGRAM = "python -m geodata"
 app.add_typer(gaps_app)
 app.command()(export)
 app.command()(briefing)
+app.command()(atlas)
 app.command()(match)
 app.add_typer(registry_app, name="registry")
 app.add_typer(boundaries_app, name="boundaries")

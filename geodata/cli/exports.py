@@ -109,5 +109,46 @@ def briefing(
         typer.echo(path)
 
 
+def atlas(
+    out: Annotated[Path, typer.Option(help="Folder to write into; it is made if need be.")],
+    level: Annotated[
+        Level, typer.Option(help="A deck for each region of it: provinsi or kabupaten_kota.")
+    ] = Level.PROVINSI,
+    within: Within = None,
+    metric: Annotated[Metric_, typer.Option(help="Metric on the maps.")] = Metric_.cakupan,
+    bidang: WithFields = None,
+    all_fields: AllFields = False,
+    status: WithStatus = None,
+    tahun: Years = None,
+    language: Language = "id",
+) -> None:
+    """Write a deck (PPTX) for each region, with a page for each of its parts.
+
+    A run that was stopped goes on where it was: complete decks of the same data are kept.
+    """
+    from geodata.boundaries.store import active_set
+    from geodata.exports.atlas import write_atlas
+    from geodata.exports.briefing.model import View
+    from geodata.exports.manifest import sources_of
+    from geodata.progress import progress_bar
+    from geodata.registry.current import load_snapshot
+
+    view = View(
+        kim_filter_of(bidang, all_fields, status, tahun),
+        region_code(within),
+        metric=cast("Metric", metric.value),
+        lang=language,
+    )
+    snapshot = load_snapshot()
+    with progress_bar() as report:
+        written, kept = write_atlas(
+            snapshot, active_set(), view, sources_of(snapshot), level, out, report
+        )
+    for path in written:
+        typer.echo(path)
+    if kept:
+        typer.echo(f"{len(kept)} decks were complete already", err=True)
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")

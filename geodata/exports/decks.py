@@ -7,6 +7,7 @@ scene is kept as the query of its link, which is all that the application needs 
 import json
 import os
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -132,8 +133,33 @@ def save_deck(deck: Deck) -> None:
 
 
 def remove_deck(name: str) -> None:
-    """Remove the deck ``name``, if there is one."""
-    _path(name).unlink(missing_ok=True)
+    """Remove the deck ``name``, if there is one.
+
+    Raises
+    ------
+    DataFileError
+        If its file cannot be removed.
+    """
+    path = _path(name)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise DataFileError("cannot_write", file=str(path), reason=error.strerror) from error
+
+
+def change_deck(shown: Deck, change: Callable[[Deck], Deck]) -> None:
+    """Save what ``change`` makes of a deck as it is now, notes written meanwhile and all.
+
+    Raises
+    ------
+    SelectionError
+        If somebody else has changed its scenes since it was ``shown``: a place among them would be
+        that of another one.
+    """
+    now = load_deck(shown.name)
+    if [scene.query for scene in now.scenes] != [scene.query for scene in shown.scenes]:
+        raise SelectionError("deck_changed", name=shown.name)
+    save_deck(change(now))
 
 
 def _path(name: str) -> Path:
@@ -143,6 +169,12 @@ def _path(name: str) -> Path:
 def _read(path: Path) -> Deck:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        return Deck(kept["name"], tuple(Scene(**scene) for scene in kept["scenes"]))
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        deck = Deck(kept["name"], tuple(Scene(**scene) for scene in kept["scenes"]))
+        written = [text for scene in deck.scenes for text in (scene.query, scene.notes)]
+        if not all(isinstance(text, str) for text in (deck.name, *written)):
+            raise TypeError
+        if slug(deck.name) != path.stem:
+            raise ValueError
+    except (OSError, ValueError, TypeError, KeyError, SelectionError) as error:
         raise DataFileError("deck_damaged", file=str(path)) from error
+    return deck

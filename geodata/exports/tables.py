@@ -5,7 +5,8 @@ apostrophe before it (OWASP, "CSV Injection"), in XLSX as a string cell, which i
 """
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -67,33 +68,40 @@ def write_xlsx(out: Path | IO[bytes], sheets: Mapping[str, pd.DataFrame]) -> Non
     """Write the workbook that :func:`to_xlsx` returns."""
     import xlsxwriter  # only when somebody asks for a workbook
 
-    with xlsxwriter.Workbook(out) as workbook:
+    # Row by row, so that only one is held, which is faster, too.
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as workbook:
         header = workbook.add_format({"bold": True, "bg_color": "#e8eef0", "bottom": 1})
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         for title, table in sheets.items():
             sheet = workbook.add_worksheet(title)
             sheet.freeze_panes(1, 0)
-            for column, name in enumerate(table.columns):
-                sheet.write_string(0, column, name, header)
-                width = max(len(name), _write_column(sheet, column, table[name], day))
-                sheet.set_column(column, column, min(width + 2, _WIDEST_COLUMN))
+            columns, writers = [], []
+            for place, name in enumerate(table.columns):
+                cells, write, width = _column(sheet, table[name], day)
+                columns.append(cells)
+                writers.append(write)
+                sheet.set_column(place, place, min(max(len(name), width) + 2, _WIDEST_COLUMN))
+                sheet.write_string(0, place, name, header)
+            for row, line in enumerate(zip(*columns, strict=True), start=1):
+                for place, cell in enumerate(line):
+                    if cell is not None:
+                        writers[place](row, place, cell)
             if len(table):
                 sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
 
 
-def _write_column(sheet: Any, column: int, values: pd.Series, day: Any) -> int:
-    """Write the cells of a column; return how wide the widest is, in characters."""
-    rows = (values.notna().to_numpy().nonzero()[0] + 1).tolist()
-    present = values[values.notna()]
+def _column(sheet: Any, values: pd.Series, day: Any) -> tuple[list[Any], Callable[..., Any], int]:
+    """Return the cells of a column (``None`` where empty), what writes one, and its width."""
+    there = values.notna()
     if pd.api.types.is_datetime64_any_dtype(values):
-        for row, serial in zip(rows, (present - _DAY_ZERO).dt.days.tolist(), strict=True):
-            sheet.write_number(row, column, serial, day)
-        return 10
+        serials = (values - _DAY_ZERO).dt.days.astype(object).where(there, None)
+        return serials.tolist(), partial(_write_day, sheet, day), 10
     if pd.api.types.is_numeric_dtype(values):
-        for row, value in zip(rows, present.tolist(), strict=True):
-            sheet.write_number(row, column, value)
-        return 10
-    texts = [str(value)[:_LONGEST_CELL] for value in present]
-    for row, value in zip(rows, texts, strict=True):
-        sheet.write_string(row, column, value)
-    return max(map(len, texts), default=0)
+        return values.astype(object).where(there, None).tolist(), sheet.write_number, 10
+    known = zip(values.tolist(), there, strict=True)
+    texts = [str(value)[:_LONGEST_CELL] if given else None for value, given in known]
+    return texts, sheet.write_string, max((len(one) for one in texts if one), default=0)
+
+
+def _write_day(sheet: Any, day: Any, row: int, column: int, serial: float) -> None:
+    sheet.write_number(row, column, serial, day)

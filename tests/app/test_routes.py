@@ -111,3 +111,18 @@ def test_a_deck_is_served_to_look_at_and_to_save(client: TestClient, tmp_path, m
     assert 'filename="rakor-jatim.html"' in saved.headers["content-disposition"]
     gone = client.get(deck_address("Lain", "en"))
     assert (gone.status_code, gone.json()["error"]) == (404, "There is no deck named “lain”.")
+
+
+def test_a_deck_tells_the_speaker_of_a_region_that_is_gone_and_an_empty_one_what_to_do(
+    client, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("KIM_DECKS", str(tmp_path))
+    save_deck(Deck("Lama", (Scene("wilayah=99", "Salam."),)))
+    page = client.get("/paparan/dek/lama.html").text
+    notes = page.partition('<div class="notes"')[2].partition("</div>")[0]
+    assert "wilayah = “99”" in notes
+    assert "Salam." in notes
+    save_deck(Deck("Kosong"))
+    answer = client.get("/paparan/dek/kosong.html?bahasa=en")
+    assert answer.status_code == 404
+    assert "holds no scene" in answer.json()["error"]

@@ -3,6 +3,7 @@
 import pytest
 
 from geodata.analysis.metrics import totals
+from geodata.analysis.siting import plan_siting
 from geodata.boundaries.store import active_set
 from geodata.exports.briefing.compose import make_briefing
 from geodata.exports.briefing.model import View
@@ -59,4 +60,12 @@ def test_a_click_tells_the_figures_of_the_app_at_every_level_without_a_network(p
         figures = totals(sample, KimFilter(), found)
         assert f"{number(figures.jumlah_kim, 'id')} KIM" in told
         assert metric_value("cakupan", figures.cakupan, "id") in told
-    assert page.locator("table").count() == 4
+    assert page.locator("table").count() == 5
+
+
+def test_the_next_sites_are_marked_and_tell_their_names(page, sample):
+    plan = plan_siting(sample, KimFilter(), add=10, radius_km=10, within="35").table
+    marks = page.locator(".site")
+    assert marks.all_inner_texts() == [str(place) for place in plan["urutan"]]
+    marks.first.hover()
+    page.get_by_text(f"1. {plan['nama'][0]}", exact=True).wait_for()

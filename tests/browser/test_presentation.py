@@ -28,7 +28,12 @@ def test_a_deck_is_made_and_shown_without_the_network(visit):
     notes = page.get_by_label(say("notes")).first
     notes.fill("Sapa hadirin.")
     notes.press("Tab")
-    visit.settle()
+    page.wait_for_function(  # kept before the page is left
+        """async () => {
+            const deck = await fetch("/paparan/dek/rakor-jatim.html");
+            return (await deck.text()).includes("Sapa hadirin.");
+        }"""
+    )
     visit.open("/paparan?wilayah=11&metrik=cakupan")
     page.get_by_role("button", name=say("add")).click()
     page.get_by_text("Adegan 2").wait_for()
@@ -48,6 +53,9 @@ def test_a_deck_is_made_and_shown_without_the_network(visit):
     assert talk.locator("img:visible").evaluate("image => image.naturalWidth") == 1920
     talk.keyboard.press("ArrowRight")  # stays at the last one
     assert talk.locator("#place").inner_text() == "2 / 2"
+    talk.keyboard.press("F5")  # a clicker's start button: the page must not be asked for anew
+    talk.wait_for_function("document.fullscreenElement !== null")
+    assert talk.locator("h1:visible").inner_text() == "Cakupan desa: Provinsi Aceh"
     talk.keyboard.press("d")
     ground = "getComputedStyle(document.body).backgroundColor"
     dark = talk.evaluate(ground)

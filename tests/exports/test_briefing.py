@@ -13,6 +13,7 @@ from PIL import Image
 from pptx import Presentation
 
 from geodata.analysis.metrics import kim_by_bidang, kim_by_year, region_metrics, totals
+from geodata.analysis.siting import plan_siting
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError, PetaKimError, SelectionError
 from geodata.exports.briefing.compose import make_briefing
@@ -62,6 +63,49 @@ def test_every_region_of_every_layer_is_in_one_class_of_its_legend(within, kim_f
         assert sum(row.count for row in layer.legend) == len(layer.regions)
         fills = {row.fill for row in layer.legend if row.count}
         assert set(layer.regions["fill"]) == fills
+
+
+def test_a_region_stands_among_those_beside_it_by_the_figure_as_it_is_written(sample):
+    ranked = region_metrics(sample, KimFilter(), Level.KABUPATEN_KOTA, "35").set_index("kode")
+    tuban = 1 + (ranked["cakupan"] > ranked["cakupan"]["35.23"]).sum()
+    beside = "38 kabupaten/kota di Provinsi Jawa Timur"
+    assert f"Peringkat {tuban} dari {beside}" in brief(sample).standing
+    none = ranked.index[ranked["jumlah_kim"] == 0][-1]
+    assert f"Belum berperingkat di antara {beside}" in brief(sample, none).standing
+    assert brief(sample, None).standing == ""
+
+
+def test_regions_with_the_same_figure_have_the_same_place(registry):
+    places = ("35.23.01.2001", "35.23.02.2001", "35.23.03.2001")
+    snapshot = registry(*({"kode_wilayah": code} for code in places))
+    desa = totals(snapshot, KimFilter(), "35.23.01").jumlah_desa
+    beside = region_metrics(snapshot, KimFilter(), Level.KECAMATAN, "35.23")["cakupan"]
+    others = int(np.isclose(beside, 1 / desa).sum()) - 1
+    better = int((beside > 1 / desa + 1e-9).sum())
+    told = brief(snapshot, "35.23.01", metric="jumlah_kim").standing
+    assert told.startswith("Peringkat 1 dari 20 kecamatan")
+    assert told.endswith(": 1, sama dengan 2 lainnya.")
+    assert f"Peringkat {better + 1} " in brief(snapshot, "35.23.01").standing
+    assert ("sama dengan" in brief(snapshot, "35.23.01").standing) == (others > 0)
+
+
+def test_where_all_are_near_a_kim_no_place_is_proposed_and_the_pack_says_so(sample):
+    made = brief(sample, "35.23")
+    assert made.sites == made.next_sites.rows == ()
+    assert made.next_sites.lead == (
+        "Semua 328 desa/kelurahan sudah berjarak paling jauh 10 km dari suatu KIM yang dihitung."
+    )
+
+
+def test_marks_stand_where_the_desa_are_and_the_first_on_top(sample):
+    made = brief(sample, "35")
+    desa = sample.gazetteer.tables[Level.DESA].set_index("kode")
+    plan = plan_siting(sample, KimFilter(), add=10, radius_km=10, within="35").table
+    assert [(one.lat, one.lng) for one in made.sites] == [
+        (desa["lat"][code], desa["lng"][code]) for code in plan["kode"]
+    ]
+    drawn = [words for words in map_words(made) if words.isdigit()]
+    assert drawn == [str(number) for number in range(10, 0, -1)]
 
 
 def test_what_is_made_up_or_approximate_is_said(sample):
@@ -127,6 +171,11 @@ def words_of_pptx(body: bytes) -> list[str]:
     return words
 
 
+def map_words(made) -> list[str]:
+    """What is written on the map of the sheet for print."""
+    return [one.get_text() for one in sheet(made, dpi=20).axes[0].texts]
+
+
 @given(codes(Level.KABUPATEN_KOTA, Level.KECAMATAN), kim_filters, st.sampled_from(list(Level)))
 @settings(max_examples=4)
 def test_the_numbers_are_equal_in_every_file_that_is_taken_away(within, kim_filter, level):
@@ -147,6 +196,17 @@ def test_the_numbers_are_equal_in_every_file_that_is_taken_away(within, kim_filt
     for place, row in enumerate(made.ranking.rows):
         assert place >= 12 or set(row) <= set(pptx)
         assert set(row) <= set(html)
+    plan = plan_siting(sample, kim_filter, add=10, radius_km=10, within=within)
+    assert len(made.next_sites.rows) == len(plan.table)
+    assert number(plan.total, "id") in made.next_sites.lead
+    for row, place in zip(made.next_sites.rows, plan.table.itertuples(), strict=True):
+        reached = [number(value, "id") for value in (place.tambahan, place.terlayani)]
+        assert list(row[4:6]) == reached
+        assert set(row) <= set(html) & set(pptx)
+    assert {made.next_sites.lead, made.standing} <= set(html)
+    assert made.next_sites.lead in pptx
+    for site in made.sites:
+        assert site.number in map_words(made)
     for chart, counts in (
         (made.bidang, kim_by_bidang(sample, kim_filter, within)),
         (made.trend, kim_by_year(sample, kim_filter, within)),

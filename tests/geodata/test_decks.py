@@ -9,6 +9,7 @@ from geodata.exports.decks import (
     MOST_SCENES,
     Deck,
     Scene,
+    change_deck,
     deck_folder,
     list_decks,
     load_deck,
@@ -45,10 +46,29 @@ def test_saving_replaces_and_removing_removes():
 def test_decks_are_listed_by_name_and_a_file_that_is_none_is_passed_over():
     save_deck(Deck("b"))
     save_deck(Deck("A"))
-    (deck_folder() / "rusak.json").write_text('{"name": 1')
+    for place, damaged in enumerate(
+        (
+            '{"name": 1',
+            '{"name": 1, "scenes": []}',
+            '{"name": "rusak-2", "scenes": [{"query": 5}]}',
+            '{"name": "nama lain", "scenes": []}',
+            "[]",
+        )
+    ):
+        (deck_folder() / f"rusak-{place}.json").write_text(damaged)
     assert [deck.name for deck in list_decks()] == ["A", "b"]
     with pytest.raises(DataFileError, match="rusak"):
-        load_deck("rusak")
+        load_deck("rusak-0")
+
+
+def test_a_change_keeps_notes_written_meanwhile_but_not_other_scenes():
+    shown = Deck("A", (JATIM, ACEH))
+    save_deck(shown.noted(0, "Baru."))
+    change_deck(shown, lambda now: now.moved(0, 1))
+    assert load_deck("A").scenes == (ACEH, Scene("wilayah=35", "Baru."))
+    with pytest.raises(SelectionError, match="changed elsewhere"):
+        change_deck(shown, lambda now: now.without(0))
+    assert len(load_deck("A").scenes) == 2
 
 
 @pytest.mark.parametrize("name", ["", "  ", "../..", "…", "x" * 81])

@@ -13,11 +13,12 @@ from geodata.analysis.metrics import METRICS, kim_by_bidang, kim_by_year, region
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
 from geodata.exports.briefing.model import Briefing, Chart, Figure, Layer, Table, View
+from geodata.exports.briefing.next_sites import next_sites
 from geodata.exports.briefing.plain import plain
 from geodata.legend import legend_rows
 from geodata.palette import NO_DATA, ZERO, ramp
 from geodata.provenance import Sidecar
-from geodata.regions import LEVELS, Level, ancestor, level_of
+from geodata.regions import LEVELS, Level, ancestor, level_of, parent
 from geodata.registry.snapshot import Snapshot
 from geodata.text import day, number, text
 from geodata.wording import (
@@ -70,6 +71,7 @@ def make_briefing(
         kim_filter=view.kim_filter,
         lang=lang,
     )
+    proposed, sites = next_sites(snapshot, view)
     notes = [
         text("manifest.illustrative", lang) if snapshot.illustrative else "",
         text("app.approximate", lang) if boundaries.approximate else "",
@@ -83,6 +85,7 @@ def make_briefing(
         counted=plain(filter_in_words(view.kim_filter, lang)),
         as_of=text("app.data_date", lang, date=day(snapshot.date, lang)),
         line=plain(line, longest=1_000),
+        standing=plain(_standing(snapshot, view), longest=400),
         figures=(
             *(
                 Figure(
@@ -97,6 +100,8 @@ def make_briefing(
         drawn=drawn,
         ranking=_ranking(metrics, view, parts),
         gaps=_gaps(snapshot, view),
+        next_sites=proposed,
+        sites=sites,
         bidang=_by_bidang(snapshot, view),
         trend=_by_year(snapshot, view),
         notes=tuple(filter(None, notes)),
@@ -159,6 +164,29 @@ def _figures_in_words(row: Mapping[Hashable, Any], lang: str) -> str:
     )
 
 
+def _standing(snapshot: Snapshot, view: View) -> str:
+    """Say which place the region has among those beside it, by the figure as it is written."""
+    gazetteer, lang, within = snapshot.gazetteer, view.lang, view.within
+    if within is None:
+        return ""
+    level, above = level_of(within), parent(within)
+    beside = region_metrics(snapshot, view.kim_filter, level, above).set_index("kode")[view.metric]
+    written = beside.round(MAP_METRICS[view.metric].decimals)
+    own = written[within]
+    equal = int((written == own).sum()) - 1
+    figures = {
+        "peringkat": number(1 + int((written > own).sum()), lang),
+        "jumlah": number(len(written), lang),
+        "tingkat": level_name(level, lang),
+        "induk": region_title(gazetteer, above, lang),
+        "ukuran": text(f"metrik.{view.metric}", lang),
+        "nilai": metric_value(view.metric, own, lang),
+        "lain": number(equal, lang),
+    }
+    key = "standing_none" if not own > 0 else "standing_shared" if equal else "standing"
+    return text(f"briefing.{key}", lang, **figures)
+
+
 def _ranking(metrics: pd.DataFrame, view: View, level: Level) -> Table:
     lang = view.lang
     ranked = metrics.sort_values([view.metric, "jumlah_kim"], ascending=False, kind="stable")
@@ -199,21 +227,27 @@ def _gaps(snapshot: Snapshot, view: View) -> Table:
     lead = text("briefing.gaps_lead", lang, **figures)
     if len(empty) > len(most):
         lead += " " + text("briefing.gaps_most", lang, paling=number(len(most), lang))
+    # Inside one kabupaten/kota its name would stand in every row.
+    wide = within is None or level_of(within) is Level.PROVINSI
+    kabupaten = (
+        plain(snapshot.gazetteer.name(ancestor(code, Level.KABUPATEN_KOTA)))
+        for code in most["kode"]
+    )
     rows = tuple(
         (
             row["kode"],
             plain(row["nama"]),
-            plain(snapshot.gazetteer.name(ancestor(row["kode"], Level.KABUPATEN_KOTA))),
+            *([above] if wide else []),
             number(row["jumlah_desa"], lang),
         )
-        for row in most.to_dict("records")
+        for row, above in zip(most.to_dict("records"), kabupaten, strict=True)
     )
-    names = ("kode", "nama", "kabupaten_kota", "jumlah_desa")
+    names = ("kode", "nama", *(["kabupaten_kota"] if wide else []), "jumlah_desa")
     return Table(
         text("briefing.gaps", lang, tingkat=level_name(level, lang)),
         lead,
         tuple(text(f"column.{name}", lang) for name in names),
-        (False, False, False, True),
+        (*[False] * (len(names) - 1), True),
         rows,
     )
 

@@ -64,7 +64,17 @@ class Table:
         needed = [max(*(len(word) for word in heading.split()), 3) for heading in self.headings]
         for row in self.rows:
             needed = [max(room, min(len(one), 30)) for room, one in zip(needed, row, strict=True)]
-        return [(room + 3) / sum(needed, 3 * len(needed)) for room in needed]
+        return [(room + 4) / sum(needed, 4 * len(needed)) for room in needed]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A desa in which a KIM should be formed, by its number in the order; degrees (EPSG:4326)."""
+
+    number: str
+    name: str
+    lat: float
+    lng: float
 
 
 @dataclass(frozen=True)
@@ -114,8 +124,12 @@ class Briefing:
         The region, its place among the regions above, what was counted, and the day of the data.
     line
         The paragraph that says what the map shows.
+    standing
+        Where the region stands among those beside it; empty for Indonesia.
     layers
         The choropleths, from coarse to fine; ``drawn`` is the place of the one in print.
+    next_sites, sites
+        Where the next KIM should be, and those of these places that the map marks.
     notes
         What must be said of the data: that they are made up, that boundaries are approximate.
     """
@@ -127,11 +141,14 @@ class Briefing:
     counted: str
     as_of: str
     line: str
+    standing: str
     figures: tuple[Figure, ...]
     layers: tuple[Layer, ...]
     drawn: int
     ranking: Table
     gaps: Table
+    next_sites: Table
+    sites: tuple[Site, ...]
     bidang: Chart
     trend: Chart
     notes: tuple[str, ...]

@@ -41,15 +41,24 @@ def write_pack(briefing: Briefing, folder: Path, report: Report) -> list[Path]:
         If a file cannot be written, or Leaflet is not installed.
     """
     files = pack_files(briefing, report)
+    return [write_whole(folder / name, body) for name, body in files.items()]
+
+
+def write_whole(path: Path, body: bytes) -> Path:
+    """Write a file that has its name only when it is complete; its folder is made if need be.
+
+    Raises
+    ------
+    DataFileError
+        If it cannot be written.
+    """
+    partial = path.with_name(f".{path.name}.part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, body in files.items():
-            partial = folder / f".{name}.part"
-            partial.write_bytes(body)
-            partial.replace(folder / name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(body)
+        return partial.replace(path)
     except OSError as error:
-        raise DataFileError("cannot_write", file=str(folder), reason=error.strerror) from error
-    return [folder / name for name in files]
+        raise DataFileError("cannot_write", file=str(path), reason=error.strerror) from error
 
 
 def pack_zip(briefing: Briefing, report: Report) -> bytes:

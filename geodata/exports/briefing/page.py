@@ -6,6 +6,7 @@ anything, whatever a name may hold.
 
 import json
 import re
+from dataclasses import astuple
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -68,7 +69,9 @@ def _map_data(briefing: Briefing) -> str:
             for kode, nama, fill, line, shape in rows
         )
         layers.append(f'{{"regions":[{regions}]}}')
-    return f'{{"grid":{GRID},"drawn":{briefing.drawn},"layers":[{",".join(layers)}]}}'
+    sites = json.dumps([astuple(site) for site in briefing.sites], ensure_ascii=False)
+    drawn = f'"grid":{GRID},"drawn":{briefing.drawn},"sites":{sites}'
+    return f'{{{drawn},"layers":[{",".join(layers)}]}}'
 
 
 def _in_script(data: str) -> Markup:

@@ -2,6 +2,7 @@
 
 import io
 import threading
+from collections.abc import Sequence
 from math import cos, radians
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import geopandas as gpd
 import shapely
 
 from geodata.boundaries.land import LAND_FILE
-from geodata.exports.briefing.model import Briefing
+from geodata.exports.briefing.model import Briefing, Site
 from geodata.exports.map_picture import draw_choropleth, paths, widened
 from geodata.palette import LAND, SEA
 from geodata.provenance import verified
@@ -26,6 +27,7 @@ _INK, _BORDER = "#1f2a33", "#5f6b76"
 _METRES_A_DEGREE = 111_320.0
 _LABELLED_AT_MOST = 40
 _LABEL_POINTS = 5.5
+_MARK_POINTS = 7.0
 
 # matplotlib keeps font caches that several threads must not fill at once.
 _drawing = threading.Lock()
@@ -80,6 +82,10 @@ def _draw_legend(figure: "Figure", briefing: Briefing) -> None:
         )
         figure.text(left + 0.036, y, f"{row.label} ({row.count})", fontsize=8.5, va="center", **say)
     y = top - 0.055 - len(briefing.layer.legend) * step - 0.02
+    if briefing.sites:
+        marked = "\n".join(_wrapped(text("briefing.marked", briefing.lang), 36))
+        figure.text(left, y + 0.02, marked, fontsize=8.5, va="top", **say)
+        y -= 0.04
     for figure_ in briefing.figures:
         figure.text(left, y, figure_.value, fontsize=15, fontweight="bold", va="top", **say)
         figure.text(left, y - 0.036, figure_.label, fontsize=8.5, va="top", **say)
@@ -108,8 +114,10 @@ def _draw_map(axes: "Axes", briefing: Briefing, inches: tuple[float, float]) -> 
         land_colour=LAND,
         border_colour=_BORDER,
     )
+    degrees_an_inch = (north - south) / inches[1]
     if len(regions) <= _LABELLED_AT_MOST:
-        _label(axes, regions, (north - south) / inches[1])
+        _label(axes, regions, briefing.sites, degrees_an_inch)
+    _mark(axes, briefing.sites)
     axes.set(xticks=[], yticks=[])
     for edge in axes.spines.values():
         edge.set(color=_BORDER, linewidth=0.6)
@@ -130,7 +138,19 @@ def _distance(value: float, unit: str) -> str:
     return f"{value * 1_000:g} km" if unit == "Mm" else f"{value:g} {unit}"
 
 
-def _label(axes: "Axes", regions: gpd.GeoDataFrame, degrees_an_inch: float) -> None:
+def _mark(axes: "Axes", sites: Sequence[Site]) -> None:
+    """Put the numbers of places on the map; the first on top where they are near each other."""
+    for site in reversed(sites):
+        axes.annotate(
+            site.number, (site.lng, site.lat), ha="center", va="center", fontsize=_MARK_POINTS,
+            fontweight="bold", color="white", annotation_clip=True,
+            bbox={"boxstyle": "circle,pad=0.25", "fc": _INK, "ec": "white", "lw": 0.8},
+        )  # fmt: skip
+
+
+def _label(
+    axes: "Axes", regions: gpd.GeoDataFrame, sites: Sequence[Site], degrees_an_inch: float
+) -> None:
     """Name regions at a point inside their largest part, the larger first, where there is room.
 
     ``Kabupaten`` goes without saying.
@@ -139,7 +159,8 @@ def _label(axes: "Axes", regions: gpd.GeoDataFrame, degrees_an_inch: float) -> N
 
     halo = [withStroke(linewidth=1.6, foreground="white", alpha=0.85)]
     height = _LABEL_POINTS / 72 * degrees_an_inch
-    taken: list[shapely.Geometry] = []
+    mark = _MARK_POINTS / 72 * degrees_an_inch
+    taken: list[shapely.Geometry] = [shapely.Point(one.lng, one.lat).buffer(mark) for one in sites]
     largest = regions.geometry.explode().groupby(level=0).agg(lambda parts: max(parts, key=_area))
     for place in largest.map(_area).sort_values(ascending=False).index:
         name = regions["nama"][place].removeprefix("Kabupaten ")[:28]

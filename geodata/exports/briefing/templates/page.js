@@ -61,6 +61,16 @@
     const place = event.target.dataset?.layer;
     if (place !== undefined) show(Number(place));
   });
+  data.sites.forEach(([number, name, lat, lng], place) => {
+    const said = document.createElement("span");
+    said.textContent = number;
+    const tip = document.createElement("span");
+    tip.textContent = `${number}. ${name}`;
+    const icon = L.divIcon({ className: "site", html: said, iconSize: [24, 24] });
+    // The first stands on top where places are near each other.
+    const style = { icon, keyboard: false, zIndexOffset: -1000 * place };
+    L.marker([lat, lng], style).bindTooltip(tip).addTo(map);
+  });
   map.fitBounds(layer(data.drawn).getBounds());
   show(data.drawn);
   window.briefing = { map };
