@@ -120,7 +120,8 @@ def test_the_link_opens_the_same_view_in_another_browser(visit, browser, address
     visit.map.wait_for_paint()
     visit.page.get_by_text("Cakupan desa", exact=True).first.click()
     visit.page.wait_for_url("**metrik=cakupan**")
-    visit.map.wait_for_paint(after=1)
+    visit.page.get_by_text("Cakupan tertinggi:").wait_for()
+    visit.settle()
     said = visit.page.get_by_text("Di Provinsi Jawa Tengah ada").inner_text()
     legend = visit.page.get_by_test_id("legenda").inner_text()
 

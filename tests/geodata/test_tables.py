@@ -135,7 +135,7 @@ def test_a_workbook_keeps_hostile_text_as_the_text_it_is(table):
 def test_text_that_looks_like_something_else_stays_text(text):
     content = to_xlsx({"KIM": pd.DataFrame({"nama": [text]})})
     assert read_back(content, "KIM") == [["nama"], [text]]
-    assert 't="s"' in sheet_xml(content).split('r="A2"')[1]
+    assert 't="inlineStr"' in sheet_xml(content).split('r="A2"')[1]
 
 
 def test_the_header_of_a_sheet_stays_in_sight_and_can_be_filtered(table):
