@@ -8,7 +8,7 @@ accepted (``cocok``) only if its best region scores enough and no rival comes ne
 may be that there is none.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,6 +19,7 @@ from geodata.matching.names import keys
 from geodata.matching.vocabulary import SUCCESSORS
 from geodata.regions import LEVELS, Level, desa_kind
 
+_TOLD_EVERY = 500  # rows
 ACCEPTED_FROM = 88.0
 MARGIN = 6.0
 # A similar name in the parents that the row names (the kecamatan may be missing) is accepted for
@@ -82,7 +83,9 @@ class Match(NamedTuple):
 NOTHING = Match(None, "gagal", None, 0.0, "")
 
 
-def match_names(rows: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
+def match_names(
+    rows: pd.DataFrame, gazetteer: Gazetteer, done: Callable[[float], None] | None = None
+) -> pd.DataFrame:
     """Find the region that each row of names means.
 
     Parameters
@@ -92,6 +95,8 @@ def match_names(rows: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
         missing or empty. A row means the region of its finest name.
     gazetteer
         The regions to choose from.
+    done
+        Is told from time to time which share of the rows is done, 0 to 1.
 
     Returns
     -------
@@ -117,7 +122,11 @@ def match_names(rows: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
         table[level.value] = names.where(names.str.contains(r"[^\W_]"), "")  # "-" is no name
     matcher = _Matcher(blocks_of(gazetteer))
     columns = [table[level.value].tolist() for level in LEVELS]
-    found = [matcher.match(names) for names in zip(*columns, strict=True)]
+    found = []
+    for count, row in enumerate(zip(*columns, strict=True)):
+        if done and count % _TOLD_EVERY == 0:
+            done(count / len(table))
+        found.append(matcher.match(row))
     result = pd.DataFrame(found, index=rows.index, columns=list(COLUMNS))
     return result.astype({name: float if name == "skor" else "str" for name in COLUMNS})
 

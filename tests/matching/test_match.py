@@ -277,3 +277,11 @@ def test_every_row_has_an_answer_that_agrees_with_itself(names):
     assert scores == sorted(scores, reverse=True)
     assert max(scores, default=0) == found["skor"]
     assert len({level_of(one) for one, _ in listed}) <= 1
+
+
+def test_it_tells_how_far_it_is(gazetteer):
+    shares: list[float] = []
+    match_names(pd.DataFrame({"desa": ["Wajak"] * 1_200}), gazetteer, shares.append)
+    assert len(shares) > 1
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < shares[-1] < 1

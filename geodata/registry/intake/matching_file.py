@@ -1,6 +1,7 @@
 """Matches the rows of any table to regions, and gives the table back with what was found."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def match_file(
     report("Reading", 1.0)
     report("Places", 0.0)
     asked = pd.DataFrame([_asked(row) for row in rows])
-    placed = place(asked, gazetteer, boundaries=boundaries_in_use())
+    placed = place(asked, gazetteer, boundaries=boundaries_in_use(), done=partial(report, "Places"))
     report("Places", 1.0)
     table = pd.DataFrame([_as_read(row) for row in rows]).fillna("")
     found: dict[str, Any] = {

@@ -8,7 +8,7 @@ column of them is told by its digits and left aside.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,7 @@ def place(
     *,
     aliases: Mapping[PlaceKey, str] | None = None,
     boundaries: BoundarySet | None = None,
+    done: Callable[[float], None] | None = None,
 ) -> pd.DataFrame:
     """Find the region of each row.
 
@@ -51,6 +52,8 @@ def place(
         Places that a person has decided: ``place_key`` of the names -> desa.
     boundaries
         What coordinates are looked up in; without it they are not asked.
+    done
+        Is told from time to time which share of the rows is done, 0 to 1.
 
     Returns
     -------
@@ -68,7 +71,7 @@ def place(
     asked = rows[["kode_wilayah", *PLACE_WRITTEN]].reset_index(drop=True)
     codes = _codes(asked["kode_wilayah"], gazetteer)
     names = _with_parents(asked[list(PLACE_WRITTEN)], codes["kode"], gazetteer)
-    matched = match_names(names, gazetteer)
+    matched = match_names(names, gazetteer, done)
     judge = _Judge(gazetteer, aliases or {})
     placed = [
         judge.place(*given)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def prepare(
     report("Values", 1.0)
     data = [record for record in records if not REJECTING & set(record["alasan"])]
     report("Places", 0.0)
-    _place(data, gazetteer, aliases)
+    _place(data, gazetteer, aliases, partial(report, "Places"))
     report("Places", 1.0)
     report("Duplicates", 0.0)
     for record, twins in zip(data, find_twins(data, existing), strict=True):
@@ -174,14 +175,17 @@ def _tells_of_person(column: Column, cell: str) -> bool:
 
 
 def _place(
-    records: list[dict[str, Any]], gazetteer: Gazetteer, aliases: Mapping[PlaceKey, str] | None
+    records: list[dict[str, Any]],
+    gazetteer: Gazetteer,
+    aliases: Mapping[PlaceKey, str] | None,
+    done: Callable[[float], None],
 ) -> None:
     """Enter where rows belong. A KIM is of a desa: a region above it is only half an answer."""
     asked = pd.DataFrame(
         records, columns=["kode_wilayah", *PLACE_WRITTEN, "from_above", "lat", "lng"]
     )
     asked[["lat", "lng"]] = asked[["lat", "lng"]].apply(pd.to_numeric)
-    placed = place(asked, gazetteer, aliases=aliases, boundaries=boundaries_in_use())
+    placed = place(asked, gazetteer, aliases=aliases, boundaries=boundaries_in_use(), done=done)
     rows = placed.itertuples(index=False, name=None)
     for record, (kode, status, metode, skor, kandidat, reasons) in zip(records, rows, strict=True):
         if status == "cocok" and len(kode) < Level.DESA.code_length:
