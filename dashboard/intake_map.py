@@ -47,8 +47,7 @@ def draw(row: pd.Series, lang: str) -> None:
     missing = [data.gazetteer().name(code) for code in codes if code not in shapes]
     if missing:
         st.caption(text("impor.review.not_drawn", lang, desa=", ".join(missing)))
-    if boundaries.approximate:
-        st.caption(f":material/straighten: {text('app.approximate', lang)}")
+    st.caption(f":material/straighten: {data.attribution(lang)}")
 
 
 def _shapes(boundaries: BoundarySet, codes: list[str]) -> dict:
@@ -66,7 +65,7 @@ def _shapes(boundaries: BoundarySet, codes: list[str]) -> dict:
 def _map(
     boundaries: BoundarySet, shapes: dict, codes: list[str], point: tuple[float, float] | None
 ) -> folium.Map:
-    drawn = folium.Map(tiles=None, control_scale=True, zoom_control=True)
+    drawn = folium.Map(tiles=None, control_scale=True, attribution_control=False)
     drawn.default_js = assets.links(".js")[:1]  # Leaflet alone
     drawn.default_css = assets.links(".css")[:1]
     drawn.get_root().header.add_child(  # type: ignore[attr-defined]
