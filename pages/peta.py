@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import controls, data, map_panel, rows_behind, state, tables, widgets
 from geodata.analysis.map_metrics import map_table
-from geodata.analysis.metrics import totals
+from geodata.analysis.metrics import METRICS, totals
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level, level_of
 from geodata.text import text
@@ -57,7 +57,9 @@ if selection.wilayah and level_of(selection.wilayah) is Level.DESA:
         tables.show_table(tables.kim_list(here, lang), "kim", lang)
 
 st.subheader(text("peta.table", lang, tingkat=text(f"level.{level}", lang)))
-listed = metrics[list(dict.fromkeys(["kode", "nama", metric, *metrics.columns]))]
+# The basic metrics keep their places: a table that stays the same is not sent again.
+further = [] if metric in METRICS else [metric]
+listed = metrics[list(dict.fromkeys(["kode", "nama", *further, *metrics.columns]))]
 rows_behind.opening_table(listed, f"wilayah-{level}", lang)
 with st.container(horizontal=True, vertical_alignment="center"):
     name = f"kim-{level}-{selection.scope or 'indonesia'}"
