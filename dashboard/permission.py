@@ -1,9 +1,10 @@
 """Who may change what the app keeps. Until there are roles: whoever sits at its machine."""
 
 import ipaddress
-import os
 
 import streamlit as st
+
+from geodata.settings import settings
 
 
 def may_operate() -> bool:
@@ -12,7 +13,7 @@ def may_operate() -> bool:
     That is so if the app listens on the loopback address only, or if whoever started it says with
     ``KIM_OPERATOR=1`` that all who reach it may.
     """
-    if os.environ.get("KIM_OPERATOR") == "1":
+    if settings().operator:
         return True
     address = st.get_option("server.address") or "0.0.0.0"
     if address == "localhost":

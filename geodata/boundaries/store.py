@@ -36,8 +36,9 @@ from geodata.boundaries.tiles import write_tileset
 from geodata.errors import DataFileError, RegionError
 from geodata.gazetteer import Gazetteer
 from geodata.progress import Report
-from geodata.provenance import DATA_DIR, sha256
+from geodata.provenance import sha256
 from geodata.regions import LEVELS, Level
+from geodata.settings import settings
 
 _ACTIVE_FILE = "active"
 _UNFINISHED = ".building"
@@ -47,8 +48,8 @@ _COMPRESSION = 9
 
 
 def store_root() -> Path:
-    """Return the folder of the store: ``KIM_STORE``, or ``var/boundaries`` of the checkout."""
-    return Path(os.environ.get("KIM_STORE") or DATA_DIR.parent / "var" / "boundaries")
+    """Return the folder of the store."""
+    return settings().store
 
 
 def write(

@@ -39,6 +39,18 @@ def build(
     typer.echo(f"Boundaries {boundaries.name} {boundaries.version} are ready.", err=True)
 
 
+@app.command(name="settings")
+def show_settings(
+    format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.CSV,
+) -> None:
+    """Print every setting: variable, value (secrets masked), source, what it is for."""
+    import pandas as pd
+
+    from geodata.settings import entries
+
+    print_table(pd.DataFrame(entries()), format)
+
+
 @app.command()
 def metrics(
     level: Annotated[Level, typer.Option(help="Level of the regions listed.")],

@@ -5,14 +5,13 @@ scene is kept as the query of its link, which is all that the application needs 
 """
 
 import json
-import os
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from geodata.errors import DataFileError, SelectionError
-from geodata.provenance import DATA_DIR
+from geodata.settings import settings
 
 MOST_SCENES = 60
 LONGEST_NOTES = 4_000
@@ -66,8 +65,8 @@ class Deck:
 
 
 def deck_folder() -> Path:
-    """Return the folder of decks: ``KIM_DECKS``, or ``var/decks`` of the checkout."""
-    return Path(os.environ.get("KIM_DECKS") or DATA_DIR.parent / "var" / "decks")
+    """Return the folder of decks."""
+    return settings().decks
 
 
 def slug(name: str) -> str:

@@ -6,14 +6,13 @@ personal data. It is deleted once its rows are in the database, or when it is gi
 
 import hashlib
 import json
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from geodata.errors import DataFileError
-from geodata.provenance import DATA_DIR
+from geodata.settings import settings
 
 _ABOUT = "about.json"
 _INSIDE = "file"  # a folder of its own, so that no name is in the way
@@ -31,8 +30,8 @@ class Upload:
 
 
 def upload_folder() -> Path:
-    """Return the folder of waiting files: ``KIM_UPLOADS``, or ``var/uploads`` of the checkout."""
-    return Path(os.environ.get("KIM_UPLOADS") or DATA_DIR.parent / "var" / "uploads")
+    """Return the folder of waiting files."""
+    return settings().uploads
 
 
 def keep(file: IO[bytes], file_name: str, sender: str) -> Upload:

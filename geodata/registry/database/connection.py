@@ -4,7 +4,6 @@ Reading never waits for writing: SQLite keeps a write-ahead log, PostgreSQL has 
 There is one writer at a time, and whatever it writes is one transaction.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -17,9 +16,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
-from geodata.provenance import DATA_DIR
 from geodata.registry.database import tables
 from geodata.registry.database.errors import RegistryError
+from geodata.settings import settings
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _SECONDS_TO_WAIT = 30  # for another writer
@@ -71,17 +70,17 @@ class Registry:
 
 
 def registry_url() -> URL:
-    """Return the address of the registry: ``KIM_DATABASE_URL``, else SQLite in the folder var.
+    """Return the address of the registry: that of the settings, else SQLite in the folder var.
 
     Raises
     ------
     RegistryError
         If it is no address of SQLite or PostgreSQL.
     """
-    written = os.environ.get("KIM_DATABASE_URL")
-    if written:
-        return _read_url(written)
-    return URL.create("sqlite", database=str(DATA_DIR.parent / "var" / "registry.db"))
+    now = settings()
+    if now.database_url:
+        return _read_url(now.database_url.get_secret_value())
+    return URL.create("sqlite", database=str(now.registry_file))
 
 
 def exists(url: URL) -> bool:

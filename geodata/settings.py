@@ -1,0 +1,108 @@
+"""Every setting of Peta KIM: an environment variable ``KIM_...``, else its default.
+
+A setting is a field of :class:`Settings`: its type is checked, and its description is what
+``python -m geodata settings`` says of it. Nothing else reads ``KIM_...`` from the environment or
+builds a path below ``var/``.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from geodata.errors import PetaKimError
+
+PREFIX = "KIM_"
+_VAR = Path(__file__).resolve().parent.parent / "var"
+
+
+class Settings(BaseSettings):
+    """What whoever runs Peta KIM may choose; paths are absolute or of the working directory."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    store: Path = Field(default=_VAR / "boundaries", description="Folder of the boundary store.")
+    decks: Path = Field(default=_VAR / "decks", description="Folder of decks of presentations.")
+    uploads: Path = Field(
+        default=_VAR / "uploads",
+        description="Folder of uploaded files whose columns are not confirmed yet.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="Address of the registry: sqlite:///file.db or postgresql://user@host/name. "
+        "Without it: SQLite in var/registry.db.",
+    )
+    operator: bool = Field(
+        default=False,
+        description="Whether everybody who reaches the app may import, decide and undo.",
+    )
+
+    @property
+    def registry_file(self) -> Path:
+        """SQLite's file of the registry where ``database_url`` names no database."""
+        return _VAR / "registry.db"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A setting as a person reads it: variable, value, where that comes from, what it is for."""
+
+    variable: str
+    value: str
+    source: str
+    description: str
+
+
+def settings() -> Settings:
+    """Return the settings that the environment holds now.
+
+    Raises
+    ------
+    PetaKimError
+        If a variable has a value that cannot be used, naming it.
+    """
+    return _read(frozenset(_variables()))
+
+
+def entries() -> list[Entry]:
+    """Return every setting with its value (a secret one masked) and its source.
+
+    Raises
+    ------
+    PetaKimError
+        If a variable has a value that cannot be used, naming it.
+    """
+    now = settings()
+    return [
+        Entry(
+            variable=PREFIX + name.upper(),
+            value="" if getattr(now, name) is None else str(getattr(now, name)),
+            source="environment" if name in now.model_fields_set else "default",
+            description=field.description or "",
+        )
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+@lru_cache(maxsize=8)  # an environment hardly changes, but reading it is asked for in every rerun
+def _read(_variables: frozenset[tuple[str, str]]) -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        variable = PREFIX + str(wrong["loc"][0]).upper().removeprefix(PREFIX)
+        raise PetaKimError("setting", variable=variable, reason=wrong["msg"]) from None
+
+
+def _variables() -> Iterator[tuple[str, str]]:
+    return ((name, value) for name, value in os.environ.items() if name.upper().startswith(PREFIX))

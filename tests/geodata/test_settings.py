@@ -1,0 +1,39 @@
+"""Settings come from the environment, are checked, and can be looked at without their secrets."""
+
+from pathlib import Path
+
+import pytest
+
+from geodata.errors import PetaKimError
+from geodata.settings import entries, settings
+
+
+def test_a_variable_counts_and_an_empty_one_does_not(monkeypatch, tmp_path):
+    monkeypatch.setenv("KIM_DECKS", str(tmp_path))
+    monkeypatch.setenv("KIM_UPLOADS", "")
+    assert settings().decks == tmp_path
+    assert settings().uploads.parts[-2:] == ("var", "uploads")
+
+
+def test_a_changed_environment_is_seen_at_once(monkeypatch):
+    monkeypatch.setenv("KIM_STORE", "/a")
+    assert settings().store == Path("/a")
+    monkeypatch.setenv("KIM_STORE", "/b")
+    assert settings().store == Path("/b")
+
+
+def test_an_unusable_value_is_named_and_not_repeated(monkeypatch):
+    monkeypatch.setenv("KIM_OPERATOR", "perhaps")
+    with pytest.raises(PetaKimError, match="KIM_OPERATOR cannot be used") as caught:
+        settings()
+    assert "perhaps" not in caught.value.message("id")
+
+
+def test_entries_tell_the_source_and_mask_what_is_secret(monkeypatch):
+    monkeypatch.setenv("KIM_DATABASE_URL", "postgresql://kim:rahasia@host/kim")
+    shown = {entry.variable: entry for entry in entries()}
+    assert shown["KIM_DATABASE_URL"].source == "environment"
+    assert "rahasia" not in shown["KIM_DATABASE_URL"].value
+    assert shown["KIM_OPERATOR"].value == "False"
+    assert shown["KIM_OPERATOR"].source == "default"
+    assert all(entry.description for entry in entries())
