@@ -47,7 +47,7 @@ def _choices(upload: uploads.Upload, lang: str) -> dict[str, str] | None:
     mapping = {}
     with st.container(border=True):
         for place, column in enumerate(columns.to_dict("records")):
-            mapping[column["header"]] = _column(column, f"kolom-{upload.sha256}-{place}", lang)
+            mapping[column["header"]] = _column(column, f"kolom-{upload.key}-{place}", lang)
     chosen = {header: field for header, field in mapping.items() if field}
     wrong = _twice(chosen, lang)
     if wrong:
@@ -60,8 +60,8 @@ def _choices(upload: uploads.Upload, lang: str) -> dict[str, str] | None:
         st.button(
             text("impor.waiting.discard", lang),
             icon=":material/delete:",
-            on_click=uploads.discard,
-            args=(upload,),
+            on_click=intake_steps.guarded,
+            args=(uploads.discard, upload),
         )
         confirmed = st.button(
             text("impor.columns.start", lang),
@@ -134,6 +134,6 @@ def _stage(upload: uploads.Upload, mapping: dict[str, str], lang: str) -> None:
     )
     bar.progress(1.0, text("impor.columns.keeping", lang))
     batch = stage(registry, staged, data.gazetteer(), who=intake_steps.operator())
-    uploads.discard(upload)
+    intake_steps.guarded(uploads.discard, upload)
     intake_steps.go(batch.id)
     st.rerun()

@@ -63,7 +63,7 @@ def _new_file(batches: list[Batch], lang: str) -> None:
 
 def _keep(file, sender: str) -> None:  # type: ignore[no-untyped-def]
     upload = uploads.keep(file, file.name, sender)
-    intake_steps.turn_to(unggahan=upload.sha256)
+    intake_steps.turn_to(unggahan=upload.key)
 
 
 def say_if_known(upload: uploads.Upload, lang: str) -> None:
@@ -87,25 +87,33 @@ def _unfinished(batches: list[Batch], lang: str) -> None:
         return
     st.subheader(text("impor.waiting.heading", lang))
     for upload in waiting:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        _waiting_file(upload, lang)
+    for one in drafts:
+        intake_batch.card(one, lang)
+
+
+def _waiting_file(upload: uploads.Upload, lang: str) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        if upload.whole:
             said = " · ".join(filter(None, [upload.sender, text("impor.waiting.columns", lang)]))
             st.markdown(f"**{tables.plain(upload.file_name)}**  \n{tables.plain(said)}")
             st.button(
                 text("impor.waiting.open", lang),
-                key=f"lanjut-{upload.sha256}",
+                key=f"lanjut-{upload.key}",
                 type="primary",
-                on_click=lambda upload=upload: intake_steps.turn_to(unggahan=upload.sha256),
+                on_click=intake_steps.turn_to,
+                kwargs={"unggahan": upload.key},
             )
-            st.button(
-                text("impor.waiting.discard", lang),
-                key=f"hapus-{upload.sha256}",
-                type="tertiary",
-                icon=":material/delete:",
-                on_click=uploads.discard,
-                args=(upload,),
-            )
-    for one in drafts:
-        intake_batch.card(one, lang)
+        else:
+            st.markdown(f":material/broken_image: {text('impor.waiting.broken', lang)}")
+        st.button(
+            text("impor.waiting.discard", lang),
+            key=f"hapus-{upload.key}",
+            type="tertiary",
+            icon=":material/delete:",
+            on_click=intake_steps.guarded,
+            args=(uploads.discard, upload),
+        )
 
 
 def _history(batches: list[Batch], lang: str) -> None:

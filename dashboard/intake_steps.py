@@ -1,6 +1,5 @@
 """The way of a file into the registry: its steps, which stand in the address."""
 
-import getpass
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -9,6 +8,7 @@ import streamlit as st
 
 from dashboard import data, state
 from geodata.errors import PetaKimError
+from geodata.operator import operator_name
 from geodata.registry.database.batches import Batch, find_batch
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.states import State
@@ -26,7 +26,7 @@ def registry() -> Registry:
 
 def operator() -> str:
     """Return who decides. Until people sign in: the user the server runs as."""
-    return getpass.getuser()
+    return operator_name()
 
 
 def own(name: str) -> str:

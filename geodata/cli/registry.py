@@ -1,6 +1,5 @@
 """The command line of the registry: import files, undo and redo, look into its history."""
 
-import getpass
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geodata.errors import DataFileError
+from geodata.operator import operator_name
 from geodata.text import text
 
 if TYPE_CHECKING:
@@ -84,9 +84,9 @@ def import_(
         typer.echo(_sum(len(staged.rows), named))
         typer.echo("Nothing was kept: this was a dry run.", err=True)
         return
-    batch = stage(registry, staged, gazetteer, who=getpass.getuser(), update=update)
+    batch = stage(registry, staged, gazetteer, who=operator_name(), update=update)
     if batch.waiting and not hold:
-        commit(registry, batch.id, who=getpass.getuser())
+        commit(registry, batch.id, who=operator_name())
     typer.echo("\n".join(_batch_lines(find_batch(registry, batch.id))))
 
 
@@ -98,7 +98,7 @@ def commit_(batch: Number) -> None:
     from geodata.registry.database.connection import open_registry
 
     registry = open_registry()
-    commit(registry, batch, who=getpass.getuser())
+    commit(registry, batch, who=operator_name())
     typer.echo("\n".join(_batch_lines(find_batch(registry, batch))))
 
 
@@ -108,7 +108,7 @@ def undo_(batch: Number) -> None:
     from geodata.registry.database.connection import open_registry
     from geodata.registry.database.undoing import undo
 
-    version = undo(open_registry(), batch, who=getpass.getuser())
+    version = undo(open_registry(), batch, who=operator_name())
     said = f"the registry is at version {version}" if version else "it was a draft"
     typer.echo(f"Batch {batch} is undone; {said}.", err=True)
 
@@ -119,7 +119,7 @@ def redo_(batch: Number) -> None:
     from geodata.registry.database.connection import open_registry
     from geodata.registry.database.undoing import redo
 
-    version = redo(open_registry(), batch, who=getpass.getuser())
+    version = redo(open_registry(), batch, who=operator_name())
     said = f"the registry is at version {version}" if version else "it is a draft again"
     typer.echo(f"Batch {batch} is back; {said}.", err=True)
 

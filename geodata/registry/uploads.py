@@ -1,13 +1,19 @@
 """Files that were handed in and wait for a person to look at their columns.
 
-Each has a folder named by its checksum, readable by the server's user only: a registry file holds
-personal data. It is deleted once its rows are in the database, or when it is given up.
+Each has a folder, readable by the server's user only: a registry file holds personal data. It is
+written beside and renamed when it is whole, so a full disk or a crash leaves no half of a file, and
+deleted once its rows are in the database, or when it is given up. The same bytes of one sender wait
+once; those of another sender wait beside them.
 """
 
 import hashlib
 import json
+import os
 import shutil
+import tempfile
+import time
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import IO
 
@@ -17,16 +23,33 @@ from geodata.settings import settings
 _ABOUT = "about.json"
 _INSIDE = "file"  # a folder of its own, so that no name is in the way
 _NAME_LENGTH = 100
+_UNFINISHED = ".unfinished-"
+_FORGOTTEN_AFTER = 3600  # seconds; no upload takes as long
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that waits: its checksum (hexadecimal), its name, who sent it, and where it lies."""
+    """A file that waits.
 
+    Attributes
+    ----------
+    key
+        Names its folder, and the file in an address.
+    sha256
+        Of its bytes, hexadecimal.
+    path
+        Where it lies.
+    whole
+        False if its folder holds no file that can be used; then it has neither name nor sender, and
+        can only be discarded.
+    """
+
+    key: str
     sha256: str
     file_name: str
     sender: str
     path: Path
+    whole: bool = True
 
 
 def upload_folder() -> Path:
@@ -35,51 +58,123 @@ def upload_folder() -> Path:
 
 
 def keep(file: IO[bytes], file_name: str, sender: str) -> Upload:
-    """Keep a file until its columns have been looked at; the same bytes are kept once.
+    """Keep a file until its columns have been looked at, or return it where it waits already.
 
     Raises
     ------
     DataFileError
-        If it cannot be written.
+        If it cannot be written; then nothing of it is left behind.
     """
     # Of the name that a browser sent only the last part is used, so it leads nowhere else.
     name = Path(file_name.replace("\\", "/")).name[-_NAME_LENGTH:]
     name = "kiriman" if name in ("", "..") else name
     sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
-    folder = upload_folder() / sha256
-    about = {"file_name": name, "sender": sender}
+    root = upload_folder()
     try:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True, mode=0o700)
-        path = folder / _INSIDE / name
-        path.parent.mkdir()
-        with path.open("wb") as copy:
-            shutil.copyfileobj(file, copy)
-        (folder / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _clear_forgotten(root)
+        folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=root))  # others cannot enter it
+        try:
+            (folder / _INSIDE).mkdir()
+            with (folder / _INSIDE / name).open("wb") as copy:
+                shutil.copyfileobj(file, copy)
+                _to_disk(copy)
+            with (folder / _ABOUT).open("w", encoding="utf-8") as about:
+                json.dump({"file_name": name, "sender": sender}, about)
+                _to_disk(about)
+            return _put(folder, sha256, sender)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
-        raise DataFileError("upload_write", file=name, reason=error.strerror) from error
-    return Upload(sha256, name, sender, path)
+        reason = error.strerror or str(error)
+        raise DataFileError("upload_write", file=name, reason=reason) from error
 
 
-def find(sha256: str) -> Upload | None:
-    """Return the waiting file of that checksum; ``None`` if there is none."""
-    return next((one for one in waiting() if one.sha256 == sha256), None)
+def find(key: str) -> Upload | None:
+    """Return the whole file that waits under ``key``; ``None`` if there is none."""
+    return next((one for one in waiting() if one.key == key and one.whole), None)
 
 
 def waiting() -> list[Upload]:
-    """Return the files that wait, the latest first."""
-    found = sorted(
-        upload_folder().glob(f"*/{_ABOUT}"), key=lambda path: path.stat().st_mtime, reverse=True
-    )
-    uploads = []
-    for path in found:
-        about = json.loads(path.read_text(encoding="utf-8"))
-        file = path.parent / _INSIDE / about["file_name"]
-        uploads.append(Upload(path.parent.name, about["file_name"], about["sender"], file))
-    return uploads
+    """Return the files that wait, the latest first, also those of which only a part is there.
+
+    Raises
+    ------
+    DataFileError
+        If their folder cannot be read.
+    """
+    root = upload_folder()
+    try:
+        folders = [path for path in root.iterdir() if not path.name.startswith(".")]
+        folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DataFileError("upload_read", folder=root, reason=reason) from error
+    return [_read(path) for path in folders]
 
 
 def discard(upload: Upload) -> None:
-    """Delete a waiting file."""
-    shutil.rmtree(upload_folder() / upload.sha256, ignore_errors=True)
+    """Delete a waiting file, whole or not.
+
+    Raises
+    ------
+    DataFileError
+        If it cannot be deleted.
+    """
+    path = upload_folder() / upload.key
+    try:
+        if path.is_dir() and not path.is_symlink():
+            # Renamed first, so that what is left by an interruption is no waiting file.
+            path = path.rename(path.with_name(f"{_UNFINISHED}{upload.key}-{time.time_ns()}"))
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DataFileError("upload_delete", folder=path, reason=reason) from error
+
+
+def _put(folder: Path, sha256: str, sender: str) -> Upload:
+    """Give a complete folder its place, unless the sender's file is there already."""
+    for number in count(1):
+        target = folder.with_name(sha256 if number == 1 else f"{sha256}.{number}")
+        if not target.exists():
+            try:
+                folder.rename(target)
+            except OSError:  # somebody else was faster, else there is no way to write here
+                if not target.exists():
+                    raise
+        there = _read(target)
+        if there.whole and there.sender == sender:
+            return there
+    raise AssertionError  # the numbers do not end
+
+
+def _read(folder: Path) -> Upload:
+    """Return the file of a folder; one that is not whole may come from a crash or another hand."""
+    sha256 = folder.name.partition(".")[0]
+    try:
+        about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
+        name, sender = about["file_name"], about["sender"]
+        file = folder / _INSIDE / name
+        if not isinstance(sender, str) or Path(name).name != name or not file.is_file():
+            raise ValueError
+    except (OSError, ValueError, TypeError, KeyError):
+        return Upload(folder.name, sha256, "", "", folder, whole=False)
+    return Upload(folder.name, sha256, name, sender, file)
+
+
+def _to_disk(file: IO) -> None:
+    """Have the system write what it holds back; a full disk may show only then."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _clear_forgotten(root: Path) -> None:
+    """Delete what processes that were killed have left: it holds personal data."""
+    for path in root.glob(f"{_UNFINISHED}*"):
+        if time.time() - path.stat().st_mtime > _FORGOTTEN_AFTER:
+            shutil.rmtree(path, ignore_errors=True)

@@ -60,12 +60,33 @@ def test_who_may_not_import_sees_neither_form_nor_batch(
     open_page: Open, draft: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(permission, "may_operate", lambda: False)
-    for address in ({}, {"kiriman": draft}, {"unggahan": upload().sha256}):
+    for address in ({}, {"kiriman": draft}, {"unggahan": upload().key}):
         app = open_page("impor", **address)
         assert text("impor.not_allowed", "id") in said(app)
         assert not app.button
         assert messy.CHAIR not in said(app)
         assert messy.NAME.split(".")[0] not in said(app).replace("\\", "")
+
+
+def test_a_file_that_was_not_kept_whole_is_shown_as_such_and_deleted(
+    open_page: Open, registry: Registry
+) -> None:
+    waits, broken = upload(), uploads.keep(io.BytesIO(b"x"), "rusak.csv", "")
+    (broken.path.parents[1] / "about.json").write_text('{"file_na')
+    app = open_page("impor")
+    assert text("impor.waiting.broken", "id") in said(app)
+    assert {f"lanjut-{waits.key}", f"hapus-{broken.key}"} <= {button.key for button in app.button}
+    assert f"lanjut-{broken.key}" not in {button.key for button in app.button}
+    app.button(key=f"hapus-{broken.key}").click().run()
+    assert uploads.waiting() == [waits]
+    assert text("impor.gone", "id") in open_page("impor", unggahan=broken.key).warning[0].value
+
+
+def test_the_same_file_of_two_senders_waits_for_both(open_page: Open, registry: Registry) -> None:
+    upload()
+    uploads.keep(io.BytesIO(messy.csv_bytes()), messy.NAME, "Kota Batu")
+    assert messy.SENDER in said(open_page("impor")).replace("\\", "")
+    assert "Kota Batu" in said(open_page("impor"))
 
 
 def test_without_batches_the_page_says_what_to_do(open_page: Open, registry: Registry) -> None:
@@ -84,7 +105,7 @@ def test_a_file_is_read_as_its_columns_are_confirmed_and_waits_as_a_draft(
     open_page: Open, registry: Registry
 ) -> None:
     waiting = upload()
-    app = open_page("impor", unggahan=waiting.sha256)
+    app = open_page("impor", unggahan=waiting.key)
     chosen = {box.label.partition(": ")[2]: box.value for box in app.selectbox}
     assert chosen["Desa/Kel."] == "desa"
     assert chosen["Nama Ketua"] == "ketua"
@@ -101,7 +122,7 @@ def test_a_file_is_read_as_its_columns_are_confirmed_and_waits_as_a_draft(
 
 
 def test_two_columns_for_one_field_are_refused(open_page: Open, registry: Registry) -> None:
-    app = open_page("impor", unggahan=upload().sha256)
+    app = open_page("impor", unggahan=upload().key)
     number = next(box for box in app.selectbox if box.label.endswith(": No"))
     number.set_value("desa").run()
     assert "No, Desa/Kel" in app.error[0].value.replace("\\", "")
@@ -110,15 +131,15 @@ def test_two_columns_for_one_field_are_refused(open_page: Open, registry: Regist
 
 
 def test_the_same_file_is_recognised(open_page: Open, draft: str) -> None:
-    app = open_page("impor", unggahan=upload().sha256)
+    app = open_page("impor", unggahan=upload().key)
     assert app.warning[0].value == text("impor.file.same_draft", "id", batches=draft)
 
 
 def test_what_waits_can_be_gone_on_with_in_another_session(open_page: Open, draft: str) -> None:
     waiting = upload()
     app = open_page("impor")
-    app.button(key=f"lanjut-{waiting.sha256}").click().run()
-    assert app.query_params == {"unggahan": waiting.sha256}
+    app.button(key=f"lanjut-{waiting.key}").click().run()
+    assert app.query_params == {"unggahan": waiting.key}
     app = open_page("impor")
     app.button(key=f"buka-{draft}").click().run()
     assert app.query_params == {"kiriman": draft}
