@@ -30,11 +30,14 @@ test: setup $(BIN)/.dev  ## Run the tests; PYTEST_ARGS='-k regions' chooses some
 	@.ci/office.sh
 	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
-lint: $(BIN)/.dev  ## Check style, types and the direction of imports
+lint: $(BIN)/.dev  ## Check style, types, the direction of imports, what is declared and what nothing calls
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/deptry tests benchmarks --ignore DEP002,DEP004 --exclude '^$$'
+	$(BIN)/vulture
 
 format: $(BIN)/.dev  ## Format the code and mend what ruff can
 	$(BIN)/ruff check --fix-only
@@ -56,7 +59,8 @@ lock: $(BIN)/.dev $(filter $(BIN)/npm,$(NPM))  ## Pin the dependencies again; UP
 clean:  ## Remove what was installed; var/ stays, for it may hold imported data
 	rm -rf .venv node_modules artefacts .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
-# Made anew when the lock changes, so that it never holds a package the lock has dropped.
+# Made anew when the lock changes, so that it never holds a package the lock has dropped. Removed by name, not
+# with `venv --clear`: where .venv is a link to an environment that others use, only the link goes.
 $(BIN)/.runtime: requirements.txt
 	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| { printf '%s\n' >&2 \
@@ -64,7 +68,8 @@ $(BIN)/.runtime: requirements.txt
 			'  Debian, Ubuntu:  apt-get install python3-venv' \
 			'  macOS:           brew install python' \
 			'  to choose one:   make $(MAKECMDGOALS) PYTHON=/path/to/python3'; exit 1; }
-	$(PYTHON) -m venv --clear .venv
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
 	$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 

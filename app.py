@@ -14,7 +14,7 @@ from geodata.text import text
 
 def _say_sorry(error: Exception) -> bool:
     """Log the error for the operator and show the reader a sentence instead of a stack trace."""
-    logging.getLogger("peta_kim").exception("Unexpected error in a page", exc_info=error)
+    logging.getLogger("peta_kim").error("Unexpected error in a page", exc_info=error)
     st.error(text("error.unexpected", state.language()))
     return True
 

@@ -108,7 +108,7 @@ def _paired(table: pd.DataFrame, gazetteer: Gazetteer) -> pd.Series:
     name_of = dict(zip(known["kode"], known["desa"], strict=True))
     of_kecamatan = known.groupby(known["kode"].str[:8])["kode"].agg(set)
     taken = set(truth[truth != ""])
-    for _, rows in table.groupby("dalam").groups.items():
+    for rows in table.groupby("dalam").groups.values():
         found = Counter(code[:8] for code in truth[rows] if code)
         if not found:
             continue

@@ -173,10 +173,6 @@ def _create(selection: Selection) -> None:
     st.session_state[_CHOSEN], st.session_state[_NAME] = name, ""
 
 
-def _add(deck: Deck, selection: Selection) -> None:
-    change_deck(deck, lambda now: now.with_scene(_scene(selection)))
-
-
 def _note(deck: Deck, place: int, key: str) -> None:
     change_deck(deck, lambda now: now.noted(place, st.session_state[key]))
 

@@ -82,7 +82,7 @@ async def download(request: Request) -> Response:
         return Response(status_code=404)
     lang = _language(request)
     try:
-        selection, extract = await asyncio.to_thread(_asked, request, subject, ending, lang)
+        selection, extract = await asyncio.to_thread(_asked, request, subject, ending)
     except SelectionError as error:
         return JSONResponse({"error": error.message(lang)}, status_code=400)
     form = Format.CSV if ending == _MANIFEST else Format(ending)
@@ -123,7 +123,7 @@ def _make(extract: Extract, form: Format, path: Path, about: Imprint) -> None:
         write_file(extract, form, path)
 
 
-def _asked(request: Request, subject: str, ending: str, lang: str) -> tuple[Selection, Extract]:
+def _asked(request: Request, subject: str, ending: str) -> tuple[Selection, Extract]:
     """Return what the query parameters ask for; unlike a page, a link may hold no mistake."""
     params = request.query_params
     unknown = [name for name in params if name not in PARAMETERS]

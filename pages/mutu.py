@@ -1,5 +1,7 @@
 """Mutu data: how surely KIM are placed, what their rows lack, and which are stale."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -24,12 +26,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     years = st.selectbox(text("mutu.years", lang), _YEARS, index=2, key="lama", width=240)
 before = (pd.Timestamp(snapshot.date) - pd.DateOffset(years=years)).date().isoformat()
 
-quality, far = (
-    region_quality(rows, data.gazetteer(), level, selection.scope, stale_before=before)
-    if level
-    else None
-    for level in (selection.shown_level, selection.far_level)
-)
+quality_of = partial(region_quality, rows, data.gazetteer(), stale_before=before)
+quality = quality_of(selection.shown_level, selection.scope)
+far = quality_of(selection.far_level, selection.scope) if selection.far_level else None
 totals = quality_totals(rows, selection.wilayah, stale_before=before)
 here = rows[rows["kode_wilayah"].str.startswith(selection.wilayah or "")]
 points = points_outside(here, data.boundaries())

@@ -20,7 +20,12 @@ def siting(kim_filter: KimFilter, within: str | None, view: GapsView) -> SitingP
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _siting(version: str, kim_filter: KimFilter, within: str | None, settings: tuple) -> SitingPlan:
+def _siting(
+    version: str,  # noqa: ARG001 (part of what the plan is kept by)
+    kim_filter: KimFilter,
+    within: str | None,
+    settings: tuple,
+) -> SitingPlan:
     objective, add, radius_km, locked, forbidden = settings
     return plan_siting(
         data.snapshot(),

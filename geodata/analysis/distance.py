@@ -16,7 +16,6 @@ from geodata.registry.snapshot import KimFilter, Snapshot
 
 THRESHOLDS_KM = (5, 10, 25)
 BINS_KM = (0.0, 1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0, np.inf)
-QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
 
 
 def nearest_kim(snapshot: Snapshot, kim_filter: KimFilter) -> tuple[np.ndarray, np.ndarray]:
@@ -144,13 +143,3 @@ def distance_histogram(km: np.ndarray) -> pd.DataFrame:
             "porsi": counts / len(known) if len(known) else np.nan,
         }
     )
-
-
-def distance_quantiles(km: np.ndarray) -> pd.DataFrame:
-    """Return the :data:`QUANTILES` of ``km``: columns kuantil (0 to 1) and jarak_km.
-
-    NaN is passed over; all are NaN where nothing is known.
-    """
-    known = km[np.isfinite(km)]
-    values = np.quantile(known, QUANTILES) if len(known) else np.full(len(QUANTILES), np.nan)
-    return pd.DataFrame({"kuantil": QUANTILES, "jarak_km": values})

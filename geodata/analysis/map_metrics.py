@@ -36,8 +36,6 @@ class MapMetric:
         How values are written: a number, a share of 0 to 1, or one of ``categories``.
     decimals
         Digits after the point that values are rounded to before they are classed.
-    high_is_good
-        Whether more of it is better: of distances, less is.
     levels
         The levels at which it exists.
     categories
@@ -52,7 +50,6 @@ class MapMetric:
     name: str
     kind: Kind
     decimals: int
-    high_is_good: bool = True
     levels: tuple[Level, ...] = LEVELS
     categories: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
@@ -87,7 +84,6 @@ _LIST = (
         "jarak_rata_km",
         "number",
         1,
-        high_is_good=False,
         table=lambda snapshot, kim_filter, _, level, within: distance_by_region(
             snapshot, kim_filter, level, within
         ),

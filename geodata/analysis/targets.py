@@ -15,7 +15,6 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from geodata.analysis.gaps import with_ancestors
 from geodata.errors import SelectionError
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level
@@ -118,27 +117,6 @@ def target_progress(
         "belum_bergerak",
     )
     return table
-
-
-def units_behind(
-    snapshot: Snapshot, kim_filter: KimFilter, unit: Level, within: str | None = None
-) -> pd.DataFrame:
-    """Return the desa or kecamatan behind the progress of ``within``, and when each was reached.
-
-    Returns
-    -------
-    DataFrame sorted by code with kode, the names of the regions above, nama and tanggal_terdaftar
-    (the day of its first KIM that passes; missing where there is none).
-
-    Raises
-    ------
-    RegionError
-        If the gazetteer has no region ``within``.
-    """
-    scope = snapshot.gazetteer.within(unit, within)
-    rows = snapshot.gazetteer.tables[unit].iloc[scope][["kode", "nama"]].reset_index(drop=True)
-    rows["tanggal_terdaftar"] = _first_registered(snapshot, kim_filter, unit)[scope]
-    return with_ancestors(rows, snapshot, unit)
 
 
 def _first_registered(snapshot: Snapshot, kim_filter: KimFilter, unit: Level) -> np.ndarray:

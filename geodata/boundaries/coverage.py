@@ -37,7 +37,7 @@ def roll_up(finest: gpd.GeoDataFrame, level: Level = Level.DESA) -> dict[Level, 
     polygons = finest[["kode", "geometry"]].sort_values("kode", ignore_index=True)
     area_km2 = polygons.geometry.to_crs(EQUAL_AREA).area / 1e6
     polygons = _counted(polygons.assign(area_km2=area_km2))
-    levels = {below: polygons.iloc[:0] for below in LEVELS} | {level: polygons}
+    levels = dict.fromkeys(LEVELS, polygons.iloc[:0]) | {level: polygons}
     for above in reversed(LEVELS[: LEVELS.index(level)]):
         codes = polygons["kode"].str[: above.code_length].to_numpy()
         shapes = polygons.geometry.to_numpy()

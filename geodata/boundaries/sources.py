@@ -109,8 +109,8 @@ ADAPTERS: tuple[Adapter, ...] = (
         "geoboundaries",
         "geoBoundaries",
         CodeScheme.OTHER,
-        {level: ("shapeID",) for level in LEVELS},
-        {level: ("shapeName",) for level in LEVELS},
+        dict.fromkeys(LEVELS, ("shapeID",)),
+        dict.fromkeys(LEVELS, ("shapeName",)),
         level_field="shapeType",
     ),
     Adapter(
@@ -129,8 +129,8 @@ ADAPTERS: tuple[Adapter, ...] = (
         "kim",
         "Peta KIM (GeoParquet)",
         CodeScheme.KEMENDAGRI,
-        {level: ("kode",) for level in LEVELS},
-        {level: ("nama",) for level in LEVELS},
+        dict.fromkeys(LEVELS, ("kode",)),
+        dict.fromkeys(LEVELS, ("nama",)),
     ),
 )
 
@@ -166,8 +166,8 @@ def generic(code_field: str | None, name_field: str | None) -> Adapter:
         GENERIC,
         "",
         CodeScheme.KEMENDAGRI,
-        {level: (code_field,) for level in LEVELS} if code_field else {},
-        {level: (name_field,) for level in LEVELS} if name_field else {},
+        dict.fromkeys(LEVELS, (code_field,)) if code_field else {},
+        dict.fromkeys(LEVELS, (name_field,)) if name_field else {},
         names_suffice=code_field is None,
     )
 

@@ -68,10 +68,10 @@ def manifest(
         ("made", imprint.made),
         ("note", text("manifest.illustrative", lang) if snapshot.illustrative else ""),
     ]
-    for sidecar in imprint.sources:
-        lines.append(
-            ("source", _source(sidecar.description[lang], sidecar.sources, sidecar.licence))
-        )
+    lines.extend(
+        ("source", _source(sidecar.description[lang], sidecar.sources, sidecar.licence))
+        for sidecar in imprint.sources
+    )
     return pd.DataFrame(
         [(text(f"manifest.{key}", lang), value) for key, value in (*lines, *facts) if value],
         columns=[text("manifest.column_what", lang), text("manifest.column_value", lang)],

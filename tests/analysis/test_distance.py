@@ -7,7 +7,6 @@ from pyproj import Geod
 from geodata.analysis.distance import (
     distance_by_region,
     distance_histogram,
-    distance_quantiles,
     distances,
     kim_places,
     nearest_kim,
@@ -159,12 +158,6 @@ def test_a_histogram_holds_every_known_distance_once():
     assert distance_histogram(np.array([np.nan]))["porsi"].isna().all()
 
 
-def test_quantiles_pass_over_what_is_not_known():
-    table = distance_quantiles(np.array([np.nan, *range(101)], dtype=float))
-    assert table["jarak_km"].tolist() == pytest.approx([10, 25, 50, 75, 90, 99])
-    assert distance_quantiles(np.array([np.nan]))["jarak_km"].isna().all()
-
-
 def test_a_region_that_is_not_on_the_list_is_refused(sample):
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match="code 99"):
         distances(sample, KimFilter(), "99")

@@ -12,9 +12,10 @@ def row(line, nomor_induk="", nama_kim="", kode_wilayah="", domain=""):
     return {
         "sheet": "S",
         "line": line,
-        **dict(
-            nomor_induk=nomor_induk, nama_kim=nama_kim, kode_wilayah=kode_wilayah, domain=domain
-        ),
+        "nomor_induk": nomor_induk,
+        "nama_kim": nama_kim,
+        "kode_wilayah": kode_wilayah,
+        "domain": domain,
     }
 
 

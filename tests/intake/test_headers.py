@@ -113,8 +113,12 @@ def test_one_header_twice_does_no_harm_where_it_fills_nothing_or_the_same(tmp_pa
     ]
     (row,) = prepared(write_csv(tmp_path / "a.csv", rows)).rows.to_dict("records")
     assert row["raw"] == {
-        **{"Nama KIM": "KIM A", "Desa": "Wajak", "Kec": "Wajak"},
-        **{"Ket": "x", "Ket (2)": "y", "Desa (2)": "Wajak"},
+        "Nama KIM": "KIM A",
+        "Desa": "Wajak",
+        "Kec": "Wajak",
+        "Ket": "x",
+        "Ket (2)": "y",
+        "Desa (2)": "Wajak",
     }
 
 

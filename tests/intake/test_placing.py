@@ -92,8 +92,12 @@ def test_a_column_of_bps_codes_is_left_aside():
     names = ["Wajak", "Sukoanyar", "Dadapan"]
     rows = pd.DataFrame({"desa": names}).assign(
         kode_wilayah=["3507110012", "3507110011", "3507110003"],
-        **{"provinsi": "Jatim", "kabupaten_kota": "Kab. Malang", "kecamatan": "Wajak"},
-        **{"from_above": False, "lat": np.nan, "lng": np.nan},
+        provinsi="Jatim",
+        kabupaten_kota="Kab. Malang",
+        kecamatan="Wajak",
+        from_above=False,
+        lat=np.nan,
+        lng=np.nan,
     )
     found = place(rows, load_gazetteer())
     assert found["metode"].tolist() == ["nama"] * 3

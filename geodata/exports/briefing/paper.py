@@ -66,7 +66,7 @@ def _story(briefing: Briefing, width: float) -> list[Any]:
     counted = text("briefing.counted", lang, filter=briefing.counted)
     height = width * _MAP_INCHES[1] / _MAP_INCHES[0]
     picture = Image(io.BytesIO(map_png(briefing, _MAP_INCHES, 220)), width, height)
-    story = [
+    return [
         _said(text("briefing.kind", lang), 11, colour=_BAR),
         _said(briefing.title, 22, bold=True),
         _said(f"{counted}. {briefing.as_of}.", 9, colour=_GREY),
@@ -95,7 +95,6 @@ def _story(briefing: Briefing, width: float) -> list[Any]:
         *(_said(line, 8) for line in (*briefing.notes, *briefing.sources)),
         _said(text("briefing.made", lang), 8, colour=_GREY),
     ]
-    return story
 
 
 def _said(

@@ -29,7 +29,7 @@ def latest_quality(registry: Registry) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
-def _kept(registry: Registry, version: tuple, decisions: tuple) -> pd.DataFrame:
+def _kept(registry: Registry, _version: tuple, _decisions: tuple) -> pd.DataFrame:
     return placement_quality(registry)
 
 

@@ -74,7 +74,7 @@ def _table() -> dict[str, Any]:
 def _spellings() -> dict[str, str]:
     """Map each known header to its field, "" for those without one."""
     table = _table()
-    known = {header: "" for header in table["other"]["headers"]}
+    known = dict.fromkeys(table["other"]["headers"], "")
     known |= {one: field for field in personal_fields() for one in table["personal"][field]}
     return known | {one: field for field, names in table["fields"].items() for one in names}
 

@@ -51,7 +51,7 @@ def match_file(
     IntakeError
         If the file cannot be read, or names no places.
     """
-    report = progress or (lambda step, share: None)
+    report = progress or (lambda *_: None)
     report("Reading", 0.0)
     columns = preview_columns(path, corrections)
     mapping = dict(zip(columns["header"], columns["field"], strict=True))
@@ -83,7 +83,9 @@ def _asked(row: Row) -> dict[str, str | float]:
     if row.reason is not None:
         return {
             **dict.fromkeys(("kode_wilayah", *LEVELS), ""),
-            **{"from_above": False, "lat": np.nan, "lng": np.nan},
+            "from_above": False,
+            "lat": np.nan,
+            "lng": np.nan,
         }
     point = read_point(row.value("lat"), row.value("lng"), row.value("koordinat"))
     where = point if isinstance(point, Point) else Point(np.nan, np.nan, swapped=False)

@@ -76,7 +76,7 @@ def prepare(
     IntakeError
         If the file cannot be read, or has no header or no rows.
     """
-    report = progress or (lambda step, share: None)
+    report = progress or (lambda *_: None)
     report("Reading", 0.0)
     rows, used = read_rows(path, gazetteer, mapping)
     report("Reading", 1.0)
