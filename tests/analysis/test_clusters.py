@@ -47,7 +47,7 @@ def test_the_neighbours_of_a_region_are_named():
     codes = grid_codes(3)
     assert neighbours_of(cells(3), grid(3, 1), codes[0]) == [codes[1], codes[3], codes[4]]
     assert neighbours_of(cells(3, gap=1), grid(3, 1), codes[0]) == []
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match=r"11\.09\.09"):
         neighbours_of(cells(3), grid(3, 1), "11.09.09")
 
 
@@ -173,5 +173,5 @@ def test_a_region_has_the_same_class_wherever_it_is_looked_at():
 
 @pytest.mark.parametrize("level", [level for level in Level if level not in LEVELS])
 def test_clusters_are_looked_for_among_kabupaten_and_kecamatan_only(sample, level):
-    with pytest.raises(SelectionError):
+    with pytest.raises(SelectionError, match=f"level “{level}”"):
         clusters(sample, KimFilter(), cells(2), level)

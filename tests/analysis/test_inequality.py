@@ -86,5 +86,5 @@ def test_without_any_kim_there_is_no_inequality_to_speak_of(sample):
 
 
 def test_a_desa_has_no_parts(sample):
-    with pytest.raises(SelectionError):
+    with pytest.raises(SelectionError, match="not by desa"):
         inequality(sample, KimFilter(), groups=Level.DESA)

@@ -35,5 +35,5 @@ def test_the_metrics_of_old_are_among_them_and_every_one_is_named():
     ("name", "level"), [("cakupan_eb", Level.DESA), ("kelas", Level.PROVINSI), ("luas", Level.DESA)]
 )
 def test_a_metric_that_a_level_has_not_is_refused(sample, name, level):
-    with pytest.raises(SelectionError):
+    with pytest.raises(SelectionError, match=f"“{name}” at the level {level}"):
         map_table(name, sample, KimFilter(), active_set(), level)

@@ -55,7 +55,7 @@ def test_fewer_peers_than_asked_for_are_all_there_are(five_kabupaten):
 def test_a_region_without_an_area_has_no_peers_and_is_none(five_kabupaten):
     snapshot, boundaries = five_kabupaten
     boundaries._polygons = boundaries._polygons[boundaries._polygons["kode"] != "11.02"]
-    with pytest.raises(SelectionError):
+    with pytest.raises(SelectionError, match=r"11\.02 is not drawn"):
         region_peers(snapshot, KimFilter(), boundaries, "11.02")
     table = region_peers(snapshot, KimFilter(), boundaries, "11.01")
     assert "11.02" not in set(table["kode"])
@@ -69,7 +69,7 @@ def test_peers_of_a_kota_are_kota(sample):
 
 
 def test_a_desa_and_an_unknown_region_are_refused(sample, five_kabupaten):
-    with pytest.raises(SelectionError):
+    with pytest.raises(SelectionError, match="not for a desa"):
         region_peers(sample, KimFilter(), five_kabupaten[1], "35.07.08.2001")
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match=r"code 99\.99"):
         region_peers(sample, KimFilter(), five_kabupaten[1], "99.99")

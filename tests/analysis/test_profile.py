@@ -64,5 +64,5 @@ def test_a_kabupaten_in_a_low_cluster_is_told_so(sample):
 
 
 def test_a_region_that_is_not_on_the_list_is_refused(sample):
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match="code 99"):
         region_profile(sample, KimFilter(), active_set(), "99")

@@ -291,38 +291,38 @@ def test_the_same_question_has_the_same_plan(sample, objective):
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "said"),
     [
-        {"objective": "best"},
-        {"add": 0},
-        {"add": 10**6},
-        {"radius_km": 0},
-        {"radius_km": 1000},
-        {"radius_km": float("nan")},
-        {"locked": ["35.08.01.2001"]},
-        {"locked": ["35.07"]},
-        {"forbidden": ["99.99.99.9999"]},
-        {"locked": ["35.07.08.2001"], "forbidden": ["35.07.08.2001"]},
-        {"locked": ["35.07.08.2001", "35.07.08.2002"], "add": 1},
-        {"weights": {"35.07.08.2001": -1}},
-        {"weights": {"35.07.08.2001": float("nan")}},
-        {"weights": {"35.07.08.2001": float("inf")}},
+        ({"objective": "best"}, "“best”. Choose from: desa, worst, kecamatan"),
+        ({"add": 0}, "^0 new KIM"),
+        ({"add": 10**6}, "^1000000 new KIM"),
+        ({"radius_km": 0}, "distance of 0 km"),
+        ({"radius_km": 1000}, "distance of 1000 km"),
+        ({"radius_km": float("nan")}, "distance of nan km"),
+        ({"locked": ["35.08.01.2001"]}, "^35.08.01.2001 is no desa"),
+        ({"locked": ["35.07"]}, "^35.07 is no desa"),
+        ({"forbidden": ["99.99.99.9999"]}, "^99.99.99.9999 is no desa"),
+        ({"locked": ["35.07.08.2001"], "forbidden": ["35.07.08.2001"]}, "both fixed and ruled out"),
+        ({"locked": ["35.07.08.2001", "35.07.08.2002"], "add": 1}, "^2 desa are fixed but only 1"),
+        ({"weights": {"35.07.08.2001": -1}}, "weight of the desa 35.07.08.2001"),
+        ({"weights": {"35.07.08.2001": float("nan")}}, "weight of the desa 35.07.08.2001"),
+        ({"weights": {"35.07.08.2001": float("inf")}}, "weight of the desa 35.07.08.2001"),
     ],
     ids=str,
 )
-def test_what_cannot_be_planned_is_refused_in_both_languages(sample, wrong):
+def test_what_cannot_be_planned_is_refused_in_both_languages(sample, wrong, said):
     question = {"within": "35.07", "add": 3, "radius_km": 5.0} | wrong
-    with pytest.raises(SelectionError) as refused:
+    with pytest.raises(SelectionError, match=said) as refused:
         plan_siting(sample, KimFilter(), **question)
     assert refused.value.message("id") != refused.value.message("en")
 
 
 def test_a_region_that_is_not_on_the_list_is_refused(sample):
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match="code 99"):
         plan_siting(sample, KimFilter(), within="99", add=1, radius_km=5)
 
 
 @pytest.mark.parametrize("code", ["35.07", "99.99.99.9999"])
 def test_a_weight_of_what_is_no_desa_is_refused_not_dropped(sample, code):
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match=f"code {code}"):
         plan_siting(sample, KimFilter(), within="35.07", add=1, radius_km=5, weights={code: 1})

@@ -89,7 +89,7 @@ def test_geojson_holds_the_regions_inside_one_with_ids_and_names(bali_set, level
 
 
 def test_geojson_of_an_unknown_region_is_an_error(bali_set):
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match=r"code 51\.99"):
         bali_set.geojson(Level.DESA, "51.99")
 
 

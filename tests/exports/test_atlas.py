@@ -102,10 +102,12 @@ def test_a_deck_of_other_data_or_of_another_view_is_made_anew(sample, tmp_path):
 
 def test_what_cannot_be_an_atlas_is_refused(sample, tmp_path):
     for level, within in ((Level.DESA, BIMA), (Level.KECAMATAN, None), (Level.PROVINSI, BIMA)):
-        with pytest.raises(SelectionError):
+        with pytest.raises(
+            SelectionError, match=f"{within or 'Indonesia'} cannot be made by {level}"
+        ):
             make(sample, tmp_path, within, level)
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match="code 98"):
         make(sample, tmp_path, "98", Level.PROVINSI)
     (tmp_path / "berkas").write_text("")
-    with pytest.raises(DataFileError):
+    with pytest.raises(DataFileError, match="File exists"):
         make(sample, tmp_path / "berkas")

@@ -116,9 +116,9 @@ def test_what_is_made_up_or_approximate_is_said(sample):
 
 
 def test_a_desa_and_a_level_that_is_not_below_the_region_are_refused(sample):
-    with pytest.raises(SelectionError):
+    with pytest.raises(SelectionError, match="by desa"):
         brief(sample, "35.23.01.2001")
-    with pytest.raises(SelectionError):
+    with pytest.raises(SelectionError, match="by provinsi"):
         brief(sample, "35.23", level=Level.PROVINSI)
 
 
@@ -300,7 +300,7 @@ def test_a_pack_is_four_files_named_after_the_region(sample, tmp_path):
     assert sorted(path.name for path in (tmp_path / "baru").iterdir()) == sorted(names)
     assert heard[-1][1] == 1.0
     (tmp_path / "berkas").write_text("")
-    with pytest.raises(DataFileError):
+    with pytest.raises(DataFileError, match="File exists"):
         write_pack(brief(sample), tmp_path / "berkas", lambda *_: None)
 
 

@@ -70,7 +70,7 @@ def test_an_extract_in_which_no_kim_passes_still_has_its_columns(sample):
 
 
 def test_an_extract_of_a_region_that_is_not_on_the_list_is_refused(sample):
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match="code 99"):
         kim_extract(sample, KimFilter(), "99")
 
 
@@ -307,14 +307,13 @@ def test_writing_again_replaces_the_file_and_leaves_nothing_half_done(tuban, tmp
 @pytest.mark.parametrize("form", list(Format))
 def test_a_file_that_cannot_be_written_is_named_with_the_reason(tuban, tmp_path, form):
     out = tmp_path / "tidak-ada" / f"tuban.{form}"
-    with pytest.raises(DataFileError) as caught:
+    with pytest.raises(DataFileError, match="No such file") as caught:
         save(tuban, form, out, imprint())
     assert str(out) in caught.value.message("id")
-    assert "No such file" in caught.value.message("en")
 
 
 def test_a_separator_that_excel_does_not_know_is_refused(tuban, tmp_path):
-    with pytest.raises(SelectionError) as caught:
+    with pytest.raises(SelectionError, match=r"“\|”") as caught:
         save(tuban, Format.CSV, tmp_path / "tuban.csv", imprint(), "|")
     assert "“|”" in caught.value.message("id")
     assert list(tmp_path.iterdir()) == []

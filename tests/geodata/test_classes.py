@@ -215,18 +215,18 @@ def test_natural_breaks_leave_numpy_s_global_random_numbers_alone():
 
 
 def test_an_unknown_scheme_is_refused_and_the_known_ones_listed():
-    with pytest.raises(SelectionError) as caught:
+    with pytest.raises(SelectionError, match="no classification scheme “jenks”") as caught:
         classify(np.ones(3), 0, "jenks")
     assert "skema kelas “jenks”. Pilihan: kuantil, alami, interval" in caught.value.message("id")
-    assert "no classification scheme “jenks”" in caught.value.message("en")
 
 
 @pytest.mark.parametrize("k", [-1, 0, 1, 8, 1_000])
 def test_a_number_of_classes_out_of_bounds_is_refused(k):
-    with pytest.raises(SelectionError) as caught:
+    with pytest.raises(
+        SelectionError, match=f"{k} is not a possible number of classes: choose 2 to 7"
+    ) as caught:
         classify(np.ones(3), 0, "kuantil", k)
     assert f"Jumlah kelas {k} di luar batas: pilih 2 sampai 7" in caught.value.message("id")
-    assert f"{k} is not a possible number of classes: choose 2 to 7" in caught.value.message("en")
 
 
 def test_own_breaks_finer_than_the_legend_writes_become_one_or_fall_away():
@@ -248,10 +248,11 @@ def test_own_breaks_finer_than_the_legend_writes_become_one_or_fall_away():
     ],
 )
 def test_own_breaks_that_do_not_rise_from_above_zero_are_refused(breaks, written):
-    with pytest.raises(SelectionError) as caught:
+    with pytest.raises(
+        SelectionError, match=rf"class breaks {written} cannot be used\. Write one to 6"
+    ) as caught:
         classify(np.array([1.0, 20]), 0, "sendiri", breaks=breaks)
     assert f"Batas kelas {written} tidak dapat dipakai" in caught.value.message("id")
-    assert f"class breaks {written} cannot be used. Write one to 6" in caught.value.message("en")
 
 
 def test_categories_are_classes_by_name_and_what_is_none_of_them_is_without_data():

@@ -73,7 +73,7 @@ def test_a_change_keeps_notes_written_meanwhile_but_not_other_scenes():
 
 @pytest.mark.parametrize("name", ["", "  ", "../..", "…", "x" * 81])
 def test_a_name_that_makes_no_file_name_is_refused(name):
-    with pytest.raises(SelectionError):
+    with pytest.raises(SelectionError, match=f"“{name[:80]}” cannot be a deck's name"):
         save_deck(Deck(name))
 
 

@@ -69,5 +69,5 @@ def test_names_above_are_added_without_touching_the_table_given(sample, gazettee
 
 
 def test_a_region_that_is_not_on_the_list_is_refused(sample):
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match="code 99"):
         regions_without_kim(sample, KimFilter(), Level.DESA, "99")

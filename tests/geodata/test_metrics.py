@@ -228,7 +228,7 @@ def test_years_in_which_nobody_registered_are_in_the_series_with_zero(registry):
 
 def test_a_region_that_is_not_on_the_list_is_refused(sample):
     for figures in (totals, kim_by_bidang, kim_by_year):
-        with pytest.raises(RegionError):
+        with pytest.raises(RegionError, match="code 99"):
             figures(sample, KimFilter(), "99")
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match="code 99"):
         region_metrics(sample, KimFilter(), Level.DESA, "99")

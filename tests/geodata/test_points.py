@@ -55,5 +55,5 @@ def test_points_of_the_whole_sample_go_into_json_as_they_are(sample):
 
 
 def test_a_region_that_is_not_on_the_list_is_refused(sample):
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match="code 99"):
         kim_points(sample, KimFilter(), "99")

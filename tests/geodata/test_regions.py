@@ -52,10 +52,9 @@ def test_codes_are_read_however_offices_write_them(raw):
     ["", "3", "350", "35.7", "35.07.08.201", "35.07.08.20011", "Wajak", "35,07", "٣٥", "³⁵", "-"],
 )
 def test_what_is_no_code_is_refused_with_the_text_that_was_given(raw):
-    with pytest.raises(RegionError) as caught:
+    with pytest.raises(RegionError, match=f"“{raw}” is no region code") as caught:
         parse(raw)
     assert f"“{raw}” bukan kode wilayah" in caught.value.message("id")
-    assert f"“{raw}” is no region code" in caught.value.message("en")
     assert "35.07.08.2001" in caught.value.message("en"), "an example shows how to write it"
 
 
@@ -63,7 +62,7 @@ def test_what_is_no_code_is_refused_with_the_text_that_was_given(raw):
     "code", ["", "3507", "35.07.", "35.7", "35.07\n", " 35", "٣٥", "35.07.08.201"]
 )
 def test_only_a_dotted_code_has_a_level(code):
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match=f"“{code}” is no region code"):
         level_of(code)
 
 

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -122,10 +124,9 @@ def test_any_is_the_union_of_the_single_fields_and_all_their_intersection(fields
     ],
 )
 def test_a_filter_that_cannot_be_is_refused_when_it_is_made(parts, in_indonesian, in_english):
-    with pytest.raises(SelectionError) as caught:
+    with pytest.raises(SelectionError, match=re.escape(in_english)) as caught:
         KimFilter(**parts)
     assert in_indonesian in caught.value.message("id")
-    assert in_english in caught.value.message("en")
 
 
 def test_a_region_that_is_not_on_the_list_is_refused(sample):

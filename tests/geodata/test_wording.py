@@ -80,7 +80,7 @@ def test_a_hostile_name_is_written_as_it_is(registry, name):
 
 
 def test_a_region_that_is_not_on_the_list_has_no_title(gazetteer):
-    with pytest.raises(RegionError):
+    with pytest.raises(RegionError, match=r"code 35\.99"):
         region_title(gazetteer, "35.99", "id")
 
 

@@ -90,7 +90,7 @@ def test_where_no_layer_is_known_the_fields_are_named(desa, root, tmp_path):
     path = tmp_path / "lain.gpkg"
     for layer in ("a", "b"):
         desa[["geometry"]].assign(BANGUNAN="rumah").to_file(path, layer=layer)
-    with pytest.raises(ImportFailed) as caught:
+    with pytest.raises(ImportFailed, match="not recognised by its fields: BANGUNAN") as caught:
         imported(path)
     assert caught.value.key == "import_fields"
 

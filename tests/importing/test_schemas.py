@@ -57,7 +57,9 @@ def test_fields_that_the_user_names(desa, root, tmp_path):
 
 
 def test_fields_nobody_knows_are_named_in_the_error(desa, root, tmp_path):
-    with pytest.raises(ImportFailed) as caught:
+    with pytest.raises(
+        ImportFailed, match="not recognised by its fields: id_wilayah, sebutan"
+    ) as caught:
         imported(written(desa, "own", tmp_path))
     assert caught.value.key == "import_fields"
     assert caught.value.values["fields"] == "id_wilayah, sebutan"
@@ -75,7 +77,7 @@ def test_the_finest_level_that_has_its_field_counts():
 
 
 def test_an_unknown_source_is_refused_with_those_there_are():
-    with pytest.raises(ImportFailed) as caught:
+    with pytest.raises(ImportFailed, match="no source “bakosurtanal”") as caught:
         recognise(["kode"], "bakosurtanal")
     assert caught.value.values["allowed"] == ", ".join(SOURCES)
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -87,7 +88,7 @@ def records(path: Path, **given) -> list[dict]:
 
 
 def failure(path: Path) -> IntakeError:
-    with pytest.raises(IntakeError) as caught:
+    with pytest.raises(IntakeError, match=re.escape(path.name)) as caught:
         prepared(path)
     for language in ("id", "en"):
         assert path.name in caught.value.message(language)

@@ -56,7 +56,7 @@ def test_by_default_it_is_a_file_in_the_folder_var(monkeypatch):
 @pytest.mark.parametrize("written", ["kim.db", "mysql://u:rahasia@h/kim", "sqlite://", "postgres:"])
 def test_another_address_is_refused_without_repeating_it(monkeypatch, written):
     monkeypatch.setenv("KIM_DATABASE_URL", written)
-    with pytest.raises(RegistryError) as caught:
+    with pytest.raises(RegistryError, match="KIM_DATABASE_URL") as caught:
         registry_url()
     assert "KIM_DATABASE_URL" in caught.value.message("id")
     assert "rahasia" not in caught.value.message("en")
