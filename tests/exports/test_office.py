@@ -1,5 +1,6 @@
 """What users take away, opened by LibreOffice as they open it."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -19,10 +20,16 @@ from geodata.exports.manifest import Imprint, sources_of
 from geodata.registry.snapshot import KimFilter
 from tests.exports.conftest import HOSTILE
 
-needs = {name: shutil.which(name) for name in ("soffice", "pdftotext", "pdftoppm")}
+CHECK = Path(__file__).resolve().parents[2] / ".ci" / "office.sh"
+
+
+def office_is_there(path: str = os.environ["PATH"]) -> bool:
+    return subprocess.run([CHECK, "check"], env={"PATH": path}, check=False).returncode == 0
+
+
 pytestmark = pytest.mark.skipif(
-    not all(needs.values()),
-    reason=f"LibreOffice or poppler is missing (.ci/office.sh installs them): {needs}",
+    not office_is_there(),
+    reason="LibreOffice (Calc, Impress, Draw) or poppler is missing: .ci/office.sh installs them",
 )
 
 COLUMNS = ("nomor_induk", "nama_kim", "kode_wilayah", "tanggal_terdaftar", "jumlah_anggota")
@@ -83,6 +90,23 @@ def test_libreoffice_opens_slides_and_pdf_with_the_same_figures(sample, tmp_path
         assert set(row[2:]) <= set(in_slides)
     counts = {str(value) for value in (*made.bidang.values, *made.trend.values)}
     assert counts <= set(in_paper)
+
+
+@pytest.mark.parametrize("missing", [None, "calc.xcd", "impress.xcd", "pdftotext"])
+def test_an_office_without_one_of_its_parts_does_not_count(missing, tmp_path):
+    program, registry = tmp_path / "office" / "program", tmp_path / "office" / "share" / "registry"
+    found = tmp_path / "bin"
+    for folder in (program, registry, found):
+        folder.mkdir(parents=True)
+    tools = [found / "pdftotext", found / "pdftoppm", program / "soffice"]
+    for file in (*tools, *(registry / f"{part}.xcd" for part in ("calc", "impress", "draw"))):
+        if file.name != missing:
+            file.write_text("#!/bin/sh\n")
+            file.chmod(0o755)
+    (found / "soffice").symlink_to(program / "soffice")
+    for needed in ("sh", "dirname", "readlink", "ls", "grep"):
+        (found / needed).symlink_to(shutil.which(needed))
+    assert office_is_there(str(found)) == (missing is None)
 
 
 def words(path: Path) -> list[str]:

@@ -1,4 +1,8 @@
-"""Desa of a city as the files of every producer: real ones if there are, else Thiessen."""
+"""Desa of a city as the files of every producer.
+
+Their polygons are Thiessen's; where real ones are at hand, each test that draws desa runs again
+with those.
+"""
 
 import os
 from pathlib import Path
@@ -25,13 +29,15 @@ def real_boundaries() -> Path:
     return Path(os.environ.get("KIM_REAL_BOUNDARIES", beside)) / "desa_kelurahan.parquet"
 
 
-@pytest.fixture(scope="session")
-def desa() -> gpd.GeoDataFrame:
+@pytest.fixture(
+    scope="session", params=["thiessen", "real"] if real_boundaries().is_file() else ["thiessen"]
+)
+def desa(request: pytest.FixtureRequest) -> gpd.GeoDataFrame:
     """The kelurahan of the city: kode, the names by level, geometry."""
     gazetteer = load_gazetteer()
-    path = real_boundaries()
-    if path.is_file():
-        polygons = gpd.read_parquet(path, columns=["kode", "geometry"])
+    if request.param == "real":
+        near = [("kode", ">=", CITY), ("kode", "<", f"{CITY}~")]
+        polygons = gpd.read_parquet(real_boundaries(), columns=["kode", "geometry"], filters=near)
     else:
         points = gazetteer.tables[Level.DESA][["kode", "lat", "lng"]].dropna()
         province = points[points["kode"].str.startswith(CITY[:2])]

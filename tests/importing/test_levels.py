@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from geodata.boundaries import store
 from geodata.boundaries.errors import ImportFailed
 from geodata.boundaries.official_area import load_official_area, write_official_area
 from geodata.boundaries.upper_levels import UPPER_FILE, compare
@@ -100,8 +101,9 @@ def test_the_command_line_tells_what_differs(desa, kecamatan, root, tmp_path):
     told = CliRunner().invoke(boundaries_app, ["import", str(path)]).output
     assert "The file's own kecamatan: 14 rows; 14 compared with the unions of desa" in told
     assert f"  most different: {kecamatan['kode'][0]} " in told
+    drawn = store.find("rbi").polygons(Level.PROVINSI)["area_km2"].item()
     official = load_official_area()["34"]
-    assert f"km2 of {official:,.1f} (1.0%)" in told
+    assert f"{drawn:,.1f} km2 of {official:,.1f} ({drawn / official:.1%})" in told
 
 
 def squares(codes, shift):
@@ -137,7 +139,7 @@ def test_missing_regions_are_named_where_the_file_draws_the_region_above(desa, r
 def test_parts_are_counted_for_every_region(desa, root, tmp_path):
     rows = schemas.kim(desa)
     far = shapely.transform(rows.geometry.iloc[3], lambda xy: xy + np.array([0.5, 0]))
-    rows.loc[3, "geometry"] = shapely.MultiPolygon([rows.geometry.iloc[3], far])
+    rows.loc[3, "geometry"] = shapely.multipolygons(shapely.get_parts([rows.geometry.iloc[3], far]))
     rows.to_parquet(tmp_path / "bagian.parquet")
     boundaries, report = imported(tmp_path / "bagian.parquet")
     parts = boundaries.polygons(Level.DESA).set_index("kode")["parts"]
