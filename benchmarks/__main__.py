@@ -18,7 +18,7 @@ from tests.browser.conftest import ARTEFACTS
 
 _NAMES = (
     "metrics", "nearest", "siting", "clusters", "matching", "registry-import", "exports",
-    "filter-server", "filter-browser", "national-desa", "build", "importing", "official",
+    "crowd", "filter-server", "filter-browser", "national-desa", "build", "importing", "official",
 )  # fmt: skip
 Name = StrEnum("Name", {name: name for name in _NAMES})  # type: ignore[misc]
 

@@ -16,9 +16,16 @@ _START_SECONDS = 60
 @contextmanager
 def our_app(environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """Run Peta KIM and give its address."""
-    command = ["-m", "dashboard", "--port={port}"]
-    with _served("app", command, environment or {}) as address:
+    with our_server(environment) as (address, _):
         yield address
+
+
+@contextmanager
+def our_server(environment: Mapping[str, str] | None = None) -> Iterator[tuple[str, int]]:
+    """Run Peta KIM and give its address and the id of its process."""
+    command = ["-m", "dashboard", "--port={port}"]
+    with _served("app", command, environment or {}) as served:
+        yield served
 
 
 @contextmanager
@@ -26,12 +33,14 @@ def peer(name: str, environment: Mapping[str, str]) -> Iterator[str]:
     """Run ``peers/<name>.py`` and give its address."""
     script = f"benchmarks/peers/{name}.py"
     command = ["-m", "streamlit", "run", script, "--server.port={port}"]
-    with _served(name, command, {"PYTHONPATH": str(ROOT), **environment}) as address:
+    with _served(name, command, {"PYTHONPATH": str(ROOT), **environment}) as (address, _):
         yield address
 
 
 @contextmanager
-def _served(name: str, command: list[str], environment: Mapping[str, str]) -> Iterator[str]:
+def _served(
+    name: str, command: list[str], environment: Mapping[str, str]
+) -> Iterator[tuple[str, int]]:
     port = free_port()
     ARTEFACTS.mkdir(exist_ok=True)
     log_path = ARTEFACTS / f"benchmark-{name}.log"
@@ -50,10 +59,14 @@ def _served(name: str, command: list[str], environment: Mapping[str, str]) -> It
             if server.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{name} did not start:\n{log_path.read_text()}")
             time.sleep(0.2)
-        yield address
+        yield address, server.pid
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:  # it ends only when what it has begun is made
+            server.kill()
+            server.wait()
 
 
 def _is_healthy(address: str) -> bool:

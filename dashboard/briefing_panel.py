@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, waiting
 from dashboard.selection import Selection
+from dashboard.workshop import progress
 from geodata.analysis.metrics import METRICS
 from geodata.errors import PetaKimError
 from geodata.exports.briefing.compose import briefing_levels, make_briefing
@@ -34,6 +35,12 @@ def briefing_of(selection: Selection) -> Briefing:
     return make_briefing(snapshot, data.boundaries(), view, sources_of(snapshot))
 
 
+def _pack(selection: Selection) -> tuple[str, bytes]:
+    """Return the name of a pack, and the pack as ZIP."""
+    briefing = briefing_of(selection)
+    return briefing.name, pack_zip(briefing, lambda _, share: progress(share))
+
+
 def draw(selection: Selection) -> None:
     """Draw the button and, once the pack is made, its download."""
     lang = selection.bahasa
@@ -52,17 +59,17 @@ def draw(selection: Selection) -> None:
     if st.button(text("briefing.make", lang), key="buat-paket", icon=":material/co_present:"):
         bar = st.progress(0.0, text("briefing.making", lang))
 
-        def report(_: str, share: float) -> None:
-            bar.progress(share, text("briefing.making", lang))
-
         try:
-            briefing = briefing_of(selection)
-            packed = pack_zip(briefing, report)
+            name, packed = waiting.made(
+                ("briefing", view),
+                lambda: _pack(selection),
+                lambda share: bar.progress(share, text("briefing.making", lang)),
+            )
         except PetaKimError as error:
             st.error(error.message(lang), icon=":material/error:")
             return
         bar.empty()
-        st.session_state[_READY] = view, briefing.name, packed
+        st.session_state[_READY] = view, name, packed
     made_for, name, packed = st.session_state.get(_READY, (None, "", b""))
     if made_for == view:
         st.download_button(

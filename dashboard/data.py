@@ -43,6 +43,11 @@ def boundaries() -> BoundarySet:
     return active_set()
 
 
+def versions() -> tuple[str, str]:
+    """Return the versions of registry and boundary set: what an answer that is kept rests on."""
+    return snapshot().version, boundaries().version
+
+
 def sources() -> list[Sidecar]:
     """Return where the registry comes from, and all data that ship with the app."""
     files = (PUBLISHED_FILE, REGIONS_FILE, CROSSWALK_FILE, LAND_FILE, OFFICIAL_AREA_FILE)

@@ -1,22 +1,22 @@
 """Downloads by link: the extracts of the page Unduh, for Power Query, curl and QGIS.
 
 ``/unduh/kim.csv`` and ``/unduh/wilayah.geojson`` (any subject in any format) take the query
-parameters of the pages. Text formats are sent while they are made; the others are made first, two
-at a time.
+parameters of the pages. Text formats are sent while they are made; the others are made first, in
+the workshop.
 """
 
-import asyncio
 import hashlib
-import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
 
 from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from dashboard import data
+from dashboard.http.expensive import made
+from dashboard.results import MadeFile
 from dashboard.selection import PARAMETERS, SEPARATOR_NAMES, Selection, read_params
 from geodata.errors import SelectionError
 from geodata.exports.extracts import SUBJECTS, Extract
@@ -30,8 +30,6 @@ from geodata.text import DEFAULT_LANGUAGE, LANGUAGES
 MOST_POLYGONS = 20_000
 MOST_ROWS_MADE_FIRST = 200_000
 _MANIFEST = "keterangan.csv"
-
-_making = asyncio.Semaphore(2)
 
 
 def extract_of(selection: Selection, form: Format) -> Extract:
@@ -82,7 +80,7 @@ async def download(request: Request) -> Response:
         return Response(status_code=404)
     lang = _language(request)
     try:
-        selection, extract = await asyncio.to_thread(_asked, request, subject, ending)
+        selection, extract = await run_in_threadpool(_asked, request, subject, ending)
     except SelectionError as error:
         return JSONResponse({"error": error.message(lang)}, status_code=400)
     form = Format.CSV if ending == _MANIFEST else Format(ending)
@@ -104,23 +102,23 @@ async def download(request: Request) -> Response:
         separator = SEPARATOR_NAMES.get(selection.pemisah, ",")
         body_pieces = pieces(extract, form, separator)
         return StreamingResponse(body_pieces, media_type=form.media_type, headers=headers)
-    folder = tempfile.TemporaryDirectory()
-    path = Path(folder.name) / name
-    async with _making:
-        await asyncio.to_thread(_make, extract, form, path, imprint(lang, site))
+    key = ("extract", headers["ETag"], lang, site)
+    file = await made(request, key, lambda: _file(extract, form, name, imprint(lang, site)))
     return FileResponse(
-        path,
+        file.path,
         media_type=form.media_type,
         headers=headers,
-        background=BackgroundTask(folder.cleanup),
+        background=BackgroundTask(lambda: file),  # keeps the file until it is sent
     )
 
 
-def _make(extract: Extract, form: Format, path: Path, about: Imprint) -> None:
+def _file(extract: Extract, form: Format, name: str, about: Imprint) -> MadeFile:
+    file = MadeFile(name)
     if form is Format.XLSX:
-        write_workbook(extract, path, about)
+        write_workbook(extract, file.path, about)
     else:
-        write_file(extract, form, path)
+        write_file(extract, form, file.path)
+    return file
 
 
 def _asked(request: Request, subject: str, ending: str) -> tuple[Selection, Extract]:

@@ -3,10 +3,9 @@
 Streamlit's page is the same file for every address, so the tags are put into it on its way out.
 """
 
-import asyncio
-from functools import lru_cache
 from html import escape
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,18 +13,17 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import data
+from dashboard.http.expensive import made
 from dashboard.selection import Selection, read_params
-from dashboard.slides import slide_of
-from geodata.analysis.map_metrics import map_table
+from dashboard.slides import slide_key, slide_of
+from geodata.analysis.map_metrics import MAP_METRICS, map_table
 from geodata.analysis.metrics import totals
 from geodata.errors import PetaKimError
 from geodata.exports.link import link
 from geodata.text import text
-from geodata.wording import region_path, summary
+from geodata.wording import filter_in_words, region_path, summary
 
 _ADDRESS = "/pratinjau.png"
-_KEPT = 32
-_drawing = asyncio.Semaphore(1)
 
 
 class PreviewTags:
@@ -42,7 +40,7 @@ class PreviewTags:
             return
         request = Request(scope)
         try:
-            tags = await asyncio.to_thread(_tags, request)
+            tags = await run_in_threadpool(_tags, request)
         except PetaKimError:  # the page itself tells what is wrong
             tags = b""
         # Unpacked, so that there is a place to put the tags.
@@ -76,25 +74,12 @@ def _inserting(tags: bytes, send: Send) -> Send:
 
 def _tags(request: Request) -> bytes:
     selection, _ = read_params(request.query_params, data.gazetteer())
-    lang, snapshot = selection.bahasa, data.snapshot()
-    gazetteer, level, metric = snapshot.gazetteer, selection.shown_level, selection.shown_metrik
-    kim_filter = selection.kim_filter
-    place = region_path(gazetteer, selection.wilayah, lang)
-    sentence = summary(
-        gazetteer,
-        map_table(metric, snapshot, kim_filter, data.boundaries(), level, selection.scope),
-        totals(snapshot, kim_filter, selection.wilayah),
-        code=selection.wilayah,
-        level=level,
-        metric=metric,
-        kim_filter=kim_filter,
-        lang=lang,
-    )
-    picture = link(str(request.base_url).rstrip("/") + _ADDRESS, selection.to_params())
+    lang, metric = selection.bahasa, selection.shown_metrik
+    place = region_path(data.gazetteer(), selection.wilayah, lang)
     said = {
         "og:title": f"{text(f'metrik.{metric}', lang)}: {place}",
-        "og:description": sentence,
-        "og:image": picture,
+        "og:description": _sentence(selection),
+        "og:image": link(str(request.base_url).rstrip("/") + _ADDRESS, selection.to_params()),
         "og:site_name": text("app.title", lang),
         "og:type": "website",
     }
@@ -102,18 +87,31 @@ def _tags(request: Request) -> bytes:
     return "".join(tags).encode()
 
 
+def _sentence(selection: Selection) -> str:
+    """Return the summary of the view; a page does not wait for one that takes seconds."""
+    metric, snapshot = selection.shown_metrik, data.snapshot()
+    if MAP_METRICS[metric].expensive:
+        return filter_in_words(selection.kim_filter, selection.bahasa)
+    level, kim_filter = selection.shown_level, selection.kim_filter
+    return summary(
+        snapshot.gazetteer,
+        map_table(metric, snapshot, kim_filter, data.boundaries(), level, selection.scope),
+        totals(snapshot, kim_filter, selection.wilayah),
+        code=selection.wilayah,
+        level=level,
+        metric=metric,
+        kim_filter=kim_filter,
+        lang=selection.bahasa,
+    )
+
+
 async def picture(request: Request) -> Response:
     """Serve the map of the view that the query parameters name."""
     selection, _ = read_params(request.query_params, data.gazetteer())
-    versions = data.snapshot().version, data.boundaries().version
-    async with _drawing:
-        body = await asyncio.to_thread(_drawn, selection, versions)
-    return Response(body, media_type="image/png", headers={"Cache-Control": "max-age=3600"})
-
-
-@lru_cache(maxsize=_KEPT)
-def _drawn(selection: Selection, _versions: tuple[str, str]) -> bytes:
-    return slide_of(selection).picture
+    key = await run_in_threadpool(slide_key, selection)
+    slide = await made(request, key, lambda: slide_of(selection))
+    headers = {"Cache-Control": "max-age=3600"}
+    return Response(slide.picture, media_type="image/png", headers=headers)
 
 
 ROUTES = [Route(_ADDRESS, picture)]

@@ -3,17 +3,20 @@
 Addresses name the version of what they return, so a browser may keep an answer for good.
 """
 
-import asyncio
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import assets, data, downloads, preview
+from dashboard.http import expensive
+from dashboard.http.expensive import Packed, made, pack, reply
 from dashboard.selection import Selection, read_params
-from dashboard.slides import deck_html, slide_of
+from dashboard.slides import Slide, deck_html, slide_key, slide_of
+from dashboard.workshop import progress, workshop
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.manifest import TILES_FILE
 from geodata.errors import PetaKimError, SelectionError
@@ -27,6 +30,7 @@ _ASK_AGAIN = {"Cache-Control": "no-cache"}
 _BOUNDARIES = "/batas"
 _POINTS = "/titik"
 _PRESENTATION = "/paparan"
+_HTML = "text/html"
 
 
 def tiles_address(boundaries: BoundarySet) -> str:
@@ -83,23 +87,32 @@ async def shapes(request: Request) -> Response:
     try:
         level = Level(request.path_params["level"])
         code = None if within == "id" else parse(within)
-        body = await asyncio.to_thread(boundaries.geojson, level, code)
+        data.gazetteer().within(level, code)
     except (ValueError, PetaKimError):
         return Response(status_code=404)
-    return Response(body, media_type="application/geo+json", headers=_KEEP)
+    packed = await made(
+        request,
+        ("shapes", boundaries.version, level, code),
+        lambda: pack(boundaries.geojson(level, code)),
+    )
+    return reply(request, packed, "application/geo+json", _KEEP)
 
 
 async def points(request: Request) -> Response:
     """Serve the KIM that pass the filter of the query parameters, as points."""
-    snapshot = data.snapshot()
+    snapshot = await run_in_threadpool(data.snapshot)
     if request.path_params["version"] != snapshot.version:
         return Response(status_code=404)
     selection, notices = read_params(request.query_params, snapshot.gazetteer)
     if notices:
         unusable = {notice.parameter: notice.value for notice in notices}
         return JSONResponse({"unusable": unusable}, status_code=400)
-    found = await asyncio.to_thread(kim_points, snapshot, selection.kim_filter, selection.wilayah)
-    return JSONResponse(found, headers=_KEEP)
+
+    def answer() -> Response:
+        points = kim_points(snapshot, selection.kim_filter, selection.wilayah)
+        return JSONResponse(points, headers=_KEEP)
+
+    return await run_in_threadpool(answer)
 
 
 async def slide(request: Request) -> Response:
@@ -108,8 +121,9 @@ async def slide(request: Request) -> Response:
     if notices:
         unusable = {notice.parameter: notice.value for notice in notices}
         return JSONResponse({"unusable": unusable}, status_code=400)
-    one = await asyncio.to_thread(slide_of, selection)
-    return HTMLResponse(deck_html(one.title, [one], selection.bahasa), headers=_ASK_AGAIN)
+    key = await run_in_threadpool(slide_key, selection)
+    packed = await made(request, ("page", key), lambda: _page(selection))
+    return reply(request, packed, _HTML, _ASK_AGAIN)
 
 
 async def deck(request: Request) -> Response:
@@ -122,21 +136,32 @@ async def deck(request: Request) -> Response:
             raise SelectionError("deck_empty", name=kept.name)
     except SelectionError as error:
         return JSONResponse({"error": error.message(lang)}, status_code=404)
-    body = await asyncio.to_thread(_presentation, kept, lang)
+    versions = await run_in_threadpool(data.versions)
+    packed = await made(request, ("deck", *versions, kept, lang), lambda: _presentation(kept, lang))
     headers = dict(_ASK_AGAIN)
     if request.query_params.get("unduh"):
         headers["Content-Disposition"] = f'attachment; filename="{slug(kept.name)}.html"'
-    return HTMLResponse(body, headers=headers)
+    return reply(request, packed, _HTML, headers)
 
 
-def _presentation(kept: Deck, lang: str) -> bytes:
+def _slide(selection: Selection) -> Slide:
+    return workshop().make(slide_key(selection), lambda: slide_of(selection))
+
+
+def _page(selection: Selection) -> Packed:
+    slide = _slide(selection)
+    return pack(deck_html(slide.title, [slide], selection.bahasa))
+
+
+def _presentation(kept: Deck, lang: str) -> Packed:
     slides = []
-    for scene in kept.scenes:
+    for place, scene in enumerate(kept.scenes):
+        progress(place / len(kept.scenes))
         selection, notices = read_params(dict(parse_qsl(scene.query)), data.gazetteer())
         # A region may be gone since the view was kept: the speaker must know.
         notes = "\n\n".join([*(one.message(lang) for one in notices), scene.notes]).strip()
-        slides.append(slide_of(replace(selection, bahasa=lang), notes))
-    return deck_html(kept.name, slides, lang)
+        slides.append(replace(_slide(replace(selection, bahasa=lang)), notes=notes))
+    return pack(deck_html(kept.name, slides, lang))
 
 
 async def unavailable(_: Request, error: Exception) -> Response:
@@ -155,4 +180,4 @@ ROUTES = [
     *downloads.ROUTES,
     *preview.ROUTES,
 ]
-EXCEPTION_HANDLERS = {PetaKimError: unavailable}
+EXCEPTION_HANDLERS = {PetaKimError: unavailable, **expensive.EXCEPTION_HANDLERS}

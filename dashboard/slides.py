@@ -1,8 +1,8 @@
 """A view as one slide, and slides as one HTML file that needs nothing else: see ``deck_html``."""
 
 import base64
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jinja2 import Environment, FileSystemLoader
@@ -55,6 +55,20 @@ class Slide:
     def picture_address(self) -> str:
         """The picture as an address that holds it."""
         return "data:image/png;base64," + base64.b64encode(self.picture).decode("ascii")
+
+
+def slide_key(selection: Selection) -> Hashable:
+    """Return what the slide of ``selection`` rests on."""
+    default = Selection()
+    shown = replace(
+        selection,
+        titik=default.titik,
+        isi=default.isi,
+        kolom=default.kolom,
+        berkas=default.berkas,
+        pemisah=default.pemisah,
+    )
+    return "slide", *data.versions(), shown
 
 
 def slide_of(selection: Selection, notes: str = "") -> Slide:

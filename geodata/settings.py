@@ -46,6 +46,30 @@ class Settings(BaseSettings):
         default=False,
         description="Whether everybody who reaches the app may import, decide and undo.",
     )
+    makers: int = Field(
+        default=2,
+        ge=1,
+        le=64,
+        description="How many expensive answers (slides, shapes, plans, packs) are made at once.",
+    )
+    places_to_wait: int = Field(
+        default=24,
+        ge=0,
+        le=1_000,
+        description="How many expensive answers may wait to be made; further ones are refused.",
+    )
+    longest_wait: float = Field(
+        default=50.0,
+        gt=0,
+        le=3_600,
+        description="Seconds after which a reader of an expensive answer is told to try again.",
+    )
+    kept_mb: int = Field(
+        default=128,
+        ge=0,
+        le=100_000,
+        description="Megabytes of expensive answers that are kept.",
+    )
 
     @property
     def registry_file(self) -> Path:

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import controls, data, map_panel, rows_behind, state, tables, widgets
-from geodata.analysis.map_metrics import map_table
+from dashboard import controls, data, map_panel, rows_behind, state, tables, waiting, widgets
 from geodata.analysis.metrics import METRICS, totals
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level, level_of
@@ -15,7 +14,7 @@ from geodata.wording import level_name, region_title, summary
 selection = state.current()
 lang, level = selection.bahasa, selection.shown_level
 metric, snapshot, boundaries = selection.shown_metrik, data.snapshot(), data.boundaries()
-metrics = map_table(metric, snapshot, selection.kim_filter, boundaries, level, selection.scope)
+metrics = waiting.figures(metric, selection.kim_filter, level, selection.scope)
 
 widgets.breadcrumb(selection)
 controls.display(selection)

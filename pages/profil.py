@@ -4,8 +4,17 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import charts, data, map_panel, profile_parts, rows_behind, state, tables, widgets
-from geodata.analysis.map_metrics import map_table
+from dashboard import (
+    charts,
+    data,
+    map_panel,
+    profile_parts,
+    rows_behind,
+    state,
+    tables,
+    waiting,
+    widgets,
+)
 from geodata.analysis.profile import region_profile
 from geodata.exports.extracts import kim_extract
 from geodata.profile_words import profile_summary
@@ -22,7 +31,10 @@ st.header(text("profil.title", lang, wilayah=region_title(gazetteer, code, lang)
 as_of = text("app.data_date", lang, date=day(snapshot.date, lang))
 st.caption(f"{filter_in_words(kim_filter, lang)} · {as_of}")
 with st.spinner(text("celah.wait", lang)):
-    profile = region_profile(snapshot, kim_filter, boundaries, code)
+    profile = waiting.made(
+        ("profile", *data.versions(), kim_filter, code),
+        lambda: region_profile(snapshot, kim_filter, boundaries, code),
+    )
 
 profile_parts.figures(profile, lang)
 st.markdown(profile_summary(profile, gazetteer, kim_filter, lang))
@@ -31,7 +43,7 @@ shown = replace(selection, level=None, metrik="cakupan", titik=True)
 if profile.level is Level.DESA:
     shown = replace(shown, metrik="jumlah_kim")
 metric = shown.shown_metrik
-metrics = map_table(metric, snapshot, kim_filter, boundaries, shown.shown_level, shown.scope)
+metrics = waiting.figures(metric, kim_filter, shown.shown_level, shown.scope)
 map_panel.draw(shown, metrics, key="peta-profil")
 if boundaries.approximate:
     st.caption(f":material/straighten: {text('app.approximate', lang)}")

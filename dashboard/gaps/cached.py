@@ -1,39 +1,37 @@
-"""Answers that take longer than a blink, kept by what they rest on.
+"""Answers of the sections that take seconds, by way of the workshop."""
 
-Each is kept under the registry's version, the boundary set's where it matters, and its settings.
-"""
-
-import streamlit as st
-
-from dashboard import data
+from dashboard import data, waiting
 from dashboard.gaps.view import GapsView
+from geodata.analysis.clusters import Clusters
+from geodata.analysis.clusters import clusters as clusters_of
 from geodata.analysis.siting import SitingPlan, plan_siting
+from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
-
-_KEPT = 64
 
 
 def siting(kim_filter: KimFilter, within: str | None, view: GapsView) -> SitingPlan:
     """Return the plan that ``view`` asks for."""
+    snapshot = data.snapshot()
     settings = (view.tujuan, view.tambah, view.radius, view.tetap, view.kecuali)
-    return _siting(data.snapshot().version, kim_filter, within, settings)
+    return waiting.made(
+        ("siting", snapshot.version, kim_filter, within, settings),
+        lambda: plan_siting(
+            snapshot,
+            kim_filter,
+            add=view.tambah,
+            radius_km=view.radius,
+            within=within,
+            objective=view.tujuan,
+            locked=view.tetap,
+            forbidden=view.kecuali,
+        ),
+    )
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _siting(
-    version: str,  # noqa: ARG001 (part of what the plan is kept by)
-    kim_filter: KimFilter,
-    within: str | None,
-    settings: tuple,
-) -> SitingPlan:
-    objective, add, radius_km, locked, forbidden = settings
-    return plan_siting(
-        data.snapshot(),
-        kim_filter,
-        add=add,
-        radius_km=radius_km,
-        within=within,
-        objective=objective,
-        locked=locked,
-        forbidden=forbidden,
+def clusters(kim_filter: KimFilter, level: Level, within: str | None) -> Clusters:
+    """Return the clusters of ``level``, those in ``within``."""
+    snapshot, boundaries = data.snapshot(), data.boundaries()
+    return waiting.made(
+        ("clusters", snapshot.version, boundaries.version, kim_filter, level, within),
+        lambda: clusters_of(snapshot, kim_filter, boundaries, level, within),
     )

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, map_panel, rows_behind, tables
+from dashboard import map_panel, rows_behind, tables, waiting
+from dashboard.gaps import cached
 from dashboard.gaps.placing import level_choice
 from dashboard.gaps.view import GapsView
 from dashboard.selection import Selection
@@ -15,9 +16,7 @@ from geodata.analysis.clusters import (
     NOT_DRAWN,
     PERMUTATIONS,
     SIGNIFICANCE,
-    clusters,
 )
-from geodata.analysis.map_metrics import map_table
 from geodata.text import number, percent, text
 from geodata.wording import level_name
 
@@ -36,9 +35,8 @@ def draw(selection: Selection, _: GapsView) -> None:
     shown = replace(level_choice(selection, LEVELS), metrik=_METRIC)
     level, scope = shown.shown_level, shown.scope
     regions = level_name(level, lang)
-    snapshot, boundaries = data.snapshot(), data.boundaries()
     with st.spinner(text("celah.clusters_wait", lang), show_time=True):
-        found = clusters(snapshot, kim_filter, boundaries, level, scope)
+        found = cached.clusters(kim_filter, level, scope)
     if pd.isna(found.moran):
         st.info(text("celah.no_clusters", lang), icon=":material/info:")
         return
@@ -52,7 +50,7 @@ def draw(selection: Selection, _: GapsView) -> None:
             tingkat=regions,
         )
     )
-    metrics = map_table(_METRIC, snapshot, kim_filter, boundaries, level, scope)
+    metrics = waiting.figures(_METRIC, kim_filter, level, scope)
     map_panel.draw(shown, metrics, key="peta-gugus")
     _in_words(found.table, regions, lang)
     named = found.table[found.table["kelas"].isin(_CAPTIONS)].sort_values(

@@ -4,12 +4,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, map_panel, rows_behind, state, tables
+from dashboard import data, map_panel, rows_behind, state, tables, waiting
 from dashboard.gaps import cached, curves
 from dashboard.gaps.view import GapsView, read_desa
 from dashboard.map_view import PlannedKim
 from dashboard.selection import Selection
-from geodata.analysis.map_metrics import map_table
 from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES, SitingPlan
 from geodata.errors import PetaKimError
 from geodata.regions import Level
@@ -41,14 +40,7 @@ def draw(selection: Selection, view: GapsView) -> None:
         st.success(text("celah.siting_done", lang), icon=":material/check_circle:")
         return
     shown = selection.measured_by(_METRIC)
-    metrics = map_table(
-        _METRIC,
-        data.snapshot(),
-        selection.kim_filter,
-        data.boundaries(),
-        shown.shown_level,
-        shown.scope,
-    )
+    metrics = waiting.figures(_METRIC, selection.kim_filter, shown.shown_level, shown.scope)
     map_panel.draw(shown, metrics, plan=_planned(plan, lang), key="peta-rencana")
     if len(plan.table) > _NUMBERED_AT_MOST:
         st.caption(text("celah.first_numbered", lang, jumlah=number(_NUMBERED_AT_MOST, lang)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from dashboard.selection import Notice
-from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES
+from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES, Objective
 from geodata.errors import PetaKimError
 from geodata.regions import Level, level_of, parse
 
@@ -36,7 +36,7 @@ class GapsView:
     """
 
     bagian: str = SECTIONS[0]
-    tujuan: str = OBJECTIVES[0]
+    tujuan: Objective = OBJECTIVES[0]
     tambah: int = 20
     radius: float = 5.0
     tetap: tuple[str, ...] = ()

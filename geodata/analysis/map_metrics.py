@@ -55,6 +55,11 @@ class MapMetric:
     plain: tuple[str, ...] = ()
     table: _Column | None = None
 
+    @property
+    def expensive(self) -> bool:
+        """Whether it takes seconds: clusters rest on permutations of all regions."""
+        return self.kind == "category"
+
 
 def _clusters(
     snapshot: Snapshot,

@@ -1,0 +1,1 @@
+"""The app over HTTP: what its routes share."""
