@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, intake_file, intake_steps, tables
+from geodata.confined import ReaderEnded
 from geodata.registry import uploads
 from geodata.registry.database.batches import stage
 from geodata.registry.database.handing_out import existing_kim
@@ -21,18 +22,43 @@ _PLACED_BY = {"desa", "kode_wilayah", "lat", "koordinat"}
 def draw(upload: uploads.Upload, lang: str) -> None:
     """Draw the step for a file that waits; what is chosen gives way to a bar while it is read."""
     intake_steps.show_steps("kolom", lang)
+    if upload.broke_reader and not _again(upload, lang):
+        return
     body = st.empty()
-    with body.container():
-        mapping = _choices(upload, lang)
-    if mapping is not None:
-        body.empty()
-        _stage(upload, mapping, lang)
+    try:
+        with body.container():
+            mapping = _choices(upload, lang)
+        if mapping is not None:
+            body.empty()
+            _stage(upload, mapping, lang)
+    except ReaderEnded as error:
+        st.error(error.message(lang), icon=":material/error:")
+        if not upload.broke_reader:
+            _again(upload, lang)
+
+
+def _again(upload: uploads.Upload, lang: str) -> bool:
+    """Say that the file broke its reader; return whether the operator says to try once more."""
+    named = tables.plain(upload.file_name)
+    st.warning(text("impor.stopped.lead", lang, file=named), icon=":material/warning:")
+    with st.container(horizontal=True):
+        st.button(
+            text("impor.waiting.discard", lang),
+            key="hapus-rusak",
+            type="primary",
+            icon=":material/delete:",
+            on_click=intake_steps.guarded,
+            args=(uploads.discard, upload),
+        )
+        return st.button(
+            text("impor.stopped.again", lang), key="coba-lagi", icon=":material/refresh:"
+        )
 
 
 def _choices(upload: uploads.Upload, lang: str) -> dict[str, str] | None:
     """Draw what each column is taken for; return that once the operator says to go on."""
     intake_file.say_if_known(upload, lang)
-    columns = _preview(upload.path, mapping_of(intake_steps.registry(), upload.sender))
+    columns = _preview(upload.path, mapping_of(intake_steps.registry(), upload.sender), upload)
     st.subheader(text("impor.columns.heading", lang))
     st.markdown(
         text(
@@ -74,8 +100,9 @@ def _choices(upload: uploads.Upload, lang: str) -> dict[str, str] | None:
 
 # What was read of a file that waits; of persons the preview holds nothing.
 @st.cache_data(max_entries=8, show_spinner=False)
-def _preview(path: Path, remembered: dict[str, str]) -> pd.DataFrame:
-    return preview_columns(path, remembered)
+def _preview(path: Path, remembered: dict[str, str], _upload: uploads.Upload) -> pd.DataFrame:
+    with uploads.attempt(_upload):
+        return preview_columns(path, remembered)
 
 
 def _column(column: dict, key: str, lang: str) -> str:
@@ -123,15 +150,16 @@ def _stage(upload: uploads.Upload, mapping: dict[str, str], lang: str) -> None:
     def report(step: str, share: float) -> None:
         bar.progress(min(share, 1.0), text(f"step.{step.lower()}", lang))
 
-    staged = prepare(
-        upload.path,
-        sender=upload.sender,
-        gazetteer=data.gazetteer(),
-        mapping=mapping,
-        aliases=aliases_for(registry, upload.sender),
-        existing=existing_kim(registry),
-        progress=report,
-    )
+    with uploads.attempt(upload):
+        staged = prepare(
+            upload.path,
+            sender=upload.sender,
+            gazetteer=data.gazetteer(),
+            mapping=mapping,
+            aliases=aliases_for(registry, upload.sender),
+            existing=existing_kim(registry),
+            progress=report,
+        )
     bar.progress(1.0, text("impor.columns.keeping", lang))
     batch = stage(registry, staged, data.gazetteer(), who=intake_steps.operator())
     intake_steps.guarded(uploads.discard, upload)

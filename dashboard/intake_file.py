@@ -95,7 +95,8 @@ def _unfinished(batches: list[Batch], lang: str) -> None:
 def _waiting_file(upload: uploads.Upload, lang: str) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         if upload.whole:
-            said = " · ".join(filter(None, [upload.sender, text("impor.waiting.columns", lang)]))
+            why = "stopped" if upload.broke_reader else "columns"
+            said = " · ".join(filter(None, [upload.sender, text(f"impor.waiting.{why}", lang)]))
             st.markdown(f"**{tables.plain(upload.file_name)}**  \n{tables.plain(said)}")
             st.button(
                 text("impor.waiting.open", lang),

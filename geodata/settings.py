@@ -71,6 +71,17 @@ class Settings(BaseSettings):
         description="Megabytes of expensive answers that are kept.",
     )
 
+    reading_memory_gb: float = Field(
+        default=8.0,
+        gt=0,
+        description="Memory in GB that reading one boundary file may take.",
+    )
+    reading_seconds: int = Field(
+        default=3600,
+        gt=0,
+        description="Seconds that reading one boundary file, or one folder of them, may take.",
+    )
+
     @property
     def registry_file(self) -> Path:
         """SQLite's file of the registry where ``database_url`` names no database."""

@@ -12,11 +12,14 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import IO
 
+from geodata.confined import ReaderEnded
 from geodata.errors import DataFileError
 from geodata.settings import settings
 
@@ -24,6 +27,7 @@ _ABOUT = "about.json"
 _INSIDE = "file"  # a folder of its own, so that no name is in the way
 _NAME_LENGTH = 100
 _UNFINISHED = ".unfinished-"
+_BEING_READ = ".reading-"
 _FORGOTTEN_AFTER = 3600  # seconds; no upload takes as long
 
 
@@ -42,6 +46,8 @@ class Upload:
     whole
         False if its folder holds no file that can be used; then it has neither name nor sender, and
         can only be discarded.
+    broke_reader
+        Whether an earlier attempt to read it did not come to an end.
     """
 
     key: str
@@ -50,6 +56,7 @@ class Upload:
     sender: str
     path: Path
     whole: bool = True
+    broke_reader: bool = False
 
 
 def upload_folder() -> Path:
@@ -116,6 +123,31 @@ def waiting() -> list[Upload]:
     return [_read(path) for path in folders]
 
 
+@contextmanager
+def attempt(upload: Upload) -> Iterator[None]:
+    """Read a waiting file within: what ends its reader, or this process, leaves a mark on it.
+
+    Raises
+    ------
+    DataFileError
+        If the mark cannot be written.
+    """
+    mark = _mark(upload.key)
+    try:
+        mark.touch()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DataFileError("upload_write", file=upload.file_name, reason=reason) from error
+    try:
+        yield
+    except ReaderEnded:
+        raise
+    except BaseException:
+        mark.unlink(missing_ok=True)
+        raise
+    mark.unlink(missing_ok=True)
+
+
 def discard(upload: Upload) -> None:
     """Delete a waiting file, whole or not.
 
@@ -126,6 +158,7 @@ def discard(upload: Upload) -> None:
     """
     path = upload_folder() / upload.key
     try:
+        _mark(upload.key).unlink(missing_ok=True)
         if path.is_dir() and not path.is_symlink():
             # Renamed first, so that what is left by an interruption is no waiting file.
             path = path.rename(path.with_name(f"{_UNFINISHED}{upload.key}-{time.time_ns()}"))
@@ -164,7 +197,13 @@ def _read(folder: Path) -> Upload:
             raise ValueError
     except (OSError, ValueError, TypeError, KeyError):
         return Upload(folder.name, sha256, "", "", folder, whole=False)
-    return Upload(folder.name, sha256, name, sender, file)
+    broke_reader = _mark(folder.name).exists()
+    return Upload(folder.name, sha256, name, sender, file, broke_reader=broke_reader)
+
+
+def _mark(key: str) -> Path:
+    """Return the file that is there while the file ``key`` is read; beside, to leave its age."""
+    return upload_folder() / f"{_BEING_READ}{key}"
 
 
 def _to_disk(file: IO) -> None:

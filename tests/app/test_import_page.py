@@ -1,18 +1,21 @@
 """The page Impor: from a file to the registry, with a person deciding about what is in doubt."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import permission
+from geodata.confined import ReaderEnded
 from geodata.gazetteer import Gazetteer
 from geodata.registry import uploads
 from geodata.registry.current import load_snapshot
 from geodata.registry.database.batches import find_batch, list_batches, read_rows, stage
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.memory import aliases_for, list_aliases, mapping_of
+from geodata.registry.intake import reading
 from geodata.registry.intake.preparing import prepare
 from geodata.registry.staging import Staged
 from geodata.text import text
@@ -294,3 +297,35 @@ def test_what_a_file_says_is_shown_as_written_and_never_as_formatting(
         )
     app = open_page("impor", kiriman=draft)
     assert r"\!\[x\]\(http\:" in said(app)
+
+
+def test_a_file_that_broke_its_reader_is_not_opened_again_by_itself(
+    open_page: Open, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "LIMITS", replace(reading.LIMITS, memory=100_000))
+        waiting = upload()
+        app = open_page("impor", unggahan=waiting.key)
+        assert app.error[0].value.startswith(f"Berkas {messy.NAME} tidak ")
+        assert uploads.waiting()[0].broke_reader
+
+        patch.setattr(reading, "confined", None)  # whoever opens it fails
+        app = open_page("impor", unggahan=waiting.key)
+        assert not app.error
+        assert "tidak dibuka lagi dengan sendirinya" in app.warning[0].value
+        assert text("impor.waiting.stopped", "id") in said(open_page("impor"))
+
+    app = open_page("impor", unggahan=waiting.key)
+    app.button(key="coba-lagi").click().run()
+    assert text("impor.columns.heading", "id") in said(app)
+    assert not uploads.waiting()[0].broke_reader, "it was read to its end now"
+
+
+def test_a_file_that_broke_its_reader_can_be_deleted(open_page: Open, registry: Registry) -> None:
+    waiting = upload()
+    with pytest.raises(ReaderEnded, match="not read within"), uploads.attempt(waiting):
+        raise ReaderEnded("reader_time", file=messy.NAME, memory=4, minutes=5)
+    app = open_page("impor", unggahan=waiting.key)
+    app.button(key="hapus-rusak").click().run()
+    assert uploads.waiting() == []
+    assert app.warning[0].value == text("impor.gone", "id")

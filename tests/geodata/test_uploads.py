@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from geodata.confined import ReaderEnded
 from geodata.errors import DataFileError
 from geodata.registry import uploads
 from geodata.registry.uploads import Upload
@@ -149,3 +150,14 @@ def test_a_folder_that_cannot_be_read_is_named(folder) -> None:
         uploads.waiting()
     with pytest.raises(DataFileError, match=r"kim\.csv cannot be kept"):
         keep()
+
+
+def test_what_ends_its_reader_leaves_a_mark_on_it_and_an_error_does_not() -> None:
+    kept = keep()
+    for error, marked in ((ValueError(), False), (ReaderEnded("reader_time"), True)):
+        with pytest.raises(type(error)), uploads.attempt(kept):
+            raise error
+        assert [one.broke_reader for one in uploads.waiting()] == [marked]
+    with uploads.attempt(kept):
+        assert uploads.waiting()[0].broke_reader, "for the whole server may end here"
+    assert uploads.waiting() == [kept]

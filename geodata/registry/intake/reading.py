@@ -1,18 +1,21 @@
 """Reads a registry file of any common kind into sheets of text, whatever its name says it is.
 
-What a file is, its first bytes tell. Limits are checked before anything is unpacked, so that a
-hostile file ends in an error and not in a full memory.
+What a file is, its first bytes tell. Limits are checked before anything is unpacked, and it is
+opened in a process of its own, so that a hostile file ends in an error and not in a full memory.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from geodata.confined import Done, Limits, confined
 from geodata.registry.intake import delimited, workbook
 from geodata.registry.intake.errors import IntakeError
 
 MAX_BYTES = 150_000_000
 MAX_COLUMNS = 300
+# The largest workbook that is allowed, of 20 million cells, takes 2.1 GB and half a minute.
+LIMITS = Limits(memory=4_000_000_000, seconds=300, file_bytes=1_000_000_000)
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"Rar!": "RAR"}
@@ -54,28 +57,52 @@ def read_sheets(path: Path) -> list[Sheet]:
     ------
     IntakeError
         If the file cannot be read or is larger than any registry; the text says how to mend it.
+    ReaderEnded
+        If its reader took too much memory or time, or crashed.
     """
+    file = path.resolve()
+    if not file.is_file():
+        raise IntakeError("intake_missing", file=path.name)
+    with confined(
+        read_here, [str(file), path.name], file=path.name, limits=LIMITS, readable=[file]
+    ) as (sheets, _):
+        return [Sheet(*sheet) for sheet in sheets]
+
+
+def read_here(named: list[str], _folder: Path, _done: Done) -> list[tuple]:
+    """Read a file, ``[path, name]``, in this very process; the sheets are tuples of their values.
+
+    Raises
+    ------
+    IntakeError
+        As :func:`read_sheets`.
+    """
+    found = _sheets(Path(named[0]), named[1])
+    return [(sheet.name, sheet.rows, sheet.hidden) for sheet in found]
+
+
+def _sheets(path: Path, name: str) -> list[Sheet]:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise IntakeError("intake_size", file=path.name, limit=MAX_BYTES // 1_000_000)
+            raise IntakeError("intake_size", file=name, limit=MAX_BYTES // 1_000_000)
         data = path.read_bytes()
     except OSError as error:
-        raise IntakeError("intake_missing", file=path.name) from error
+        raise IntakeError("intake_missing", file=name) from error
     if not data.strip(b"\0 \t\r\n"):
-        raise IntakeError("intake_empty", file=path.name)
+        raise IntakeError("intake_empty", file=name)
     sheets = [
-        Sheet(name, rows, hidden)
-        for name, rows, hidden in _reader(data, path.name)(data, path.name)
+        Sheet(title, rows, hidden)
+        for title, rows, hidden in _reader(data, name)(data, name)
         if any(any(row) for row in rows)
     ]
     if not sheets:
-        raise IntakeError("intake_empty", file=path.name)
+        raise IntakeError("intake_empty", file=name)
     for sheet in sheets:
         widest = max(len(row) for row in sheet.rows)
         if widest > MAX_COLUMNS:
             raise IntakeError(
-                "intake_columns", file=path.name, sheet=sheet.name, found=widest, limit=MAX_COLUMNS
+                "intake_columns", file=name, sheet=sheet.name, found=widest, limit=MAX_COLUMNS
             )
     return sheets
 
