@@ -8,11 +8,12 @@ import streamlit as st
 from dashboard import data, permission, state
 from dashboard.routes import deck_address
 from dashboard.selection import Selection, read_params
-from geodata.errors import PetaKimError, SelectionError
+from geodata.errors import PetaKimError
 from geodata.exports.decks import (
     LONGEST_NOTES,
     Deck,
     Scene,
+    add_scene,
     change_deck,
     list_decks,
     remove_deck,
@@ -25,6 +26,7 @@ from geodata.wording import filter_in_words, level_name, region_path
 _CHOSEN = "dek"
 _NAME = "dek-nama"
 _PROBLEM = "dek-salah"
+_UNSAVED = "dek-catatan-belum"
 
 
 def view_in_words(selection: Selection) -> str:
@@ -45,6 +47,10 @@ def draw(selection: Selection) -> None:
     problem = st.session_state.pop(_PROBLEM, None)
     if problem is not None:
         st.error(problem, icon=":material/error:")
+    unsaved = st.session_state.pop(_UNSAVED, None)
+    if unsaved:
+        st.caption(text("paparan.unsaved_notes", lang))
+        st.code(unsaved, language=None, wrap_lines=True)
     st.subheader(text("paparan.deck", lang))
     if not may_edit:
         st.info(text("paparan.read_only", lang), icon=":material/lock:")
@@ -92,10 +98,7 @@ def _deck(deck: Deck, selection: Selection, may_edit: bool) -> None:
                 text("paparan.add", lang),
                 icon=":material/add_photo_alternate:",
                 on_click=_guarded,
-                args=(
-                    lambda: change_deck(deck, lambda now: now.with_scene(_scene(selection))),
-                    lang,
-                ),
+                args=(lambda: add_scene(deck.name, _scene(selection)), lang),
             )
             with st.popover(text("paparan.remove_deck", lang), icon=":material/delete:"):
                 jumlah = number(len(deck.scenes), lang)
@@ -103,7 +106,7 @@ def _deck(deck: Deck, selection: Selection, may_edit: bool) -> None:
                 st.button(
                     text("paparan.confirm", lang),
                     on_click=_guarded,
-                    args=(lambda: remove_deck(deck.name), lang),
+                    args=(lambda: remove_deck(deck), lang),
                 )
     if not deck.scenes:
         st.info(text("paparan.empty", lang), icon=":material/info:")
@@ -167,14 +170,17 @@ def _scene(selection: Selection) -> Scene:
 
 def _create(selection: Selection) -> None:
     name = st.session_state[_NAME].strip()
-    if slug(name) in {slug(deck.name) for deck in list_decks()}:
-        raise SelectionError("deck_exists", name=name)
     save_deck(Deck(name).with_scene(_scene(selection)))
     st.session_state[_CHOSEN], st.session_state[_NAME] = name, ""
 
 
 def _note(deck: Deck, place: int, key: str) -> None:
-    change_deck(deck, lambda now: now.noted(place, st.session_state[key]))
+    notes = st.session_state[key]
+    try:
+        change_deck(deck, lambda now: now.noted(place, notes))
+    except PetaKimError:
+        st.session_state[_UNSAVED] = notes
+        raise
 
 
 def _guarded(change: Callable[[], None], lang: str) -> None:

@@ -2,12 +2,19 @@
 
 A deck is one JSON file in the folder of decks, replaced in one step when it is saved. The view of a
 scene is kept as the query of its link, which is all that the application needs to show it again.
+
+Several people, in several processes, may change a deck at once: a file in the folder is locked from
+reading a deck to writing it, and what somebody has not seen is never overwritten.
 """
 
+import fcntl
 import json
 import re
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from geodata.errors import DataFileError, SelectionError
@@ -17,6 +24,10 @@ MOST_SCENES = 60
 LONGEST_NOTES = 4_000
 _LONGEST_NAME = 80
 _SUFFIX = ".json"
+_LOCK_FILE = ".lock"
+_STEP = 0.02
+_LONGEST_WAIT = 10.0  # seconds; writing a deck takes some milliseconds
+_LARGEST_FILE = MOST_SCENES * 4 * (LONGEST_NOTES + 4_000)  # bytes: notes and a long view each
 
 
 @dataclass(frozen=True)
@@ -29,10 +40,17 @@ class Scene:
 
 @dataclass(frozen=True)
 class Deck:
-    """Scenes in the order in which they are shown, under a name."""
+    """Scenes in the order in which they are shown, under a name.
+
+    Attributes
+    ----------
+    version
+        How often it has been saved: 0 is a new one, that there is no file of yet.
+    """
 
     name: str
     scenes: tuple[Scene, ...] = ()
+    version: int = field(default=0, compare=False)
 
     def with_scene(self, scene: Scene) -> "Deck":
         """Return this deck with one more scene at its end.
@@ -110,55 +128,127 @@ def load_deck(name: str) -> Deck:
     return _read(path)
 
 
-def save_deck(deck: Deck) -> None:
-    """Write ``deck`` in place of the one of the same slug, if there is one.
+def save_deck(deck: Deck) -> Deck:
+    """Write ``deck`` in place of the version that it was made from, and return it as saved.
 
     Raises
     ------
     SelectionError
-        If its name cannot be used.
+        If its name cannot be used, there is a deck of that name where this is a new one, or
+        somebody else has saved it since it was read.
     DataFileError
-        If it cannot be written.
+        If it cannot be written, or others write for too long.
     """
-    path = _path(deck.name)
-    partial = path.with_suffix(".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(json.dumps(asdict(deck), ensure_ascii=False, indent=1), encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise DataFileError("cannot_write", file=str(path), reason=error.strerror) from error
+    with _locked(deck.name) as kept:
+        if kept and not deck.version:
+            raise SelectionError("deck_exists", name=deck.name)
+        if (kept.version if kept else 0) != deck.version:
+            raise SelectionError("deck_changed", name=deck.name)
+        return _written(deck)
 
 
-def remove_deck(name: str) -> None:
-    """Remove the deck ``name``, if there is one.
+def remove_deck(shown: Deck) -> None:
+    """Remove a deck, if it is still there.
 
     Raises
     ------
+    SelectionError
+        If somebody else has put something into it since it was ``shown``.
     DataFileError
-        If its file cannot be removed.
+        If its file cannot be removed, or others write for too long.
     """
-    path = _path(name)
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise DataFileError("cannot_write", file=str(path), reason=error.strerror) from error
+    with _locked(shown.name) as kept:
+        if kept and Counter(kept.scenes) - Counter(shown.scenes):
+            raise SelectionError("deck_changed", name=shown.name)
+        path = _path(shown.name)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise DataFileError("cannot_write", file=str(path), reason=error.strerror) from error
 
 
-def change_deck(shown: Deck, change: Callable[[Deck], Deck]) -> None:
+def add_scene(name: str, scene: Scene) -> Deck:
+    """Put ``scene`` at the end of the deck ``name``, whatever others have put there meanwhile.
+
+    Raises
+    ------
+    SelectionError
+        If there is no such deck, or it is full.
+    DataFileError
+        If it is damaged or cannot be written, or others write for too long.
+    """
+    with _locked(name) as kept:
+        return _written(_there(kept, name).with_scene(scene))
+
+
+def change_deck(shown: Deck, change: Callable[[Deck], Deck]) -> Deck:
     """Save what ``change`` makes of a deck as it is now, notes written meanwhile and all.
 
     Raises
     ------
     SelectionError
-        If somebody else has changed its scenes since it was ``shown``: a place among them would be
-        that of another one.
+        If somebody else has changed it since it was ``shown`` so that a place among its scenes may
+        be that of another one, or something would go that was not shown; or if it is gone.
+    DataFileError
+        If it is damaged or cannot be written, or others write for too long.
     """
-    now = load_deck(shown.name)
-    if [scene.query for scene in now.scenes] != [scene.query for scene in shown.scenes]:
-        raise SelectionError("deck_changed", name=shown.name)
-    save_deck(change(now))
+    with _locked(shown.name) as kept:
+        now = _there(kept, shown.name)
+        changed = change(now)
+        lost = Counter(now.scenes) - Counter(changed.scenes)
+        if not _same_places(now, shown) or lost - Counter(shown.scenes):
+            raise SelectionError("deck_changed", name=shown.name)
+        return _written(changed)
+
+
+def _same_places(now: Deck, shown: Deck) -> bool:
+    """Tell whether each scene stands where it stood; notes may differ where views tell them."""
+    if now.scenes == shown.scenes:
+        return True
+    queries = [scene.query for scene in now.scenes]
+    return queries == [scene.query for scene in shown.scenes] and len(set(queries)) == len(queries)
+
+
+def _there(kept: Deck | None, name: str) -> Deck:
+    if kept is None:
+        raise SelectionError("deck_unknown", name=name)
+    return kept
+
+
+@contextmanager
+def _locked(name: str) -> Iterator[Deck | None]:
+    """Keep all others from writing decks, and give the deck ``name`` as it is now."""
+    path = _path(name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = (path.parent / _LOCK_FILE).open("a")
+    except OSError as error:
+        raise DataFileError("cannot_write", file=str(path), reason=error.strerror) from error
+    with lock:  # closing it lets go, as does the end of the process
+        deadline = time.monotonic() + _LONGEST_WAIT
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise DataFileError("deck_locked", seconds=f"{_LONGEST_WAIT:g}") from None
+                time.sleep(_STEP)
+        yield _read(path) if path.is_file() else None
+
+
+def _written(deck: Deck) -> Deck:
+    """Write the next version of ``deck``; the caller holds the lock."""
+    path, following = _path(deck.name), replace(deck, version=deck.version + 1)
+    partial = path.with_suffix(".part")
+    written = json.dumps(asdict(following), ensure_ascii=False, indent=1)
+    try:
+        partial.write_text(written, encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise DataFileError("cannot_write", file=str(path), reason=error.strerror) from error
+    return following
 
 
 def _path(name: str) -> Path:
@@ -167,13 +257,17 @@ def _path(name: str) -> Path:
 
 def _read(path: Path) -> Deck:
     try:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise ValueError
         kept = json.loads(path.read_text(encoding="utf-8"))
-        deck = Deck(kept["name"], tuple(Scene(**scene) for scene in kept["scenes"]))
+        # Decks of earlier versions of Peta KIM did not count how often they were saved.
+        version = int(kept.get("version", 1))
+        deck = Deck(kept["name"], tuple(Scene(**scene) for scene in kept["scenes"]), version)
         written = [text for scene in deck.scenes for text in (scene.query, scene.notes)]
         if not all(isinstance(text, str) for text in (deck.name, *written)):
             raise TypeError
-        if slug(deck.name) != path.stem:
+        if slug(deck.name) != path.stem or len(deck.scenes) > MOST_SCENES:
             raise ValueError
-    except (OSError, ValueError, TypeError, KeyError, SelectionError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, SelectionError) as error:
         raise DataFileError("deck_damaged", file=str(path)) from error
     return deck

@@ -10,7 +10,7 @@ from geodata.analysis.gaps import regions_without_kim
 from geodata.analysis.metrics import totals
 from geodata.errors import DataFileError
 from geodata.exports.briefing.model import Briefing
-from geodata.exports.decks import Scene, list_decks, load_deck
+from geodata.exports.decks import Deck, Scene, change_deck, list_decks, load_deck, save_deck
 from geodata.progress import Report
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample
@@ -284,3 +284,15 @@ def test_a_name_that_cannot_be_a_deck_s_is_said_and_makes_none(open_page: Open) 
     app.button[[one.label for one in app.button].index(text("paparan.create", "id"))].click().run()
     assert "tidak dapat dipakai" in app.error[0].value
     assert list_decks() == []
+
+
+def test_notes_that_somebody_else_wrote_first_stay_and_one_s_own_can_be_copied(
+    open_page: Open,
+) -> None:
+    save_deck(Deck("Rakor", (Scene("wilayah=35"),)))
+    app = open_page("paparan")
+    change_deck(load_deck("Rakor"), lambda now: now.noted(0, "Kata orang lain."))
+    app.text_area(key="rakor-0-catatan").set_value("Kata saya.").run()
+    assert "baru saja diubah di tempat lain" in app.error[0].value
+    assert app.code[0].value == "Kata saya."
+    assert app.text_area(key="rakor-0-catatan").value == "Kata orang lain."
