@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from dashboard.map import script
 from geodata.errors import DataFileError
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -20,11 +21,13 @@ FILES: dict[str, Path] = {
     "markercluster.js": _NPM / "leaflet.markercluster/dist/leaflet.markercluster.js",
     "markercluster.css": _NPM / "leaflet.markercluster/dist/MarkerCluster.css",
     "markercluster-default.css": _NPM / "leaflet.markercluster/dist/MarkerCluster.Default.css",
-    "plan.js": OWN / "plan.js",
-    "choropleth.js": OWN / "choropleth.js",
-    "choropleth.css": OWN / "choropleth.css",
+    "choropleth.js": script.ENTRY,
+    "choropleth.css": script.SCRIPTS.parent / "choropleth.css",
 }
-"""What the browser may ask for, in the order in which scripts must load. Nothing else is served."""
+"""What the browser may ask for, in the order in which scripts must load. Nothing else is served.
+
+The map's script is named by its first module, and served with those that this one imports.
+"""
 
 
 def links(ending: str) -> list[tuple[str, str]]:

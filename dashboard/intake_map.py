@@ -13,7 +13,7 @@ from streamlit_folium import st_folium
 
 from dashboard import assets, data
 from geodata.boundaries.boundary_set import BoundarySet
-from geodata.palette import CHOSEN, LAND, SEA
+from geodata.palette import BORDERS, CHOSEN, LAND, SEA
 from geodata.regions import Level
 from geodata.text import number, text
 
@@ -118,6 +118,6 @@ def _around(
     return folium.GeoJson(
         gpd.GeoSeries(clipped[~shapely.is_empty(clipped)], crs=table.crs),
         style_function=lambda _: {
-            "fillColor": LAND, "fillOpacity": 1, "color": "#8a949d", "weight": 0.7,
+            "fillColor": LAND, "fillOpacity": 1, "color": BORDERS[Level.DESA], "weight": 0.7,
         },
     )  # fmt: skip

@@ -10,10 +10,13 @@ from folium.template import Template
 from dashboard import assets
 from dashboard.routes import shapes_address, tiles_address
 from geodata.boundaries.boundary_set import BoundarySet
-from geodata.palette import LAND, SEA, ZERO
+from geodata.boundaries.tiles import MARKS_LAYER
+from geodata.palette import BORDERS, CHOSEN, LAND, SEA, ZERO
+from geodata.regions import LEVELS
 
 HEIGHT_PX = 560
 _MIDDLE_OF_INDONESIA = (-2.3, 118.0)
+_NEAR_ZOOM = 8  # Leaflet's, from which all of the country's desa are drawn; see map_view's `far`
 
 
 class _Mount(MacroElement):
@@ -59,18 +62,26 @@ def base_map(boundaries: BoundarySet) -> folium.Map:
     base.options.update(min_zoom=3, max_zoom=15)
     base.default_js = assets.links(".js")
     base.default_css = assets.links(".css")
-    colours = {"sea": SEA, "land": LAND, "zero": ZERO}
-    base.add_child(
-        _Mount(
-            {
-                "tiles": tiles_address(boundaries),
-                "shapes": shapes_address(boundaries),
-                "colours": colours,
-                "marks": boundaries.manifest.marks > 0,
-            }
-        )
-    )
+    base.add_child(_Mount(configuration(boundaries)))
     return base
+
+
+def configuration(boundaries: BoundarySet) -> dict[str, Any]:
+    """Return what the scripts are told once: ``Config`` in ``map/scripts/contract.js``."""
+    return {
+        "tiles": tiles_address(boundaries),
+        "shapes": shapes_address(boundaries),
+        "digits": {level.value: level.digits for level in LEVELS},
+        "marks": MARKS_LAYER if boundaries.manifest.marks > 0 else None,
+        "nearZoom": _NEAR_ZOOM,
+        "colours": {
+            "sea": SEA,
+            "land": LAND,
+            "zero": ZERO,
+            "chosen": CHOSEN,
+            "borders": {level.value: colour for level, colour in BORDERS.items()},
+        },
+    }
 
 
 def update(view: dict[str, Any]) -> folium.FeatureGroup:

@@ -1,6 +1,6 @@
 """What the browser is told to show: a table of region -> class, never a polygon.
 
-The dictionary made here is what ``PetaKim.show`` in ``static/choropleth.js`` reads.
+The dictionary made here is what ``PetaKim.show`` reads: ``View`` in ``map/scripts/contract.js``.
 """
 
 from collections.abc import Sequence

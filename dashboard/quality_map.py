@@ -39,21 +39,8 @@ def draw(selection: Selection, quality: pd.DataFrame, far: pd.DataFrame | None =
     ``far`` are those of the selection's ``far_level``, drawn instead while the map is far out.
     """
     lang, level, boundaries = selection.bahasa, selection.shown_level, data.boundaries()
-    far_level = selection.far_level
-    view = map_view(
-        classes=_painted(quality, lang),
-        far=(far_level, _painted(far, lang)) if far_level and far is not None else None,
-        level=level,
-        scope=selection.scope,
-        chosen=None,
-        bounds=boundaries.bounds(selection.scope),
-        points=None,
-        attribution=data.attribution(lang),
-        metric="jumlah_kim",
-        lang=lang,
-    )
-    words = {"map": text("mutu.place.map", lang), "none": text("mutu.place.none", lang)}
-    view["words"] |= words | {"served": ""}
+    bounds = boundaries.bounds(selection.scope)
+    view = quality_view(selection, quality, far, bounds, data.attribution(lang))
     map_column, legend_column = st.columns([4, 1])
     with map_column:
         st_folium(
@@ -66,6 +53,32 @@ def draw(selection: Selection, quality: pd.DataFrame, far: pd.DataFrame | None =
         )
     with legend_column:
         st.html(_legend(quality, level, lang))
+
+
+def quality_view(
+    selection: Selection,
+    quality: pd.DataFrame,
+    far: pd.DataFrame | None,
+    bounds: tuple[float, float, float, float],
+    attribution: str,
+) -> dict[str, Any]:
+    """Return the view for the browser; its parameters are those of ``draw`` and ``map_view``."""
+    lang, far_level = selection.bahasa, selection.far_level
+    view = map_view(
+        classes=_painted(quality, lang),
+        far=(far_level, _painted(far, lang)) if far_level and far is not None else None,
+        level=selection.shown_level,
+        scope=selection.scope,
+        chosen=None,
+        bounds=bounds,
+        points=None,
+        attribution=attribution,
+        metric="jumlah_kim",
+        lang=lang,
+    )
+    words = {"map": text("mutu.place.map", lang), "none": text("mutu.place.none", lang)}
+    view["words"] |= words | {"served": ""}
+    return view
 
 
 def _painted(quality: pd.DataFrame, lang: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from dashboard import assets, data, downloads, preview
 from dashboard.http import expensive
 from dashboard.http.expensive import Packed, made, pack, reply
+from dashboard.map import script
 from dashboard.selection import Selection, read_params
 from dashboard.slides import Slide, deck_html, slide_key, slide_of
 from dashboard.workshop import progress, workshop
@@ -65,6 +66,8 @@ async def asset(request: Request) -> Response:
     path = assets.FILES.get(request.path_params["name"])
     if path is None or not path.is_file():
         return Response(status_code=404)
+    if path == script.ENTRY:
+        return Response(script.joined(), media_type="text/javascript", headers=_ASK_AGAIN)
     return FileResponse(path, headers=_ASK_AGAIN)
 
 

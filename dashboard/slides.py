@@ -22,7 +22,6 @@ from geodata.text import day, number, percent, text
 from geodata.wording import filter_in_words, level_name, region_path, summary
 
 _PICTURE_PX = 1_920
-_BORDER = "#4a5560"
 _FRAME = 2.4  # width to height of the room for the map on a screen of 16:9
 _WORDS = ("next", "previous", "fullscreen", "show_notes", "theme", "keys")
 
@@ -153,7 +152,7 @@ def _picture(
         bounds,
         land_colour=palette.LAND,
         sea_colour=palette.SEA,
-        border_colour=_BORDER,
+        border_colour=palette.BORDERS[Level.PROVINSI],
         longest_px=_PICTURE_PX,
     )
 

@@ -6,12 +6,19 @@ Source: Harrower and Brewer (2003), ColorBrewer.org, as packaged in branca.
 from branca.utilities import color_brewer
 
 from geodata.analysis.classes import Classification
+from geodata.regions import Level
 
 SEA = "#dbe7ee"
 LAND = "#eef0f1"
 ZERO = "#ffffff"
 NO_DATA = "#8e979e"
 CHOSEN = "#b5179e"
+BORDERS = {
+    Level.PROVINSI: "#4a5560",
+    Level.KABUPATEN_KOTA: "#5f6b76",
+    Level.KECAMATAN: "#77828c",
+    Level.DESA: "#8a949d",
+}
 
 _SCHEME: dict[str, str] = {
     "jumlah_kim": "YlGnBu",

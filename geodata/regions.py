@@ -27,6 +27,11 @@ class Level(StrEnum):
         return _CODE_LENGTH[self]
 
     @property
+    def digits(self) -> int:
+        """Number of digits of a code of this level, which are those of its feature id."""
+        return self.code_length - _DEPTH[self]
+
+    @property
     def child(self) -> "Level | None":
         """The next finer level; ``None`` below desa."""
         depth = _DEPTH[self] + 1
@@ -47,7 +52,7 @@ LEVELS: tuple[Level, ...] = tuple(Level)
 _DEPTH = {level: depth for depth, level in enumerate(LEVELS)}
 _CODE_LENGTH = {Level.PROVINSI: 2, Level.KABUPATEN_KOTA: 5, Level.KECAMATAN: 8, Level.DESA: 13}
 _LEVEL_OF_LENGTH = {length: level for level, length in _CODE_LENGTH.items()}
-_LEVEL_OF_DIGITS = {2: Level.PROVINSI, 4: Level.KABUPATEN_KOTA, 6: Level.KECAMATAN, 10: Level.DESA}
+_LEVEL_OF_DIGITS = {level.digits: level for level in LEVELS}
 
 _DESA_KINDS = {"1": "kelurahan", "2": "desa", "3": "desa_adat"}
 _CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?", re.ASCII)

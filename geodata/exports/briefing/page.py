@@ -12,10 +12,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from geodata import palette
 from geodata.errors import DataFileError
 from geodata.exports.briefing.model import Briefing
 from geodata.exports.briefing.shapes import GRID, compact
 from geodata.provenance import DATA_DIR
+from geodata.regions import Level
 from geodata.text import number, text
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -70,7 +72,10 @@ def _map_data(briefing: Briefing) -> str:
         )
         layers.append(f'{{"regions":[{regions}]}}')
     sites = json.dumps([astuple(site) for site in briefing.sites], ensure_ascii=False)
-    drawn = f'"grid":{GRID},"drawn":{briefing.drawn},"sites":{sites}'
+    colours = json.dumps(
+        {"border": palette.BORDERS[Level.KABUPATEN_KOTA], "chosen": palette.CHOSEN}
+    )
+    drawn = f'"grid":{GRID},"drawn":{briefing.drawn},"colours":{colours},"sites":{sites}'
     return f'{{{drawn},"layers":[{",".join(layers)}]}}'
 
 

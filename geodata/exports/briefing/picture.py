@@ -12,8 +12,9 @@ import shapely
 from geodata.boundaries.land import LAND_FILE
 from geodata.exports.briefing.model import Briefing, Site
 from geodata.exports.map_picture import draw_choropleth, paths, widened
-from geodata.palette import LAND, SEA
+from geodata.palette import BORDERS, LAND, SEA
 from geodata.provenance import verified
+from geodata.regions import Level
 from geodata.text import text
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 PRINT_DPI = 300
 _SLIDE_DPI = 200
 _SHEET = (11.69, 8.27)  # inches, A4 across
-_INK, _BORDER = "#1f2a33", "#5f6b76"
+_INK, _BORDER = "#1f2a33", BORDERS[Level.KABUPATEN_KOTA]
 _METRES_A_DEGREE = 111_320.0
 _LABELLED_AT_MOST = 40
 _LABEL_POINTS = 5.5

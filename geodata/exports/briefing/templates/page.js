@@ -1,77 +1,122 @@
-// The map of a briefing: shapes and figures stand in the file, nothing is fetched.
-(() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const chosen = document.getElementById("chosen");
-  const map = L.map("map", { attributionControl: false, preferCanvas: true, zoomSnap: 0.25 });
+/**
+ * The map of a briefing: shapes and figures stand in the file, nothing is fetched.
+ *
+ * @typedef {number[]} Steps  Of a ring, on a grid of longitude and latitude: x, y, x, y, ...
+ * @typedef {[code: string, name: string, fill: string, line: string, shape: Steps[][]]} Region
+ * @typedef {[number: string, name: string, lat: number, lng: number]} Site
+ *
+ * @typedef {object} Briefing  What `page.py` writes.
+ * @property {number} grid  Degrees.
+ * @property {number} drawn  Place of the layer that is shown first.
+ * @property {{ border: string, chosen: string }} colours
+ * @property {Site[]} sites
+ * @property {{ regions: Region[] }[]} layers
+ */
+
+const MANY_REGIONS = 1000;
+const FINE_PX = 0.3;
+const ORDINARY_PX = 0.8;
+const CHOSEN_PX = 3;
+
+/**
+ * @param {Steps} steps
+ * @param {number} grid  Degrees.
+ * @returns {[lat: number, lng: number][]} Corners in degrees.
+ */
+export function ring(steps, grid) {
+  /** @type {[number, number][]} */
+  const corners = [];
+  for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
+    x += steps[i];
+    y += steps[i + 1];
+    corners.push([y * grid, x * grid]);
+  }
+  return corners;
+}
+
+/**
+ * Names are text, whatever they hold.
+ *
+ * @param {string} tag
+ * @param {string} text
+ * @returns {HTMLElement}
+ */
+export function element(tag, text) {
+  return Object.assign(document.createElement(tag), { textContent: text });
+}
+
+/**
+ * @param {Region} region
+ * @returns {boolean} Whether the boundaries in use have a polygon of it.
+ */
+export function isDrawn([, , , , shape]) {
+  return shape.length > 0;
+}
+
+/** @param {Briefing} data */
+export function show({ grid, drawn, colours, sites, layers }) {
+  const box = /** @type {HTMLElement} */ (document.getElementById("map"));
+  const told = /** @type {HTMLElement} */ (document.getElementById("chosen"));
+  const levels = /** @type {HTMLElement} */ (document.querySelector(".levels"));
+  const map = L.map(box, { attributionControl: false, preferCanvas: true, zoomSnap: 0.25 });
   L.control.scale({ imperial: false }).addTo(map);
 
-  // Steps on a grid of longitude and latitude -> [latitude, longitude] in degrees.
-  const ring = (steps) => {
-    const points = [];
-    for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
-      x += steps[i];
-      y += steps[i + 1];
-      points.push([y * data.grid, x * data.grid]);
-    }
-    return points;
-  };
+  /** @type {(() => void) | null} */
+  let unmark = null;
 
-  const tell = (name, line) => {
-    const strong = document.createElement("strong");
-    strong.textContent = name;
-    chosen.replaceChildren(strong, document.createElement("br"), line);
-  };
-
-  let marked = null;
-  const draw = ([code, name, fill, line, shape], weight) => {
-    const style = { color: "#5f6b76", weight, fillColor: fill, fillOpacity: 1 };
-    const polygon = L.polygon(shape.map((part) => part.map(ring)), style);
-    const tip = document.createElement("span");
-    tip.textContent = name;
-    polygon.bindTooltip(tip, { sticky: true });
-    polygon.on("click", () => {
-      marked?.setStyle({ color: "#5f6b76", weight });
-      marked = polygon.setStyle({ color: "#b5179e", weight: 3 }).bringToFront();
-      tell(`${name} (${code})`, line);
+  /**
+   * @param {Region} region
+   * @param {number} weight  Of its border, in pixels.
+   * @returns {L.Polygon}
+   */
+  const polygon = ([code, name, fill, line, shape], weight) => {
+    const plain = { color: colours.border, weight };
+    const corners = shape.map((part) => part.map((steps) => ring(steps, grid)));
+    const made = L.polygon(corners, { ...plain, fillColor: fill, fillOpacity: 1 });
+    made.bindTooltip(element("span", name), { sticky: true });
+    made.on("click", () => {
+      unmark?.();
+      unmark = () => made.setStyle(plain);
+      made.setStyle({ color: colours.chosen, weight: CHOSEN_PX }).bringToFront();
+      const heading = element("strong", `${name} (${code})`);
+      told.replaceChildren(heading, document.createElement("br"), line);
     });
-    return polygon;
+    return made;
   };
 
+  /** @type {L.FeatureGroup[]} */
   const made = [];
-  const layer = (place) => {
-    const regions = data.layers[place].regions.filter((region) => region[4].length);
-    made[place] ??= L.featureGroup(regions.map((one) => draw(one, regions.length > 1000 ? 0.3 : 0.8)));
+  const layer = (/** @type {number} */ place) => {
+    const regions = layers[place].regions.filter(isDrawn);
+    const weight = regions.length > MANY_REGIONS ? FINE_PX : ORDINARY_PX;
+    made[place] ??= L.featureGroup(regions.map((region) => polygon(region, weight)));
     return made[place];
   };
 
-  const show = (place) => {
+  const choose = (/** @type {number} */ place) => {
     made.forEach((other) => other.remove());
-    marked = null;
+    unmark?.();
+    unmark = null;
     layer(place).addTo(map);
-    for (const legend of document.querySelectorAll(".legend")) {
+    /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".legend")).forEach((legend) => {
       legend.hidden = Number(legend.dataset.layer) !== place;
-    }
-    for (const button of document.querySelectorAll(".levels button")) {
+    });
+    levels.querySelectorAll("button").forEach((button) => {
       button.setAttribute("aria-pressed", String(Number(button.dataset.layer) === place));
-    }
-    document.getElementById("map").dataset.layer = place;
+    });
+    box.dataset.layer = String(place);
   };
 
-  document.querySelector(".levels").addEventListener("click", (event) => {
-    const place = event.target.dataset?.layer;
-    if (place !== undefined) show(Number(place));
+  levels.addEventListener("click", ({ target }) => {
+    if (target instanceof HTMLButtonElement) choose(Number(target.dataset.layer));
   });
-  data.sites.forEach(([number, name, lat, lng], place) => {
-    const said = document.createElement("span");
-    said.textContent = number;
-    const tip = document.createElement("span");
-    tip.textContent = `${number}. ${name}`;
-    const icon = L.divIcon({ className: "site", html: said, iconSize: [24, 24] });
+  sites.forEach(([number, name, lat, lng], place) => {
+    const icon = L.divIcon({ className: "site", html: element("span", number), iconSize: [24, 24] });
     // The first stands on top where places are near each other.
     const style = { icon, keyboard: false, zIndexOffset: -1000 * place };
-    L.marker([lat, lng], style).bindTooltip(tip).addTo(map);
+    L.marker([lat, lng], style).bindTooltip(element("span", `${number}. ${name}`)).addTo(map);
   });
-  map.fitBounds(layer(data.drawn).getBounds());
-  show(data.drawn);
-  window.briefing = { map };
-})();
+  map.fitBounds(layer(drawn).getBounds());
+  choose(drawn);
+  Object.assign(window, { briefing: { map } });
+}

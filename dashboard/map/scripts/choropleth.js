@@ -1,0 +1,144 @@
+/** @import { Config, MapEvent, Painter, View } from "./contract.js" */
+/** @import { Figures } from "./table.js" */
+import { Camera } from "./camera.js";
+import { CanvasPainter } from "./canvas.js";
+import { describe } from "./hover.js";
+import { Levels } from "./levels.js";
+import { asHtml, lines } from "./plain.js";
+import { Plan } from "./plan.js";
+import { Points } from "./points.js";
+import { shownLevel } from "./sight.js";
+import { decode } from "./table.js";
+import { VectorPainter } from "./vector.js";
+
+/** @returns {boolean} */
+function hasWebGL() {
+  return Boolean(document.createElement("canvas").getContext("webgl2"));
+}
+
+/** The map: mounted once, then only told what to show. What it does is told on its element. */
+export class Choropleth {
+  /**
+   * @param {L.Map} map
+   * @param {Config} config
+   */
+  constructor(map, config) {
+    this.map = map;
+    this.element = map.getContainer();
+    this.nearZoom = config.nearZoom;
+    this.levels = new Levels(config.digits);
+    /** @type {Painter} */
+    this.painter = new (hasWebGL() ? VectorPainter : CanvasPainter)(map, config, this.levels);
+    this.camera = new Camera(map);
+    this.points = new Points(map, config.colours.chosen);
+    this.plan = new Plan(map);
+    this.tooltip = L.tooltip({ className: "peta-kim-tooltip", offset: [12, 0] });
+    /** @type {View | null} */
+    this.view = null;
+    /** @type {Map<number, Figures>} */
+    this.figures = new Map();
+    this.queue = Promise.resolve();
+    this.isHovering = false;
+    map.on("mousemove", (event) => this.hover(event));
+    map.on("mouseout", () => this.leave());
+    map.on("click", (event) => this.aim(event));
+    map.on("zoomend", () => this.zoomed());
+    this.element.style.setProperty("--peta-kim-chosen", config.colours.chosen);
+    this.count();
+  }
+
+  /** Mounts are counted on the page that holds the frame, so that a frame loaded anew shows. */
+  count() {
+    const page = window.parent;
+    page.petaKimMounts = (page.petaKimMounts ?? 0) + 1;
+    const { dataset } = this.element;
+    Object.assign(dataset, { mounts: page.petaKimMounts, paints: 0, painter: this.painter.name });
+  }
+
+  /** @param {View} view */
+  show(view) {
+    this.queue = this.queue.then(() => this.paint(view)).catch((error) => this.fail(view, error));
+  }
+
+  /** @param {View} view */
+  async paint(view) {
+    const { dataset } = this.element;
+    this.view = view;
+    this.leave();
+    dataset.waiting = view.words.waiting;
+    this.figures = decode([...view.classes, ...(view.far?.classes ?? [])]);
+    this.element.setAttribute("aria-label", view.words.map);
+    this.map.attributionControl.setPrefix(asHtml(view.words.attribution));
+    this.camera.look(view.bounds);
+    this.points.show(view.points, view.words).catch((error) => this.fail(view, error));
+    this.announce(view);
+    this.plan.show(view.plan);
+    await this.painter.paint(view, this.figures);
+    delete dataset.waiting;
+    Object.assign(dataset, { level: view.level, within: view.within });
+    dataset.paints = String(Number(dataset.paints) + 1);
+  }
+
+  /**
+   * Say which level is in sight where it is not the one that was asked for.
+   *
+   * @param {View} view
+   */
+  announce(view) {
+    const { dataset } = this.element;
+    dataset.shown = shownLevel(view, this.map.getZoom(), this.nearZoom);
+    if (view.far && dataset.shown === view.far.level) dataset.notice = view.far.notice;
+    else delete dataset.notice;
+  }
+
+  /** MapLibre changes the level by itself; the canvas has to be given other shapes. */
+  zoomed() {
+    if (!this.view?.far) return;
+    const before = this.element.dataset.shown;
+    this.announce(this.view);
+    if (before !== this.element.dataset.shown && !this.painter.drawsBothLevels) this.show(this.view);
+  }
+
+  /**
+   * A click beside a small island that hits its mark is a click on the island.
+   *
+   * @param {MapEvent} event
+   */
+  aim(event) {
+    const { lat, lng } = this.painter.regionAt(event)?.properties ?? {};
+    if (lat !== undefined) Object.assign(event.latlng, { lat, lng });
+  }
+
+  /**
+   * @param {View} view
+   * @param {unknown} error
+   */
+  fail(view, error) {
+    console.error(error);
+    delete this.element.dataset.waiting;
+    this.element.dataset.error = String(error);
+    this.tooltip.setLatLng(this.map.getCenter()).setContent(lines([view.words.failed]));
+    this.tooltip.addTo(this.map);
+  }
+
+  /** @param {MapEvent} event */
+  hover(event) {
+    if (this.isHovering) return;
+    this.isHovering = true;
+    requestAnimationFrame(() => {
+      this.isHovering = false;
+      if (!this.view) return;
+      const region = this.painter.regionAt(event);
+      this.painter.highlight(region);
+      this.element.style.cursor = region ? "pointer" : "";
+      if (!region) return this.tooltip.remove();
+      const told = describe(region, this.figures.get(region.id), this.view, this.levels);
+      this.tooltip.setLatLng(event.latlng).setContent(lines(told)).addTo(this.map);
+    });
+  }
+
+  leave() {
+    this.tooltip.remove();
+    this.painter.highlight(null);
+  }
+}

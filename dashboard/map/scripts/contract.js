@@ -1,0 +1,95 @@
+/**
+ * What Python sends to the map. `dashboard/map_layer.py` writes the configuration, once;
+ * `dashboard/map_view.py` writes a view with every change. Only types stand here, so no browser
+ * gets this file. `tests/views.js` holds views as Python made them, which tsc checks against it.
+ *
+ * @typedef {"provinsi" | "kabupaten_kota" | "kecamatan" | "desa"} Level
+ *
+ * @typedef {object} Colours
+ * @property {string} sea
+ * @property {string} land  Outside the view's region.
+ * @property {string} zero  Of regions that no class names.
+ * @property {string} chosen  Of outlines and points that the reader asked for.
+ * @property {Record<Level, string>} borders
+ *
+ * @typedef {object} Config
+ * @property {string} tiles  Address of the tileset.
+ * @property {string} shapes  Where GeoJSON stands for browsers without WebGL.
+ * @property {Record<Level, number>} digits  How many digits the feature ids of a level have; levels
+ * stand from coarse to fine.
+ * @property {string | null} marks  The tileset's layer of marks of regions on small islands, of all
+ * levels; null if it has none.
+ * @property {number} nearZoom  Leaflet's zoom from which a view with `far` draws its own level.
+ * @property {Colours} colours
+ *
+ * @typedef {object} PaintedClass
+ * @property {string} fill  Colour.
+ * @property {number[]} ids  Feature ids in rising order, each as the step from the one before.
+ * @property {number[]} [kim]  Number of KIM of each; without it, the class is "no data".
+ * @property {number[]} [served]  Number of desa with a KIM of each; not at the level of desa.
+ * @property {number[]} [value]  The metric of each, where it is not made of these two.
+ * @property {string} [category]  Instead of `value`: a key of the measure's categories.
+ * @property {number} [hatch]  Pixels from one slanting line to the next; 0 is none.
+ * @property {string[]} [notes]  What to say of each instead of figures.
+ *
+ * @typedef {object} Far
+ * @property {Level} level  Drawn instead of the view's own while the map is zoomed far out.
+ * @property {PaintedClass[]} classes
+ * @property {string} notice  Says so.
+ *
+ * @typedef {object} Measure  How to write `value` and `category`.
+ * @property {string} title
+ * @property {"decimal" | "percent"} style
+ * @property {number} decimals
+ * @property {Record<string, string>} categories
+ *
+ * @typedef {[lat: number, lng: number, order: number, desa: string, adds: string]} PlannedKim
+ *
+ * @typedef {object} Words
+ * @property {string} map  What the map is, for screen readers.
+ * @property {string} served  With {served}, {desa} and {share}; empty: is not said.
+ * @property {string} none
+ * @property {string} noData
+ * @property {string} number
+ * @property {string} waiting
+ * @property {string} failed
+ * @property {string} attribution  Plain text.
+ *
+ * @typedef {object} View
+ * @property {Level} level
+ * @property {string} within  Digits of the region whose parts are drawn; empty: Indonesia.
+ * @property {number | null} chosen  Feature id of the region to outline.
+ * @property {[southWest: [number, number], northEast: [number, number]]} bounds  Latitude and
+ * longitude in degrees (EPSG:4326): where the camera goes.
+ * @property {PaintedClass[]} classes  Regions without a KIM, class zero, may be left out.
+ * @property {string | null} points  Address of the KIM to draw as points.
+ * @property {Measure} measure
+ * @property {PlannedKim[]} plan
+ * @property {"id" | "en"} lang
+ * @property {Words} words
+ * @property {Far} [far]
+ *
+ * @typedef {[lat: number, lng: number, name: string, desa: string, number: string]} KimPoint  As
+ * the address `points` answers with.
+ *
+ * @typedef {object} RegionProperties  Attributes of a feature: `geodata/boundaries/features.py`.
+ * @property {string} nama
+ * @property {string} [kecamatan]
+ * @property {string} [kabupaten_kota]
+ * @property {string} [provinsi]
+ * @property {number} [jumlah_desa]  Not of a desa.
+ * @property {number} [lat]  Of marks: a point inside the region.
+ * @property {number} [lng]
+ *
+ * @typedef {{ id: number, properties: RegionProperties }} Region
+ *
+ * @typedef {{ latlng: { lat: number, lng: number } }} MapEvent
+ *
+ * @typedef {object} Painter  Draws regions on the map.
+ * @property {string} name
+ * @property {boolean} drawsBothLevels  Whether `far` gives way to the view's level by itself.
+ * @property {(view: View, figures: Map<number, import("./table.js").Figures>) => Promise<void>} paint
+ * @property {(event: MapEvent) => Region | null} regionAt
+ * @property {(region: Region | null) => void} highlight
+ */
+export {};

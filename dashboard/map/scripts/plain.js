@@ -1,0 +1,26 @@
+/**
+ * Text goes into the page as text: names come from other people's files.
+ *
+ * @param {string[]} texts  The first is set in bold; empty ones are left out.
+ * @returns {HTMLElement}
+ */
+export function lines(texts) {
+  const box = document.createElement("div");
+  texts.filter(Boolean).forEach((text, place) => {
+    const line = document.createElement(place ? "div" : "strong");
+    line.textContent = text;
+    box.append(line);
+  });
+  return box;
+}
+
+/** @type {Record<string, string>} */
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/**
+ * @param {string} text
+ * @returns {string} For the places where Leaflet takes nothing but HTML.
+ */
+export function asHtml(text) {
+  return text.replace(/[&<>"']/g, (mark) => ENTITIES[mark]);
+}

@@ -1,0 +1,152 @@
+/** @import { Config, MapEvent, Painter, Region, View } from "./contract.js" */
+/** @import { Levels } from "./levels.js" */
+/** @import { Figures } from "./table.js" */
+/** @import { LayerSpecification, Map as GlMap, PointLike } from "maplibre-gl" */
+import { Layers, SOURCE } from "./layers.js";
+import { stripes } from "./stripes.js";
+
+const MARK_REACH_PX = 3;
+
+/**
+ * Draws with MapLibre GL: geometry comes as tiles, figures as feature state.
+ *
+ * @implements {Painter}
+ */
+export class VectorPainter {
+  name = "VectorPainter";
+  drawsBothLevels = true;
+
+  /**
+   * @param {L.Map} map
+   * @param {Config} config
+   * @param {Levels} levels
+   */
+  constructor(map, config, levels) {
+    this.map = map;
+    this.config = config;
+    this.levels = levels;
+    this.makes = new Layers(config, levels);
+    /** @type {GlMap | null} */
+    this.gl = null;
+    /** @type {LayerSpecification[]} */
+    this.layers = [];
+    /** @type {string[]} */
+    this.hatched = [];
+    /** @type {number | null} */
+    this.hovered = null;
+    this.scope = "";
+    maplibregl.addProtocol("pmtiles", new pmtiles.Protocol().tile);
+  }
+
+  /**
+   * @param {View} view
+   * @param {Map<number, Figures>} figures
+   */
+  async paint(view, figures) {
+    const gl = await this.ready(view);
+    for (const sourceLayer of [view.level, view.far?.level, this.config.marks]) {
+      if (sourceLayer) gl.removeFeatureState({ source: SOURCE, sourceLayer });
+    }
+    for (const [id, { fill }] of figures) this.setState(id, { fill });
+    this.hatch(gl, view);
+    this.hovered = null;
+    gl.setFilter(`chosen-${view.level}`, ["==", ["id"], view.chosen ?? -1]);
+    return new Promise((/** @type {(value: void) => void} */ resolve) => {
+      gl.once("idle", () => resolve());
+      gl.triggerRepaint();
+    });
+  }
+
+  /**
+   * Made with the first view, so that no tile is read for another place or level before.
+   *
+   * @param {View} view
+   * @returns {Promise<GlMap>} With the layers of the view's level and region.
+   */
+  async ready(view) {
+    const scope = `${view.level}/${view.within}`;
+    if (!this.gl) {
+      const style = this.makes.style(view, new URL(this.config.tiles, location.origin).href);
+      const gl = L.maplibreGL({ style, fadeDuration: 0 }).addTo(this.map).getMaplibreMap();
+      this.layers = this.makes.ofView(view);
+      this.gl = gl;
+      await new Promise((resolve) => gl.once("load", resolve));
+    } else if (this.scope !== scope) {
+      this.reframe(this.gl, view);
+    }
+    this.scope = scope;
+    return this.gl;
+  }
+
+  /**
+   * Show another level or region; this lays tiles out anew, a filter does not.
+   *
+   * @param {GlMap} gl
+   * @param {View} view
+   */
+  reframe(gl, view) {
+    for (const { id } of this.layers) gl.removeLayer(id);
+    this.layers = this.makes.ofView(view);
+    for (const layer of this.layers) gl.addLayer(layer);
+  }
+
+  /**
+   * Lay lines over the classes that ask for them, below the borders.
+   *
+   * @param {GlMap} gl
+   * @param {View} view
+   */
+  hatch(gl, view) {
+    for (const id of this.hatched) gl.removeLayer(id);
+    const lowestBorder = this.layers.find(({ type }) => type === "line")?.id;
+    this.hatched = this.makes.hatches(view).map(({ gap, layer }) => {
+      const image = `stripes-${gap}`;
+      if (!gl.hasImage(image)) gl.addImage(image, stripes(gap));
+      gl.addLayer(layer, lowestBorder);
+      return layer.id;
+    });
+  }
+
+  /**
+   * Of the region and of its mark, if it may have one.
+   *
+   * @param {number} id
+   * @param {{ fill: string } | { hover: boolean }} state
+   */
+  setState(id, state) {
+    for (const sourceLayer of [this.levels.of(id), this.config.marks]) {
+      if (sourceLayer) this.gl?.setFeatureState({ source: SOURCE, sourceLayer, id }, state);
+    }
+  }
+
+  /**
+   * Marks are easy to miss, so one close by counts.
+   *
+   * @param {MapEvent} event
+   * @returns {Region | null}
+   */
+  regionAt(event) {
+    const { gl } = this;
+    if (!gl) return null;
+    const { x, y } = gl.project([event.latlng.lng, event.latlng.lat]);
+    const drawn = this.layers.map(({ id }) => id).filter((id) => gl.getLayer(id));
+    /** @type {(kind: string, where: PointLike | [PointLike, PointLike]) => Region | null} */
+    const find = (kind, where) => {
+      const layers = drawn.filter((id) => id.startsWith(kind));
+      const [found = null] = gl.queryRenderedFeatures(where, { layers });
+      return /** @type {Region | null} */ (/** @type {unknown} */ (found));
+    };
+    const reach = MARK_REACH_PX;
+    const close = find("mark-", [[x - reach, y - reach], [x + reach, y + reach]]);
+    return close ?? find("fill-", [x, y]);
+  }
+
+  /** @param {Region | null} region */
+  highlight(region) {
+    const id = region ? region.id : null;
+    if (id === this.hovered) return;
+    if (this.hovered !== null) this.setState(this.hovered, { hover: false });
+    if (id !== null) this.setState(id, { hover: true });
+    this.hovered = id;
+  }
+}

@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Camera } from "../scripts/camera.js";
+import { counts, desa } from "./views.js";
+
+test("the camera moves where it is sent, and a filter leaves the reader's zoom alone", () => {
+  /** @type {unknown[]} */
+  const moves = [];
+  const map = { fitBounds: (/** @type {unknown} */ bounds) => moves.push(bounds) };
+  const camera = new Camera(/** @type {any} */ (map));
+  const elsewhere = /** @type {typeof counts.bounds} */ ([[-11, 95], [6, 141]]);
+  for (const bounds of [counts.bounds, structuredClone(desa.bounds), elsewhere, counts.bounds]) camera.look(bounds);
+  assert.deepEqual(moves, [counts.bounds, elsewhere, counts.bounds]);
+});
+
+test("bounds are latitude and longitude, south-west first", () => {
+  const [[south, west], [north, east]] = counts.bounds;
+  assert.ok(south < north && west < east && Math.abs(south) < 12 && west > 90);
+});

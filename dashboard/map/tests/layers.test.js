@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Layers } from "../scripts/layers.js";
+import { Levels } from "../scripts/levels.js";
+import { stripes } from "../scripts/stripes.js";
+import { config, counts, desa, nationalDesa, quality } from "./views.js";
+
+const layers = new Layers(config, new Levels(config.digits));
+const names = (/** @type {{ id: string }[]} */ made) => made.map(({ id }) => id);
+
+test("a view has its fills, borders from fine to coarse, marks and the chosen outline", () => {
+  assert.deepEqual(names(layers.ofView(counts)), [
+    "fill-kecamatan", "border-kecamatan", "border-provinsi", "mark-kecamatan", "chosen-kecamatan",
+  ]);
+  assert.deepEqual(names(layers.ofView(desa)), [
+    "fill-desa", "border-desa", "border-provinsi", "mark-desa", "chosen-desa",
+  ]);
+});
+
+test("of two levels each is drawn at its zooms", () => {
+  const [far, near] = layers.ofView(nationalDesa);
+  assert.deepEqual([far.id, far.maxzoom, near.id, near.minzoom], ["fill-kecamatan", 7, "fill-desa", 7]);
+});
+
+test("only regions inside the view's are drawn, but provinsi are outlined everywhere", () => {
+  const [fill, fine, coarse] = /** @type {any[]} */ (layers.ofView(counts));
+  assert.deepEqual(fill.filter, ["all", [">=", ["id"], 350700], ["<=", ["id"], 350799]]);
+  assert.deepEqual(fine.filter, fill.filter);
+  assert.deepEqual(coarse.filter, ["all", [">=", ["id"], 10], ["<=", ["id"], 99]]);
+});
+
+test("what no class names has the colour of zero", () => {
+  const [fill] = /** @type {any[]} */ (layers.ofView(counts));
+  assert.ok(JSON.stringify(fill.paint["fill-color"]).includes(config.colours.zero));
+});
+
+test("marks come from the layer that the tileset has, or not at all", () => {
+  const mark = /** @type {any} */ (layers.ofView(counts).find(({ id }) => id === "mark-kecamatan"));
+  assert.equal(mark["source-layer"], config.marks);
+  const without = new Layers({ ...config, marks: null }, new Levels(config.digits));
+  assert.ok(!names(without.ofView(counts)).includes("mark-kecamatan"));
+});
+
+test("the chosen region is outlined, and nothing where none is", () => {
+  const outlined = (/** @type {any} */ made) => made.at(-1).filter;
+  assert.deepEqual(outlined(layers.ofView(desa)), ["==", ["id"], 3507082001]);
+  assert.deepEqual(outlined(layers.ofView(counts)), ["==", ["id"], -1]);
+});
+
+test("classes that ask for lines are layers of their own", () => {
+  const hatched = layers.hatches(quality);
+  assert.deepEqual(hatched.map(({ gap, layer }) => [gap, layer.id]), [[12, "hatch-12-provinsi"], [6, "hatch-6-provinsi"]]);
+  assert.deepEqual(/** @type {any} */ (hatched[1].layer).filter, ["match", ["id"], [14], true, false]);
+  assert.deepEqual(layers.hatches(counts), []);
+});
+
+test("the style draws sea, then land, then the view", () => {
+  const style = /** @type {any} */ (layers.style(counts, "http://127.0.0.1/tiles.pmtiles"));
+  assert.deepEqual(names(style.layers).slice(0, 3), ["sea", "land-provinsi", "fill-kecamatan"]);
+  assert.equal(style.layers[0].paint["background-color"], config.colours.sea);
+  assert.equal(style.sources.wilayah.url, "pmtiles://http://127.0.0.1/tiles.pmtiles");
+});
+
+test("lines fit to themselves on all sides: each row is the one above, moved by a pixel", () => {
+  const { width, height, data } = stripes(6);
+  const inked = (/** @type {number} */ x, /** @type {number} */ y) => data[4 * ((y % height) * width + (x % width)) + 3] > 0;
+  for (let y = 0; y < 12; y++) {
+    for (let x = 0; x < 12; x++) assert.equal(inked(x + 1, y), inked(x, y + 1));
+  }
+  assert.equal([0, 1, 2, 3, 4, 5].filter((x) => inked(x, 0)).length, 2);
+});

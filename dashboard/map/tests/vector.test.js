@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { Levels } from "../scripts/levels.js";
+import { decode } from "../scripts/table.js";
+import { VectorPainter } from "../scripts/vector.js";
+import { FakeGl, provide } from "./page.js";
+import { config, counts, countsAgain, desa, distance, nationalDesa, quality } from "./views.js";
+
+/** @import { View } from "../scripts/contract.js" */
+
+/** @type {FakeGl} */
+let gl;
+/** @type {VectorPainter} */
+let painter;
+
+provide({
+  location: { origin: "http://127.0.0.1:8501" },
+  maplibregl: { addProtocol() {} },
+  pmtiles: { Protocol: class {} },
+  L: {
+    maplibreGL({ style = { layers: [] } }) {
+      gl = new FakeGl(style);
+      return { addTo: () => ({ getMaplibreMap: () => gl }) };
+    },
+  },
+});
+
+beforeEach(() => {
+  painter = new VectorPainter(/** @type {any} */ ({}), config, new Levels(config.digits));
+});
+
+/** @param {View} view */
+async function paint(view) {
+  await painter.paint(view, decode([...view.classes, ...(view.far?.classes ?? [])]));
+}
+
+/** @returns {Record<string, unknown>} The fill of each feature. */
+function fills() {
+  return Object.fromEntries([...gl.states].map(([key, { fill }]) => [key, fill]));
+}
+
+test("a class is the state of its regions, and of their marks", async () => {
+  await paint(counts);
+  const [low, middle, high] = counts.classes.map(({ fill }) => fill);
+  assert.deepEqual(fills(), {
+    "kecamatan/350707": low, "pulau/350707": low,
+    "kecamatan/350711": middle, "pulau/350711": middle,
+    "kecamatan/350728": high, "pulau/350728": high,
+  });
+});
+
+test("a filter changes states and no layer: what has left its class is plain again", async () => {
+  await paint(counts);
+  const { layers } = gl;
+  await paint(countsAgain);
+  assert.deepEqual(gl.layers, layers);
+  assert.deepEqual(Object.keys(fills()).filter((key) => key.startsWith("kecamatan/")).sort(), [
+    "kecamatan/350708", "kecamatan/350711", "kecamatan/350728",
+  ]);
+  assert.equal(gl.repaints, 2);
+});
+
+test("another level or region has layers of its own, and none of the former stay", async () => {
+  await paint(counts);
+  await paint(desa);
+  assert.deepEqual(gl.layers, ["sea", "land-provinsi", "fill-desa", "border-desa", "border-provinsi", "mark-desa", "chosen-desa"]);
+  assert.deepEqual(gl.filters["chosen-desa"], ["==", ["id"], 3507082001]);
+});
+
+test("a view from afar paints both its levels", async () => {
+  await paint(nationalDesa);
+  assert.ok("kecamatan/350708" in fills());
+  assert.ok("desa/3507082001" in fills());
+});
+
+test("lines lie over the fills and below the borders, and go with their view", async () => {
+  await paint(quality);
+  assert.deepEqual(gl.layers.slice(2, 6), ["fill-provinsi", "hatch-12-provinsi", "hatch-6-provinsi", "border-provinsi"]);
+  assert.deepEqual([...gl.images], ["stripes-12", "stripes-6"]);
+  await paint(distance);
+  assert.ok(!gl.layers.some((id) => id.startsWith("hatch")));
+  await paint(quality);
+  assert.ok(gl.layers.includes("hatch-6-provinsi"));
+});
+
+test("without marks in the tileset no state is set for them", async () => {
+  painter = new VectorPainter(/** @type {any} */ ({}), { ...config, marks: null }, new Levels(config.digits));
+  await paint(counts);
+  assert.ok(Object.keys(fills()).every((key) => key.startsWith("kecamatan/")));
+});
+
+test("the region under the mouse is highlighted, the one before no more", async () => {
+  await paint(counts);
+  const region = (/** @type {number} */ id) => ({ id, properties: { nama: "" } });
+  painter.highlight(region(350707));
+  painter.highlight(region(350711));
+  const hovered = (/** @type {number} */ id) => gl.states.get(`kecamatan/${id}`)?.hover;
+  assert.deepEqual([hovered(350707), hovered(350711)], [false, true]);
+  painter.highlight(null);
+  assert.equal(hovered(350711), false);
+});
+
+test("a mark close by counts before the region under the mouse", async () => {
+  const event = { latlng: { lat: -8, lng: 112 } };
+  assert.equal(painter.regionAt(event), null, "before the first view there is none");
+  await paint(counts);
+  gl.rendered = { "fill-kecamatan": [{ id: 350708 }] };
+  assert.equal(painter.regionAt(event)?.id, 350708);
+  gl.rendered["mark-kecamatan"] = [{ id: 350711 }];
+  assert.equal(painter.regionAt(event)?.id, 350711);
+});
