@@ -90,8 +90,7 @@ $(BIN)/npm: requirements-npm.txt $(BIN)/.runtime
 node_modules/.package-lock.json: package-lock.json | $(filter $(BIN)/npm,$(NPM))
 	$(NPM_CI) --omit=dev
 
-# What checks the browser's code; the sources of data/ come along. `make setup` takes them away again only if the
-# lock has changed.
-node_modules/.dev: package-lock.json | node_modules/.package-lock.json
+# What checks the browser's code, beside what the app needs; the sources of data/ come along.
+node_modules/.dev: package-lock.json | $(filter $(BIN)/npm,$(NPM))
 	$(NPM_CI)
 	@touch $@
