@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
 NAME, SENDER = "kim_malang.csv", "Diskominfo Kab. Malang"
 CHAIR = "Budi Santoso"
@@ -23,7 +24,7 @@ CODO, FOUND_BY_POINT, TWIN = 4, 5, 6
 """Lines of the rows in doubt: far from its desa; known by its point alone; the same as line 2."""
 
 
-def csv_bytes() -> bytes:
+def csv_bytes(rows: Iterable[tuple[str, ...]] = ROWS) -> bytes:
     written = io.StringIO()
-    csv.writer(written, delimiter=";").writerows([HEADER, *ROWS])
+    csv.writer(written, delimiter=";").writerows([HEADER, *rows])
     return written.getvalue().encode("cp1252")

@@ -1,6 +1,7 @@
 """The page Impor: from a file to the registry, with a person deciding about what is in doubt."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import permission
 from geodata.confined import ReaderEnded
-from geodata.gazetteer import Gazetteer
+from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.registry import uploads
 from geodata.registry.current import load_snapshot
 from geodata.registry.database.batches import find_batch, list_batches, read_rows, stage
@@ -31,12 +32,24 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
     return open_registry()
 
 
+def prepared(folder: Path, rows: Sequence[tuple[str, ...]] = messy.ROWS) -> Staged:
+    path = folder / messy.NAME
+    path.write_bytes(messy.csv_bytes(rows))
+    return prepare(path, sender=messy.SENDER, gazetteer=load_gazetteer())
+
+
+def renamed(line: int, name: str) -> list[tuple[str, ...]]:
+    """The messy rows, with another name of the KIM in a line."""
+    rows = [*messy.ROWS]
+    number, _, *rest = rows[line - 2]
+    rows[line - 2] = (number, name, *rest)
+    return rows
+
+
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory, gazetteer: Gazetteer) -> Staged:
+def read(tmp_path_factory: pytest.TempPathFactory) -> Staged:
     """The messy file, read and matched."""
-    path = tmp_path_factory.mktemp("files") / messy.NAME
-    path.write_bytes(messy.csv_bytes())
-    return prepare(path, sender=messy.SENDER, gazetteer=gazetteer)
+    return prepared(tmp_path_factory.mktemp("files"))
 
 
 @pytest.fixture
@@ -215,15 +228,13 @@ def test_a_row_is_only_rejected_with_a_reason(
 
 
 def test_a_desa_chosen_by_hand_that_has_such_a_kim_is_asked_about_as_a_duplicate(
-    open_page: Open, registry: Registry, draft: str
+    open_page: Open, registry: Registry, gazetteer: Gazetteer, tmp_path: Path
 ) -> None:
     """The row says Codo; put into Wajak under the name of its KIM it may be the same as that."""
+    file = prepared(tmp_path, renamed(messy.CODO, "Suara Wajak"))
+    draft = str(stage(registry, file, gazetteer, who="petugas").id)
     rows = read_rows(registry, int(draft)).reset_index().set_index("line")
     row_id, wajak = int(rows.at[messy.CODO, "id"]), rows.at[2, "kode_wilayah"]
-    with registry.writing() as connection:
-        connection.exec_driver_sql(
-            "UPDATE staged_row SET nama_kim = 'Suara Wajak' WHERE id = ?", (row_id,)
-        )
     app = open_page("impor", kiriman=draft)
     app.radio[0].set_value("").run()
     app.text_input(key=f"cari-{row_id}").set_value(wajak).run()
@@ -269,10 +280,12 @@ def test_a_duplicate_is_merged_or_kept_and_the_batch_undone_and_redone(
 
 
 def test_with_nothing_accepted_there_is_nothing_to_commit(
-    open_page: Open, registry: Registry, draft: str
+    open_page: Open, registry: Registry, gazetteer: Gazetteer, tmp_path: Path
 ) -> None:
-    with registry.writing() as connection:
-        connection.exec_driver_sql("UPDATE staged_row SET outcome = 'ditinjau'")
+    doubtful = prepared(
+        tmp_path, [messy.ROWS[messy.CODO - 2], messy.ROWS[messy.FOUND_BY_POINT - 2]]
+    )
+    draft = str(stage(registry, doubtful, gazetteer, who="petugas").id)
     app = open_page("impor", kiriman=draft, langkah="simpan")
     assert text("impor.commit.nothing", "id") in said(app)
     assert "masukkan" not in [button.key for button in app.button]
@@ -289,12 +302,10 @@ def test_a_draft_that_is_given_up_can_be_opened_again(
 
 
 def test_what_a_file_says_is_shown_as_written_and_never_as_formatting(
-    open_page: Open, registry: Registry, draft: str
+    open_page: Open, registry: Registry, gazetteer: Gazetteer, tmp_path: Path
 ) -> None:
-    with registry.writing() as connection:
-        connection.exec_driver_sql(
-            "UPDATE staged_row SET nama_kim = '![x](http://jahat.example/x.png) **a**'"
-        )
+    hostile = prepared(tmp_path, renamed(messy.CODO, "![x](http://jahat.example/x.png) **a**"))
+    draft = str(stage(registry, hostile, gazetteer, who="petugas").id)
     app = open_page("impor", kiriman=draft)
     assert r"\!\[x\]\(http\:" in said(app)
 

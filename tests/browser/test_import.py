@@ -1,12 +1,13 @@
 """A registry file goes into the registry by hand, is seen on the map, undone and redone."""
 
 import io
-import sqlite3
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from geodata.registry.database.batches import read_rows
+from geodata.registry.database.connection import open_registry
 from geodata.text import text
 from tests import messy
 from tests.browser.conftest import serving
@@ -130,7 +131,6 @@ def test_a_file_is_decided_by_hand_committed_seen_on_the_map_undone_and_redone(
     page.locator('[data-testid="stPopoverBody"]').get_by_role("button").press("Enter")
     page.get_by_text("6 baris masuk = 4 diterima + 0 ditinjau + 2 ditolak.").wait_for()
 
-    with sqlite3.connect(database) as connection:
-        said = [row[0] for row in connection.execute("SELECT raw FROM staged_row")]
-    assert said
-    assert all(messy.CHAIR not in one for one in said), "persons are kept apart"
+    rows = read_rows(open_registry(f"sqlite:///{database}"), 1)
+    assert len(rows) == len(messy.ROWS)
+    assert not rows.map(lambda cell: messy.CHAIR in str(cell)).any(None), "persons are kept apart"
