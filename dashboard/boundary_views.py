@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, tables
+from dashboard.markdown import literal, say
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.import_report import ImportReport
 from geodata.regions import Level
@@ -16,11 +17,11 @@ _SHOWN_OF_MISSING = 200
 def describe(chosen: BoundarySet, lang: str) -> None:
     """Say what a set is and which regions of the reference it draws."""
     manifest = chosen.manifest
-    st.markdown(f"**{manifest.title[lang]}**")
+    st.markdown(f"**{literal(manifest.title[lang])}**")
     facts = [
-        text("batas.vintage", lang, year=manifest.vintage) if manifest.vintage else "",
-        text("batas.built", lang, date=day(manifest.built[:10], lang)),
-        manifest.licence or text("batas.no_licence", lang),
+        say("batas.vintage", lang, year=manifest.vintage) if manifest.vintage else "",
+        say("batas.built", lang, date=day(manifest.built[:10], lang)),
+        literal(manifest.licence) or text("batas.no_licence", lang),
     ]
     st.caption(" · ".join(filter(None, facts)))
     with st.container(horizontal=True):
@@ -28,17 +29,17 @@ def describe(chosen: BoundarySet, lang: str) -> None:
             drawn, listed = manifest.counts[level], len(data.gazetteer().codes(level))
             figure = f"{number(drawn, lang)} / {number(listed, lang)}"
             st.metric(
-                text("batas.drawn", lang, tingkat=level_name(level, lang)), figure, border=True
+                say("batas.drawn", lang, tingkat=level_name(level, lang)), figure, border=True
             )
     for note in manifest.notes:
-        st.caption(note[lang])
+        st.caption(literal(note[lang]))
 
 
 def show_report(report: ImportReport, lang: str) -> None:
     """Show what an import found: losses first."""
     st.subheader(text("batas.report", lang))
     st.markdown(
-        text(
+        say(
             "batas.conservation",
             lang,
             rows=number(report.rows, lang),
@@ -68,7 +69,7 @@ def show_report(report: ImportReport, lang: str) -> None:
     for level, found in report.levels.items():
         codes = found["named"][:_SHOWN_OF_MISSING]
         names = [data.gazetteer().name(code) for code in codes]
-        title = text(
+        title = say(
             "batas.missing",
             lang,
             jumlah=number(found["missing"], lang),
@@ -76,10 +77,10 @@ def show_report(report: ImportReport, lang: str) -> None:
         )
         with st.expander(title):
             if len(codes) < found["missing"]:
-                st.caption(text("batas.missing_named", lang, jumlah=number(len(codes), lang)))
+                st.caption(say("batas.missing_named", lang, jumlah=number(len(codes), lang)))
             tables.show_table(pd.DataFrame({"kode": codes, "nama": names}), f"hilang-{level}", lang)
     for level, found in report.upper.items():
-        title = text(
+        title = say(
             "batas.upper",
             lang,
             tingkat=level_name(Level(level), lang),

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import data, waiting
+from dashboard.markdown import say, show_error
 from dashboard.selection import Selection
 from dashboard.workshop import progress
 from geodata.analysis.metrics import METRICS
@@ -49,7 +50,7 @@ def draw(selection: Selection) -> None:
         st.info(text("briefing.not_desa", lang), icon=":material/info:")
         return
     where = region_title(data.gazetteer(), selection.wilayah, lang)
-    st.markdown(text("briefing.lead", lang, wilayah=where))
+    st.markdown(say("briefing.lead", lang, wilayah=where))
     # What a pack depends on: one made for another view, or of other data, is not offered.
     view = (
         data.snapshot().version,
@@ -66,7 +67,7 @@ def draw(selection: Selection) -> None:
                 lambda share: bar.progress(share, text("briefing.making", lang)),
             )
         except PetaKimError as error:
-            st.error(error.message(lang), icon=":material/error:")
+            show_error(error, lang)
             return
         bar.empty()
         st.session_state[_READY] = view, name, packed

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from dashboard.markdown import show_error
 from dashboard.selection import Selection, read_breaks, write_breaks
 from dashboard.widgets import bound, level_choice
 from geodata.analysis.classes import MAX_CLASSES, MIN_CLASSES, SCHEMES, Scheme
@@ -66,7 +67,7 @@ def _class_choices(selection: Selection) -> None:
     wrong = st.session_state.pop("batas-salah", None)
     if wrong is not None:
         error = SelectionError("breaks", value=wrong, most=MAX_CLASSES - 1)
-        st.error(error.message(lang))
+        show_error(error, lang)
 
 
 def _with_scheme(selection: Selection, scheme: Scheme) -> Selection:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from dashboard import data, permission, state
+from dashboard.markdown import explain, literal, say
 from dashboard.routes import deck_address
 from dashboard.selection import Selection, read_params
 from geodata.errors import PetaKimError
@@ -119,8 +120,8 @@ def _scene_card(deck: Deck, place: int, scene: Scene, lang: str, may_edit: bool)
     shown, notices = read_params(params, data.gazetteer())
     key = f"{slug(deck.name)}-{place}"
     with st.container(border=True):
-        heading = text("paparan.scene", lang, nomor=number(place + 1, lang))
-        st.markdown(f"**{heading}**: {view_in_words(shown)}")
+        heading = say("paparan.scene", lang, nomor=number(place + 1, lang))
+        st.markdown(f"**{heading}**: {literal(view_in_words(shown))}")
         state.warn(notices, lang)
         if may_edit:
             st.session_state[f"{key}-catatan"] = scene.notes
@@ -188,4 +189,4 @@ def _guarded(change: Callable[[], None], lang: str) -> None:
     try:
         change()
     except PetaKimError as error:
-        st.session_state[_PROBLEM] = error.message(lang)
+        st.session_state[_PROBLEM] = explain(error, lang)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import intake_steps, state, tables
+from dashboard.markdown import literal, say
 from geodata.registry.database.batches import Batch
 from geodata.registry.database.handing_out import rows_to_mend
 from geodata.registry.database.reviewing import region_of
@@ -29,10 +30,10 @@ def card(batch: Batch, lang: str) -> None:
             f"{number(getattr(batch, name), lang)} {text(f'impor.count.{name}', lang).lower()}"
             for name in ("rows", "diterima", "ditinjau", "ditolak")
         )
-        name = tables.plain(batch.file_name)
+        name = literal(batch.file_name)
         st.markdown(
             f"**{batch.id}. {name}** · {text(f'impor.state.{batch.state}', lang)}  \n"
-            f"{tables.plain(about(batch, lang))}  \n{counts}"
+            f"{about(batch, lang)}  \n{counts}"
         )
         draft = batch.state is State.DRAF
         st.button(
@@ -46,8 +47,8 @@ def card(batch: Batch, lang: str) -> None:
 
 
 def about(batch: Batch, lang: str) -> str:
-    """Return who sent a batch, when it came, and who took it."""
-    return text(
+    """Return who sent a batch, when it came, and who took it, as Markdown."""
+    return say(
         "impor.history.who",
         lang,
         sender=batch.sender or text("impor.history.no_sender", lang),
@@ -85,23 +86,21 @@ def _undo(batch_id: int, lang: str) -> str:
     version = undo(intake_steps.registry(), batch_id, who=intake_steps.operator())
     if version is None:
         intake_steps.turn_to()
-        return text("impor.done.given_up", lang, id=batch_id)
-    return text("impor.done.undone", lang, id=batch_id, version=number(version, lang))
+        return say("impor.done.given_up", lang, id=batch_id)
+    return say("impor.done.undone", lang, id=batch_id, version=number(version, lang))
 
 
 def _redo(batch_id: int, lang: str) -> str:
     version = redo(intake_steps.registry(), batch_id, who=intake_steps.operator())
     if version is None:
-        return text("impor.done.opened", lang, id=batch_id)
-    return text("impor.done.redone", lang, id=batch_id, version=number(version, lang))
+        return say("impor.done.opened", lang, id=batch_id)
+    return say("impor.done.redone", lang, id=batch_id, version=number(version, lang))
 
 
 def draw(batch: Batch, lang: str) -> None:
     """Draw what became of a batch."""
-    st.subheader(text("impor.done.heading", lang, id=batch.id, file=tables.plain(batch.file_name)))
-    st.markdown(
-        f"**{text(f'impor.state.{batch.state}', lang)}** · {tables.plain(about(batch, lang))}"
-    )
+    st.subheader(say("impor.done.heading", lang, id=batch.id, file=batch.file_name))
+    st.markdown(f"**{text(f'impor.state.{batch.state}', lang)}** · {about(batch, lang)}")
     intake_steps.show_counts(batch, lang)
     if batch.baru or batch.diperbarui or batch.sama:
         with st.container(horizontal=True):
@@ -119,7 +118,7 @@ def draw(batch: Batch, lang: str) -> None:
             )
             if batch.ditinjau or batch.waiting:
                 st.button(
-                    text("impor.done.more", lang, count=number(batch.ditinjau, lang)),
+                    say("impor.done.more", lang, count=number(batch.ditinjau, lang)),
                     icon=":material/rule:",
                     on_click=intake_steps.go,
                     args=(batch.id, "desa"),
@@ -133,7 +132,7 @@ def to_mend(batch: Batch, lang: str) -> None:
     left = [outcome for outcome in _OUTSIDE if getattr(batch, outcome)]
     for outcome in left:
         said = text(f"impor.count.{outcome}", lang).lower()
-        st.markdown(f"**{text('impor.done.mend', lang, outcome=said)}**")
+        st.markdown(f"**{say('impor.done.mend', lang, outcome=said)}**")
         with st.container(horizontal=True):
             tables.downloads(_to_mend(batch.id, outcome, lang), f"{outcome}-{batch.id}", lang)
     if left:

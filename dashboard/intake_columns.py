@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, intake_file, intake_steps, tables
+from dashboard import data, intake_file, intake_steps
+from dashboard.markdown import literal, say
 from geodata.confined import ReaderEnded
 from geodata.registry import uploads
 from geodata.registry.database.batches import stage
@@ -61,13 +62,13 @@ def _choices(upload: uploads.Upload, lang: str) -> dict[str, str] | None:
     columns = _preview(upload.path, mapping_of(intake_steps.registry(), upload.sender), upload)
     st.subheader(text("impor.columns.heading", lang))
     st.markdown(
-        text(
+        say(
             "impor.columns.lead",
             lang,
-            file=tables.plain(upload.file_name),
+            file=upload.file_name,
             known=number((columns["field"] != "").sum(), lang),
             columns=number(len(columns), lang),
-            sender=tables.plain(upload.sender) or text("impor.columns.nobody", lang),
+            sender=upload.sender or text("impor.columns.nobody", lang),
         )
     )
     mapping = {}
@@ -113,12 +114,12 @@ def _column(column: dict, key: str, lang: str) -> str:
         if column["personal"]:
             said = ":material/lock: " + text("impor.columns.personal", lang)
         elif column["examples"]:
-            said = text("impor.columns.examples", lang, examples=tables.plain(column["examples"]))
-        st.markdown(f"**{tables.plain(column['header'])}**  \n:small[{said}]")
+            said = say("impor.columns.examples", lang, examples=column["examples"])
+        st.markdown(f"**{literal(column['header'])}**  \n:small[{said}]")
     with right:
         choices = ["", *fields(), *personal_fields()]
         chosen: str = st.selectbox(
-            f"{text('impor.columns.means', lang)}: {column['header']}",
+            f"{text('impor.columns.means', lang)}: {literal(column['header'])}",
             choices,
             index=choices.index(column["field"]),
             format_func=lambda name: _in_words(name, lang),
@@ -137,8 +138,8 @@ def _twice(chosen: dict[str, str], lang: str) -> str:
     for field in set(chosen.values()):
         headers = [header for header, one in chosen.items() if one == field]
         if len(headers) > 1:
-            named = ", ".join(map(tables.plain, headers))
-            return text("impor.columns.twice", lang, field=_in_words(field, lang), headers=named)
+            named = ", ".join(headers)
+            return say("impor.columns.twice", lang, field=_in_words(field, lang), headers=named)
     return ""
 
 

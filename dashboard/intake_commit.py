@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import intake_batch, intake_steps
+from dashboard.markdown import say
 from geodata.registry.database.batches import Batch
 from geodata.registry.database.committing import commit
 from geodata.registry.database.history import standing
@@ -18,19 +19,19 @@ def draw(batch: Batch, lang: str) -> None:
     change = {"before": number(version, lang), "after": number(version + 1, lang)}
     st.markdown(
         f"{text('impor.commit.version', lang)}: "
-        f"**{text('impor.commit.version_change', lang, **change)}**"
+        f"**{say('impor.commit.version_change', lang, **change)}**"
     )
     waiting = number(batch.waiting, lang)
     if batch.waiting:
-        st.markdown(text("impor.commit.waiting", lang, count=waiting))
+        st.markdown(say("impor.commit.waiting", lang, count=waiting))
     else:
         st.info(text("impor.commit.nothing", lang), icon=":material/info:")
     if batch.ditinjau:
-        said = text("impor.commit.in_review", lang, count=number(batch.ditinjau, lang))
+        said = say("impor.commit.in_review", lang, count=number(batch.ditinjau, lang))
         st.markdown(f":material/rule: {said}")
     with st.container(horizontal=True):
         if batch.waiting and st.button(
-            text("impor.commit.start", lang, count=waiting),
+            say("impor.commit.start", lang, count=waiting),
             key="masukkan",
             type="primary",
             icon=":material/save:",
@@ -50,8 +51,8 @@ def _commit(batch_id: int, lang: str) -> str:
         name: number(getattr(done, name), lang)
         for name in ("baru", "diperbarui", "sama", "version")
     }
-    said = text("impor.commit.done", lang, **figures)
+    said = say("impor.commit.done", lang, **figures)
     if done.kembali:
-        said += " " + text("impor.commit.back", lang, count=number(done.kembali, lang))
+        said += " " + say("impor.commit.back", lang, count=number(done.kembali, lang))
     intake_steps.go(batch_id, "selesai")
     return said

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import intake_batch, intake_steps, tables
+from dashboard.markdown import literal, say
 from geodata.registry import uploads
 from geodata.registry.database.batches import Batch, committed_before, list_batches
 from geodata.registry.database.memory import list_aliases
@@ -77,7 +78,7 @@ def say_if_known(upload: uploads.Upload, lang: str) -> None:
     for key, found in (("same_committed", committed), ("same_draft", drafts)):
         if found:
             named = ", ".join(number(one.id, lang) for one in found)
-            st.warning(text(f"impor.file.{key}", lang, batches=named), icon=":material/file_copy:")
+            st.warning(say(f"impor.file.{key}", lang, batches=named), icon=":material/file_copy:")
 
 
 def _unfinished(batches: list[Batch], lang: str) -> None:
@@ -97,7 +98,7 @@ def _waiting_file(upload: uploads.Upload, lang: str) -> None:
         if upload.whole:
             why = "stopped" if upload.broke_reader else "columns"
             said = " · ".join(filter(None, [upload.sender, text(f"impor.waiting.{why}", lang)]))
-            st.markdown(f"**{tables.plain(upload.file_name)}**  \n{tables.plain(said)}")
+            st.markdown(f"**{literal(upload.file_name)}**  \n{literal(said)}")
             st.button(
                 text("impor.waiting.open", lang),
                 key=f"lanjut-{upload.key}",
@@ -125,7 +126,7 @@ def _history(batches: list[Batch], lang: str) -> None:
     pages = -(-len(batches) // _BATCHES_A_PAGE)
     page = 1
     if pages > 1:
-        label = text("impor.review.page", lang, pages=number(pages, lang))
+        label = say("impor.review.page", lang, pages=number(pages, lang))
         page = st.number_input(label, 1, pages, key="riwayat-halaman", width=200)
     for one in batches[(page - 1) * _BATCHES_A_PAGE : page * _BATCHES_A_PAGE]:
         intake_batch.card(one, lang)

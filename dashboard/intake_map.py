@@ -3,6 +3,8 @@
 It is small and drawn anew for each row; its text twin is the list of candidates beside it.
 """
 
+from html import escape
+
 import folium
 import geopandas as gpd
 import numpy as np
@@ -12,6 +14,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import assets, data
+from dashboard.markdown import literal, say
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.palette import BORDERS, CHOSEN, LAND, SEA
 from geodata.regions import Level
@@ -43,11 +46,11 @@ def draw(row: pd.Series, lang: str) -> None:
     )
     if point is not None:
         lat, lng = (number(value, lang, 5) for value in point)
-        st.caption(text("impor.review.map_point", lang, lat=lat, lng=lng))
+        st.caption(say("impor.review.map_point", lang, lat=lat, lng=lng))
     missing = [data.gazetteer().name(code) for code in codes if code not in shapes]
     if missing:
-        st.caption(text("impor.review.not_drawn", lang, desa=", ".join(missing)))
-    st.caption(f":material/straighten: {data.attribution(lang)}")
+        st.caption(say("impor.review.not_drawn", lang, desa=", ".join(missing)))
+    st.caption(f":material/straighten: {literal(data.attribution(lang))}")
 
 
 def _shapes(boundaries: BoundarySet, codes: list[str]) -> dict:
@@ -86,7 +89,7 @@ def _map(
             style_function=lambda _, fill=fill: {
                 "fillColor": fill, "fillOpacity": 0.85, "color": "#14323d", "weight": 1,
             },
-            tooltip=data.gazetteer().name(code),
+            tooltip=escape(data.gazetteer().name(code)),  # folium takes it for HTML
         ).add_to(drawn)  # fmt: skip
         inside = shapes[code].representative_point()
         label = (

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, intake_map, intake_queue, intake_steps, tables
+from dashboard import data, intake_map, intake_queue, intake_steps
+from dashboard.markdown import literal, say
 from geodata.regions import Level, level_of
 from geodata.registry.database.batches import Batch, read_rows
 from geodata.registry.database.reviewing import (
@@ -52,13 +53,13 @@ def _one_by_one(queue: Queue, lang: str) -> None:
         kode = _candidates(row, row_id, lang)
         others = same_place(intake_steps.registry(), row_id)
         if others:
-            label = text("impor.review.also", lang, count=number(len(others), lang))
+            label = say("impor.review.also", lang, count=number(len(others), lang))
             if not st.checkbox(label, value=True, key=f"juga-{row_id}"):
                 others = []
         with st.container(horizontal=True, vertical_alignment="bottom"):
             label = text("impor.review.accept_none", lang)
             if kode:
-                label = text("impor.review.accept", lang, desa=data.gazetteer().name(kode))
+                label = say("impor.review.accept", lang, desa=data.gazetteer().name(kode))
             st.button(
                 label,
                 key="terima",
@@ -77,7 +78,7 @@ def _written(row: pd.Series, lang: str) -> None:
     """Draw what the file says of a row, and why it is in review."""
     intake_queue.show_heading(row, lang)
     places = ", ".join(row[name] for name in reversed(PLACE_WRITTEN) if row[name])
-    written = tables.plain(places or text("impor.review.nothing_written", lang))
+    written = literal(places or text("impor.review.nothing_written", lang))
     st.markdown(f"{text('impor.review.in_file', lang)}: **{written}**")
     intake_queue.show_why(row, lang)
     with st.expander(text("impor.review.raw", lang)):
@@ -115,7 +116,7 @@ def _candidates(row: pd.Series, row_id: int, lang: str) -> str:
     near = row["kandidat"][0]["kode"] if found else ""
     desa = _search(query, near)
     if query and not desa:
-        st.caption(text("widget.search_none", lang, query=query))
+        st.caption(say("widget.search_none", lang, query=query))
     if not desa:
         return ""
     return st.selectbox(
@@ -138,7 +139,7 @@ def _search(query: str, near: str) -> list[str]:
 
 
 def _in_words(place: int, one: dict[str, Any], lang: str) -> str:
-    return f"{place}. " + text(
+    return f"{place}. " + say(
         "impor.review.candidate",
         lang,
         nama=one["nama"],
@@ -156,7 +157,7 @@ def _accept(batch_id: int, chosen: dict[int, str], lang: str) -> str:
         data.gazetteer(),
         who=intake_steps.operator(),
     )
-    return text("impor.review.done", lang, count=number(len(chosen), lang))
+    return say("impor.review.done", lang, count=number(len(chosen), lang))
 
 
 def _bulk(queue: Queue, lang: str) -> None:
@@ -176,8 +177,8 @@ def _bulk(queue: Queue, lang: str) -> None:
         if chosen:
             count = number(len(chosen), lang)
             intake_steps.confirmed(
-                text("impor.review.accept_bulk", lang, count=count),
-                text("impor.review.accept_sure", lang, count=count),
+                say("impor.review.accept_bulk", lang, count=count),
+                say("impor.review.accept_sure", lang, count=count),
                 _accept,
                 queue.batch_id,
                 chosen,

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, intake_steps, tables
+from dashboard.markdown import literal, say
 from geodata.errors import SelectionError
 from geodata.registry.database.batches import Batch, read_rows
 from geodata.registry.database.deciding import Decision, decide
@@ -74,7 +75,7 @@ def turn_pages(ids: Sequence[int], lang: str) -> int:
                 args=(ids[(place + step) % len(ids)],),
             )
         counted = {"place": number(place + 1, lang), "count": number(len(ids), lang)}
-        st.markdown(text("impor.review.of", lang, **counted), width="content")
+        st.markdown(say("impor.review.of", lang, **counted), width="content")
     return ids[place]
 
 
@@ -85,14 +86,15 @@ def _turn(row_id: int) -> None:
 
 def show_heading(row: pd.Series, lang: str) -> None:
     """Draw which row of the file it is, and the name of its KIM."""
-    sheet = row["sheet"]
+    line, sheet = number(row["line"], lang), row["sheet"]
+    if sheet:
+        line += text("impor.review.sheet", lang, sheet=sheet)
     st.subheader(
-        text(
+        say(
             "impor.review.place",
             lang,
-            line=number(row["line"], lang),
-            sheet=text("impor.review.sheet", lang, sheet=tables.plain(sheet)) if sheet else "",
-            name=tables.plain(row["nama_kim"]) or text("impor.review.unnamed", lang),
+            line=line,
+            name=row["nama_kim"] or text("impor.review.unnamed", lang),
         ),
         anchor=False,
     )
@@ -101,13 +103,13 @@ def show_heading(row: pd.Series, lang: str) -> None:
 def show_why(row: pd.Series, lang: str) -> None:
     """Draw why a row is in review."""
     reasons = "; ".join(_reason(one, lang) for one in row["alasan"])
-    st.markdown(":material/help: " + text("impor.review.why", lang, reasons=reasons))
+    st.markdown(":material/help: " + say("impor.review.why", lang, reasons=reasons))
 
 
 def show_cells(cells: Mapping[str, Any]) -> None:
     """Draw cells of a row as they were read."""
     for header, cell in cells.items():
-        st.markdown(f":small[{tables.plain(str(header))}]  \n{tables.plain(str(cell))}")
+        st.markdown(f":small[{literal(str(header))}]  \n{literal(str(cell))}")
 
 
 def show_list(
@@ -128,13 +130,13 @@ def show_list(
     pages = -(-len(ids) // ROWS_A_PAGE)
     page = 1
     if pages > 1:
-        label = text("impor.review.page", lang, pages=number(pages, lang))
+        label = say("impor.review.page", lang, pages=number(pages, lang))
         page = st.number_input(label, 1, pages, key="halaman-daftar", width=200)
     shown = ids[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
     rows = read_rows(intake_steps.registry(), queue.batch_id, ids=shown)
     # The key changes with what is listed: a tick must never stay on another row.
     event = tables.tickable(listed(rows, lang), f"daftar-{hash(tuple(shown))}", lang)
-    st.caption(text("impor.review.ticked", lang, count=number(len(ids), lang)))
+    st.caption(say("impor.review.ticked", lang, count=number(len(ids), lang)))
     return [shown[place] for place in event if place < len(shown)]
 
 
@@ -142,7 +144,7 @@ def reject_button(ids: Sequence[int], lang: str) -> None:
     """Draw the button that rejects rows, which asks for the reason first."""
     label = text("impor.review.reject", lang)
     if len(ids) > 1:
-        label = text("impor.review.reject_bulk", lang, count=number(len(ids), lang))
+        label = say("impor.review.reject_bulk", lang, count=number(len(ids), lang))
     with st.popover(label, icon=":material/close:"):
         key = f"alasan-tolak-{ids[0]}"
         st.text_input(
@@ -164,7 +166,7 @@ def _reject(ids: list[int], key: str, lang: str) -> str:
     if not reason:
         raise SelectionError("reject_reason")
     decide_all(dict.fromkeys(ids, Decision(Choice.TOLAK, reason=reason)))
-    return text("impor.review.done", lang, count=number(len(ids), lang))
+    return say("impor.review.done", lang, count=number(len(ids), lang))
 
 
 def decide_all(decisions: Mapping[int, Decision]) -> None:

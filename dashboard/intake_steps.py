@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import data, state
+from dashboard.markdown import explain, say
 from geodata.errors import PetaKimError
 from geodata.operator import operator_name
 from geodata.registry.database.batches import Batch, find_batch
@@ -67,12 +68,12 @@ def go(batch_id: int, step: str = "") -> None:
 def guarded(change: Callable[..., str | None], *args: Any) -> None:
     """Do ``change`` in a callback, and say on the page that follows what it did or what was wrong.
 
-    ``change`` returns what is to be said, if anything.
+    ``change`` returns what is to be said, if anything, as Markdown.
     """
     try:
         news = change(*args)
     except PetaKimError as error:
-        st.session_state[_PROBLEM] = error.message(state.language())
+        st.session_state[_PROBLEM] = explain(error, state.language())
     else:
         if news:
             st.session_state[_NEWS] = news
@@ -112,7 +113,7 @@ def show_counts(batch: Batch, lang: str) -> None:
         name: number(getattr(batch, name), lang)
         for name in ("rows", "diterima", "ditinjau", "ditolak")
     }
-    st.caption(text("impor.count.sum", lang, **counted))
+    st.caption(say("impor.count.sum", lang, **counted))
 
 
 def show_way(batch: Batch, current: str, lang: str) -> None:
@@ -122,7 +123,7 @@ def show_way(batch: Batch, current: str, lang: str) -> None:
         if place > STEPS.index("desa"):
             before = STEPS[place - 1]
             st.button(
-                text("impor.previous", lang, step=text(f"impor.step.{before}", lang)),
+                say("impor.previous", lang, step=text(f"impor.step.{before}", lang)),
                 icon=":material/arrow_back:",
                 on_click=go,
                 args=(batch.id, before),
@@ -130,7 +131,7 @@ def show_way(batch: Batch, current: str, lang: str) -> None:
         if place < len(STEPS) - 1:
             after = STEPS[place + 1]
             st.button(
-                text("impor.next", lang, step=text(f"impor.step.{after}", lang)),
+                say("impor.next", lang, step=text(f"impor.step.{after}", lang)),
                 icon=":material/arrow_forward:",
                 type="primary",
                 on_click=go,

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import intake_queue, intake_steps, tables
+from dashboard import intake_queue, intake_steps
+from dashboard.markdown import literal, say
 from geodata.registry.database.batches import Batch, read_rows
 from geodata.registry.database.deciding import Decision
 from geodata.registry.database.reviewing import Queue, queue_ids
@@ -56,7 +57,7 @@ def _one_by_one(queue: Queue, lang: str) -> None:
         )
     if other is not None:
         said = text(f"impor.twin_why.{other.why}", lang)
-        st.markdown(text("impor.twins.why", lang, why=said))
+        st.markdown(say("impor.twins.why", lang, why=said))
     keep_help = text("impor.twins.keep_help", lang)
     if any(twin.why == "nomor_induk" for twin in twins):
         keep_help += " " + text("impor.twins.keep_number", lang)
@@ -88,22 +89,23 @@ def _merged_with(twin: Twin) -> Decision:
 
 def _decide(decisions: dict[int, Decision], lang: str) -> str:
     intake_queue.decide_all(decisions)
-    return text("impor.review.done", lang, count=number(len(decisions), lang))
+    return say("impor.review.done", lang, count=number(len(decisions), lang))
 
 
 def _titled(twin: Twin, lang: str) -> str:
+    """Return what a row is compared with, as Markdown."""
     if twin.kim_id is not None:
         name = twin.values["nama_kim"]
-        return f"{text('impor.twins.kim', lang)}: {tables.plain(name)} (#{twin.kim_id})"
-    return text("impor.twins.row", lang, line=twin.where.rpartition("!")[2])
+        return f"{text('impor.twins.kim', lang)}: {literal(name)} (#{twin.kim_id})"
+    return say("impor.twins.row", lang, line=twin.where.rpartition("!")[2])
 
 
 def _beside(row: pd.Series, twins: list[Twin], lang: str) -> Any:
     """Return the row and what it may be the same as, a column each, the differences coloured."""
     columns: dict[str, Mapping[str, Any]] = {text("impor.twins.this", lang): values_of(row)}
-    columns |= {_titled(twin, lang).replace("\\", ""): twin.values for twin in twins}
+    columns |= {_titled(twin, lang): twin.values for twin in twins}
     told = {
-        title: {name: _told(name, value, lang) for name, value in values.items()}
+        title: {name: literal(_told(name, value, lang)) for name, value in values.items()}
         for title, values in columns.items()
     }
     table = pd.DataFrame(told).fillna("")
@@ -156,8 +158,8 @@ def _bulk(queue: Queue, lang: str) -> None:
             ("keep", _keep_all, ":material/call_split:"),
         ):
             intake_steps.confirmed(
-                text(f"impor.twins.{key}_bulk", lang, count=count),
-                text("impor.twins.bulk_sure", lang, count=count),
+                say(f"impor.twins.{key}_bulk", lang, count=count),
+                say("impor.twins.bulk_sure", lang, count=count),
                 action,
                 queue,
                 chosen,

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import data, rows_behind, state, widgets
+from dashboard.markdown import show_error
 from geodata.errors import PetaKimError
 from geodata.text import text
 
@@ -71,7 +72,7 @@ def main() -> None:
         page.run()
         rows_behind.show(selection)
     except PetaKimError as error:
-        st.error(error.message(state.language()), icon=":material/error:")
+        show_error(error, state.language())
 
 
 if __name__ == "__main__":

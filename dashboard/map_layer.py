@@ -44,7 +44,8 @@ class _Show(MacroElement):
     def __init__(self, view: dict[str, Any]) -> None:
         super().__init__()
         self._name = "Show"
-        self.view = json.dumps(view, ensure_ascii=False, separators=(",", ":"))
+        written = json.dumps(view, ensure_ascii=False, separators=(",", ":"))
+        self.view = written.replace("<", "\\u003c")  # no name ends the script it stands in
 
 
 def base_map(boundaries: BoundarySet) -> folium.Map:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard import rows_behind, tables
 from dashboard.gaps import charts
+from dashboard.markdown import say
 from dashboard.selection import Selection
 from geodata.analysis.profile import Profile
 from geodata.gazetteer import Gazetteer
@@ -23,7 +24,7 @@ def figures(profile: Profile, lang: str) -> None:
         if profile.level is not Level.DESA:
             st.metric(
                 text("ringkasan.served", lang),
-                text(
+                say(
                     "kesenjangan.of",
                     lang,
                     kosong=number(totals.desa_terlayani, lang),
@@ -39,7 +40,7 @@ def figures(profile: Profile, lang: str) -> None:
             st.metric(label, percent(own["cakupan_eb"], lang), border=True)
             st.metric(text("column.peringkat", lang), rank, border=True)
         if len(known):
-            median = text("celah.km", lang, km=number(float(pd.Series(known).median()), lang, 1))
+            median = say("celah.km", lang, km=number(float(pd.Series(known).median()), lang, 1))
             label = "column.jarak_km" if profile.level is Level.DESA else "celah.median"
             st.metric(text(label, lang), median, border=True)
 
@@ -50,7 +51,7 @@ def rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:
     if siblings is None or level is None or code is None:
         return
     above = region_title(gazetteer, parent(code), lang)
-    st.subheader(text("profil.rank", lang, tingkat=level_name(level, lang), induk=above))
+    st.subheader(say("profil.rank", lang, tingkat=level_name(level, lang), induk=above))
     ordered = siblings.sort_values("cakupan_eb", ascending=False, kind="stable", ignore_index=True)
     place = int(ordered.index[ordered["kode"] == code][0])
     first = max(0, min(place - _DRAWN_AT_MOST // 2, len(ordered) - _DRAWN_AT_MOST))
@@ -71,9 +72,9 @@ def gaps(profile: Profile, selection: Selection, lang: str) -> None:
     with left:
         for level, empty in profile.empty.items():
             count = number(len(empty), lang)
-            title = text("profil.empty", lang, jumlah=count, tingkat=level_name(level, lang))
+            title = say("profil.empty", lang, jumlah=count, tingkat=level_name(level, lang))
             if empty.empty:
-                st.success(text("kesenjangan.no_gap", lang, tingkat=level_name(level, lang)))
+                st.success(say("kesenjangan.no_gap", lang, tingkat=level_name(level, lang)))
                 continue
             with st.expander(title):
                 rows_behind.opening_table(empty, f"profil-kosong-{level}", lang)

@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, quality_map, tables
+from dashboard.markdown import say
 from dashboard.selection import Selection
 from geodata.analysis.quality import UNPLACED, WAYS
 from geodata.registry.database.quality import EXPECTED
@@ -42,7 +43,7 @@ def placing(quality: pd.DataFrame, far: pd.DataFrame | None, selection: Selectio
         st.markdown(f"**{text('mutu.place.chart', lang)}**")
         st.altair_chart(_by_way(quality, lang), width="stretch")
     columns = ["kode", "nama", "baris_dinilai", *WAYS, UNPLACED, "ragu", "bagian_ragu"]
-    title = text("mutu.place.table", lang, tingkat=level_name(level, lang))
+    title = say("mutu.place.table", lang, tingkat=level_name(level, lang))
     _table(quality[columns], "kecocokan", title, selection)
 
 
@@ -55,9 +56,9 @@ def fields(quality: pd.DataFrame, totals: pd.Series, stale_before: str, sel: Sel
         return
     st.markdown(f"**{text('mutu.fields.chart', lang)}**")
     st.altair_chart(_lacking(totals, lang), width="stretch")
-    st.caption(text("mutu.fields.stale_note", lang, hari=day(stale_before, lang)))
+    st.caption(say("mutu.fields.stale_note", lang, hari=day(stale_before, lang)))
     columns = ["kode", "nama", "kim", *_LACKS, "basi", "tanpa_tanggal"]
-    title = text("mutu.fields.table", lang, tingkat=level_name(sel.shown_level, lang))
+    title = say("mutu.fields.table", lang, tingkat=level_name(sel.shown_level, lang))
     _table(quality[columns], "isian", title, sel)
 
 
@@ -66,9 +67,9 @@ def outside(points: pd.DataFrame, with_point: int, kim: int, selection: Selectio
     lang, boundaries = selection.bahasa, data.boundaries()
     st.subheader(text("mutu.points.heading", lang))
     said = [
-        text("mutu.points.boundaries", lang, set=boundaries.manifest.title[lang]),
+        say("mutu.points.boundaries", lang, set=boundaries.manifest.title[lang]),
         text("mutu.points.approximate", lang) if boundaries.approximate else "",
-        text("mutu.points.without", lang, jumlah=number(with_point, lang), kim=number(kim, lang)),
+        say("mutu.points.without", lang, jumlah=number(with_point, lang), kim=number(kim, lang)),
     ]
     st.caption(" ".join(filter(None, said)))
     if points.empty:

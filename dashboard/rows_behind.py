@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, state, tables
+from dashboard.markdown import explain, literal, say
 from dashboard.selection import Selection
 from geodata.analysis.coverage import desa_behind
 from geodata.errors import PetaKimError
@@ -61,9 +62,9 @@ def show(selection: Selection) -> None:
         if bidang:
             selection = selection.filtered(bidang=(bidang,))
     except PetaKimError as error:
-        st.warning(error.message(selection.bahasa), icon=":material/link_off:")
+        st.warning(explain(error, selection.bahasa), icon=":material/link_off:")
         return
-    title = region_path(data.gazetteer(), code, selection.bahasa)
+    title = literal(region_path(data.gazetteer(), code, selection.bahasa))
     dialog = st.dialog(title, width="large", icon=":material/list:", on_dismiss=_close)
     dialog(_rows)(selection, code)
 
@@ -77,7 +78,7 @@ def _rows(selection: Selection, code: str) -> None:
     desa = desa_behind(snapshot, kim_filter, code)
     kim = kim_extract(snapshot, kim_filter, code)
     st.markdown(
-        text(
+        say(
             "rincian.lead",
             lang,
             kim=number(len(kim), lang),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 import streamlit as st
 
 from dashboard import data
+from dashboard.markdown import say
 from dashboard.selection import PARAMETERS, Notice, Selection, read_params
 from geodata.text import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -49,4 +50,5 @@ def show_notices() -> None:
 def warn(notices: Iterable[Notice], lang: str) -> None:
     """Tell the reader which parameters could not be used."""
     for notice in notices:
-        st.warning(notice.message(lang), icon=":material/link_off:")
+        said = say("app.notice", lang, parameter=notice.parameter, value=notice.value)
+        st.warning(said, icon=":material/link_off:")

@@ -1,12 +1,12 @@
 """Tables and their downloads, alike on every page."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.markdown import say
 from geodata.exports.tables import to_csv, to_xlsx
 from geodata.registry.fields import BIDANG, SEPARATOR
 from geodata.text import number, text
@@ -84,11 +84,6 @@ def kim_list(extract: pd.DataFrame, lang: str) -> pd.DataFrame:
     return kim
 
 
-def plain(words: str) -> str:
-    """Return text from a file so that it is shown as it is written, and not as Markdown."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:])", r"\\\1", words)
-
-
 def heading(name: str, lang: str) -> str:
     """Return the heading of a column."""
     if name in BIDANG:
@@ -135,7 +130,7 @@ def page_of(table: pd.DataFrame, key: str, lang: str) -> pd.DataFrame:
             text("table.falling", lang), key=f"{key}-turun", disabled=column is None
         )
         page = st.number_input(
-            text("table.page", lang, pages=number(pages, lang)),
+            say("table.page", lang, pages=number(pages, lang)),
             1,
             pages,
             key=f"{key}-halaman",

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import data, state
+from dashboard.markdown import literal, say
 from dashboard.selection import Selection
 from geodata.regions import Level, level_of, lineage, parent
 from geodata.registry.fields import BIDANG
@@ -91,17 +92,17 @@ def region_search(selection: Selection) -> None:
         return
     codes, found = gazetteer.search(query, _MATCHES_SHOWN)
     if not codes:
-        st.caption(text("widget.search_none", lang, query=query))
+        st.caption(say("widget.search_none", lang, query=query))
     for code in codes:
         st.button(
-            region_path(gazetteer, code, lang),
+            literal(region_path(gazetteer, code, lang)),
             key=f"hit-{code}",
             type="tertiary",
             on_click=_leave_search,
             args=(code,),
         )
     if found > len(codes):
-        st.caption(text("widget.search_more", lang, jumlah=number(found - len(codes), lang)))
+        st.caption(say("widget.search_more", lang, jumlah=number(found - len(codes), lang)))
 
 
 def _leave_search(code: str) -> None:
@@ -196,13 +197,13 @@ def breadcrumb(selection: Selection) -> None:
             )
         for code in steps[:-1]:
             st.button(
-                region_title(gazetteer, code, lang) + "  ›",
+                literal(region_title(gazetteer, code, lang)) + "  ›",
                 key=f"remah-{code}",
                 type="tertiary",
                 on_click=_go_to,
                 args=(code,),
             )
-        st.markdown(f"**{region_title(gazetteer, here, lang)}**", width="content")
+        st.markdown(f"**{literal(region_title(gazetteer, here, lang))}**", width="content")
         _child_picker(selection)
 
 
@@ -213,12 +214,12 @@ def _child_picker(selection: Selection) -> None:
         return
     level = Level.PROVINSI if selection.wilayah is None else level_of(selection.wilayah).child
     assert level is not None
-    label = text("widget.into", lang, tingkat=level_name(level, lang))
+    tingkat = level_name(level, lang)
     st.selectbox(
-        label,
+        say("widget.into", lang, tingkat=tingkat),
         children["kode"].tolist(),
         format_func=gazetteer.name,
-        placeholder=label,
+        placeholder=text("widget.into", lang, tingkat=tingkat),
         label_visibility="collapsed",
         width=260,
         **bound("anak", None, lambda now, code: now.at(code)),

@@ -12,6 +12,8 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from geodata.lines import on_one_line
+
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
 
@@ -44,13 +46,22 @@ def keys() -> list[str]:
 def text(key: str, lang: str, **values: object) -> str:
     """Return the text ``key`` in ``lang``, its ``{placeholders}`` filled from ``values``.
 
+    A value may come from anywhere; it stays on one line (see :mod:`geodata.lines`). Where the text
+    is shown as Markdown or HTML, whoever shows it makes it harmless.
+
     Raises
     ------
     KeyError
         If the table has no such text: a mistake in our code, never in a user's input.
     """
     template = _table()[key][lang]
-    return template.format(**values) if values else template
+    if not values:
+        return template
+    return template.format(**{name: _one_line(value) for name, value in values.items()})
+
+
+def _one_line(value: object) -> object:
+    return value if isinstance(value, int | float) else on_one_line(str(value))
 
 
 def number(value: float, lang: str, decimals: int = 0) -> str:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import boundary_import, boundary_views, data, permission, state
+from dashboard.markdown import say, show_error
 from geodata.boundaries.import_report import REPORT_FILE, read_report
 from geodata.boundaries.reading import SUFFIXES
 from geodata.boundaries.rows import Options
@@ -59,9 +60,9 @@ if uploaded is not None and st.button(text("batas.start", lang), type="primary")
             lang,
         )
     except PetaKimError as error:
-        st.error(error.message(lang), icon=":material/error:")
+        show_error(error, lang)
     else:
         st.session_state["batas-baru"] = made.path.name
         st.rerun()
 if fresh := st.session_state.pop("batas-baru", None):
-    st.success(text("batas.done", lang, set=fresh), icon=":material/check_circle:")
+    st.success(say("batas.done", lang, set=fresh), icon=":material/check_circle:")

@@ -15,6 +15,7 @@ from dashboard.gaps import (
     targets,
 )
 from dashboard.gaps.view import SECTIONS, read_view
+from dashboard.markdown import say
 from geodata.text import text
 from geodata.wording import filter_in_words, region_path
 
@@ -33,7 +34,7 @@ view, notices = read_view(st.query_params)
 widgets.breadcrumb(selection)
 st.header(text("kesenjangan.title", lang))
 st.markdown(
-    text(
+    say(
         "kesenjangan.lead",
         lang,
         wilayah=region_path(data.gazetteer(), selection.scope, lang),

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, quality_views, state, widgets
+from dashboard.markdown import say
 from geodata.analysis.quality import UNPLACED, points_outside, quality_totals, region_quality
 from geodata.text import number, percent, text
 
@@ -44,10 +45,10 @@ with st.container(horizontal=True):
     ):
         if whole and not (snapshot.illustrative and name in PLACING):
             share = percent(count / whole, lang)
-            figure = text("mutu.of", lang, jumlah=number(count, lang), bagian=share)
+            figure = say("mutu.of", lang, jumlah=number(count, lang), bagian=share)
             st.metric(text(f"mutu.{name}", lang), figure, border=True)
 if totals["tanpa_wilayah"]:
-    st.caption(text("mutu.no_region", lang, jumlah=number(totals["tanpa_wilayah"], lang)))
+    st.caption(say("mutu.no_region", lang, jumlah=number(totals["tanpa_wilayah"], lang)))
 
 if not snapshot.illustrative:
     quality_views.placing(quality, far, selection)

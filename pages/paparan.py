@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import deck_editor, state, widgets
+from dashboard.markdown import literal
 from dashboard.routes import slide_address
 from geodata.text import text
 
@@ -13,7 +14,7 @@ widgets.breadcrumb(selection)
 st.header(text("paparan.title", lang))
 st.markdown(text("paparan.lead", lang))
 with st.container(border=True):
-    st.markdown(f"**{text('paparan.now', lang)}**: {deck_editor.view_in_words(selection)}")
+    st.markdown(f"**{text('paparan.now', lang)}**: {literal(deck_editor.view_in_words(selection))}")
     st.link_button(
         text("paparan.show_now", lang),
         slide_address(selection),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import controls, data, map_panel, rows_behind, state, tables, waiting, widgets
+from dashboard.markdown import literal, say
 from geodata.analysis.metrics import METRICS, totals
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level, level_of
@@ -20,7 +21,7 @@ widgets.breadcrumb(selection)
 controls.display(selection)
 if metric != selection.metrik:
     st.info(
-        text(
+        say(
             "peta.metric_elsewhere",
             lang,
             metrik=text(f"metrik.{selection.metrik}", lang),
@@ -30,24 +31,23 @@ if metric != selection.metrik:
     )
 map_panel.draw(selection, metrics)
 
-st.markdown(
-    summary(
-        snapshot.gazetteer,
-        metrics,
-        totals(snapshot, selection.kim_filter, selection.wilayah),
-        code=selection.wilayah,
-        level=level,
-        metric=metric,
-        kim_filter=selection.kim_filter,
-        lang=lang,
-    )
+in_words = summary(
+    snapshot.gazetteer,
+    metrics,
+    totals(snapshot, selection.kim_filter, selection.wilayah),
+    code=selection.wilayah,
+    level=level,
+    metric=metric,
+    kim_filter=selection.kim_filter,
+    lang=lang,
 )
+st.markdown(literal(in_words))
 if boundaries.approximate:
     st.caption(f":material/straighten: {text('app.approximate', lang)}")
 
 if selection.wilayah and level_of(selection.wilayah) is Level.DESA:
     st.subheader(
-        text("peta.kim_here", lang, wilayah=region_title(data.gazetteer(), selection.wilayah, lang))
+        say("peta.kim_here", lang, wilayah=region_title(data.gazetteer(), selection.wilayah, lang))
     )
     here = kim_extract(snapshot, selection.kim_filter, selection.wilayah)
     if here.empty:
@@ -55,7 +55,7 @@ if selection.wilayah and level_of(selection.wilayah) is Level.DESA:
     else:
         tables.show_table(tables.kim_list(here, lang), "kim", lang)
 
-st.subheader(text("peta.table", lang, tingkat=text(f"level.{level}", lang)))
+st.subheader(say("peta.table", lang, tingkat=text(f"level.{level}", lang)))
 # The basic metrics keep their places: a table that stays the same is not sent again.
 further = [] if metric in METRICS else [metric]
 listed = metrics[list(dict.fromkeys(["kode", "nama", *further, *metrics.columns]))]

@@ -15,6 +15,7 @@ from dashboard import (
     waiting,
     widgets,
 )
+from dashboard.markdown import literal, say
 from geodata.analysis.profile import region_profile
 from geodata.exports.extracts import kim_extract
 from geodata.profile_words import profile_summary
@@ -27,9 +28,9 @@ lang, kim_filter, code = selection.bahasa, selection.kim_filter, selection.wilay
 snapshot, gazetteer, boundaries = data.snapshot(), data.gazetteer(), data.boundaries()
 
 widgets.breadcrumb(selection)
-st.header(text("profil.title", lang, wilayah=region_title(gazetteer, code, lang)))
-as_of = text("app.data_date", lang, date=day(snapshot.date, lang))
-st.caption(f"{filter_in_words(kim_filter, lang)} · {as_of}")
+st.header(say("profil.title", lang, wilayah=region_title(gazetteer, code, lang)))
+as_of = say("app.data_date", lang, date=day(snapshot.date, lang))
+st.caption(f"{literal(filter_in_words(kim_filter, lang))} · {as_of}")
 with st.spinner(text("celah.wait", lang)):
     profile = waiting.made(
         ("profile", *data.versions(), kim_filter, code),
@@ -37,7 +38,7 @@ with st.spinner(text("celah.wait", lang)):
     )
 
 profile_parts.figures(profile, lang)
-st.markdown(profile_summary(profile, gazetteer, kim_filter, lang))
+st.markdown(literal(profile_summary(profile, gazetteer, kim_filter, lang)))
 
 shown = replace(selection, level=None, metrik="cakupan", titik=True)
 if profile.level is Level.DESA:
@@ -68,7 +69,7 @@ else:
     tables.show_table(tables.kim_list(kim, lang), "profil-kim", lang)
 
 if profile.level is not Level.DESA:
-    st.subheader(text("peta.table", lang, tingkat=text(f"level.{shown.shown_level}", lang)))
+    st.subheader(say("peta.table", lang, tingkat=text(f"level.{shown.shown_level}", lang)))
     rows_behind.opening_table(metrics, "profil-bagian", lang)
 with st.container(horizontal=True, vertical_alignment="center"):
     tables.downloads(

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import charts, data, rows_behind, state, widgets
+from dashboard.markdown import literal, say
 from geodata.analysis.metrics import kim_by_bidang, kim_by_year, region_metrics, totals
 from geodata.text import day, number, percent, text
 from geodata.wording import filter_in_words, level_name, region_title
@@ -16,10 +17,10 @@ metrics = region_metrics(snapshot, kim_filter, level, scope)
 
 widgets.breadcrumb(selection)
 st.header(
-    text("ringkasan.title", lang, wilayah=region_title(data.gazetteer(), selection.wilayah, lang))
+    say("ringkasan.title", lang, wilayah=region_title(data.gazetteer(), selection.wilayah, lang))
 )
-as_of = text("app.data_date", lang, date=day(snapshot.date, lang))
-st.caption(f"{filter_in_words(kim_filter, lang)} · {as_of}")
+as_of = say("app.data_date", lang, date=day(snapshot.date, lang))
+st.caption(f"{literal(filter_in_words(kim_filter, lang))} · {as_of}")
 
 with st.container(horizontal=True):
     st.metric(text("metrik.jumlah_kim", lang), number(figures.jumlah_kim, lang), border=True)
@@ -36,7 +37,7 @@ if not figures.jumlah_kim:
 else:
     left, right = st.columns(2)
     with left:
-        st.subheader(text("ringkasan.ranking", lang, tingkat=level_name(level, lang)))
+        st.subheader(say("ringkasan.ranking", lang, tingkat=level_name(level, lang)))
         st.altair_chart(charts.ranking(metrics, lang), width="stretch")
     with right:
         st.subheader(text("ringkasan.by_bidang", lang))
@@ -51,6 +52,6 @@ else:
             width="stretch",
         )
 
-st.subheader(text("peta.table", lang, tingkat=level_name(level, lang)))
+st.subheader(say("peta.table", lang, tingkat=level_name(level, lang)))
 ordered = metrics.sort_values("jumlah_kim", ascending=False)
 rows_behind.opening_table(ordered, f"ringkasan-{level}", lang)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import boundary_views, data, state
+from dashboard.markdown import literal, say
 from geodata.regions import Level
 from geodata.text import number, text
 
@@ -19,7 +20,7 @@ if data.snapshot().illustrative:
 st.subheader(text("tentang.boundaries_title", lang))
 if boundaries.approximate:
     st.markdown(
-        text(
+        say(
             "tentang.boundaries",
             lang,
             drawn=number(len(boundaries.drawn(Level.DESA)), lang),
@@ -30,12 +31,13 @@ else:
     boundary_views.describe(boundaries, lang)
 st.subheader(text("tentang.sources_title", lang))
 for sidecar in data.sources():
-    said = (f"**{sidecar.description[lang]}**", sidecar.date, sidecar.licence)
+    said = (f"**{literal(sidecar.description[lang])}**", sidecar.date, literal(sidecar.licence))
     st.markdown(" · ".join(filter(None, said)))
     for source in sidecar.sources:
         licence = f" ({source.licence})" if source.licence else ""
-        st.markdown(f"- {source.producer}: {source.title} {source.version}{licence}")
+        named = literal(f"{source.producer}: {source.title} {source.version}{licence}")
+        st.markdown(f"- {named}")
     for note in sidecar.notes:
-        st.caption(note[lang])
+        st.caption(literal(note[lang]))
 st.subheader(text("tentang.licence_title", lang))
 st.markdown(text("tentang.licence", lang))

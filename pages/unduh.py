@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard import briefing_panel, data, downloads, state, tables, widgets
+from dashboard.markdown import explain, literal, say
 from dashboard.selection import SEPARATOR_NAMES
 from dashboard.tables import heading
 from geodata.errors import SelectionError
@@ -68,7 +69,7 @@ if form is Format.CSV:
 
 what = text("unduh.kim" if selection.isi == "kim" else "unduh.wilayah", lang)
 st.markdown(
-    text(
+    say(
         "unduh.lead",
         lang,
         jumlah=number(len(extract), lang),
@@ -87,11 +88,11 @@ name = f"{selection.isi}-{extract.within or 'indonesia'}-{extract.snapshot.date}
 try:
     downloads.check_cost(extract, form)
 except SelectionError as error:
-    st.warning(error.message(lang), icon=":material/hourglass_disabled:")
+    st.warning(explain(error, lang), icon=":material/hourglass_disabled:")
 else:
     with st.container(horizontal=True):
         st.download_button(
-            text("unduh.button", lang, berkas=f".{form}"),
+            say("unduh.button", lang, berkas=f".{form}"),
             lambda: pack(extract, form, name, about, separator, alone=True),
             file_name=f"{name}.{form}",
             mime=form.media_type,
@@ -116,8 +117,8 @@ else:
 briefing_panel.draw(selection)
 
 preview = extract.table(slice(_PREVIEW_ROWS))
-st.subheader(text("unduh.preview", lang, jumlah=number(len(preview), lang)))
+st.subheader(say("unduh.preview", lang, jumlah=number(len(preview), lang)))
 tables.show_table(preview, "unduh", lang)
 st.subheader(text("unduh.manifest", lang))
 explained = manifest(extract, about)
-st.table(explained.set_index(explained.columns[0]))
+st.table(explained.map(literal).set_index(explained.columns[0]))

@@ -9,6 +9,7 @@ from dashboard import map_panel, rows_behind, tables, waiting
 from dashboard.gaps import cached
 from dashboard.gaps.placing import level_choice
 from dashboard.gaps.view import GapsView
+from dashboard.markdown import say
 from dashboard.selection import Selection
 from geodata.analysis.clusters import (
     LEVELS,
@@ -42,7 +43,7 @@ def draw(selection: Selection, _: GapsView) -> None:
         return
     chance = found.p_moran <= SIGNIFICANCE
     st.markdown(
-        text(
+        say(
             "celah.moran_together" if chance and found.moran > 0 else "celah.moran_chance",
             lang,
             moran=number(found.moran, lang, 2),
@@ -61,14 +62,14 @@ def draw(selection: Selection, _: GapsView) -> None:
     else:
         st.subheader(text("celah.significant", lang))
         rows_behind.opening_table(named[_LISTED], f"gugus-nyata-{level}", lang)
-    with st.expander(text("celah.all_regions", lang, tingkat=regions)):
+    with st.expander(say("celah.all_regions", lang, tingkat=regions)):
         rows_behind.opening_table(found.table, f"gugus-{level}", lang)
     with st.container(horizontal=True):
         name = f"gugus-{level}-{scope or 'indonesia'}"
         tables.downloads(lambda: {text("celah.gugus", lang): found.table}, name, lang)
     with st.expander(text("celah.method", lang)):
         st.markdown(
-            text(
+            say(
                 "celah.clusters_method",
                 lang,
                 permutasi=number(PERMUTATIONS[level], lang),

@@ -6,6 +6,7 @@ from dashboard import data, rows_behind, tables
 from dashboard.gaps import charts
 from dashboard.gaps.placing import ABOVE_DESA, level_choice
 from dashboard.gaps.view import GapsView
+from dashboard.markdown import say
 from dashboard.selection import Selection
 from geodata.analysis.coverage import INTERVAL, coverage_by_kind, coverage_by_region
 from geodata.text import number, percent, text
@@ -17,7 +18,7 @@ _DRAWN_AT_MOST = 40
 def draw(selection: Selection, _: GapsView) -> None:
     """Draw the estimates of the regions at the chosen level, and coverage by kind of desa."""
     lang, kim_filter, snapshot = selection.bahasa, selection.kim_filter, data.snapshot()
-    st.markdown(text("celah.coverage_lead", lang, peluang=percent(INTERVAL, lang, 0)))
+    st.markdown(say("celah.coverage_lead", lang, peluang=percent(INTERVAL, lang, 0)))
     shown = level_choice(selection, ABOVE_DESA)
     level, scope = shown.shown_level, shown.scope
     table = coverage_by_region(snapshot, kim_filter, level, scope)
@@ -29,7 +30,7 @@ def draw(selection: Selection, _: GapsView) -> None:
     if len(lowest) > _DRAWN_AT_MOST:
         lowest = lowest[lowest["dapat_diperingkat"]].head(_DRAWN_AT_MOST)
         drawn = number(len(lowest), lang)
-        st.caption(text("celah.lowest_drawn", lang, jumlah=drawn, tingkat=level_name(level, lang)))
+        st.caption(say("celah.lowest_drawn", lang, jumlah=drawn, tingkat=level_name(level, lang)))
     if len(lowest):
         st.altair_chart(charts.intervals(lowest, lang), alt=text("celah.coverage_alt", lang))
     rows_behind.opening_table(table, f"cakupan-{level}", lang)
@@ -49,14 +50,14 @@ def _figures(table, regions: str, lang: str) -> None:  # type: ignore[no-untyped
     ranked = int(table["dapat_diperingkat"].sum())
     with st.container(horizontal=True):
         st.metric(
-            text("celah.ranked_count", lang, tingkat=regions), number(ranked, lang), border=True
+            say("celah.ranked_count", lang, tingkat=regions), number(ranked, lang), border=True
         )
         st.metric(text("celah.too_few", lang), number(len(table) - ranked, lang), border=True)
         if "kecamatan_terlayani" in table:
             served, every = table["kecamatan_terlayani"].sum(), table["jumlah_kecamatan"].sum()
             st.metric(
                 text("column.kecamatan_terlayani", lang),
-                text(
+                say(
                     "kesenjangan.of",
                     lang,
                     kosong=number(served, lang),

@@ -6,6 +6,7 @@ from dashboard import data, rows_behind, tables
 from dashboard.gaps import curves
 from dashboard.gaps.placing import level_choice
 from dashboard.gaps.view import GapsView
+from dashboard.markdown import say
 from dashboard.selection import Selection
 from geodata.analysis.distance import (
     THRESHOLDS_KM,
@@ -29,21 +30,21 @@ def draw(selection: Selection, _: GapsView) -> None:
         st.info(text("celah.no_distance", lang), icon=":material/info:")
         return
     with st.container(horizontal=True):
-        median = text("celah.km", lang, km=number(known.median(), lang, 1))
+        median = say("celah.km", lang, km=number(known.median(), lang, 1))
         st.metric(text("celah.median", lang), median, border=True)
         for limit in THRESHOLDS_KM:
             farther = int((known > limit).sum())
             st.metric(
-                text("celah.farther", lang, batas=number(limit, lang)),
+                say("celah.farther", lang, batas=number(limit, lang)),
                 percent(farther / len(known), lang),
-                text("celah.desa_count", lang, jumlah=number(farther, lang)),
+                say("celah.desa_count", lang, jumlah=number(farther, lang)),
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
             )
     if len(known) < len(desa):
         unknown = number(len(desa) - len(known), lang)
-        st.caption(text("profil.jarak_tak_diketahui", lang, jumlah=unknown))
+        st.caption(say("profil.jarak_tak_diketahui", lang, jumlah=unknown))
 
     histogram = distance_histogram(km)
     left, right = st.columns(2)

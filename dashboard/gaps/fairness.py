@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import data, tables
 from dashboard.gaps import curves
 from dashboard.gaps.view import GapsView
+from dashboard.markdown import say
 from dashboard.selection import Selection
 from geodata.analysis.inequality import inequality, lorenz_curve
 from geodata.regions import Level, level_of
@@ -32,7 +33,7 @@ def draw(selection: Selection, _: GapsView) -> None:
         st.metric(text("column.theil", lang), number(now["theil"], lang, 3), border=True)
         if groups is not None:
             st.metric(
-                text("celah.between", lang, tingkat=level_name(groups, lang)),
+                say("celah.between", lang, tingkat=level_name(groups, lang)),
                 percent(now["bagian_antar"], lang) if now["theil"] > 0 else "–",
                 border=True,
             )
@@ -56,10 +57,10 @@ def draw(selection: Selection, _: GapsView) -> None:
 
 def _in_words(now, groups, curve, lang: str) -> str:  # type: ignore[no-untyped-def]
     without = float(curve.loc[curve["bagian_kim"] == 0, "bagian_desa"].max())
-    sentences = [text("celah.lorenz_words", lang, bagian=percent(without, lang))]
+    sentences = [say("celah.lorenz_words", lang, bagian=percent(without, lang))]
     if groups is not None and now["theil"] > 0:
         sentences.append(
-            text(
+            say(
                 "celah.theil_words",
                 lang,
                 bagian=percent(now["bagian_antar"], lang),

@@ -7,6 +7,7 @@ from dashboard import data, rows_behind, tables
 from dashboard.gaps import charts
 from dashboard.gaps.placing import ABOVE_DESA, level_choice
 from dashboard.gaps.view import GapsView
+from dashboard.markdown import say
 from dashboard.selection import Selection
 from geodata.analysis.bidang_gaps import absent_fields, bidang_coverage
 from geodata.text import number, text
@@ -33,7 +34,7 @@ def draw(selection: Selection, _: GapsView) -> None:
         size = rows.drop_duplicates("kode").nlargest(_DRAWN_AT_MOST, "jumlah_desa")
         codes = size["kode"]
         drawn = number(len(codes), lang)
-        st.caption(text("celah.largest_drawn", lang, jumlah=drawn, tingkat=level_name(level, lang)))
+        st.caption(say("celah.largest_drawn", lang, jumlah=drawn, tingkat=level_name(level, lang)))
     st.altair_chart(
         charts.heat(rows[rows["kode"].isin(codes)], lang), alt=text("celah.fields_alt", lang)
     )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import data, rows_behind, tables
 from dashboard.gaps.view import GapsView
+from dashboard.markdown import say
 from dashboard.selection import Selection
 from geodata.analysis.gaps import regions_without_kim
 from geodata.regions import Level, level_of
@@ -23,8 +24,8 @@ def draw(selection: Selection, _: GapsView) -> None:
             part = gazetteer.within(level, scope)
             size = part.stop - part.start
             st.metric(
-                text("kesenjangan.count", lang, tingkat=level_name(level, lang)),
-                text(
+                say("kesenjangan.count", lang, tingkat=level_name(level, lang)),
+                say(
                     "kesenjangan.of",
                     lang,
                     kosong=number(len(empty), lang),
@@ -37,7 +38,7 @@ def draw(selection: Selection, _: GapsView) -> None:
     for tab, (level, empty) in zip(st.tabs(titles), gaps.items(), strict=True):
         with tab:
             if empty.empty:
-                st.success(text("kesenjangan.no_gap", lang, tingkat=level_name(level, lang)))
+                st.success(say("kesenjangan.no_gap", lang, tingkat=level_name(level, lang)))
                 continue
             rows_behind.opening_table(empty, f"kosong-{level}", lang)
             name = f"tanpa-kim-{level}-{scope or 'indonesia'}"

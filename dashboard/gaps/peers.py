@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import data, rows_behind, tables
 from dashboard.gaps import charts
 from dashboard.gaps.view import GapsView
+from dashboard.markdown import say
 from dashboard.selection import Selection
 from geodata.analysis.peers import region_peers
 from geodata.text import number, text
@@ -20,7 +21,7 @@ def draw(selection: Selection, _: GapsView) -> None:
         return
     table = region_peers(data.snapshot(), selection.kim_filter, data.boundaries(), own)
     st.markdown(
-        text(
+        say(
             "celah.peers_words",
             lang,
             wilayah=region_title(data.gazetteer(), own, lang),

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard import data, widgets
+from dashboard.markdown import say
 from dashboard.selection import Selection
 from geodata.regions import LEVELS, Level, parent
-from geodata.text import text
 from geodata.wording import region_path
 
 ABOVE_DESA = LEVELS[:-1]
@@ -27,7 +27,7 @@ def level_choice(selection: Selection, allowed: tuple[Level, ...]) -> Selection:
     lang, shown = selection.bahasa, placed(selection, allowed)
     if shown.scope != selection.scope:
         title = region_path(data.gazetteer(), shown.scope, lang)
-        st.caption(f":material/zoom_out_map: {text('celah.wider', lang, wilayah=title)}")
+        st.caption(f":material/zoom_out_map: {say('celah.wider', lang, wilayah=title)}")
         return shown
     able = [level for level in shown.levels if level in allowed]
     if len(able) > 1:

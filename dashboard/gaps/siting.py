@@ -8,6 +8,7 @@ from dashboard import data, map_panel, rows_behind, state, tables, waiting
 from dashboard.gaps import cached, curves
 from dashboard.gaps.view import GapsView, read_desa
 from dashboard.map_view import PlannedKim
+from dashboard.markdown import say, show_error
 from dashboard.selection import Selection
 from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES, SitingPlan
 from geodata.errors import PetaKimError
@@ -28,12 +29,12 @@ def draw(selection: Selection, view: GapsView) -> None:
     _form(selection, view)
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
-        st.error(text("celah.not_desa", lang, value=problem), icon=":material/error:")
+        st.error(say("celah.not_desa", lang, value=problem), icon=":material/error:")
     try:
         with st.spinner(text("celah.siting_wait", lang), show_time=True):
             plan = cached.siting(selection.kim_filter, scope, view)
     except PetaKimError as error:
-        st.error(error.message(lang), icon=":material/error:")
+        show_error(error, lang)
         return
     _in_words(plan, view, lang)
     if plan.table.empty:
@@ -43,10 +44,10 @@ def draw(selection: Selection, view: GapsView) -> None:
     metrics = waiting.figures(_METRIC, selection.kim_filter, shown.shown_level, shown.scope)
     map_panel.draw(shown, metrics, plan=_planned(plan, lang), key="peta-rencana")
     if len(plan.table) > _NUMBERED_AT_MOST:
-        st.caption(text("celah.first_numbered", lang, jumlah=number(_NUMBERED_AT_MOST, lang)))
+        st.caption(say("celah.first_numbered", lang, jumlah=number(_NUMBERED_AT_MOST, lang)))
     unplaced = int(plan.table["lat"].isna().sum())
     if unplaced:
-        st.caption(text("celah.unplaced", lang, jumlah=number(unplaced, lang)))
+        st.caption(say("celah.unplaced", lang, jumlah=number(unplaced, lang)))
     st.subheader(text("celah.siting_table", lang))
     rows_behind.opening_table(_whole_numbers(plan.table), "rencana", lang, hidden=("lat", "lng"))
     with st.container(horizontal=True):
@@ -142,8 +143,8 @@ def _in_words(plan: SitingPlan, view: GapsView, lang: str) -> None:
     with st.container(horizontal=True):
         for key, served in (("before", plan.before), ("after", plan.after)):
             st.metric(
-                text(f"celah.{key}", lang, jumlah=number(len(plan.table), lang)),
-                text(
+                say(f"celah.{key}", lang, jumlah=number(len(plan.table), lang)),
+                say(
                     "kesenjangan.of",
                     lang,
                     kosong=number(served, lang),
@@ -161,12 +162,12 @@ def _in_words(plan: SitingPlan, view: GapsView, lang: str) -> None:
                 help=text("celah.share_of_best_help", lang),
                 border=True,
             )
-    notes = [text("celah.served_means", lang, radius=number(view.radius, lang, 1))]
+    notes = [say("celah.served_means", lang, radius=number(view.radius, lang, 1))]
     if 0 < len(plan.table) < view.tambah:
-        notes.append(text("celah.fewer", lang, jumlah=number(len(plan.table), lang)))
+        notes.append(say("celah.fewer", lang, jumlah=number(len(plan.table), lang)))
     if plan.without_point:
         without = number(plan.without_point, lang)
-        notes.append(text("celah.without_point", lang, jumlah=without))
+        notes.append(say("celah.without_point", lang, jumlah=without))
     st.caption(" ".join(notes))
 
 

@@ -6,6 +6,7 @@ from dashboard import data, rows_behind, state, tables
 from dashboard.gaps import charts
 from dashboard.gaps.placing import level_choice
 from dashboard.gaps.view import LATEST_YEAR, UNITS, GapsView
+from dashboard.markdown import say
 from dashboard.selection import Selection
 from geodata.analysis.targets import STANDINGS, Target, target_progress
 from geodata.regions import LEVELS, Level
@@ -36,7 +37,7 @@ def draw(selection: Selection, view: GapsView) -> None:
             count = int(counts.get(standing, 0))
             st.metric(text(f"posisi.{standing}", lang), number(count, lang), border=True)
     st.markdown(
-        text(
+        say(
             "celah.targets_words",
             lang,
             jumlah=number(missing, lang),
@@ -51,7 +52,7 @@ def draw(selection: Selection, view: GapsView) -> None:
     drawn = table.sort_values("porsi", kind="stable").head(_DRAWN_AT_MOST)
     if len(drawn) < len(table):
         lowest = number(len(drawn), lang)
-        st.caption(text("celah.lowest_drawn", lang, jumlah=lowest, tingkat=level_name(level, lang)))
+        st.caption(say("celah.lowest_drawn", lang, jumlah=lowest, tingkat=level_name(level, lang)))
     st.altair_chart(charts.progress(drawn, target.share, lang), alt=text("celah.targets_alt", lang))
     st.caption(text("celah.targets_note", lang))
     rows_behind.opening_table(table, f"sasaran-{level}", lang)

@@ -6,7 +6,6 @@ the check of a finished build answer at once.
 
 import sys
 
-import typer
 from typer.exceptions import TyperException
 
 from geodata.cli.boundaries import boundaries_app
@@ -14,6 +13,7 @@ from geodata.cli.commands import app
 from geodata.cli.exports import atlas, briefing, export
 from geodata.cli.gaps import gaps_app
 from geodata.cli.matching import match
+from geodata.cli.options import print_lines
 from geodata.cli.registry import registry_app
 from geodata.errors import PetaKimError
 
@@ -36,5 +36,5 @@ def run() -> None:
         problem = error.message("en")
     except TyperException as error:
         problem = " ".join(error.format_message().split())
-    typer.echo(f"geodata: {problem} ({_PROGRAM} --help tells more)", err=True)
+    print_lines([f"geodata: {problem} ({_PROGRAM} --help tells more)"], to_stderr=True)
     sys.exit(2)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geodata.cli.options import print_lines
 from geodata.errors import DataFileError
 from geodata.regions import Level
 from geodata.text import text
@@ -77,9 +78,9 @@ def import_(
         boundaries, finding = import_boundaries(path, report, name=name, options=options)
     if activate:
         store.activate(boundaries)
-    typer.echo("\n".join(report_lines(finding)))
+    print_lines(report_lines(finding))
     used = "is in use" if activate else "is ready; `boundaries activate` puts it in use"
-    typer.echo(f"{boundaries.path.name} {used}.", err=True)
+    print_lines([f"{boundaries.path.name} {used}."], to_stderr=True)
 
 
 @boundaries_app.command("list")
@@ -95,10 +96,8 @@ def list_() -> None:
         said = one.manifest
         mark = "*" if one.path == active else " "
         year, licence = said.vintage or "vintage not stated", said.licence or "licence not stated"
-        typer.echo(
-            f"{mark} {one.path.name}: {said.counts['desa']:,} desa, {year}, {licence}, "
-            f"built {said.built}"
-        )
+        line = f"{mark} {one.path.name}: {said.counts['desa']:,} desa, {year}, {licence}, "
+        print_lines([f"{line}built {said.built}"])
 
 
 @boundaries_app.command("activate")
@@ -108,7 +107,7 @@ def activate_(name: Name) -> None:
 
     boundaries = store.find(name)
     store.activate(boundaries)
-    typer.echo(f"{boundaries.path.name} is in use.", err=True)
+    print_lines([f"{boundaries.path.name} is in use."], to_stderr=True)
 
 
 @boundaries_app.command("report")
@@ -122,9 +121,9 @@ def report_(
 
     finding = read_report(store.find(name))
     if format is ReportFormat.JSON:
-        typer.echo(finding.to_json(), nl=False)
+        print_lines(finding.to_json().removesuffix("\n").split("\n"))
     else:
-        typer.echo("\n".join(report_lines(finding)))
+        print_lines(report_lines(finding))
 
 
 @boundaries_app.command("remove")
@@ -133,7 +132,7 @@ def remove_(name: Name) -> None:
     from geodata.boundaries import store
 
     boundaries = store.remove(name)
-    typer.echo(f"{boundaries.path.name} is removed.", err=True)
+    print_lines([f"{boundaries.path.name} is removed."], to_stderr=True)
 
 
 def report_lines(finding: "ImportReport") -> Iterator[str]:

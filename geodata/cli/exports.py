@@ -14,6 +14,7 @@ from geodata.cli.options import (
     WithStatus,
     Years,
     kim_filter_of,
+    print_lines,
     region_code,
 )
 from geodata.regions import Level
@@ -69,7 +70,7 @@ def export(
     )
     imprint = Imprint(sources_of(snapshot), _now(), language)
     for path in save(extract, form, out, imprint, separator):
-        typer.echo(path)
+        print_lines([path])
 
 
 def briefing(
@@ -106,7 +107,7 @@ def briefing(
         made = make_briefing(snapshot, active_set(), view, sources_of(snapshot))
         paths = write_pack(made, out, report)
     for path in paths:
-        typer.echo(path)
+        print_lines([path])
 
 
 def atlas(
@@ -145,7 +146,7 @@ def atlas(
             snapshot, active_set(), view, sources_of(snapshot), level, out, report
         )
     for path in written:
-        typer.echo(path)
+        print_lines([path])
     if kept:
         typer.echo(f"{len(kept)} decks were complete already", err=True)
 

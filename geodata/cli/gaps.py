@@ -13,6 +13,7 @@ from geodata.cli.options import (
     WithStatus,
     Years,
     kim_filter_of,
+    print_lines,
     print_table,
     region_code,
 )
@@ -279,7 +280,7 @@ def profile(
 
     kim_filter, snapshot = kim_filter_of(bidang, all_fields, status, tahun), load_snapshot()
     found = region_profile(snapshot, kim_filter, active_set(), region_code(code))
-    typer.echo(profile_summary(found, snapshot.gazetteer, kim_filter, language))
+    print_lines([profile_summary(found, snapshot.gazetteer, kim_filter, language)])
 
 
 def _read_weights(path: Path | None) -> dict[str, float] | None:

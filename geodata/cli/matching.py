@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from geodata.cli.options import check_output, write_csv
 from geodata.errors import PetaKimError
 
 
@@ -12,7 +13,7 @@ def match(
     path: Annotated[
         Path, typer.Argument(metavar="IN", help="A table: CSV, XLSX, XLS or ODS, titles and all.")
     ],
-    out: Annotated[Path, typer.Option(help="CSV to write.")],
+    out: Annotated[Path, typer.Option(help="CSV to write; another file than IN.")],
     column: Annotated[
         list[str] | None,
         typer.Option(
@@ -32,6 +33,7 @@ def match(
     from geodata.registry.intake.headers import fields
     from geodata.registry.intake.matching_file import match_file
 
+    check_output(path, out)
     corrections: dict[str, str] = {}
     for one in column or ():
         header, equals, field = one.rpartition("=")
@@ -40,7 +42,7 @@ def match(
         corrections[header] = field
     with progress_bar() as report:
         found = match_file(path, load_gazetteer(), corrections=corrections, progress=report)
-    found.to_csv(out, index=False, lineterminator="\n", encoding="utf-8")
+    write_csv(found, out)
     status = found.iloc[:, -2].value_counts()
     counts = ", ".join(f"{status.get(name, 0):,} {name}" for name in ("cocok", "ragu", "gagal"))
     typer.echo(f"{len(found):,} rows: {counts}.", err=True)

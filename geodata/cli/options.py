@@ -1,11 +1,14 @@
 """Options that several commands share, what they mean, and how tables are printed."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.errors import PetaKimError
+from geodata.errors import DataFileError, PetaKimError
+from geodata.lines import on_one_line
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import STATUSES
 
@@ -76,9 +79,61 @@ def region_code(within: str | None) -> str | None:
     return None if within is None else parse(within)
 
 
+def print_lines(lines: Iterable[object], *, to_stderr: bool = False) -> None:
+    """Print each of ``lines`` as one line, whatever a name in it holds."""
+    typer.echo("\n".join(on_one_line(str(line)) for line in lines), err=to_stderr)
+
+
 def print_table(table: "pd.DataFrame", form: TableFormat) -> None:
-    """Print ``table`` to standard output."""
+    """Print ``table`` to standard output, each row on a line, cells as in our files."""
+    from geodata.exports.tables import csv_text
+
     if form is TableFormat.JSON:
-        typer.echo(table.to_json(orient="records", force_ascii=False, indent=2))
+        words = table.to_json(orient="records", force_ascii=False, indent=2)
     else:
-        typer.echo(table.to_csv(index=False, lineterminator="\n"), nl=False)
+        words = csv_text(table).removesuffix("\n")
+    print_lines(words.split("\n"))
+
+
+def check_output(source: Path, out: Path) -> None:
+    """Make sure, before long work, that ``out`` can be written and is not ``source``.
+
+    Raises
+    ------
+    DataFileError
+        If it is the same file, however its path is spelt or linked, is a folder, or lies in none.
+    """
+    try:
+        if out.exists() and source.exists() and out.samefile(source):
+            raise DataFileError("output_is_input", file=out)
+        if not out.parent.is_dir():
+            raise DataFileError("no_folder", file=out, folder=out.parent)
+        if out.is_dir():
+            raise DataFileError("output_is_folder", file=out)
+    except OSError as error:
+        raise DataFileError("cannot_write", file=out, reason=error.strerror) from error
+
+
+def write_csv(table: "pd.DataFrame", out: Path) -> None:
+    """Write ``table`` as CSV.
+
+    Raises
+    ------
+    DataFileError
+        If the file cannot be written.
+    """
+    from geodata.exports.tables import to_csv
+
+    try:
+        out.write_bytes(to_csv(table))
+    except OSError as error:
+        raise DataFileError("cannot_write", file=out, reason=error.strerror) from error
+
+
+def write_table(table: "pd.DataFrame", out: Path | None) -> None:
+    """Write ``table`` as CSV and print the file's name; without a file print the table."""
+    if out is None:
+        print_table(table, TableFormat.CSV)
+    else:
+        write_csv(table, out)
+        print_lines([out])

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.errors import DataFileError
+from geodata.cli.options import print_lines, write_table
 from geodata.operator import operator_name
 from geodata.text import text
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geodata.registry.database.batches import Batch
     from geodata.registry.database.history import Event
 
@@ -87,7 +85,7 @@ def import_(
     batch = stage(registry, staged, gazetteer, who=operator_name(), update=update)
     if batch.waiting and not hold:
         commit(registry, batch.id, who=operator_name())
-    typer.echo("\n".join(_batch_lines(find_batch(registry, batch.id))))
+    print_lines(_batch_lines(find_batch(registry, batch.id)))
 
 
 @registry_app.command("commit")
@@ -99,7 +97,7 @@ def commit_(batch: Number) -> None:
 
     registry = open_registry()
     commit(registry, batch, who=operator_name())
-    typer.echo("\n".join(_batch_lines(find_batch(registry, batch))))
+    print_lines(_batch_lines(find_batch(registry, batch)))
 
 
 @registry_app.command("undo")
@@ -136,9 +134,9 @@ def status_() -> None:
         return
     registry = open_registry()
     now = standing(registry)
-    typer.echo(f"{now.url}: version {now.version}, {now.kim:,} KIM")
+    print_lines([f"{now.url}: version {now.version}, {now.kim:,} KIM"])
     for batch in list_batches(registry):
-        typer.echo("\n".join(_batch_lines(batch)))
+        print_lines(_batch_lines(batch))
 
 
 @registry_app.command("history")
@@ -152,7 +150,7 @@ def history_(
     number = kim.removeprefix("#")
     by_id = kim.startswith("#") and number.isdigit()
     for event in kim_history(open_registry(), int(number) if by_id else kim):
-        typer.echo("\n".join(_event_lines(event)))
+        print_lines(_event_lines(event))
 
 
 @registry_app.command("export")
@@ -170,7 +168,7 @@ def export_(
 
     registry = open_registry()
     at = standing(registry).version if version is None else version
-    _write(read_snapshot_at(registry, at, load_gazetteer()).kim, out)
+    write_table(read_snapshot_at(registry, at, load_gazetteer()).kim, out)
 
 
 @registry_app.command("rejected")
@@ -186,7 +184,7 @@ def rejected_(
     from geodata.registry.database.connection import open_registry
     from geodata.registry.database.handing_out import rows_to_mend
 
-    _write(rows_to_mend(open_registry(), batch, language, outcome.value), out)
+    write_table(rows_to_mend(open_registry(), batch, language, outcome.value), out)
 
 
 @registry_app.command("aliases")
@@ -195,20 +193,7 @@ def aliases_(out: Out = None) -> None:
     from geodata.registry.database.connection import open_registry
     from geodata.registry.database.memory import list_aliases
 
-    _write(list_aliases(open_registry()), out)
-
-
-def _write(table: "pd.DataFrame", out: Path | None) -> None:
-    from geodata.exports.tables import to_csv
-
-    if out is None:
-        typer.echo(table.to_csv(index=False, lineterminator="\n"), nl=False)
-        return
-    try:
-        out.write_bytes(to_csv(table))
-    except OSError as error:
-        raise DataFileError("cannot_write", file=str(out), reason=error.strerror) from error
-    typer.echo(out)
+    write_table(list_aliases(open_registry()), out)
 
 
 def _sum(rows: int, parts: "Iterator[tuple[str, int]]") -> str:

@@ -1,20 +1,25 @@
 """Tables as Indonesian offices open them: CSV that Excel reads rightly, and XLSX.
 
-A cell of text that begins like a formula is written so that no spreadsheet runs it: in CSV with an
-apostrophe before it (OWASP, "CSV Injection"), in XLSX as a string cell, which is never evaluated.
+Text that begins like a formula is written so that no spreadsheet runs it, headers included: in CSV
+with an apostrophe before it (see :mod:`geodata.formulas`), in XLSX as a string cell, which is never
+evaluated. Columns of numbers stay as they are, those of a file of text too.
 """
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 import pandas as pd
 
+from geodata.formulas import as_written, without_formula
+from geodata.lines import on_one_line
+
 SEPARATORS = (",", ";")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = r"-?\d+(?:[.,]\d+)?"
+_NUMBERS = rf"(?:{_NUMBER}(?:\s*[,;\s]\s*{_NUMBER})?)?"  # one, or a pair of coordinates
 _WIDEST_COLUMN = 60
 _DAY_ZERO = pd.Timestamp("1899-12-30")  # of a spreadsheet's serial numbers
 _LONGEST_CELL = 32_767  # characters; Excel refuses a workbook with a longer one
@@ -23,38 +28,61 @@ _LONGEST_CELL = 32_767  # characters; Excel refuses a workbook with a longer one
 def to_csv(table: pd.DataFrame, separator: str = ",") -> bytes:
     """Return ``table`` as CSV: UTF-8 with byte order mark, CRLF, ISO dates, text kept as text.
 
-    With the separator ``;``, which Excel in Indonesian wants, numbers have a decimal comma.
+    With the separator ``;``, which Excel in Indonesian wants, numbers have a decimal comma. A
+    column of text that holds nothing but numbers or pairs of coordinates is taken for one of
+    numbers, whose minus begins no formula.
     """
-    return b"".join(csv_pieces([table], separator))
+    return _BYTE_ORDER_MARK + _csv(table, separator, numbers=_columns_of_numbers(table))
 
 
 def csv_pieces(tables: Iterable[pd.DataFrame], separator: str = ",") -> Iterator[bytes]:
-    """Return tables of the same columns as one CSV, as :func:`to_csv` writes it, piece by piece."""
+    """Return tables of the same columns as one CSV, piece by piece; its text is all text."""
     for place, table in enumerate(tables):
-        body = _harmless(table).to_csv(
-            index=False,
-            header=place == 0,
-            sep=separator,
-            decimal="," if separator == ";" else ".",
-            lineterminator="\r\n",
-        )
-        yield (b"" if place else _BYTE_ORDER_MARK) + body.encode("utf-8")
+        yield (b"" if place else _BYTE_ORDER_MARK) + _csv(table, separator, header=place == 0)
 
 
-def _harmless(table: pd.DataFrame) -> pd.DataFrame:
-    safe = table.copy()
-    for name in safe.columns:
-        if pd.api.types.is_datetime64_any_dtype(safe[name]):
-            safe[name] = safe[name].dt.strftime("%Y-%m-%d")
-        elif not pd.api.types.is_numeric_dtype(safe[name]):
-            risky = safe[name].astype(str).str.startswith(_FORMULA_STARTS)
-            safe[name] = safe[name].where(~risky, "'" + safe[name].astype(str))
-    return safe
+def csv_text(table: pd.DataFrame) -> str:
+    """Return ``table`` as :func:`to_csv` does, for a terminal or a pipe: LF, each row on a line."""
+    numbers = _columns_of_numbers(table)
+    return _csv(table, ",", numbers=numbers, safe=_on_one_line, line_end="\n").decode("utf-8")
 
 
-def harmless_text(words: str) -> str:
-    """Return ``words`` so that no spreadsheet takes them for a formula."""
-    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
+def _on_one_line(words: str) -> str:
+    return without_formula(on_one_line(words))
+
+
+def _csv(
+    table: pd.DataFrame,
+    separator: str,
+    *,
+    header: bool = True,
+    numbers: Collection[str] = (),
+    safe: Callable[[str], str] = without_formula,
+    line_end: str = "\r\n",
+) -> bytes:
+    written = table.copy()
+    for name in written.columns:
+        if pd.api.types.is_datetime64_any_dtype(written[name]):
+            written[name] = written[name].dt.strftime("%Y-%m-%d")
+        elif name not in numbers and not pd.api.types.is_numeric_dtype(written[name]):
+            written[name] = [cell if pd.isna(cell) else safe(str(cell)) for cell in written[name]]
+    written.columns = [safe(str(name)) for name in written.columns]
+    return written.to_csv(
+        index=False,
+        header=header,
+        sep=separator,
+        decimal="," if separator == ";" else ".",
+        lineterminator=line_end,
+    ).encode("utf-8")
+
+
+def _columns_of_numbers(table: pd.DataFrame) -> list[str]:
+    return [
+        name
+        for name in table.columns
+        if not pd.api.types.is_numeric_dtype(table[name])
+        and table[name].fillna("").astype(str).str.fullmatch(_NUMBERS).all()
+    ]
 
 
 def to_xlsx(sheets: Mapping[str, pd.DataFrame]) -> bytes:
@@ -81,7 +109,7 @@ def write_xlsx(out: Path | IO[bytes], sheets: Mapping[str, pd.DataFrame]) -> Non
                 columns.append(cells)
                 writers.append(write)
                 sheet.set_column(place, place, min(max(len(name), width) + 2, _WIDEST_COLUMN))
-                sheet.write_string(0, place, name, header)
+                sheet.write_string(0, place, _in_workbook(name), header)
             for row, line in enumerate(zip(*columns, strict=True), start=1):
                 for place, cell in enumerate(line):
                     if cell is not None:
@@ -99,8 +127,13 @@ def _column(sheet: Any, values: pd.Series, day: Any) -> tuple[list[Any], Callabl
     if pd.api.types.is_numeric_dtype(values):
         return values.astype(object).where(there, None).tolist(), sheet.write_number, 10
     known = zip(values.tolist(), there, strict=True)
-    texts = [str(value)[:_LONGEST_CELL] if given else None for value, given in known]
+    texts = [_in_workbook(str(value))[:_LONGEST_CELL] if given else None for value, given in known]
     return texts, sheet.write_string, max((len(one) for one in texts if one), default=0)
+
+
+def _in_workbook(words: str) -> str:
+    """Return ``words`` for a string cell; an apostrophe of their own must not be taken for ours."""
+    return words if as_written(words) == words else without_formula(words)
 
 
 def _write_day(sheet: Any, day: Any, row: int, column: int, serial: float) -> None:

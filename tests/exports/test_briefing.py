@@ -21,7 +21,7 @@ from geodata.exports.briefing.model import View
 from geodata.exports.briefing.pack import WRITERS, write_pack
 from geodata.exports.briefing.page import to_html
 from geodata.exports.briefing.picture import sheet, sheet_png
-from geodata.exports.briefing.plain import plain
+from geodata.lines import short_line
 from geodata.exports.briefing.shapes import GRID, compact
 from geodata.exports.briefing.slides import to_pptx
 from geodata.exports.extracts import Extract
@@ -123,9 +123,9 @@ def test_a_desa_and_a_level_that_is_not_below_the_region_are_refused(sample):
 
 
 def test_a_name_becomes_one_short_line_without_marks_that_turn_the_text():
-    assert [len(plain(name)) <= 120 for name in HOSTILE] == [True] * len(HOSTILE)
-    assert plain("Desa‮\n\t Wajak\x07") == "Desa Wajak"
-    assert plain("مرحبا") == "مرحبا"
+    assert [len(short_line(name)) <= 120 for name in HOSTILE] == [True] * len(HOSTILE)
+    assert short_line("Desa‮\n\t Wajak\x07") == "Desa Wajak"
+    assert short_line("مرحبا") == "مرحبا"
 
 
 # The files.
@@ -218,7 +218,7 @@ def test_the_numbers_are_equal_in_every_file_that_is_taken_away(within, kim_filt
     metrics = region_metrics(sample, kim_filter, made.layers[0].level, within)
     assert table["jumlah_kim"].tolist() == metrics["jumlah_kim"].tolist()
     by_name = sorted((row[1], row[2]) for row in made.ranking.rows)
-    in_extract = zip(table["nama"].map(plain), table["jumlah_kim"], strict=True)
+    in_extract = zip(table["nama"].map(short_line), table["jumlah_kim"], strict=True)
     assert by_name == sorted((nama, number(kim, "id")) for nama, kim in in_extract)
     csv = b"".join(pieces(extract, Format.CSV)).decode("utf-8-sig").splitlines()
     assert len(csv) == 1 + len(made.ranking.rows)

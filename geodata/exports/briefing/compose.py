@@ -14,8 +14,8 @@ from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
 from geodata.exports.briefing.model import Briefing, Chart, Figure, Layer, Table, View
 from geodata.exports.briefing.next_sites import next_sites
-from geodata.exports.briefing.plain import plain
 from geodata.legend import legend_rows
+from geodata.lines import short_line
 from geodata.palette import NO_DATA, ZERO, ramp
 from geodata.provenance import Sidecar
 from geodata.regions import LEVELS, Level, ancestor, level_of, parent
@@ -80,12 +80,12 @@ def make_briefing(
     return Briefing(
         code=within,
         lang=lang,
-        title=plain(title),
-        place=plain(region_path(gazetteer, within, lang)),
-        counted=plain(filter_in_words(view.kim_filter, lang)),
+        title=short_line(title),
+        place=short_line(region_path(gazetteer, within, lang)),
+        counted=short_line(filter_in_words(view.kim_filter, lang)),
         as_of=text("app.data_date", lang, date=day(snapshot.date, lang)),
-        line=plain(line, longest=1_000),
-        standing=plain(_standing(snapshot, view), longest=400),
+        line=short_line(line, longest=1_000),
+        standing=short_line(_standing(snapshot, view), longest=400),
         figures=(
             *(
                 Figure(
@@ -105,7 +105,7 @@ def make_briefing(
         bidang=_by_bidang(snapshot, view),
         trend=_by_year(snapshot, view),
         notes=tuple(filter(None, notes)),
-        sources=tuple(plain(one, longest=400) for one in _sources(boundaries, sources, lang)),
+        sources=tuple(short_line(one, longest=400) for one in _sources(boundaries, sources, lang)),
     )
 
 
@@ -132,7 +132,7 @@ def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level
     regions = gpd.GeoDataFrame(
         {
             "kode": metrics["kode"],
-            "nama": [plain(name) for name in metrics["nama"]],
+            "nama": [short_line(name) for name in metrics["nama"]],
             "fill": [(ZERO, *colours, NO_DATA)[place] for place in classes.index],
             "line": [_figures_in_words(row, lang) for row in metrics.to_dict("records")],
         },
@@ -193,7 +193,7 @@ def _ranking(metrics: pd.DataFrame, view: View, level: Level) -> Table:
     rows = [
         (
             number(place, lang),
-            plain(row["nama"]),
+            short_line(row["nama"]),
             number(row["jumlah_kim"], lang),
             number(row["desa_terlayani"], lang),
             number(row["jumlah_desa"], lang),
@@ -230,13 +230,13 @@ def _gaps(snapshot: Snapshot, view: View) -> Table:
     # Inside one kabupaten/kota its name would stand in every row.
     wide = within is None or level_of(within) is Level.PROVINSI
     kabupaten = (
-        plain(snapshot.gazetteer.name(ancestor(code, Level.KABUPATEN_KOTA)))
+        short_line(snapshot.gazetteer.name(ancestor(code, Level.KABUPATEN_KOTA)))
         for code in most["kode"]
     )
     rows = tuple(
         (
             row["kode"],
-            plain(row["nama"]),
+            short_line(row["nama"]),
             *([above] if wide else []),
             number(row["jumlah_desa"], lang),
         )

@@ -4,7 +4,7 @@ from typing import Any
 
 from geodata.analysis.siting import SitingPlan, plan_siting
 from geodata.exports.briefing.model import Site, Table, View
-from geodata.exports.briefing.plain import plain
+from geodata.lines import short_line
 from geodata.registry.snapshot import Snapshot
 from geodata.text import number, percent, text
 
@@ -27,7 +27,7 @@ def next_sites(snapshot: Snapshot, view: View) -> tuple[Table, tuple[Site, ...]]
     rows = tuple(
         (
             number(row["urutan"], lang),
-            *(plain(row[name]) for name in ("nama", "kecamatan", "kabupaten_kota")),
+            *(short_line(row[name]) for name in ("nama", "kecamatan", "kabupaten_kota")),
             number(row["tambahan"], lang),
             number(row["terlayani"], lang),
             percent(row["porsi"], lang, 2),
@@ -44,7 +44,7 @@ def next_sites(snapshot: Snapshot, view: View) -> tuple[Table, tuple[Site, ...]]
         rows,
     )
     sites = tuple(
-        Site(number(row["urutan"], lang), plain(row["nama"]), row["lat"], row["lng"])
+        Site(number(row["urutan"], lang), short_line(row["nama"]), row["lat"], row["lng"])
         for row in places
         if row["lat"] == row["lat"]  # not NaN
     )

@@ -9,7 +9,7 @@ from typing import Any
 from geodata.exports.briefing.model import Briefing, Chart, Table
 from geodata.exports.briefing.on_slides import BAR, GREY, HIGH, MARGIN, PALE, WIDE, box, grid, say
 from geodata.exports.briefing.picture import map_png
-from geodata.exports.tables import harmless_text
+from geodata.formulas import without_formula
 from geodata.text import number, text
 
 _ROWS_AT_MOST = 12
@@ -197,7 +197,7 @@ class _Slides:
         )
         slide = self._new(chart.title, f"{chart.note} {counts}".strip())
         data = CategoryChartData(number_format="#,##0")
-        data.categories = [harmless_text(name) for name in chart.categories]
+        data.categories = [without_formula(name) for name in chart.categories]
         data.add_series(text("metrik.jumlah_kim", self._lang), chart.values)
         kind = XL_CHART_TYPE.BAR_CLUSTERED if across else XL_CHART_TYPE.COLUMN_CLUSTERED
         drawn = slide.shapes.add_chart(

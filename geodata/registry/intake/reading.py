@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.confined import Done, Limits, confined
+from geodata.formulas import as_written
 from geodata.registry.intake import delimited, workbook
+from geodata.registry.intake.cells import tidy
 from geodata.registry.intake.errors import IntakeError
 
 MAX_BYTES = 150_000_000
@@ -51,7 +53,7 @@ def read_sheets(path: Path) -> list[Sheet]:
     Returns
     -------
     The sheets that have any cell, in their order. Cells are text without blanks at the ends; dates
-    are ISO 8601.
+    are ISO 8601; the apostrophe by which our own files keep text from being a formula is gone.
 
     Raises
     ------
@@ -92,7 +94,7 @@ def _sheets(path: Path, name: str) -> list[Sheet]:
     if not data.strip(b"\0 \t\r\n"):
         raise IntakeError("intake_empty", file=name)
     sheets = [
-        Sheet(title, rows, hidden)
+        Sheet(title, [_as_written(row) for row in rows], hidden)
         for title, rows, hidden in _reader(data, name)(data, name)
         if any(any(row) for row in rows)
     ]
@@ -105,6 +107,13 @@ def _sheets(path: Path, name: str) -> list[Sheet]:
                 "intake_columns", file=name, sheet=sheet.name, found=widest, limit=MAX_COLUMNS
             )
     return sheets
+
+
+def _as_written(row: list[str]) -> list[str]:
+    """Return what cells held before one of our own files kept them from being formulas."""
+    if not any("'" in cell for cell in row):
+        return row
+    return [tidy(as_written(cell)) if "'" in cell else cell for cell in row]
 
 
 Reader = Callable[[bytes, str], list[tuple[str, list[list[str]], bool]]]
