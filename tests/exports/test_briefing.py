@@ -21,12 +21,12 @@ from geodata.exports.briefing.model import View
 from geodata.exports.briefing.pack import WRITERS, write_pack
 from geodata.exports.briefing.page import to_html
 from geodata.exports.briefing.picture import sheet, sheet_png
-from geodata.lines import short_line
 from geodata.exports.briefing.shapes import GRID, compact
 from geodata.exports.briefing.slides import to_pptx
 from geodata.exports.extracts import Extract
 from geodata.exports.formats import Format, pieces
 from geodata.exports.manifest import sources_of
+from geodata.lines import short_line
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
 from geodata.text import number
