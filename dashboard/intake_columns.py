@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, intake_file, intake_steps
-from dashboard.markdown import literal, say
+from dashboard.markdown import literal, say, show_error
 from geodata.confined import ReaderEnded
 from geodata.registry import uploads
 from geodata.registry.database.batches import stage
@@ -33,15 +33,15 @@ def draw(upload: uploads.Upload, lang: str) -> None:
             body.empty()
             _stage(upload, mapping, lang)
     except ReaderEnded as error:
-        st.error(error.message(lang), icon=":material/error:")
+        show_error(error, lang)
         if not upload.broke_reader:
             _again(upload, lang)
 
 
 def _again(upload: uploads.Upload, lang: str) -> bool:
     """Say that the file broke its reader; return whether the operator says to try once more."""
-    named = tables.plain(upload.file_name)
-    st.warning(text("impor.stopped.lead", lang, file=named), icon=":material/warning:")
+    said = say("impor.stopped.lead", lang, file=upload.file_name)
+    st.warning(said, icon=":material/warning:")
     with st.container(horizontal=True):
         st.button(
             text("impor.waiting.discard", lang),
