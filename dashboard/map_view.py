@@ -4,7 +4,6 @@ The dictionary made here is what ``PetaKim.show`` reads: ``View`` in ``map/scrip
 """
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -152,8 +151,7 @@ def map_view(
         "measure": _measure(metric, lang),
         "plan": [list(one) for one in plan],
         "lang": lang,
-        "words": {name: text(f"map.{name}", lang) for name in names}
-        | {"attribution": escape(attribution)},  # Leaflet takes it for HTML
+        "words": {name: text(f"map.{name}", lang) for name in names} | {"attribution": attribution},
     }
     if far:
         notice = text("map.far", lang, jauh=level_name(far[0], lang), dekat=level_name(level, lang))
