@@ -82,6 +82,23 @@ class Settings(BaseSettings):
         description="Seconds that reading one boundary file, or one folder of them, may take.",
     )
 
+    uploads_days: int = Field(
+        default=30,
+        ge=0,
+        description="Days that an uploaded file waits for its columns to be confirmed; 0: ever.",
+    )
+    drafts_days: int = Field(
+        default=90,
+        ge=0,
+        description="Days that a draft is kept after it was last worked on; 0: ever.",
+    )
+    cells_days: int = Field(
+        default=180,
+        ge=0,
+        description="Days that cells as read, rejected rows and rows of undone batches are kept "
+        "after the batch was last worked on; 0: ever.",
+    )
+
     @property
     def registry_file(self) -> Path:
         """SQLite's file of the registry where ``database_url`` names no database."""

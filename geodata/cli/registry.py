@@ -49,6 +49,12 @@ def import_(
             "--update", help="Let a row with a known nomor_induk change that KIM without review."
         ),
     ] = False,
+    keep_unrecognised: Annotated[
+        bool,
+        typer.Option(
+            "--keep-unrecognised", help="Keep cells of columns that were not recognised, too."
+        ),
+    ] = False,
 ) -> None:
     """Import a file: accepted rows go in, doubtful ones wait for review, rejected ones are listed.
 
@@ -82,7 +88,14 @@ def import_(
         typer.echo(_sum(len(staged.rows), named))
         typer.echo("Nothing was kept: this was a dry run.", err=True)
         return
-    batch = stage(registry, staged, gazetteer, who=operator_name(), update=update)
+    batch = stage(
+        registry,
+        staged,
+        gazetteer,
+        who=operator_name(),
+        update=update,
+        keep_unrecognised=keep_unrecognised,
+    )
     if batch.waiting and not hold:
         commit(registry, batch.id, who=operator_name())
     print_lines(_batch_lines(find_batch(registry, batch.id)))

@@ -33,6 +33,9 @@ METHODS: tuple[str, ...] = (
 PLACE_WRITTEN: tuple[str, ...] = ("provinsi", "kabupaten_kota", "kecamatan", "desa")
 """Text columns: the regions as the file writes them, "" where it does not. The key of an alias."""
 
+PERSONAL_FIELDS: tuple[str, ...] = ("ketua", "telepon", "alamat")
+"""Keys of ``personal`` that are known; the others are headers."""
+
 VALUES: tuple[str, ...] = (*REGISTRY_COLUMNS, "bidang_lain")
 """Text columns: what the registry will hold, read and tidied, "" where empty.
 

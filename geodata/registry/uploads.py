@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import IO
@@ -48,6 +49,8 @@ class Upload:
         can only be discarded.
     broke_reader
         Whether an earlier attempt to read it did not come to an end.
+    at
+        When it came, ISO 8601 in UTC.
     """
 
     key: str
@@ -57,6 +60,7 @@ class Upload:
     path: Path
     whole: bool = True
     broke_reader: bool = False
+    at: str = ""
 
 
 def upload_folder() -> Path:
@@ -148,6 +152,14 @@ def attempt(upload: Upload) -> Iterator[None]:
     mark.unlink(missing_ok=True)
 
 
+def older_than(moment: datetime) -> list[str]:
+    """Return the keys of what came before ``moment``, also of what is left of a file."""
+    root = upload_folder()
+    before = moment.astimezone(UTC).isoformat(timespec="seconds")
+    kept = root.iterdir() if root.is_dir() else ()
+    return sorted(path.name for path in kept if _time_of(path) < before)
+
+
 def discard(upload: Upload) -> None:
     """Delete a waiting file, whole or not.
 
@@ -156,12 +168,23 @@ def discard(upload: Upload) -> None:
     DataFileError
         If it cannot be deleted.
     """
-    path = upload_folder() / upload.key
+    delete(upload.key)
+
+
+def delete(key: str) -> None:
+    """Delete what waits under ``key``, if there is anything.
+
+    Raises
+    ------
+    DataFileError
+        If it cannot be deleted.
+    """
+    path = upload_folder() / key
     try:
-        _mark(upload.key).unlink(missing_ok=True)
+        _mark(key).unlink(missing_ok=True)
         if path.is_dir() and not path.is_symlink():
             # Renamed first, so that what is left by an interruption is no waiting file.
-            path = path.rename(path.with_name(f"{_UNFINISHED}{upload.key}-{time.time_ns()}"))
+            path = path.rename(path.with_name(f"{_UNFINISHED}{key}-{time.time_ns()}"))
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
@@ -196,9 +219,10 @@ def _read(folder: Path) -> Upload:
         if not isinstance(sender, str) or Path(name).name != name or not file.is_file():
             raise ValueError
     except (OSError, ValueError, TypeError, KeyError):
-        return Upload(folder.name, sha256, "", "", folder, whole=False)
+        return Upload(folder.name, sha256, "", "", folder, whole=False, at=_time_of(folder))
     broke_reader = _mark(folder.name).exists()
-    return Upload(folder.name, sha256, name, sender, file, broke_reader=broke_reader)
+    at = _time_of(folder)
+    return Upload(folder.name, sha256, name, sender, file, broke_reader=broke_reader, at=at)
 
 
 def _mark(key: str) -> Path:
@@ -217,3 +241,12 @@ def _clear_forgotten(root: Path) -> None:
     for path in root.glob(f"{_UNFINISHED}*"):
         if time.time() - path.stat().st_mtime > _FORGOTTEN_AFTER:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _time_of(path: Path) -> str:
+    """Return when a folder was made: reading what is in it leaves that alone."""
+    try:
+        changed = path.stat(follow_symlinks=False).st_mtime
+    except OSError:  # gone in the meantime
+        changed = time.time()
+    return datetime.fromtimestamp(changed, UTC).isoformat(timespec="seconds")

@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 from geodata.registry.fields import BIDANG
 from geodata.registry.intake.points import Point, read_point
 from geodata.registry.intake.values import (
-    is_personal,
     read_count,
     read_day,
     read_domain,
     read_phone,
-    without_personal,
 )
 from geodata.registry.intake.words import bidang_words, read_bidang, read_status
+from geodata.registry.personal import is_personal, without_personal
 from geodata.registry.schema import STATUSES
 
 DAY = "2014-08-12"

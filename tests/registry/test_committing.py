@@ -49,7 +49,7 @@ def test_what_was_staged_is_read_back_as_it_was(registry):
         "bidang_lain": "kopi", "tanggal_diperbarui": "2024-02-29", "metode": "nama_mirip",
         "kandidat": [{"kode": WAJAK, "nama": "Wajak", "skor": 0.9, "metode": "nama"}],
     }  # fmt: skip
-    batch = bring(registry, row)
+    batch = bring(registry, row, keep_unrecognised=True)
     read = read_rows(registry, batch.id).iloc[0]
     for name in ("sheet", "line", "raw", "provinsi", "desa", "bidang", "bidang_lain", "kandidat"):
         assert read[name] == row[name]

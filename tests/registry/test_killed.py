@@ -15,9 +15,11 @@ from geodata.gazetteer import load_gazetteer
 from geodata.registry.database.batches import list_batches, read_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import open_registry
+from geodata.registry.database.erasing_scope import Target
 from geodata.registry.database.history import standing
 from geodata.registry.database.snapshots import read_snapshot_at
 from geodata.registry.database.undoing import redo, undo
+from geodata.registry.forgetting import erase
 from tests.registry.rows import in_review, staged
 
 WHO = "operator"
@@ -47,6 +49,7 @@ WORK = {
     "commit": lambda registry: commit(registry, 2, who=WHO),
     "undo": lambda registry: undo(registry, 1, who=WHO),
     "redo": lambda registry: redo(registry, 2, who=WHO),
+    "erase": lambda registry: erase(registry, Target("batch", 1), who=WHO, why="diminta"),
 }
 
 
@@ -105,7 +108,7 @@ def kill_before_each_statement(processes, url: str, work: str, found_whole) -> N
     assert number > 2
 
 
-@pytest.mark.parametrize("work", [name for name in WORK if name != "open"])
+@pytest.mark.parametrize("work", [name for name in WORK if name not in ("open", "erase")])
 def test_killed_at_any_moment_it_is_at_the_old_or_the_new_version(url, work, processes):
     registry = open_registry(url)
     import_file(registry, FIRST)
@@ -122,6 +125,27 @@ def test_killed_at_any_moment_it_is_at_the_old_or_the_new_version(url, work, pro
 
     kill_before_each_statement(processes, url, work, found_whole)
     assert state_of(url) != before
+
+
+def test_killed_while_it_erases_all_of_it_is_there_or_none(url, processes):
+    registry = open_registry(url)
+    import_file(registry, [{**row, "personal": {"ketua": "Siti Aminah"}} for row in FIRST])
+    before = personal_of(registry)
+    seen = []
+
+    def found_whole() -> None:
+        seen.append(personal_of(registry))
+        assert seen[-1] in (before, [{}] * len(FIRST))
+
+    kill_before_each_statement(processes, url, "erase", found_whole)
+    assert before in seen
+    assert personal_of(registry) == [{}] * len(FIRST)
+
+
+def personal_of(registry) -> list[dict]:
+    found = read_rows(registry, 1, with_personal=True)["personal"].tolist()
+    registry.engine.dispose()
+    return found
 
 
 def test_killed_while_its_tables_are_made_it_has_none(url, processes):

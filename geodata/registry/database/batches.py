@@ -22,8 +22,10 @@ from geodata.registry.database.tables import (
     INTEGERS,
     batch,
     personal,
+    revision,
     staged_row,
 )
+from geodata.registry.database.unrecognised import leave_out, recognised_columns
 from geodata.registry.database.versions import given, last_id, now
 from geodata.registry.fields import column_to_bits
 from geodata.registry.schema import STATUSES
@@ -49,6 +51,12 @@ class Batch:
     baru, diperbarui, sama
         Committed rows by what they did: a new KIM, a change to one, nothing new. The other rows
         that are ``diterima`` wait for a commit.
+    recognised
+        Headers and personal fields whose cells are kept for good; ``None`` for all of them.
+    cleared
+        When its time was over and the cells of its rows were taken out; "" if they are there.
+    touched
+        When it was last worked on: staged, decided about, committed, undone, put back.
     """
 
     id: int
@@ -65,6 +73,9 @@ class Batch:
     baru: int = 0
     diperbarui: int = 0
     sama: int = 0
+    recognised: list[str] | None = None
+    cleared: str = ""
+    touched: str = ""
 
     @property
     def waiting(self) -> int:
@@ -73,9 +84,18 @@ class Batch:
 
 
 def stage(
-    registry: Registry, staged: Staged, gazetteer: Gazetteer, *, who: str, update: bool = False
+    registry: Registry,
+    staged: Staged,
+    gazetteer: Gazetteer,
+    *,
+    who: str,
+    update: bool = False,
+    keep_unrecognised: bool = False,
 ) -> Batch:
     """Keep the rows of a file as a new batch in state ``draf``.
+
+    Cells of columns that were not recognised are left out of accepted rows. The others keep theirs
+    as long as they are not in the registry, so that they can be handed back as they came.
 
     A row that is in all that it says the same as a KIM of the registry is accepted and will change
     nothing. One that has a KIM's nomor_induk but says something else goes to review.
@@ -86,6 +106,8 @@ def stage(
         The operator.
     update
         Have such rows update their KIM instead of going to review.
+    keep_unrecognised
+        Keep the cells of all columns.
 
     Raises
     ------
@@ -99,10 +121,13 @@ def stage(
         batch_id = last_id(connection, batch) + 1
         record = {"id": batch_id, "file_name": staged.file_name, "sha256": staged.sha256}
         record |= {"sender": staged.sender, "who": who, "at": now(), "state": State.DRAF}
+        recognised = None if keep_unrecognised else recognised_columns(staged)
+        record |= {"recognised": recognised, "cleared": ""}
         connection.execute(insert(batch), record | {"rows": len(staged.rows)})
         rows = _records(staged.rows, batch_id, last_id(connection, staged_row) + 1)
         fields = [given(one) for one in staged.rows["personal"]]
         recognise(connection, rows, fields, update=update)
+        leave_out(rows, fields, recognised)
         if rows:
             connection.execute(insert(staged_row), rows)
         apart = [
@@ -212,12 +237,22 @@ def _read(connection: Connection, batch_id: int) -> Batch:
 def _read_all(connection: Connection, ids: Sequence[int]) -> list[Batch]:
     """Return batches in the order of ``ids``, with their counts."""
     found = connection.execute(select(batch).where(batch.c.id.in_(ids)))
-    known = {row.id: row._asdict() for row in found}
+    known = {row.id: {**row._asdict(), "touched": row.at} for row in found}
     kinds = (staged_row.c.batch_id, staged_row.c.outcome, staged_row.c.effect)
     counts = connection.execute(
-        select(*kinds, func.count()).where(staged_row.c.batch_id.in_(ids)).group_by(*kinds)
+        select(*kinds, func.max(staged_row.c.decided_at), func.count())
+        .where(staged_row.c.batch_id.in_(ids))
+        .group_by(*kinds)
     )
-    for batch_id, outcome, effect, count in counts:
+    revised = connection.execute(
+        select(revision.c.batch_id, func.max(revision.c.at))
+        .where(revision.c.batch_id.in_(ids))
+        .group_by(revision.c.batch_id)
+    )
+    for batch_id, at in revised:
+        known[batch_id]["touched"] = max(known[batch_id]["touched"], at)
+    for batch_id, outcome, effect, decided, count in counts:
+        known[batch_id]["touched"] = max(known[batch_id]["touched"], decided)
         for name in filter(None, (outcome, effect)):
             known[batch_id][name] = known[batch_id].get(name, 0) + count
     return [Batch(**{**known[i], "state": State(known[i]["state"])}) for i in ids]

@@ -23,6 +23,7 @@ from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.merging import merge_rows, send_back
 from geodata.registry.database.states import Action, Choice, Effect, State
 from geodata.registry.database.tables import batch, kim, kim_version, staged_row
+from geodata.registry.database.unrecognised import leave_out_of_committed
 from geodata.registry.database.versions import (
     add_revision,
     last_id,
@@ -78,6 +79,7 @@ def commit(registry: Registry, batch_id: int, *, who: str) -> Commit:
         baru = _add_new(connection, waiting, number)
         merged = merge_rows(connection, waiting, number)
         require_unique_numbers(connection)
+        leave_out_of_committed(connection, batch_id, number)
         connection.execute(update(batch).where(batch.c.id == batch_id).values(state=State.MASUK))
         return Commit(number, baru, merged.changed, merged.same, sent_back + merged.sent_back)
 

@@ -147,6 +147,7 @@ def _prepare(connection, _) -> None:  # type: ignore[no-untyped-def]
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, too
 
 
 def _begin(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.states import Action
-from geodata.registry.database.tables import batch, kim_version, revision, staged_row
+from geodata.registry.database.tables import batch, erasure, kim_version, revision, staged_row
 from geodata.registry.database.tables import registry as this_registry
 from geodata.registry.database.versions import last_id, versions_in_force
 from geodata.registry.staging import VALUES
@@ -66,7 +66,7 @@ def kim_history(registry: Registry, kim: int | str) -> list[Event]:
         If there is no such KIM.
     """
     with registry.reading() as connection:
-        kim_id = _find(connection, kim)
+        kim_id = find_kim(connection, kim)
         events = _versions_of(connection, kim_id)
         toggles = connection.execute(
             select(
@@ -95,15 +95,26 @@ def standing(registry: Registry) -> Standing:
         return Standing(registry.url, last_id(connection, revision), kim)
 
 
-def version_key(registry: Registry) -> tuple[str, int]:
-    """Return which registry this is and its version: what can be kept is kept under these two."""
+def version_key(registry: Registry) -> tuple[str, int, int]:
+    """Return which registry this is, its version, and how often published values were erased.
+
+    What can be kept is kept under these three.
+    """
     last = select(func.coalesce(func.max(revision.c.id), 0)).scalar_subquery()
+    erased = select(func.count()).where(erasure.c.published > 0).scalar_subquery()
     with registry.reading() as connection:
-        uuid, number = connection.execute(select(this_registry.c.uuid, last)).one()
-    return uuid, number
+        uuid, number, times = connection.execute(select(this_registry.c.uuid, last, erased)).one()
+    return uuid, number, times
 
 
-def _find(connection: Connection, kim: int | str) -> int:
+def find_kim(connection: Connection, kim: int | str) -> int:
+    """Return the kim_id of a KIM named as in :func:`kim_history`; of several, who has the number.
+
+    Raises
+    ------
+    RegistryError
+        If there is none.
+    """
     is_it = kim_version.c.nomor_induk == kim
     if isinstance(kim, int):
         is_it = kim_version.c.kim_id == kim

@@ -3,16 +3,17 @@
 from functools import lru_cache
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.provenance import Sidecar, Source
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.history import version_key
-from geodata.registry.database.tables import batch, kim_version, revision
+from geodata.registry.database.tables import batch, erasure, kim_version, revision
 from geodata.registry.database.tables import registry as this_registry
 from geodata.registry.database.versions import commits_in_force, versions_in_force
+from geodata.registry.personal import without_personal
 from geodata.registry.schema import COLUMNS
 from geodata.registry.snapshot import Snapshot
 from geodata.text import LANGUAGES, text
@@ -24,7 +25,7 @@ def latest_snapshot(registry: Registry) -> Snapshot | None:
 
 
 @lru_cache(maxsize=2)  # the version in use, and the one that other readers still look at
-def _kept(registry: Registry, key: tuple[str, int]) -> Snapshot | None:
+def _kept(registry: Registry, key: tuple[str, int, int]) -> Snapshot | None:
     snapshot = read_snapshot_at(registry, key[1], load_gazetteer())
     return snapshot if snapshot.sources[0].sources else None
 
@@ -48,8 +49,14 @@ def read_snapshot_at(registry: Registry, version: int, gazetteer: Gazetteer) -> 
             .order_by(kim_version.c.kim_id)
         )
         table = _typed(pd.DataFrame(rows.all(), columns=list(COLUMNS), dtype=object))
-        uuid = connection.execute(select(this_registry.c.uuid)).scalar_one()
-        name = f"{uuid[:8]}-{version}"
+        uuid, erased = connection.execute(
+            select(
+                this_registry.c.uuid,
+                select(func.count()).where(erasure.c.published > 0).scalar_subquery(),
+            )
+        ).one()
+        # Whoever keeps a version by its name must not go on showing what was erased from it.
+        name = f"{uuid[:8]}-{version}" + (f".{erased}" if erased else "")
         date = (made or "1970-01-01")[:10]
         source = _provenance(connection, version, name, date, len(table))
     return Snapshot(table, gazetteer, name, date, illustrative=False, sources=(source,))
@@ -75,7 +82,8 @@ def _provenance(connection: Connection, version: int, name: str, date: str, rows
     )
     by_sender: dict[str, dict[str, str]] = {}
     for sender, file_name, at in found:
-        by_sender.setdefault(sender or "–", {})[file_name] = at[:10]
+        named = without_personal(sender) or "–"
+        by_sender.setdefault(named, {})[without_personal(file_name) or "–"] = at[:10]
     sources = [
         Source(sender, ", ".join(files), "registry import", "", max(files.values()))
         for sender, files in by_sender.items()

@@ -73,6 +73,9 @@ batch = Table(
     *_text(["file_name", "sha256", "sender", "who", "at"]),
     Column("state", String(10), nullable=False),
     Column("rows", Integer, nullable=False),
+    # Headers and fields whose cells are kept for good; NULL for all of them.
+    Column("recognised", JSON(none_as_null=True)),
+    Column("cleared", Text, nullable=False, server_default=""),
     Index(None, "sha256"),
 )
 
@@ -158,4 +161,16 @@ column_mapping = Table(
     Column("header", Text, primary_key=True),
     Column("column", Text, nullable=False),
     Column("at", Text, nullable=False),
+)
+
+# Who had personal data taken out, and why; never what they were.
+erasure = Table(
+    "erasure",
+    metadata,
+    _id(),
+    *_text(["at", "who", "why", "target"]),
+    Column("counts", JSON, nullable=False),
+    Column("published", Integer, nullable=False),
+    Column("files", JSON, nullable=False),
+    Column("done", Text, nullable=False),
 )

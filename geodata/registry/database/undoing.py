@@ -46,12 +46,14 @@ def redo(registry: Registry, batch_id: int, *, who: str) -> int | None:
     Raises
     ------
     RegistryError
-        If there is no such batch, it is not undone, a KIM that it changed is not what it was then,
-        or two KIM would have one nomor_induk.
+        If there is no such batch, it is not undone, it is a draft whose time is over, a KIM that
+        it changed is not what it was then, or two KIM would have one nomor_induk.
     """
     with registry.writing() as connection:
         if require(connection, batch_id) is not State.DIBATALKAN:
             raise RegistryError("registry_not_undone", batch=batch_id)
+        if _is_over(connection, batch_id):
+            raise RegistryError("registry_draft_over", batch=batch_id)
         if connection.execute(_changed_since(batch_id)).first() is not None:
             raise RegistryError("registry_redo_changed", batch=batch_id)
         return _toggle(connection, batch_id, Action.ULANG, who)
@@ -67,6 +69,13 @@ def _toggle(connection: Connection, batch_id: int, action: Action, who: str) -> 
     connection.execute(update(batch).where(batch.c.id == batch_id).values(state=state))
     require_unique_numbers(connection)
     return number
+
+
+def _is_over(connection: Connection, batch_id: int) -> bool:
+    """Tell whether a batch never went in, and its cells have been taken out since."""
+    cleared = connection.execute(select(batch.c.cleared).where(batch.c.id == batch_id)).scalar()
+    commits = connection.execute(_commits_of(batch_id).limit(1)).first()
+    return bool(cleared) and commits is None
 
 
 def _commits_of(batch_id: int) -> Select:

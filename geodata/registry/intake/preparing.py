@@ -20,14 +20,13 @@ from geodata.registry.intake.points import read_point
 from geodata.registry.intake.table import Row, read_rows
 from geodata.registry.intake.values import (
     is_nothing,
-    is_personal,
     read_count,
     read_day,
     read_domain,
     read_phone,
-    without_personal,
 )
 from geodata.registry.intake.words import read_bidang, read_status
+from geodata.registry.personal import is_personal, without_personal
 from geodata.registry.reasons import DOUBTING, REJECTING, Reason
 from geodata.registry.staging import COLUMNS, PLACE_WRITTEN, VALUES, PlaceKey, Staged
 

@@ -9,7 +9,7 @@ from geodata.registry.intake.errors import IntakeError
 from geodata.registry.intake.headers import find_header, guess_for
 from geodata.registry.intake.reading import read_sheets
 from geodata.registry.intake.table import OWN_SHEETS
-from geodata.registry.intake.values import is_personal
+from geodata.registry.personal import is_personal
 
 _EXAMPLES = 3
 

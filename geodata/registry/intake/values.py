@@ -9,6 +9,8 @@ from functools import cache
 
 from babel.dates import get_month_names
 
+from geodata.registry.personal import PHONE, is_personal
+
 _NOTHING = frozenset(
     {"", "-", "--", "---", "—", "–", ".", "n/a", "na", "nan", "null", "none", "#n/a"}
 )
@@ -48,10 +50,6 @@ _SCHEME = re.compile(r"^(https?:?/{0,2}|www\.)+", re.IGNORECASE)
 _HOST = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _KIM_DOMAIN = "kim.id"
 
-_PHONE = re.compile(r"(?<![\d.])(?:\+?62|0)[\s.-]?8\d(?:[\s.-]?\d){6,11}(?!\d)", re.ASCII)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
-_NATIONAL_NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)", re.ASCII)
-_PERSONAL = (_PHONE, _MAIL, _NATIONAL_NUMBER)
 _PHONE_AS_NUMBER = re.compile(r"8\d{8,11}", re.ASCII)
 
 
@@ -128,27 +126,9 @@ def read_domain(text: str) -> str | None:
     if is_nothing(text):
         return ""
     host = re.split(r"[/?#\s]", _SCHEME.sub("", text.strip()), maxsplit=1)[0].lower().rstrip(".")
-    if not host or not _HOST.fullmatch(host) or " " in text.strip():
+    if not host or not _HOST.fullmatch(host) or " " in text.strip() or is_personal(host):
         return None
     return host if "." in host else f"{host}.{_KIM_DOMAIN}"
-
-
-def is_personal(text: str) -> bool:
-    """Tell whether a cell holds a phone number, an address of mail, or a national number (NIK)."""
-    return any(pattern.search(text) for pattern in _PERSONAL)
-
-
-def without_personal(text: str) -> str:
-    """Return ``text`` without what :func:`is_personal` finds in it.
-
-    >>> without_personal("KIM Wajak (0812-3456-7890)")
-    'KIM Wajak'
-    """
-    if not is_personal(text):
-        return text
-    for pattern in _PERSONAL:
-        text = pattern.sub("", text)
-    return text.strip(" ()[]:;,/-")
 
 
 def read_phone(text: str) -> str | None:
@@ -162,6 +142,6 @@ def read_phone(text: str) -> str | None:
     digits = re.sub(r"\D", "", text)
     if _PHONE_AS_NUMBER.fullmatch(text.strip()):
         return f"+62{digits}"
-    if _PHONE.fullmatch(text.strip()):
+    if PHONE.fullmatch(text.strip()):
         return f"+62{digits.removeprefix('62').removeprefix('0')}"
     return None

@@ -1,0 +1,112 @@
+"""The command line of personal data: take them out, let them expire, look into the log."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geodata.cli.options import write_table
+from geodata.cli.registry import Out
+from geodata.operator import operator_name
+
+if TYPE_CHECKING:
+    from geodata.registry.database.erasing_plan import Erased
+
+_PLACES = {
+    "diterima": "rows accepted",
+    "ditinjau": "rows in review",
+    "ditolak": "rows rejected",
+    "cells": "of these with cells as read",
+    "personal": "of these with personal data stored apart",
+    "reasons": "of these with words of an operator",
+    "texts": "of these with personal data in other columns",
+    "versions": "versions of KIM with personal data in their columns",
+    "aliases": "remembered places",
+    "headers": "remembered columns",
+    "batches": "file names or senders",
+    "files": "uploaded files that wait",
+}
+
+
+def erase(
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIM|BATCH",
+            help="A nomor_induk, #7 for the KIM with kim_id 7, or 3 for batch 3. Where a number is "
+            "both: batch:3 or kim:3.",
+        ),
+    ],
+    why: Annotated[
+        str, typer.Option(help="Kept in the log: who asked for it, say; not what is taken out.")
+    ],
+    words: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Take these words out of names and other columns, too, even if nothing is left "
+            "there; may be given several times."
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only count what would be taken out.")
+    ] = False,
+) -> None:
+    """Take the personal data of a KIM or a batch out of the registry and of uploaded files.
+
+    The KIM itself stays, with its counts and history. This cannot be undone.
+    """
+    from geodata.registry import forgetting
+    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.erasing_scope import find_target
+
+    registry = open_registry()
+    wanted = find_target(registry, target)
+    if dry_run:
+        _say(forgetting.preview(registry, wanted, words or ()))
+        typer.echo("Nothing was taken out: this was a dry run.", err=True)
+        return
+    erased, complete = forgetting.erase(
+        registry, wanted, who=operator_name(), why=why, insisted=words or ()
+    )
+    _say(erased)
+    typer.echo(f"The personal data of {wanted} are taken out.", err=True)
+    if not complete:
+        typer.echo(
+            "Bytes of them may be left in the database's free space or a file, since others were "
+            "using it all the while: run `registry expire` when they are done.",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
+def expire() -> None:
+    """Take out what has been kept as long as the settings KIM_..._DAYS say; for a timer."""
+    from geodata.registry import forgetting
+    from geodata.registry.database.connection import open_registry
+
+    expired = forgetting.expire(open_registry(), who=operator_name())
+    typer.echo("\n".join(expired) if expired else "Nothing was kept too long.")
+
+
+def erasures(out: Out = None) -> None:
+    """Write who had personal data taken out of where, when and why."""
+    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.erasures import list_erasures
+
+    write_table(list_erasures(open_registry()), out)
+
+
+def _say(erased: "Erased") -> None:
+    for place, said in _PLACES.items():
+        if erased.counts.get(place):
+            typer.echo(f"{erased.counts[place]:,} {said}")
+    if not any(erased.counts.values()):
+        typer.echo("There are no personal data.")
+    if erased.names:
+        typer.echo(
+            f"The names of {erased.names:,} KIM may hold the name of a person and are left: look "
+            "at them, and name the words with --words.",
+            err=True,
+        )
+    if erased.others:
+        named = ", ".join(f"#{kim_id}" for kim_id in erased.others)
+        typer.echo(f"The same number or mail address is also kept of KIM {named}.", err=True)

@@ -1,0 +1,94 @@
+"""Takes personal data out of rows, of all versions of KIM, and of what was remembered.
+
+The rows and versions stay, so counts, history, undo and redo go on as before; they bring back all
+but what was taken out. Files are in ``geodata.registry.forgetting``.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, update
+
+from geodata.registry.database.connection import Registry
+from geodata.registry.database.erasing_plan import Erased, Plan, make_plan
+from geodata.registry.database.erasing_scope import Target, parts
+from geodata.registry.database.erasures import log
+from geodata.registry.database.tables import (
+    alias,
+    batch,
+    column_mapping,
+    kim_version,
+    personal,
+    staged_row,
+)
+
+
+def preview_erasing(registry: Registry, target: Target, insisted: Iterable[str] = ()) -> Erased:
+    """Return what :func:`erase_rows` would take out, and take out nothing."""
+    with registry.reading() as connection:
+        return make_plan(connection, target, frozenset(insisted))[1]
+
+
+def erase_rows(
+    registry: Registry,
+    target: Target,
+    *,
+    who: str,
+    why: str,
+    insisted: Iterable[str] = (),
+    files: Sequence[str] = (),
+) -> Erased:
+    """Take the personal data of a KIM or batch out of the database, all in one transaction.
+
+    Parameters
+    ----------
+    who, why
+        Kept in the log.
+    insisted
+        Words to be taken out of published columns, too, even if nothing is left.
+    files
+        Checksums of waiting files that go, too: noted here, so that a stop does not forget them.
+
+    Raises
+    ------
+    RegistryError
+        If the database cannot be written.
+    """
+    with registry.writing() as connection:
+        plan, erased = make_plan(connection, target, frozenset(insisted))
+        if files:
+            erased.counts["files"] = len(files)
+        _apply(connection, plan)
+        log(
+            connection,
+            who=who,
+            why=why,
+            target=str(target),
+            counts=erased.counts,
+            published=len(plan.versions),
+            files=files,
+        )
+        return erased
+
+
+def _apply(connection: Connection, plan: Plan) -> None:
+    for some in parts(plan.cells):
+        emptied = update(staged_row).where(staged_row.c.id.in_(some)).values(raw={}, reason="")
+        connection.execute(emptied)
+    for some in parts(plan.personal):
+        connection.execute(delete(personal).where(personal.c.staged_row_id.in_(some)))
+    _rewrite(connection, staged_row, plan.rows)
+    _rewrite(connection, kim_version, plan.versions)
+    _rewrite(connection, batch, plan.batches)
+    for some in parts(plan.aliases):
+        connection.execute(delete(alias).where(alias.c.id.in_(some)))
+    for sender, header in plan.headers:
+        said = (column_mapping.c.sender == sender) & (column_mapping.c.header == header)
+        connection.execute(delete(column_mapping).where(said))
+
+
+def _rewrite(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        names = [name.removeprefix("new_") for name in rows[0] if name != "own"]
+        new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+        connection.execute(update(table).where(table.c.id == bindparam("own")).values(new), rows)
