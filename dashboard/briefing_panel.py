@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import data, waiting
 from dashboard.markdown import say, show_error
 from dashboard.selection import Selection
-from dashboard.workshop import progress
+from dashboard.workshop import progress, workshop
 from geodata.analysis.metrics import METRICS
 from geodata.errors import PetaKimError
 from geodata.exports.briefing.compose import briefing_levels, make_briefing
@@ -61,7 +61,7 @@ def draw(selection: Selection) -> None:
         bar = st.progress(0.0, text("briefing.making", lang))
 
         try:
-            name, packed = waiting.made(
+            name, _ = waiting.made(
                 ("briefing", view),
                 lambda: _pack(selection),
                 lambda share: bar.progress(share, text("briefing.making", lang)),
@@ -70,12 +70,13 @@ def draw(selection: Selection) -> None:
             show_error(error, lang)
             return
         bar.empty()
-        st.session_state[_READY] = view, name, packed
-    made_for, name, packed = st.session_state.get(_READY, (None, "", b""))
+        st.session_state[_READY] = view, name
+    made_for, name = st.session_state.get(_READY, (None, ""))
     if made_for == view:
         st.download_button(
             text("briefing.ready", lang),
-            packed,
+            # Kept in the workshop, not by every session that has asked for it.
+            lambda: workshop().make(("briefing", view), lambda: _pack(selection))[1],
             file_name=f"{name}.zip",
             mime="application/zip",
             icon=":material/download:",

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from dashboard import data
 from dashboard.http.expensive import made
 from dashboard.results import MadeFile
-from dashboard.selection import PARAMETERS, SEPARATOR_NAMES, Selection, read_params
+from dashboard.selection import PARAMETERS, SEPARATOR_NAMES, Selection, read_params, shortened
 from geodata.errors import SelectionError
 from geodata.exports.extracts import SUBJECTS, Extract
 from geodata.exports.files import write_workbook
@@ -126,7 +126,8 @@ def _asked(request: Request, subject: str, ending: str) -> tuple[Selection, Extr
     params = request.query_params
     unknown = [name for name in params if name not in PARAMETERS]
     if unknown:
-        raise SelectionError("parameter", value=", ".join(unknown), allowed=", ".join(PARAMETERS))
+        names = shortened(", ".join(unknown))
+        raise SelectionError("parameter", value=names, allowed=", ".join(PARAMETERS))
     selection, notices = read_params({**params, "isi": subject}, data.gazetteer())
     if notices:
         wrong = "; ".join(f"{one.parameter}={one.value}" for one in notices)

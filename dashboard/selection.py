@@ -5,7 +5,6 @@ Nothing here knows of Streamlit. Pages and HTTP routes read the same parameters 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from math import isfinite
 from typing import Any
 
 from geodata.analysis.classes import DEFAULT_CLASSES, MAX_CLASSES, MIN_CLASSES, SCHEMES, Scheme
@@ -24,6 +23,11 @@ PARAMETERS = (
     "metrik", "skema", "kelas", "titik", "bahasa", "isi", "kolom", "berkas", "pemisah",
 )  # fmt: skip
 SEPARATOR_NAMES = {"koma": ",", "titik_koma": ";"}
+LONGEST_VALUE = 2_000
+"""Characters of a query parameter; all columns there are take fewer."""
+_FIRST_YEAR, _LAST_YEAR = 1_000, 9_999
+_HIGHEST_BREAK = 1e9
+_SHOWN_OF_VALUE = 80
 
 
 @dataclass(frozen=True)
@@ -160,9 +164,19 @@ class Notice:
     parameter: str
     value: str
 
+    @classmethod
+    def of(cls, parameter: str, value: str) -> "Notice":
+        """Return the notice of a value, of which a long one is not told in full."""
+        return cls(parameter, shortened(value))
+
     def message(self, lang: str) -> str:
         """Say so to a reader."""
         return text("app.notice", lang, parameter=self.parameter, value=self.value)
+
+
+def shortened(value: str) -> str:
+    """Return what of a text from an address is told to its reader."""
+    return value if len(value) <= _SHOWN_OF_VALUE else value[:_SHOWN_OF_VALUE] + "…"
 
 
 def read_params(params: Mapping[str, str], gazetteer: Gazetteer) -> tuple[Selection, list[Notice]]:
@@ -176,9 +190,11 @@ def read_params(params: Mapping[str, str], gazetteer: Gazetteer) -> tuple[Select
         if not value:
             continue
         try:
+            if len(value) > LONGEST_VALUE:
+                raise ValueError(name)
             selection = _READERS[name](selection, value, gazetteer)
         except (PetaKimError, ValueError, KeyError):
-            notices.append(Notice(name, value))
+            notices.append(Notice.of(name, value))
     if selection.skema == "sendiri" and not selection.batas:
         selection = replace(selection, skema=Selection.skema)
         notices.append(Notice("skema", "sendiri"))
@@ -208,7 +224,10 @@ def _names(value: str) -> tuple[str, ...]:
 
 def _years(value: str) -> tuple[int, int]:
     first, _, last = value.partition("-")
-    return int(first), int(last or first)
+    years = int(first), int(last or first)
+    if not all(_FIRST_YEAR <= year <= _LAST_YEAR for year in years):
+        raise ValueError(value)
+    return years
 
 
 def _read_choice(name: str, allowed: tuple[str, ...]) -> "_Reader":
@@ -240,11 +259,11 @@ def read_breaks(value: str) -> tuple[float, ...]:
     Raises
     ------
     ValueError
-        If they are not numbers, do not rise, or are too many.
+        If they are not numbers, do not rise, are too many, or higher than any figure.
     """
     breaks = tuple(float(part) for part in value.split(LIST))
     rising = all(low < high for low, high in zip((0.0, *breaks), breaks, strict=False))
-    if not rising or not isfinite(breaks[-1]) or len(breaks) >= MAX_CLASSES:
+    if not rising or not breaks[-1] <= _HIGHEST_BREAK or len(breaks) >= MAX_CLASSES:
         raise ValueError(value)
     return breaks
 

@@ -18,6 +18,7 @@ SECTIONS = (
 UNITS = (Level.KECAMATAN, Level.DESA)
 LATEST_YEAR = 2100
 _LIST = ","
+_LONGEST_VALUE = 15 * MOST_KIM  # characters: as many codes of desa as a plan may have
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,12 @@ def read_view(params: Mapping[str, str]) -> tuple[GapsView, list[Notice]]:
         if not value:
             continue
         try:
+            if len(value) > _LONGEST_VALUE:
+                raise ValueError(name)
             change: dict[str, Any] = {name: read(value)}
             view = replace(view, **change)
         except (PetaKimError, ValueError):
-            notices.append(Notice(name, value))
+            notices.append(Notice.of(name, value))
     return view, notices
 
 

@@ -48,6 +48,8 @@ from geodata.registry.snapshot import KimFilter, Snapshot
 LEVELS = (Level.KABUPATEN_KOTA, Level.KECAMATAN)
 PERMUTATIONS = {Level.KABUPATEN_KOTA: 9_999, Level.KECAMATAN: 999}
 """The lowest p-value is 2 / (permutations + 1): with fewer regions, more can be afforded."""
+MOST_PERMUTATIONS = 9_999
+"""All of them are held at once: 8 bytes for each region and permutation."""
 SIGNIFICANCE = 0.05
 """Highest false discovery rate at which a cluster is named."""
 
@@ -102,10 +104,13 @@ def clusters(
     RegionError
         If the gazetteer has no region ``within``.
     SelectionError
-        If ``level`` is not one of :data:`LEVELS`.
+        If ``level`` is not one of :data:`LEVELS`, or there are fewer permutations than 1 or more
+        than :data:`MOST_PERMUTATIONS`.
     """
     if level not in LEVELS:
         raise SelectionError("cluster_level", value=level, allowed=", ".join(LEVELS))
+    if permutations is not None and not 1 <= permutations <= MOST_PERMUTATIONS:
+        raise SelectionError("permutations", value=permutations, most=MOST_PERMUTATIONS)
     gazetteer = snapshot.gazetteer
     metrics = region_metrics(snapshot, kim_filter, level)
     contiguity = queen_contiguity(boundaries, gazetteer, level)

@@ -1,5 +1,6 @@
 """A boundary set in use: polygons, point location, bounds, and shapes for the fallback map."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -46,6 +47,12 @@ class BoundarySet:
     _polygons: dict[Level, gpd.GeoDataFrame] = field(default_factory=dict, repr=False)
     _simplified: dict[Level, gpd.GeoDataFrame] = field(default_factory=dict, repr=False)
     _drawn: dict[Level, pd.Index] = field(default_factory=dict, repr=False)
+    # Held while polygons are read or simplified: half a gigabyte that is made once, whoever asks.
+    _making: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    def __deepcopy__(self, _: dict) -> "BoundarySet":
+        """Return the set itself: it never changes, and its polygons may be half a gigabyte."""
+        return self
 
     @property
     def name(self) -> str:
@@ -64,9 +71,10 @@ class BoundarySet:
 
     def polygons(self, level: Level) -> gpd.GeoDataFrame:
         """Return the polygons of ``level``: kode, area_km2, parts, geometry (EPSG:4326)."""
-        if level not in self._polygons:
-            self._polygons[level] = gpd.read_parquet(self.path / polygons_file(level))
-        return self._polygons[level]
+        with self._making:
+            if level not in self._polygons:
+                self._polygons[level] = gpd.read_parquet(self.path / polygons_file(level))
+            return self._polygons[level]
 
     def drawn(self, level: Level) -> np.ndarray:
         """Return the codes of ``level`` that have a polygon, sorted: fixed-width text."""
@@ -181,9 +189,10 @@ class BoundarySet:
         return polygons[polygons["kode"].isin(shown)]
 
     def _simplify(self, level: Level) -> gpd.GeoDataFrame:
-        if level not in self._simplified:
-            polygons = self.polygons(level)
-            shapes = shapely.coverage_simplify(polygons.geometry.to_numpy(), _TOLERANCE[level])
-            rounded = shapely.transform(shapes, lambda xy: xy.round(_DECIMALS))
-            self._simplified[level] = polygons.set_geometry(rounded)
-        return self._simplified[level]
+        with self._making:
+            if level not in self._simplified:
+                polygons = self.polygons(level)
+                shapes = shapely.coverage_simplify(polygons.geometry.to_numpy(), _TOLERANCE[level])
+                rounded = shapely.transform(shapes, lambda xy: xy.round(_DECIMALS))
+                self._simplified[level] = polygons.set_geometry(rounded)
+            return self._simplified[level]

@@ -2,6 +2,7 @@
 
 import io
 import math
+import threading
 
 import geopandas as gpd
 import numpy as np
@@ -16,6 +17,9 @@ from geodata.boundaries.boundary_set import Bounds
 
 _DPI = 100
 _MARGIN = 0.02  # of the wider side
+
+DRAWING = threading.Lock()
+"""Held by whoever draws: matplotlib keeps caches that several threads must not fill at once."""
 
 
 def map_picture(
@@ -53,20 +57,21 @@ def map_picture(
     south, west, north, east = bounds
     width, height = east - west, (north - south) * _stretch(bounds)
     scale = longest_px / max(width, height) / _DPI
-    figure = Figure(figsize=(width * scale, height * scale), dpi=_DPI, facecolor=sea_colour)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    draw_choropleth(
-        axes,
-        regions,
-        fills,
-        land,
-        bounds,
-        land_colour=land_colour,
-        border_colour=border_colour,
-    )
-    picture = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(picture)
+    with DRAWING:
+        figure = Figure(figsize=(width * scale, height * scale), dpi=_DPI, facecolor=sea_colour)
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        draw_choropleth(
+            axes,
+            regions,
+            fills,
+            land,
+            bounds,
+            land_colour=land_colour,
+            border_colour=border_colour,
+        )
+        picture = io.BytesIO()
+        FigureCanvasAgg(figure).print_png(picture)
     return picture.getvalue()
 
 

@@ -175,3 +175,9 @@ def test_a_region_has_the_same_class_wherever_it_is_looked_at():
 def test_clusters_are_looked_for_among_kabupaten_and_kecamatan_only(sample, level):
     with pytest.raises(SelectionError, match=f"level “{level}”"):
         clusters(sample, KimFilter(), cells(2), level)
+
+
+@pytest.mark.parametrize("permutations", [0, 10_000, 10**9])
+def test_permutations_are_bounded_for_all_are_held_at_once(sample, permutations):
+    with pytest.raises(SelectionError, match="no possible number of permutations"):
+        clusters(sample, KimFilter(), cells(2), KECAMATAN, permutations=permutations)

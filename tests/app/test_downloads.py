@@ -114,3 +114,18 @@ def test_a_long_list_is_sent_in_pieces() -> None:
     sizes = [len(piece) for piece in downloads.pieces(extract, Format.CSV)]
     assert len(sizes) > 10
     assert max(sizes) < sum(sizes) / 10
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kolom=" + ",".join(f"kolom_{place}" for place in range(3_000)),
+        "wilayah=" + "3" * 50_000,
+        "tahun=99999999999999999999",
+        "&".join(f"p{place}=1" for place in range(3_000)),
+    ],
+)
+def test_an_absurd_query_is_a_short_400(client: TestClient, query: str) -> None:
+    reply = client.get(f"/unduh/kim.csv?{query}")
+    assert reply.status_code == 400
+    assert len(reply.json()["error"]) < 600

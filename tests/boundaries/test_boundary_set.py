@@ -1,9 +1,13 @@
+import copy
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 import shapely
 
+from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.features import attributes
 from geodata.errors import RegionError
 from geodata.gazetteer import load_gazetteer
@@ -100,3 +104,22 @@ def test_simplified_neighbours_still_share_their_borders(bali_set):
     assert shapely.coverage_is_valid(shapes)
     assert shapely.get_num_coordinates(shapes).sum() < shapely.get_num_coordinates(exact).sum()
     assert shapely.area(shapes).sum() == pytest.approx(shapely.area(exact).sum(), rel=0.01)
+
+
+def test_a_copy_is_the_set_itself_for_its_polygons_are_large(bali_set):
+    assert copy.deepcopy(bali_set) is bali_set
+
+
+def test_polygons_are_simplified_once_whoever_asks(bali_set, monkeypatch):
+    own = BoundarySet(bali_set.path, bali_set.manifest)
+    simplify, calls = shapely.coverage_simplify, []
+
+    def slow(*arguments):
+        calls.append(arguments)
+        time.sleep(0.05)
+        return simplify(*arguments)
+
+    monkeypatch.setattr(shapely, "coverage_simplify", slow)
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: own.geojson(Level.DESA, "51.03"), range(4)))
+    assert len(calls) == len(set(made)) == 1

@@ -65,3 +65,19 @@ def test_a_value_that_cannot_be_used_is_told_and_left_at_its_default(parameter, 
 
 def test_codes_of_desa_may_be_written_without_dots_and_count_once():
     assert read_view({"tetap": "3507082001, 35.07.08.2001"})[0].tetap == ("35.07.08.2001",)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("tambah", "1000000000"),
+        ("tambah", "9" * 5_000),
+        ("radius", "1e9"),
+        ("radius", "nan"),
+        ("tetap", ",".join(f"35.07.08.{place:04d}" for place in range(10_000))),
+    ],
+)
+def test_an_absurd_setting_is_passed_over_and_told_in_short(parameter, value):
+    view, (notice,) = read_view({parameter: value})
+    assert view == GapsView()
+    assert len(notice.message("en")) < 300

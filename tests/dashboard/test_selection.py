@@ -265,3 +265,30 @@ def test_a_metric_is_drawn_at_a_level_that_has_it_if_there_is_one(selection, met
         assert chosen.shown_metrik == metric
     if selection.shown_level in MAP_METRICS[metric].levels:
         assert chosen.shown_level == selection.shown_level
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS)
+def test_an_absurdly_long_value_is_passed_over_and_not_repeated_in_full(parameter, gazetteer):
+    value = ",".join(["umkm"] * 10_000)
+    selection, (notice,) = read_params({parameter: value}, gazetteer)
+    assert selection == Selection()
+    assert notice.parameter == parameter
+    assert len(notice.message("id")) < 300
+
+
+@pytest.mark.parametrize("value", ["0", "99999999999999999999", "2015-99999", "-2015", "1e3"])
+def test_a_year_has_four_digits(value, gazetteer):
+    assert read_params({"tahun": value}, gazetteer) == (Selection(), [Notice("tahun", value)])
+
+
+@pytest.mark.parametrize("value", ["1e308", "inf", "1,2e9", "nan"])
+def test_a_break_is_no_higher_than_any_figure(value):
+    with pytest.raises(ValueError, match=value):
+        read_breaks(value)
+
+
+def test_all_columns_at_once_are_not_too_long(gazetteer):
+    for isi in ("kim", "wilayah"):
+        names = Selection(isi=isi, wilayah="35.07.08").all_columns
+        params = {"isi": isi, "wilayah": "35.07.08", "kolom": ",".join(names)}
+        assert read_params(params, gazetteer)[0].kolom == names

@@ -1,7 +1,6 @@
 """The map of a briefing as a picture: alone for slides, or as a sheet for print."""
 
 import io
-import threading
 from collections.abc import Sequence
 from math import cos, radians
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ import shapely
 
 from geodata.boundaries.land import LAND_FILE
 from geodata.exports.briefing.model import Briefing, Site
-from geodata.exports.map_picture import draw_choropleth, paths, widened
+from geodata.exports.map_picture import DRAWING, draw_choropleth, paths, widened
 from geodata.palette import BORDERS, LAND, SEA
 from geodata.provenance import verified
 from geodata.regions import Level
@@ -30,15 +29,12 @@ _LABELLED_AT_MOST = 40
 _LABEL_POINTS = 5.5
 _MARK_POINTS = 7.0
 
-# matplotlib keeps font caches that several threads must not fill at once.
-_drawing = threading.Lock()
-
 
 def map_png(briefing: Briefing, inches: tuple[float, float], dpi: int = _SLIDE_DPI) -> bytes:
     """Return the map alone, with scale bar and north arrow, as PNG."""
     from matplotlib.figure import Figure
 
-    with _drawing:
+    with DRAWING:
         figure = Figure(figsize=inches, dpi=dpi)
         _draw_map(figure.add_axes((0, 0, 1, 1)), briefing, inches)
         return _png(figure)
@@ -46,7 +42,7 @@ def map_png(briefing: Briefing, inches: tuple[float, float], dpi: int = _SLIDE_D
 
 def sheet_png(briefing: Briefing, dpi: int = PRINT_DPI) -> bytes:
     """Return the sheet for print as PNG: A4 across."""
-    with _drawing:
+    with DRAWING:
         return _png(sheet(briefing, dpi))
 
 

@@ -1,5 +1,6 @@
 """The registry at one of its versions, as a snapshot; and how each KIM was placed."""
 
+import threading
 from functools import lru_cache
 
 import pandas as pd
@@ -18,10 +19,14 @@ from geodata.registry.schema import COLUMNS
 from geodata.registry.snapshot import Snapshot
 from geodata.text import LANGUAGES, text
 
+_reading = threading.Lock()
+
 
 def latest_snapshot(registry: Registry) -> Snapshot | None:
     """Return the registry as it stands, read once a version; ``None`` if no batch is in it."""
-    return _kept(registry, version_key(registry))
+    key = version_key(registry)
+    with _reading:  # after an import all readers come at once: one reads, the others wait for it
+        return _kept(registry, key)
 
 
 @lru_cache(maxsize=2)  # the version in use, and the one that other readers still look at
