@@ -1,0 +1,28 @@
+"""Whoever runs Peta KIM finds every setting in docs/operating.md."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from geodata.settings import Entry, entries
+
+ROOT = Path(__file__).resolve().parents[2]
+OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.variable)
+def test_a_setting_is_in_the_table_of_settings(entry: Entry):
+    row = re.search(rf"^\| `{entry.variable}` \|.*\S.*\|.*\S.*\|$", OPERATING, re.MULTILINE)
+    assert row, (
+        f"docs/operating.md, section Settings, has no row for {entry.variable}. Add one such as\n"
+        f"| `{entry.variable}` | {entry.value} | {entry.description} |"
+    )
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_a_setting_that_a_document_names_exists(path: Path):
+    named = set(re.findall(r"\bKIM_[A-Z_]*[A-Z]\b", path.read_text(encoding="utf-8")))
+    known = {entry.variable for entry in entries()}
+    assert named <= known, f"{path.name} names settings that geodata/settings.py does not have"

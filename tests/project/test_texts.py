@@ -1,0 +1,74 @@
+"""No text is left over: each is asked for by the code or a template."""
+
+import ast
+import re
+from pathlib import Path
+
+from geodata.text import keys
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = ("geodata", "dashboard", "pages")
+
+
+def _files(ending: str) -> list[Path]:
+    return [path for folder in FOLDERS for path in (ROOT / folder).rglob(f"*{ending}")]
+
+
+def _words_of_templates() -> set[str]:
+    words = (re.findall(r"[\w.]+", path.read_text(encoding="utf-8")) for path in _files(".html"))
+    return {word for found in words for word in found}
+
+
+class Asked:
+    """What could name a text: strings of the code, names of fields, and f-strings as patterns."""
+
+    def __init__(self) -> None:
+        self.words = _words_of_templates()
+        self.patterns: set[re.Pattern[str]] = set()
+        for path in (ROOT / "app.py", *_files(".py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                self._note(node)
+        self.words |= {word.lower().replace(" ", "_") for word in self.words}  # steps of progress
+
+    def _note(self, node: ast.AST) -> None:
+        match node:
+            case ast.Constant(value=str(word)) | ast.keyword(arg=str(word)):
+                self.words.add(word)
+            case ast.AnnAssign(target=ast.Name(id=word)):
+                self.words.add(word)
+            case ast.JoinedStr(values=parts):
+                fixed = [part.value for part in parts if isinstance(part, ast.Constant)]
+                said = "".join(fixed)
+                if len(fixed) < len(parts) and ("." in said or len(said) >= 3):
+                    pattern = "".join(
+                        re.escape(part.value) if isinstance(part, ast.Constant) else r"([\w.]+)"
+                        for part in parts
+                    )
+                    self.patterns.add(re.compile(pattern))
+
+    def names(self, key: str) -> bool:
+        """Whether the code names ``key``; what an f-string leaves open has to be named, too."""
+        if key in self.words or (key.startswith("error.") and key[6:] in self.words):
+            return True
+        found = (pattern.fullmatch(key) for pattern in self.patterns)
+        return any(all(map(self._knows, match.groups())) for match in found if match)
+
+    def _knows(self, part: str) -> bool:
+        if part in self.words or all(word in self.words for word in part.split(".")):
+            return True
+        found = (pattern.fullmatch(part) for pattern in self.patterns)
+        return any(match[1] in self.words for match in found if match and match.re.groups == 1)
+
+
+def test_every_text_is_asked_for_somewhere():
+    asked = Asked()
+    unused = [key for key in keys() if not asked.names(key)]
+    assert unused == [], "remove these from geodata/texts, or the code that should use them is gone"
+
+
+def test_a_text_that_nothing_asks_for_would_be_seen():
+    asked = Asked()
+    assert asked.names("app.title")
+    assert asked.names("column.kode")
+    for key in ("app.titel", "column.kodee", "impor.step.tak_satu_pun", "error.region_unknwon"):
+        assert not asked.names(key)
