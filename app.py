@@ -1,15 +1,24 @@
 """The server: pages and HTTP routes meet here and nowhere else. Start it with ``make run``."""
 
 import logging
+import os
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboard import state
+from dashboard.http.access import Access
+from dashboard.http.base_path import moved_below
+from dashboard.http.headers import SecurityHeaders
+from dashboard.http.log import keep_lines
+from dashboard.http.uploads import UploadBounds
 from dashboard.main import PAGES
 from dashboard.preview import PreviewTags
 from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
 from geodata.text import text
+
+keep_lines()
+os.umask(0o077)  # what the server writes may name people: it is for the server's user only
 
 
 def _say_sorry(error: Exception) -> bool:
@@ -21,8 +30,13 @@ def _say_sorry(error: Exception) -> bool:
 
 app = st.App(
     "dashboard/main.py",
-    routes=ROUTES,
-    middleware=[Middleware(PreviewTags, names=tuple(name for name, _ in PAGES))],
+    routes=moved_below(ROUTES),
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(Access),
+        Middleware(UploadBounds),
+        Middleware(PreviewTags, names=tuple(name for name, _ in PAGES)),
+    ],
     exception_handlers=EXCEPTION_HANDLERS,
     on_script_error=_say_sorry,
 )

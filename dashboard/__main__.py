@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dashboard import assets, data
+from dashboard.http.base_path import base_path
 from geodata.errors import PetaKimError
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +37,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.")] = DEFAULT_PORT,
 ) -> None:
     """Start Peta KIM and print its address."""
+    os.umask(0o077)  # what the server writes may name people: it is for the server's user only
     try:
         assets.check()
         data.snapshot()
@@ -44,7 +46,7 @@ def serve(
     except PetaKimError as error:
         typer.echo(error.message("en"), err=True)
         raise typer.Exit(2) from error
-    typer.echo(f"Peta KIM: http://{_ADDRESS}:{port}  (Ctrl+C stops it)")
+    typer.echo(f"Peta KIM: http://{_ADDRESS}:{port}{base_path()}  (Ctrl+C stops it)")
     os.chdir(_ROOT)
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     os.execv(sys.executable, command)

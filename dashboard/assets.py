@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from dashboard.http.base_path import below
 from dashboard.map import script
 from geodata.errors import DataFileError
 
@@ -32,7 +33,7 @@ The map's script is named by its first module, and served with those that this o
 
 def links(ending: str) -> list[tuple[str, str]]:
     """Return (name, address) of the scripts (``.js``) or styles (``.css``), as folium wants."""
-    return [(name, f"{ROUTE}/{name}") for name in FILES if name.endswith(ending)]
+    return [(name, below(f"{ROUTE}/{name}")) for name in FILES if name.endswith(ending)]
 
 
 def check() -> None:

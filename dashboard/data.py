@@ -6,7 +6,7 @@ from geodata.analysis.quality import rows_of_sample
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.land import LAND_FILE
 from geodata.boundaries.official_area import OFFICIAL_AREA_FILE
-from geodata.boundaries.store import active_set
+from geodata.boundaries.store import active_set, set_of_version
 from geodata.gazetteer import CROSSWALK_FILE, REGIONS_FILE, Gazetteer, load_gazetteer
 from geodata.provenance import Sidecar, read_sidecar
 from geodata.registry.current import load_snapshot
@@ -41,6 +41,12 @@ def quality_rows() -> pd.DataFrame:
 def boundaries() -> BoundarySet:
     """Return the active boundary set."""
     return active_set()
+
+
+def boundaries_of(version: str) -> BoundarySet | None:
+    """Return the boundary set of a version, in use or not: whoever shows it may go on with it."""
+    now = boundaries()
+    return now if now.version == version else set_of_version(version)
 
 
 def versions() -> tuple[str, str]:

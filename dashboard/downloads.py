@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from dashboard import data
+from dashboard.http.base_path import below, site_of
 from dashboard.http.expensive import made
 from dashboard.results import MadeFile
 from dashboard.selection import PARAMETERS, SEPARATOR_NAMES, Selection, read_params, shortened
@@ -92,12 +93,14 @@ async def download(request: Request) -> Response:
     }
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    site = str(request.base_url).rstrip("/")
+    site = site_of(request)
     if ending == _MANIFEST:
         body = to_csv(manifest(extract, imprint(lang, site)))
         return Response(body, media_type=form.media_type, headers=headers)
-    about = link(f"{PAGE}/{subject}.{_MANIFEST}", extract.params() | {"isi": ""})
+    about = link(below(f"{PAGE}/{subject}.{_MANIFEST}"), extract.params() | {"isi": ""})
     headers["Link"] = f'<{about}>; rel="describedby"'
+    if request.method == "HEAD":  # asked of the extract, which is not made for that
+        return StreamingResponse(iter(()), media_type=form.media_type, headers=headers)
     if form.streamed:
         separator = SEPARATOR_NAMES.get(selection.pemisah, ",")
         body_pieces = pieces(extract, form, separator)

@@ -1,12 +1,13 @@
 """The frame around every page: navigation, language, filters, and what must always be said."""
 
+import logging
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data, rows_behind, state, widgets
+from dashboard import data, permission, rows_behind, state, widgets
 from dashboard.markdown import show_error
-from geodata.errors import PetaKimError
+from geodata.errors import PetaKimError, RegionError, SelectionError
 from geodata.text import text
 
 # A file of our own: an icon named by Streamlit would be fetched from another host.
@@ -72,7 +73,19 @@ def main() -> None:
         page.run()
         rows_behind.show(selection)
     except PetaKimError as error:
+        _show(error)
+
+
+def _show(error: PetaKimError) -> None:
+    """Tell a visitor what is wrong; hosts, users and paths are for operators and the log."""
+    if isinstance(error, (SelectionError, RegionError)):  # of what was asked for
         show_error(error, state.language())
+        return
+    logging.getLogger("peta_kim").error("%s", error)
+    if permission.may_operate():
+        show_error(error, state.language())
+    else:
+        st.error(text("error.unavailable", state.language()), icon=":material/error:")
 
 
 if __name__ == "__main__":

@@ -1,24 +1,13 @@
 """Who may change what the app keeps. Until there are roles: whoever sits at its machine."""
 
-import ipaddress
-
 import streamlit as st
 
-from geodata.settings import settings
+from dashboard.http.access import operates
 
 
 def may_operate() -> bool:
-    """Tell whether this visitor may import, decide and undo.
+    """Tell whether this visitor may import, decide and undo; see ``dashboard.http.visitor``.
 
-    That is so if the app listens on the loopback address only, or if whoever started it says with
-    ``KIM_OPERATOR=1`` that all who reach it may.
+    A page without a connection, which is asked for by nobody, may nothing.
     """
-    if settings().operator:
-        return True
-    address = st.get_option("server.address") or "0.0.0.0"
-    if address == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
+    return operates(st.context.headers.items())

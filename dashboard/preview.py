@@ -1,8 +1,10 @@
 """What a shared link shows before it is opened: title, sentence and map of its view (Open Graph).
 
-Streamlit's page is the same file for every address, so the tags are put into it on its way out.
+Streamlit's page is the same file for every address, so the tags are put into it on its way out, and
+what told of the file (its ETag, its date) tells of the page that is sent.
 """
 
+import hashlib
 from html import escape
 
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import data
+from dashboard.http.base_path import base_path, below, site_of
 from dashboard.http.expensive import made
 from dashboard.selection import Selection, read_params
 from dashboard.slides import slide_key, slide_of
@@ -24,6 +27,11 @@ from geodata.text import text
 from geodata.wording import filter_in_words, region_path, summary
 
 _ADDRESS = "/pratinjau.png"
+# What would have Streamlit's file answered in part, not at all or packed: there is a place for the
+# tags in all of it only.
+_OF_THE_FILE = frozenset(
+    {b"accept-encoding", b"range", b"if-range", b"if-none-match", b"if-modified-since"}
+)
 
 
 class PreviewTags:
@@ -31,11 +39,12 @@ class PreviewTags:
 
     def __init__(self, app: ASGIApp, names: tuple[str, ...]) -> None:
         self._app = app
-        self._pages = {"/", *(f"/{name}" for name in names)}
+        self._pages = {base_path(), below("/"), *(below(f"/{name}") for name in names)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does; a page gets its tags."""
-        if scope["type"] != "http" or scope["path"] not in self._pages:
+        is_page = scope["type"] == "http" and scope["path"] in self._pages
+        if not is_page or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
         request = Request(scope)
@@ -43,12 +52,12 @@ class PreviewTags:
             tags = await run_in_threadpool(_tags, request)
         except PetaKimError:  # the page itself tells what is wrong
             tags = b""
-        # Unpacked, so that there is a place to put the tags.
-        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-        await self._app({**scope, "headers": plain}, receive, _inserting(tags, send))
+        whole = [pair for pair in scope["headers"] if pair[0] not in _OF_THE_FILE]
+        file = {**scope, "method": "GET", "headers": whole}
+        await self._app(file, receive, _inserting(tags, request, send))
 
 
-def _inserting(tags: bytes, send: Send) -> Send:
+def _inserting(tags: bytes, request: Request, send: Send) -> Send:
     """Return what sends a response on with ``tags`` at the end of its head, if it is HTML."""
     start: Message = {}
     body = bytearray()
@@ -66,8 +75,18 @@ def _inserting(tags: bytes, send: Send) -> Send:
         if headers.get("content-type", "").startswith("text/html"):
             sent = sent.replace(b"</head>", tags + b"</head>", 1)
             headers["content-length"] = str(len(sent))
+        if start["status"] == 200:
+            # Weak: a web server before the app may pack it.
+            headers["etag"] = f'W/"{hashlib.sha256(sent).hexdigest()[:20]}"'
+            for name in ("last-modified", "accept-ranges"):
+                del headers[name]
+            if headers["etag"] in request.headers.get("if-none-match", ""):
+                start["status"], sent = 304, b""
+                for name in ("content-length", "content-type"):
+                    del headers[name]
         await send(start)
-        await send({"type": "http.response.body", "body": sent})
+        body_sent = b"" if request.method == "HEAD" else sent
+        await send({"type": "http.response.body", "body": body_sent})
 
     return forward
 
@@ -79,7 +98,7 @@ def _tags(request: Request) -> bytes:
     said = {
         "og:title": f"{text(f'metrik.{metric}', lang)}: {place}",
         "og:description": _sentence(selection),
-        "og:image": link(str(request.base_url).rstrip("/") + _ADDRESS, selection.to_params()),
+        "og:image": link(site_of(request) + _ADDRESS, selection.to_params()),
         "og:site_name": text("app.title", lang),
         "og:type": "website",
     }

@@ -3,6 +3,7 @@
 Addresses name the version of what they return, so a browser may keep an answer for good.
 """
 
+import logging
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,6 +14,7 @@ from starlette.routing import Route
 
 from dashboard import assets, data, downloads, preview
 from dashboard.http import expensive
+from dashboard.http.base_path import below
 from dashboard.http.expensive import Packed, made, pack, reply
 from dashboard.map import script
 from dashboard.selection import Selection, read_params
@@ -24,7 +26,7 @@ from geodata.errors import PetaKimError, SelectionError
 from geodata.exports.decks import Deck, load_deck, slug
 from geodata.regions import Level, parse
 from geodata.registry.points import kim_points
-from geodata.text import DEFAULT_LANGUAGE, LANGUAGES
+from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, text
 
 _KEEP = {"Cache-Control": "public, max-age=31536000, immutable"}
 _ASK_AGAIN = {"Cache-Control": "no-cache"}
@@ -36,29 +38,29 @@ _HTML = "text/html"
 
 def tiles_address(boundaries: BoundarySet) -> str:
     """Return where the tileset of ``boundaries`` is served."""
-    return f"{_BOUNDARIES}/{boundaries.version}/{TILES_FILE}"
+    return below(f"{_BOUNDARIES}/{boundaries.version}/{TILES_FILE}")
 
 
 def shapes_address(boundaries: BoundarySet) -> str:
     """Return below which address the polygons of ``boundaries`` are served as GeoJSON."""
-    return f"{_BOUNDARIES}/{boundaries.version}"
+    return below(f"{_BOUNDARIES}/{boundaries.version}")
 
 
 def points_address(selection: Selection, version: str) -> str:
     """Return where the KIM of ``selection`` are served as points; it changes with the registry."""
     shown = Selection(wilayah=selection.scope, kim_filter=selection.kim_filter)
-    return f"{_POINTS}/{version}.json?{urlencode(shown.to_params())}"
+    return below(f"{_POINTS}/{version}.json?{urlencode(shown.to_params())}")
 
 
 def slide_address(selection: Selection) -> str:
     """Return where the view ``selection`` is served as a slide."""
-    return f"{_PRESENTATION}/tampilan.html?{urlencode(selection.to_params())}"
+    return below(f"{_PRESENTATION}/tampilan.html?{urlencode(selection.to_params())}")
 
 
 def deck_address(name: str, lang: str, *, download: bool = False) -> str:
     """Return where the deck ``name`` is served as a presentation, to look at or to save."""
     params = {"bahasa": lang} | ({"unduh": "1"} if download else {})
-    return f"{_PRESENTATION}/dek/{slug(name)}.html?{urlencode(params)}"
+    return below(f"{_PRESENTATION}/dek/{slug(name)}.html?{urlencode(params)}")
 
 
 async def asset(request: Request) -> Response:
@@ -72,9 +74,9 @@ async def asset(request: Request) -> Response:
 
 
 async def tiles(request: Request) -> Response:
-    """Serve the tileset of the active boundary set, whole or by byte ranges."""
-    boundaries = data.boundaries()
-    if request.path_params["version"] != boundaries.version:
+    """Serve the tileset of a boundary set, whole or by byte ranges."""
+    boundaries = await run_in_threadpool(data.boundaries_of, request.path_params["version"])
+    if boundaries is None:
         return Response(status_code=404)
     return FileResponse(
         boundaries.path / TILES_FILE, media_type="application/vnd.pmtiles", headers=_KEEP
@@ -83,8 +85,8 @@ async def tiles(request: Request) -> Response:
 
 async def shapes(request: Request) -> Response:
     """Serve the simplified polygons of a level within a region (``id``: Indonesia) as GeoJSON."""
-    boundaries = data.boundaries()
-    if request.path_params["version"] != boundaries.version:
+    boundaries = await run_in_threadpool(data.boundaries_of, request.path_params["version"])
+    if boundaries is None:
         return Response(status_code=404)
     within = request.path_params["within"]
     try:
@@ -168,9 +170,12 @@ def _presentation(kept: Deck, lang: str) -> Packed:
 
 
 async def unavailable(_: Request, error: Exception) -> Response:
-    """Answer with the error's sentence where the store or the registry cannot be read."""
-    assert isinstance(error, PetaKimError)
-    return JSONResponse({"error": error.message(DEFAULT_LANGUAGE)}, status_code=503)
+    """Answer with a sentence where the store or the registry cannot be read.
+
+    What the error names (a path, a host, a user) is for the operator, in the log.
+    """
+    logging.getLogger("peta_kim").error("%s", error)
+    return JSONResponse({"error": text("error.unavailable", DEFAULT_LANGUAGE)}, status_code=503)
 
 
 ROUTES = [

@@ -165,6 +165,11 @@ def _origin(lang: str) -> str:
     return " · ".join(parts)
 
 
+def deck_script() -> str:
+    """Return the script of a deck, as it stands in its page."""
+    return (assets.OWN / "paparan.js").read_text(encoding="utf-8") + "present();\n"
+
+
 def deck_html(name: str, slides: Sequence[Slide], lang: str) -> bytes:
     """Return ``slides`` as one HTML page in UTF-8 that asks no host for anything.
 
@@ -178,5 +183,5 @@ def deck_html(name: str, slides: Sequence[Slide], lang: str) -> bytes:
         lang=lang,
         words={word: text(f"paparan.{word}", lang) for word in _WORDS},
         style=Markup((assets.OWN / "paparan.css").read_text(encoding="utf-8")),
-        script=Markup((assets.OWN / "paparan.js").read_text(encoding="utf-8")),
+        script=Markup(deck_script()),
     ).encode()

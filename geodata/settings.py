@@ -42,9 +42,20 @@ class Settings(BaseSettings):
         description="Address of the registry: sqlite:///file.db or postgresql://user@host/name. "
         "Without it: SQLite in var/registry.db.",
     )
-    operator: bool = Field(
+    operator: bool | None = Field(
+        default=None,
+        description="Who may import, decide and undo in the browser: 1 everybody who reaches the "
+        "app, 0 nobody. Without it: whoever sits at its machine.",
+    )
+    hosts: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9.:_-]*(\s*,\s*[A-Za-z0-9.:_-]+)*$",
+        description="Names by which people reach the app, such as kim.contoh.go.id, separated by "
+        "commas. Loopback names and the address it listens on always count.",
+    )
+    metrics: bool = Field(
         default=False,
-        description="Whether everybody who reaches the app may import, decide and undo.",
+        description="Whether Streamlit's figures on its memory, /_stcore/metrics, are served.",
     )
     makers: int = Field(
         default=2,
@@ -98,6 +109,11 @@ class Settings(BaseSettings):
         description="Days that cells as read, rejected rows and rows of undone batches are kept "
         "after the batch was last worked on; 0: ever.",
     )
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """The names of ``hosts``, in lower case."""
+        return frozenset(name.strip().lower().rstrip(".") for name in self.hosts.split(",")) - {""}
 
     @property
     def registry_file(self) -> Path:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard import briefing_panel, data, downloads, state, tables, widgets
+from dashboard.http.base_path import base_path
 from dashboard.markdown import explain, literal, say
 from dashboard.selection import SEPARATOR_NAMES
 from dashboard.tables import heading
@@ -24,7 +25,7 @@ selection = state.current()
 lang, form = selection.bahasa, selection.berkas
 extract = downloads.extract_of(selection, form)
 where = urlsplit(st.context.url or "http://127.0.0.1:8501")
-site = f"{where.scheme}://{where.netloc}"
+site = f"{where.scheme}://{where.netloc}{base_path()}"
 
 widgets.breadcrumb(selection)
 st.header(text("unduh.title", lang))

@@ -1,1 +1,1 @@
-"""The app over HTTP: what its routes share."""
+"""The app over HTTP: who asks and what may be asked for, headers, and what its routes share."""

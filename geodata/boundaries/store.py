@@ -154,6 +154,11 @@ def list_sets() -> list[BoundarySet]:
     return sorted(sets, key=lambda one: one.name)
 
 
+def set_of_version(version: str) -> BoundarySet | None:
+    """Return the set of that version, active or not; ``None`` if the store holds none."""
+    return next((one for one in list_sets() if one.version == version), None)
+
+
 def find(name: str) -> BoundarySet:
     """Return the set in the folder ``name``, else the latest of that name.
 

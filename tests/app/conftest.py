@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import permission
+
 MAIN = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
 
 Open = Callable[..., AppTest]
@@ -15,6 +17,12 @@ Open = Callable[..., AppTest]
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIM_DECKS", str(tmp_path / "decks"))
     monkeypatch.setenv("KIM_UPLOADS", str(tmp_path / "uploads"))
+
+
+@pytest.fixture(autouse=True)
+def somebody_who_operates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's test harness has no connection, so nobody would be there."""
+    monkeypatch.setattr(permission, "may_operate", lambda: True)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard import briefing_panel, data
+from dashboard import briefing_panel, data, permission
 from dashboard.main import PAGES
 from geodata.analysis.gaps import regions_without_kim
 from geodata.analysis.metrics import totals
@@ -13,6 +13,7 @@ from geodata.exports.briefing.model import Briefing
 from geodata.exports.decks import Deck, Scene, change_deck, list_decks, load_deck, save_deck
 from geodata.progress import Report
 from geodata.regions import Level
+from geodata.registry.database.errors import RegistryError
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number, text
 from tests.app.conftest import Open, said
@@ -216,6 +217,24 @@ def test_a_desa_has_no_briefing_pack_and_the_page_says_what_to_do(open_page: Ope
 def test_nothing_to_download_is_said_and_no_button_is_shown(open_page: Open) -> None:
     app = open_page("unduh", wilayah="15")
     assert text("unduh.empty", "id") in said(app)
+
+
+def test_a_reader_is_not_told_where_what_cannot_be_read_is_kept(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    reason = "connection refused at 10.0.0.7 for user kim"
+    problem = RegistryError(
+        "registry_unreachable", url="postgresql://kim@db.intern/kim", reason=reason
+    )
+
+    def unreachable() -> None:
+        raise problem
+
+    monkeypatch.setattr(data, "snapshot", unreachable)
+    monkeypatch.setattr(permission, "may_operate", lambda: False)
+    app = open_page(bahasa="en")
+    assert [error.value for error in app.error] == [text("error.unavailable", "en")]
+    assert reason in caplog.text
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])

@@ -23,6 +23,7 @@ from geodata.errors import DataFileError
 from geodata.exports.decks import Deck, Scene, save_deck
 from geodata.regions import feature_id
 from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.text import text
 
 # Hosts that assets name and do not ask: of namespaces, of an attribution that the reader may click,
 # of licences and bug reports in comments, and one that cannot be (it completes relative addresses).
@@ -91,8 +92,8 @@ def test_an_unusable_filter_is_a_clear_400(client: TestClient) -> None:
     assert json.loads(reply.text) == {"unusable": {"bidang": "ajaib"}}
 
 
-def test_a_damaged_store_is_a_503_with_its_reason(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
+def test_a_damaged_store_is_a_503_whose_reason_is_for_the_log(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     problem = DataFileError("store_missing", folder="var/boundaries")
 
@@ -102,7 +103,8 @@ def test_a_damaged_store_is_a_503_with_its_reason(
     monkeypatch.setattr(data, "boundaries", missing)
     reply = client.get("/batas/any/tiles.pmtiles")
     assert reply.status_code == 503
-    assert reply.json() == {"error": problem.message("id")}
+    assert reply.json() == {"error": text("error.unavailable", "id")}
+    assert problem.message("en") in caplog.text
 
 
 def test_a_view_is_served_as_a_slide_and_an_unusable_one_is_refused(client: TestClient) -> None:

@@ -59,7 +59,8 @@ def serving(log_name: str, **environment: str) -> Iterator[str]:
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{port}/{environment.get('STREAMLIT_SERVER_BASE_URL_PATH', '')}"
+    url = url.rstrip("/")
     try:
         _wait_until_ready(url, server, log_file)
         yield url
@@ -220,7 +221,14 @@ def visit_with(context: BrowserContext, address: str) -> Visit:
     visit = Visit(page, address, set(), [])
     page.on("request", lambda request: visit.hosts.add(urlsplit(request.url).netloc))
     page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    page.on("console", lambda said: _note_violation(said.text, visit.errors))
     return visit
+
+
+def _note_violation(said: str, errors: list[str]) -> None:
+    """Keep what the browser says of something that the page's own policy forbids."""
+    if "Content Security Policy" in said or "Content-Security-Policy" in said:
+        errors.append(said)
 
 
 @pytest.fixture

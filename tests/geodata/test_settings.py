@@ -29,11 +29,19 @@ def test_an_unusable_value_is_named_and_not_repeated(monkeypatch):
     assert "perhaps" not in caught.value.message("id")
 
 
+def test_names_of_the_app_are_read_from_a_list_and_hold_no_address(monkeypatch):
+    monkeypatch.setenv("KIM_HOSTS", "Kim.Contoh.go.id., peta.lain.id")
+    assert settings().host_names == {"kim.contoh.go.id", "peta.lain.id"}
+    monkeypatch.setenv("KIM_HOSTS", "https://kim.contoh.go.id/")
+    with pytest.raises(PetaKimError, match="KIM_HOSTS cannot be used"):
+        settings()
+
+
 def test_entries_tell_the_source_and_mask_what_is_secret(monkeypatch):
     monkeypatch.setenv("KIM_DATABASE_URL", "postgresql://kim:rahasia@host/kim")
     shown = {entry.variable: entry for entry in entries()}
     assert shown["KIM_DATABASE_URL"].source == "environment"
     assert "rahasia" not in shown["KIM_DATABASE_URL"].value
-    assert shown["KIM_OPERATOR"].value == "False"
+    assert shown["KIM_OPERATOR"].value == ""
     assert shown["KIM_OPERATOR"].source == "default"
     assert all(entry.description for entry in entries())

@@ -1,0 +1,119 @@
+"""A running server met without a browser: raw handshakes, Streamlit's websocket, uploads."""
+
+import http.client
+import os
+import socket
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+STREAM = "/_stcore/stream"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", "replace")
+
+
+def ask(
+    address: str, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+) -> Answer:
+    """Ask as a program would; ``x_real_ip`` is the header ``x-real-ip``."""
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        connection.request(method, path, body, named)
+        reply = connection.getresponse()
+        lowered = {name.lower(): value for name, value in reply.getheaders()}
+        return Answer(reply.status, lowered, reply.read())
+    finally:
+        connection.close()
+
+
+def handshake(address: str, path: str = STREAM, **headers: str) -> int:
+    """Ask for a websocket and return the status of the answer: 101 where it is opened."""
+    place = urlsplit(address)
+    lines = {
+        "host": place.netloc,
+        "upgrade": "websocket",
+        "connection": "Upgrade",
+        "sec-websocket-version": "13",
+        "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+    } | {name.replace("_", "-"): value for name, value in headers.items()}
+    asked = f"GET {path} HTTP/1.1\r\n" + "".join(f"{k}: {v}\r\n" for k, v in lines.items())
+    with socket.create_connection((place.hostname, place.port), timeout=10) as connection:
+        connection.sendall(asked.encode() + b"\r\n")
+        return int(connection.recv(4096).split()[1])
+
+
+class Session:
+    """A page that is open: Streamlit's websocket, and what it takes to upload."""
+
+    def __init__(self, address: str, path: str = "", page: str = "", **headers: str) -> None:
+        """Open the page of that name; ``origin`` is that of the address unless said."""
+        self.address = address
+        self._path = path
+        place = urlsplit(address)
+        origin, host = headers.pop("origin", address), headers.pop("host", place.netloc)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self._open = ExitStack()
+        self._socket: ClientConnection = self._open.enter_context(
+            connect(
+                f"ws://{host}{path}{STREAM}",
+                sock=socket.create_connection((place.hostname, place.port), timeout=30),
+                origin=origin,  # type: ignore[arg-type]
+                additional_headers=named,
+                max_size=None,
+            )
+        )
+        asked = BackMsg()
+        asked.rerun_script.page_name = page
+        self._socket.send(asked.SerializeToString())
+        self.id, self.shown = self._read()
+
+    def _read(self) -> tuple[str, bytes]:
+        """Return the session's name and all that the page showed in its first run."""
+        name, shown = "", b""
+        while True:
+            received = self._socket.recv(timeout=60)
+            assert isinstance(received, bytes)
+            message = ForwardMsg.FromString(received)
+            shown += received
+            if message.WhichOneof("type") == "new_session":
+                name = message.new_session.initialize.session_id
+            if message.WhichOneof("type") == "script_finished" and name:
+                return name, shown
+
+    def upload(self, size: int, file: str = "berkas", **headers: str) -> Answer:
+        """Put a file of that many bytes."""
+        token = ask(self.address, f"{self._path}/_stcore/health").headers["set-cookie"]
+        token = token.partition("=")[2].partition(";")[0]
+        mark = os.urandom(8).hex()
+        about = 'Content-Disposition: form-data; name="f"; filename="f.csv"'
+        body = f"--{mark}\r\n{about}\r\n\r\n{'x' * size}\r\n--{mark}--\r\n".encode()
+        sent = {
+            "content-type": f"multipart/form-data; boundary={mark}",
+            "cookie": f"_streamlit_xsrf={token}",
+            "x-xsrftoken": token,
+        } | headers
+        path = f"{self._path}/_stcore/upload_file/{self.id}/{file}"
+        return ask(self.address, path, "PUT", body, **sent)
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
