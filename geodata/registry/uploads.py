@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -239,8 +239,9 @@ def _to_disk(file: IO) -> None:
 def _clear_forgotten(root: Path) -> None:
     """Delete what processes that were killed have left: it holds personal data."""
     for path in root.glob(f"{_UNFINISHED}*"):
-        if time.time() - path.stat().st_mtime > _FORGOTTEN_AFTER:
-            shutil.rmtree(path, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another upload has come to its end meanwhile
+            if time.time() - path.stat().st_mtime > _FORGOTTEN_AFTER:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _time_of(path: Path) -> str:
