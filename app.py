@@ -15,6 +15,7 @@ from dashboard.http.uploads import UploadBounds
 from dashboard.main import PAGES
 from dashboard.preview import PreviewTags
 from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
+from geodata.lines import traceback_of
 from geodata.text import text
 
 keep_lines()
@@ -23,7 +24,7 @@ os.umask(0o077)  # what the server writes may name people: it is for the server'
 
 def _say_sorry(error: Exception) -> bool:
     """Log the error for the operator and show the reader a sentence instead of a stack trace."""
-    logging.getLogger("peta_kim").error("Unexpected error in a page", exc_info=error)
+    logging.getLogger("peta_kim").error("Unexpected error in a page\n%s", traceback_of(error))
     st.error(text("error.unexpected", state.language()))
     return True
 

@@ -4,6 +4,7 @@ A name may hold line breaks, which would forge a line of a message or a log, esc
 recolour a terminal, and direction marks, which turn the text around them.
 """
 
+import traceback
 import unicodedata
 
 # Zero-width joiners shape letters and emoji, and can forge nothing.
@@ -26,6 +27,16 @@ def _shown(character: str) -> str:
     if kind in ("Zl", "Zp") or (kind == "Cc" and character.isspace()):
         return " "
     return "" if kind.startswith("C") and character not in _JOINERS else character
+
+
+def traceback_of(error: BaseException) -> str:
+    """Return the traceback of ``error`` for a log, in which no message forges a line."""
+    chunks = traceback.format_exception(error)
+    # Those of frames hold our own lines alone; the others are what exceptions say.
+    return "\n".join(
+        chunk.rstrip("\n") if chunk.startswith("  File ") else on_one_line(chunk.strip("\n"))
+        for chunk in chunks
+    )
 
 
 def short_line(words: str, longest: int = 120) -> str:

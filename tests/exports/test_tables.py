@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from geodata.exports.tables import SEPARATORS, to_csv, to_xlsx
+from geodata.exports.tables import SEPARATORS, csv_text, to_csv, to_xlsx
+from geodata.formulas import as_written
 
 GOLDEN = Path(__file__).with_name("golden")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -97,7 +98,26 @@ def test_text_comes_back_as_it_was_but_never_as_a_formula(texts, separator):
     for (written, kode), text in zip(rows, texts, strict=True):
         assert kode == "35"
         assert not written.startswith(FORMULA_STARTS)
-        assert written == (f"'{text}" if text.startswith(FORMULA_STARTS) else text)
+        assert as_written(written) == text
+
+
+def test_headers_are_text_of_a_file_too():
+    table = pd.DataFrame({"=cmd|x!A1": ["a"], "@SUM(1)": ["b"], "Nama": ["c"]})
+    assert to_csv(table).decode("utf-8-sig") == "'=cmd|x!A1,'@SUM(1),Nama\r\na,b,c\r\n"
+    assert read_back(to_xlsx({"KIM": table}), "KIM")[0] == ["=cmd|x!A1", "@SUM(1)", "Nama"]
+
+
+def test_a_minus_is_a_formula_among_words_but_not_in_a_column_of_numbers():
+    table = pd.DataFrame(
+        {"nama": ["-2", "Wajak"], "lat": ["-8.11", ""], "titik": ["-8.11, 112.7", "-8,1; 112,7"]}
+    )
+    written = to_csv(table).decode("utf-8-sig").splitlines()
+    assert written[1:] == ['\'-2,-8.11,"-8.11, 112.7"', 'Wajak,,"-8,1; 112,7"']
+
+
+def test_a_table_on_a_terminal_has_each_row_on_a_line_and_colours_nothing():
+    table = pd.DataFrame({"nama\x1b[1m": ["KIM\r\nBatch 9 \x1b[31m\u202ekilab", "=1+1"]})
+    assert csv_text(table) == "nama[1m\nKIM  Batch 9 [31mkilab\n'=1+1\n"
 
 
 # Workbooks.

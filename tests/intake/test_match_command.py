@@ -1,10 +1,15 @@
+import os
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from geodata.cli.commands import app
+from geodata.errors import DataFileError
 from geodata.registry.intake.errors import IntakeError
 from geodata.registry.intake.matching_file import ADDED
+from geodata.registry.intake.reading import read_sheets
 from tests.intake.conftest import TABLE, write_csv, write_xlsx
 
 
@@ -67,3 +72,72 @@ def test_a_table_without_places_is_a_clear_error(tmp_path):
     path = write_csv(tmp_path / "a.csv", [["Nama KIM", "Bidang"], ["KIM A", "umkm"]])
     with pytest.raises(IntakeError, match="no column of places"):
         matched(path)
+
+
+FORMULAS = [
+    ["=cmd|x!A1", "Nama KIM", "Desa", "Kecamatan", "Kabupaten", "Lintang"],
+    ['=HYPERLINK("http://jahat.example","klik")', "+1+1", "Wajak", "Wajak", "Malang", "-8.11"],
+    ["@SUM(1)", "-2", "Sukoanyar", "Wajak", "Malang", "-8.12"],
+]
+
+
+def test_no_cell_and_no_header_of_the_input_comes_out_as_a_formula(tmp_path):
+    found = matched(write_csv(tmp_path / "a.csv", FORMULAS))
+    assert list(found.columns)[:6] == ["'=cmd|x!A1", *FORMULAS[0][1:]]
+    assert found.iloc[:, 0].tolist() == ["'" + FORMULAS[1][0], "'@SUM(1)"]
+    assert found["Nama KIM"].tolist() == ["'+1+1", "'-2"]
+    assert found["Lintang"].tolist() == ["-8.11", "-8.12"], "a column of numbers"
+    assert found["status"].tolist() == ["cocok", "cocok"]
+
+
+def test_what_was_written_is_read_again_as_it_was(tmp_path):
+    matched(write_csv(tmp_path / "a.csv", FORMULAS))
+    (sheet,) = read_sheets(tmp_path / "hasil.csv")
+    assert [row[:6] for row in sheet.rows] == FORMULAS
+
+
+def test_the_output_opens_in_excel_as_utf_8(tmp_path):
+    matched(write_csv(tmp_path / "a.csv", [["Desa", "Kecamatan"], ["Wajak", "Wajak é"]]))
+    assert (tmp_path / "hasil.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def symbolic(source: Path) -> Path:
+    link = source.with_name("tautan.csv")
+    link.symlink_to(source)
+    return link
+
+
+def hard(source: Path) -> Path:
+    link = source.with_name("kembar.csv")
+    os.link(source, link)
+    return link
+
+
+@pytest.mark.parametrize(
+    "other_name",
+    [
+        lambda source: source,
+        lambda source: source.parent / ".." / source.parent.name / source.name,
+        symbolic,
+        hard,
+    ],
+)
+def test_the_input_is_not_written_over_under_whatever_name(tmp_path, other_name):
+    source = write_csv(tmp_path / "a.csv", TABLE)
+    before = source.read_bytes()
+    with pytest.raises(DataFileError, match="is the input file itself"):
+        matched_into(source, other_name(source))
+    assert source.read_bytes() == before
+
+
+def test_a_folder_that_is_missing_is_named_before_any_work(tmp_path):
+    source = write_csv(tmp_path / "a.csv", TABLE)
+    with pytest.raises(DataFileError, match=r"There is no folder .*tidak-ada, so"):
+        matched_into(source, tmp_path / "tidak-ada" / "b.csv")
+    with pytest.raises(DataFileError, match="is a folder"):
+        matched_into(source, tmp_path)
+
+
+def matched_into(source: Path, out: Path) -> None:
+    arguments = ["match", str(source), "--out", str(out)]
+    CliRunner().invoke(app, arguments, catch_exceptions=False)
