@@ -11,6 +11,9 @@ import typer
 from dashboard import assets, data
 from dashboard.http.base_path import base_path
 from geodata.errors import PetaKimError
+from geodata.operator import operator_name
+from geodata.registry import forgetting
+from geodata.registry.database.connection import exists, open_registry, registry_url
 
 _ROOT = Path(__file__).resolve().parent.parent
 _ADDRESS = os.environ.get("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")
@@ -33,6 +36,17 @@ def _require_free(port: int) -> None:
             raise PetaKimError("port_in_use", port=port, other=port + 1) from error
 
 
+def _expire() -> None:
+    """Take out what has been kept long enough, unless somebody is writing to the registry."""
+    if not exists(registry_url()):
+        return
+    try:
+        for expired in forgetting.expire(open_registry(), who=operator_name()):
+            typer.echo(f"Kept long enough, and deleted: {expired}")
+    except PetaKimError as error:
+        typer.echo(error.message("en"), err=True)
+
+
 def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.")] = DEFAULT_PORT,
 ) -> None:
@@ -46,6 +60,7 @@ def serve(
     except PetaKimError as error:
         typer.echo(error.message("en"), err=True)
         raise typer.Exit(2) from error
+    _expire()
     typer.echo(f"Peta KIM: http://{_ADDRESS}:{port}{base_path()}  (Ctrl+C stops it)")
     os.chdir(_ROOT)
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]

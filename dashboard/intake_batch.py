@@ -36,6 +36,8 @@ def card(batch: Batch, lang: str) -> None:
             f"{about(batch, lang)}  \n{counts}"
         )
         draft = batch.state is State.DRAF
+        if draft and (kept := intake_steps.kept_until(batch, lang)):
+            st.caption(kept)
         st.button(
             text("impor.waiting.open" if draft else "impor.history.open", lang),
             key=f"buka-{batch.id}",
@@ -58,9 +60,14 @@ def about(batch: Batch, lang: str) -> str:
 
 
 def undo_or_redo(batch: Batch, lang: str) -> None:
-    """Draw the button that undoes a batch, or puts it back; both ask once more."""
+    """Draw the button that undoes a batch, or puts it back; both ask once more.
+
+    A draft whose time is over stays as it is.
+    """
     committed = bool(batch.baru or batch.diperbarui or batch.sama)
-    if batch.state is State.DIBATALKAN:
+    if batch.cleared and not committed:
+        st.caption(text("impor.done.over", lang))
+    elif batch.state is State.DIBATALKAN:
         intake_steps.confirmed(
             text("impor.done.redo" if committed else "impor.done.redo_draft", lang),
             text("impor.done.redo_sure" if committed else "impor.commit.give_up_sure", lang),
@@ -130,13 +137,17 @@ def draw(batch: Batch, lang: str) -> None:
 def to_mend(batch: Batch, lang: str) -> None:
     """Draw the downloads of the rows that did not go in."""
     left = [outcome for outcome in _OUTSIDE if getattr(batch, outcome)]
+    if left and batch.cleared:
+        st.caption(say("impor.done.cleared", lang, date=day(batch.cleared[:10], lang)))
+        return
     for outcome in left:
         said = text(f"impor.count.{outcome}", lang).lower()
         st.markdown(f"**{say('impor.done.mend', lang, outcome=said)}**")
         with st.container(horizontal=True):
             tables.downloads(_to_mend(batch.id, outcome, lang), f"{outcome}-{batch.id}", lang)
     if left:
-        st.caption(text("impor.done.mend_note", lang))
+        kept = intake_steps.kept_until(batch, lang)
+        st.caption(" ".join(filter(None, [text("impor.done.mend_note", lang), kept])))
 
 
 def _to_mend(

@@ -28,10 +28,10 @@ def draw(upload: uploads.Upload, lang: str) -> None:
     body = st.empty()
     try:
         with body.container():
-            mapping = _choices(upload, lang)
-        if mapping is not None:
+            confirmed = _choices(upload, lang)
+        if confirmed is not None:
             body.empty()
-            _stage(upload, mapping, lang)
+            _stage(upload, *confirmed, lang)
     except ReaderEnded as error:
         show_error(error, lang)
         if not upload.broke_reader:
@@ -56,8 +56,11 @@ def _again(upload: uploads.Upload, lang: str) -> bool:
         )
 
 
-def _choices(upload: uploads.Upload, lang: str) -> dict[str, str] | None:
-    """Draw what each column is taken for; return that once the operator says to go on."""
+def _choices(upload: uploads.Upload, lang: str) -> tuple[dict[str, str], bool] | None:
+    """Draw what each column is taken for; return that once the operator says to go on.
+
+    Also returned is whether the columns that are not used are kept.
+    """
     intake_file.say_if_known(upload, lang)
     columns = _preview(upload.path, mapping_of(intake_steps.registry(), upload.sender), upload)
     st.subheader(text("impor.columns.heading", lang))
@@ -83,6 +86,11 @@ def _choices(upload: uploads.Upload, lang: str) -> dict[str, str] | None:
         st.warning(text("impor.columns.no_name", lang), icon=":material/warning:")
     if not _PLACED_BY & set(chosen.values()):
         st.warning(text("impor.columns.no_place", lang), icon=":material/warning:")
+    keep_others = len(chosen) < len(columns) and st.checkbox(
+        say("impor.columns.keep", lang, count=number(len(columns) - len(chosen), lang)),
+        help=text("impor.columns.keep_help", lang),
+        key=f"simpan-lain-{upload.key}",
+    )
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.button(
             text("impor.waiting.discard", lang),
@@ -96,7 +104,9 @@ def _choices(upload: uploads.Upload, lang: str) -> dict[str, str] | None:
             icon=":material/arrow_forward:",
             disabled=bool(wrong),
         )
-    return chosen if confirmed else None
+    if kept := intake_steps.kept_until(upload, lang):
+        st.caption(kept)
+    return (chosen, keep_others) if confirmed else None
 
 
 # What was read of a file that waits; of persons the preview holds nothing.
@@ -143,7 +153,7 @@ def _twice(chosen: dict[str, str], lang: str) -> str:
     return ""
 
 
-def _stage(upload: uploads.Upload, mapping: dict[str, str], lang: str) -> None:
+def _stage(upload: uploads.Upload, mapping: dict[str, str], keep_others: bool, lang: str) -> None:
     """Read and match all rows, keep them as a draft, and turn to it."""
     registry = intake_steps.registry()
     bar = st.progress(0.0, text("impor.columns.starting", lang))
@@ -162,7 +172,13 @@ def _stage(upload: uploads.Upload, mapping: dict[str, str], lang: str) -> None:
             progress=report,
         )
     bar.progress(1.0, text("impor.columns.keeping", lang))
-    batch = stage(registry, staged, data.gazetteer(), who=intake_steps.operator())
+    batch = stage(
+        registry,
+        staged,
+        data.gazetteer(),
+        who=intake_steps.operator(),
+        keep_unrecognised=keep_others,
+    )
     intake_steps.guarded(uploads.discard, upload)
     intake_steps.go(batch.id)
     st.rerun()

@@ -98,7 +98,8 @@ def _waiting_file(upload: uploads.Upload, lang: str) -> None:
         if upload.whole:
             why = "stopped" if upload.broke_reader else "columns"
             said = " · ".join(filter(None, [upload.sender, text(f"impor.waiting.{why}", lang)]))
-            st.markdown(f"**{literal(upload.file_name)}**  \n{literal(said)}")
+            kept = intake_steps.kept_until(upload, lang)
+            st.markdown(f"**{literal(upload.file_name)}**  \n{literal(said)}  \n{kept}")
             st.button(
                 text("impor.waiting.open", lang),
                 key=f"lanjut-{upload.key}",

@@ -1,5 +1,6 @@
 """The way of a file into the registry: its steps, which stand in the address."""
 
+import logging
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -10,10 +11,12 @@ from dashboard import data, state
 from dashboard.markdown import explain, say
 from geodata.errors import PetaKimError
 from geodata.operator import operator_name
+from geodata.registry import forgetting
 from geodata.registry.database.batches import Batch, find_batch
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.states import State
-from geodata.text import number, text
+from geodata.registry.uploads import Upload
+from geodata.text import day, number, text
 
 _PARAMETERS = ("unggahan", "kiriman", "langkah", "baris")
 STEPS = ("berkas", "kolom", "desa", "kembar", "simpan")
@@ -28,6 +31,25 @@ def registry() -> Registry:
 def operator() -> str:
     """Return who decides. Until people sign in: the user the server runs as."""
     return operator_name()
+
+
+def expire() -> None:
+    """Take out what has been kept long enough, once an hour at most."""
+    try:
+        _expire(registry().url)
+    except PetaKimError as error:  # somebody writes: the page goes on, and the next hour comes
+        logging.getLogger("peta_kim").warning("%s", error)
+
+
+@st.cache_resource(ttl=3600, show_spinner=False)
+def _expire(url: str) -> list[str]:  # noqa: ARG001 - done once an hour for each registry
+    return forgetting.expire(registry(), who=operator())
+
+
+def kept_until(what: Upload | Batch, lang: str) -> str:
+    """Say until when a waiting file, a draft or the cells of a batch are kept; "" if for good."""
+    last = forgetting.kept_until(what)
+    return say("impor.kept_until", lang, date=day(last, lang)) if last else ""
 
 
 def own(name: str) -> str:

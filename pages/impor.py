@@ -30,6 +30,7 @@ if not permission.may_operate():
     st.info(text("impor.not_allowed", lang), icon=":material/lock:")
     st.stop()
 
+intake_steps.expire()
 batch, upload = intake_steps.batch_of_address(), uploads.find(intake_steps.own("unggahan"))
 named = intake_steps.own("kiriman") or intake_steps.own("unggahan")
 if named:

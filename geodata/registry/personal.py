@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-PHONE: Final = re.compile(r"(?<![\d.])(?:\+?62|0)[\s.-]?8\d(?:[\s.-]?\d){6,11}(?!\d)", re.ASCII)
+_PARTED = r"[\s.()-]{0,2}"
+PHONE: Final = re.compile(
+    rf"(?<![\d.])(?:\+?62{_PARTED}0?|0){_PARTED}8\d(?:{_PARTED}\d){{6,11}}(?!\d)", re.ASCII
+)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _NATIONAL_NUMBER = re.compile(r"(?<!\d)\d{6}[\s.-]?\d{6}[\s.-]?\d{4}(?!\d)", re.ASCII)
 _PERSONAL = (PHONE, _MAIL, _NATIONAL_NUMBER)
@@ -47,7 +50,7 @@ def marks(text: str) -> set[str]:
     found = {one[0].casefold() for one in _MAIL.finditer(text)}
     for pattern in (PHONE, _NATIONAL_NUMBER):
         digits = (re.sub(r"\D", "", one[0]) for one in pattern.finditer(text))
-        found |= {f"62{one[1:]}" if one.startswith("0") else one for one in digits}
+        found |= {re.sub("^(62)?0", "62", one) for one in digits}
     return found
 
 

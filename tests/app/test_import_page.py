@@ -1,11 +1,14 @@
 """The page Impor: from a file to the registry, with a person deciding about what is in doubt."""
 
 import io
+import os
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from dashboard import permission
@@ -16,10 +19,11 @@ from geodata.registry.current import load_snapshot
 from geodata.registry.database.batches import find_batch, list_batches, read_rows, stage
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.memory import aliases_for, list_aliases, mapping_of
+from geodata.registry.database.tables import batch as batch_table
 from geodata.registry.intake import reading
 from geodata.registry.intake.preparing import prepare
 from geodata.registry.staging import Staged
-from geodata.text import text
+from geodata.text import day, text
 from tests import messy
 from tests.app.conftest import Open, press, said
 
@@ -340,3 +344,47 @@ def test_a_file_that_broke_its_reader_can_be_deleted(open_page: Open, registry: 
     app.button(key="hapus-rusak").click().run()
     assert uploads.waiting() == []
     assert app.warning[0].value == text("impor.gone", "id")
+
+
+def test_columns_that_are_not_used_are_kept_only_if_that_is_ticked(
+    open_page: Open, registry: Registry
+) -> None:
+    for ticked in (False, True):
+        app = open_page("impor", unggahan=upload().key)
+        box = next(one for one in app.checkbox if "1 kolom" in one.label)
+        assert box.value is False
+        if ticked:
+            box.check().run()
+        press(app, text("impor.columns.start", "id"))
+        rows = read_rows(registry, list_batches(registry)[0].id)
+        accepted = rows.loc[rows["outcome"] == "diterima", "raw"]
+        assert {"No" in cells for cells in accepted} == {ticked}
+        assert all("NAMA KIM" in cells for cells in accepted)
+        doubtful = rows.loc[rows["outcome"] == "ditinjau", "raw"]
+        assert all("No" in cells for cells in doubtful), "as it came, while it waits"
+
+
+def test_what_waits_says_until_when_it_is_kept(
+    open_page: Open, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload()
+    for variable, days in (("KIM_UPLOADS_DAYS", 3), ("KIM_DRAFTS_DAYS", 5)):
+        monkeypatch.setenv(variable, str(days))
+        last = day((datetime.now(UTC) + timedelta(days)).date().isoformat(), "id")
+        assert text("impor.kept_until", "id", date=last) in said(open_page("impor"))
+
+
+def test_what_was_kept_too_long_is_gone_when_the_page_is_opened(
+    open_page: Open, registry: Registry, draft: str
+) -> None:
+    waiting = upload()
+    old = datetime(2020, 1, 1, tzinfo=UTC)
+    os.utime(uploads.upload_folder() / waiting.key, (0, old.timestamp()))
+    with registry.writing() as connection:
+        connection.execute(update(batch_table).values(at=old.isoformat()))
+    app = open_page("impor")
+    assert text("impor.waiting.heading", "id") not in said(app)
+    assert uploads.waiting() == []
+    app = open_page("impor", kiriman=draft)
+    assert text("impor.done.over", "id") in said(app)
+    assert text("impor.done.redo_draft", "id") not in [one.label for one in app.button]

@@ -125,7 +125,15 @@ def test_phone_numbers(written):
 
 @pytest.mark.parametrize(
     "text",
-    ["hub. 0812-3456-7890 ya", "budi@mail.co.id", "NIK 3507081204800001", "WA:+6281234567890"],
+    [
+        "hub. 0812-3456-7890 ya",
+        "budi@mail.co.id",
+        "NIK 3507081204800001",
+        "WA:+6281234567890",
+        "(0812) 3456-7890",
+        "+62 (0)812 3456 7890",
+        "350708.120480.0001",
+    ],
 )
 def test_numbers_and_mail_of_persons_are_known_in_any_text(text):
     assert is_personal(text)

@@ -128,3 +128,46 @@ def test_a_mistake_is_one_line_and_exit_status_2(run, arguments, told):
     assert (code, out) == (2, "")
     assert told in err
     assert len(err.splitlines()) == 1
+
+
+OF_PERSON = {"ketua": "Siti Aminah", "telepon": "+6281311112222"}
+
+
+def test_personal_data_are_erased_with_a_reason_that_is_kept(run):
+    run("import", "satu.csv", rows=({"nomor_induk": "A", "personal": OF_PERSON}, {}))
+    code, out, err = run("erase", "A", "--why", "surat 12 Mei", "--dry-run")
+    assert (code, "1 of these with personal data stored apart" in out) == (0, True)
+    assert "dry run" in err
+    assert len(run("erasures")[1].splitlines()) == 1
+    code, out, err = run("erase", "A", "--why", "surat 12 Mei")
+    assert (code, "The personal data of KIM #1 are taken out" in err) == (0, True)
+    assert "Siti" not in out + err
+    assert "KIM #1,diterima: 1; personal: 1" in run("erasures")[1]
+    assert "There are no personal data" in run("erase", "1", "--why", "surat")[1]
+
+
+def test_expiry_says_what_went(run, monkeypatch):
+    run("import", "satu.csv", "--hold")
+    assert run("expire") == (0, "Nothing was kept too long.\n", "")
+    monkeypatch.setattr(
+        "geodata.registry.database.batches.now", lambda: "2020-01-01T00:00:00+00:00"
+    )
+    run("import", "dua.csv", "--hold")
+    assert run("expire")[1] == "batch 2\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["erase", "9", "--why", "surat"], "There is no batch 9"),
+        (["erase", "Z", "--why", "surat"], "There is no KIM “Z”"),
+        (["erase", "1"], "--why"),
+        (["erase", "A", "--why", " "], "Say with --why"),
+    ],
+)
+def test_an_erasing_that_cannot_be_is_refused_in_one_line(run, arguments, told):
+    run("import", "satu.csv")
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert told in err
+    assert len(err.splitlines()) == 1

@@ -67,7 +67,7 @@ def plant(registry: Registry) -> None:
         mapping={"NAMA KIM": "nama_kim", f"HP {PHONE}": "telepon"},
     )  # fmt: skip
     table = read_rows(registry, 1)
-    refused, doubtful = table.index[2], table.index[3]
+    *_, refused, doubtful = table.index
     decide(registry, {refused: Decision(Choice.TINJAU, SUMBER)}, load_gazetteer(), who=WHO)
     decide(registry, {refused: Decision(Choice.TOLAK, reason=REASON),
                       doubtful: Decision(Choice.TOLAK, reason=REASON)},

@@ -1,0 +1,129 @@
+"""Nothing that anybody can reach shows personal data, wherever a file has them."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data, permission
+from dashboard.preview import PreviewTags
+from dashboard.routes import EXCEPTION_HANDLERS, ROUTES, points_address, slide_address
+from dashboard.selection import Selection
+from geodata.exports.formats import Format
+from geodata.gazetteer import Gazetteer
+from geodata.registry.database.batches import Batch, find_batch, stage
+from geodata.registry.database.committing import commit
+from geodata.registry.database.connection import open_registry
+from geodata.registry.intake.preparing import prepare
+from tests.app.conftest import MAIN
+
+PHONE, NIK, MAIL, CHAIR = "081298765432", "3507081204800007", "rh@pos.id", "Rahmat Hidayatullah"
+PLANTED = (PHONE, PHONE[1:], NIK, MAIL, CHAIR, "Kenanga 88", "0812-9876-5432", "Hidayatullah")
+HEADER = ("Nama KIM", "Desa", "Kecamatan", "Kab", "Bidang", "Website", "Nama Ketua", "No HP",
+          "Alamat", "NIK", "Catatan", "No Induk", "Jml Anggota", "Status")  # fmt: skip
+_WAJAK = ("Wajak", "Wajak", "Kab. Malang")
+_OF_PERSON = (CHAIR, PHONE, "Jl. Kenanga 88", NIK, f"{CHAIR} {MAIL}")
+ROWS = (
+    (f"KIM Suara {PHONE}", *_WAJAK, f"umkm, hub. {PHONE}", PHONE, *_OF_PERSON, "A-1", "12", ""),
+    (f"KIM Warta NIK {NIK}", f"Codo ({PHONE})", "Wajak", "Kab. Malang", f"kopi {MAIL}",
+     f"62{PHONE[1:]}", *_OF_PERSON, "A-2", PHONE, NIK),
+    (f"KIM {MAIL}", *_WAJAK, NIK, MAIL, *_OF_PERSON, "A-3", "", PHONE),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory, gazetteer: Gazetteer) -> Iterator[Batch]:
+    """A file that has personal data in every column, its name and its sender, and is let in."""
+    folder = tmp_path_factory.mktemp("registry")
+    written = io.StringIO()
+    csv.writer(written).writerows([HEADER, *ROWS])
+    path = folder / f"KIM {PHONE}.csv"
+    path.write_text(written.getvalue())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("KIM_DATABASE_URL", f"sqlite:///{folder}/registry.db")
+        patched.setenv("KIM_DECKS", str(folder / "decks"))
+        patched.setattr(permission, "may_operate", lambda: False)
+        database = open_registry()
+        staged = prepare(path, sender=f"Diskominfo {PHONE}", gazetteer=gazetteer)
+        batch = stage(database, staged, gazetteer, who="petugas", keep_unrecognised=True)
+        commit(database, batch.id, who="petugas")
+        yield find_batch(database, batch.id)
+
+
+@pytest.fixture(scope="module")
+def client(registry: Batch) -> TestClient:
+    app = Starlette(
+        routes=ROUTES,
+        exception_handlers=EXCEPTION_HANDLERS,
+        middleware=[Middleware(PreviewTags, names=("peta",))],
+    )
+    return TestClient(app, raise_server_exceptions=False)
+
+
+def shown(content: bytes) -> list[str]:
+    """Return what of the planted is in an answer, also in what it packs."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            content = b"".join(packed.read(name) for name in packed.namelist())
+    except zipfile.BadZipFile:
+        pass
+    said = content.decode("latin-1").casefold()
+    return [one for one in PLANTED if one.casefold() in said]
+
+
+def test_the_planted_file_is_in_the_registry(registry: Batch) -> None:
+    assert registry.baru >= 2
+    assert registry.rows == 3
+
+
+@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("content", ["kim", "wilayah"])
+def test_no_extract_shows_any(client: TestClient, content: str, form: Format) -> None:
+    answer = client.get(f"/unduh/{content}.{form}?wilayah=35.07.08")
+    assert answer.status_code == 200
+    said = answer.content
+    if form is Format.PARQUET:  # compressed
+        said = pd.read_parquet(io.BytesIO(said)).to_csv().encode()
+    assert shown(said) == []
+
+
+def test_no_manifest_point_slide_or_preview_shows_any(client: TestClient) -> None:
+    here = Selection(wilayah="35.07.08")
+    for address in (
+        "/unduh/kim.keterangan.csv?wilayah=35.07.08",
+        points_address(here, data.snapshot().version),
+        slide_address(here),
+        "/pratinjau.png?wilayah=35.07.08",
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert shown(answer.content) == [], address
+        assert not any(one in str(answer.headers) for one in PLANTED)
+
+
+@pytest.mark.parametrize(
+    "page", ["ringkasan", "peta", "profil", "mutu", "unduh", "tentang", "impor", "kesenjangan"]
+)
+def test_no_page_shows_any(registry: Batch, page: str) -> None:
+    app = AppTest.from_file(MAIN, default_timeout=60)
+    app.query_params.update({"wilayah": "35.07.08", "level": "desa", "rincian": "35.07.08"})
+    if page == "peta":
+        app.run()
+    else:
+        app.switch_page(f"../pages/{page}.py").run()
+    assert not app.exception
+    assert page in ("impor", "kesenjangan", "tentang") or "Wajak" in str(app)
+    tables = "".join(one.value.to_csv() for one in app.dataframe)
+    assert shown((str(app) + tables).encode()) == []
+
+
+def test_a_search_for_a_number_finds_nobody(registry: Batch, gazetteer: Gazetteer) -> None:
+    for one in (PHONE, NIK, MAIL, CHAIR):
+        assert gazetteer.search(one, 5)[0] == []
