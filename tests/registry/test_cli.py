@@ -15,9 +15,10 @@ ROWS = ({"nomor_induk": "A"}, {"nomor_induk": "B"}, in_review(), rejected(raw={"
 
 
 @pytest.fixture
-def run(url, monkeypatch, capsys):
+def run(url, monkeypatch, capsys, tmp_path):
     """Run a command on an empty registry: exit status, standard output, standard error."""
     monkeypatch.setenv("KIM_DATABASE_URL", url)
+    monkeypatch.setenv("KIM_UPLOADS", str(tmp_path / "uploads"))
 
     def run(*arguments: str, rows=ROWS) -> tuple[int, str, str]:
         reader = ModuleType("geodata.registry.intake.preparing")
