@@ -89,7 +89,7 @@ def _map(
             style_function=lambda _, fill=fill: {
                 "fillColor": fill, "fillOpacity": 0.85, "color": "#14323d", "weight": 1,
             },
-            tooltip=escape(data.gazetteer().name(code)),  # folium takes it for HTML
+            tooltip=_as_html(data.gazetteer().name(code)),
         ).add_to(drawn)  # fmt: skip
         inside = shapes[code].representative_point()
         label = (
@@ -105,6 +105,11 @@ def _map(
         ).add_to(drawn)
     drawn.fit_bounds([(south, west), (north, east)])
     return drawn
+
+
+def _as_html(name: str) -> str:
+    """Return ``name`` for a tooltip of folium, which is HTML inside a template of JavaScript."""
+    return escape(name).replace("`", "&#96;").replace("$", "&#36;")
 
 
 def _around(

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { CanvasPainter } from "../scripts/canvas.js";
+import { decode } from "../scripts/table.js";
+import { provide } from "./page.js";
+import { config, counts, countsAgain, desa, nationalDesa } from "./views.js";
+
+/** @import { View } from "../scripts/contract.js" */
+
+/** @type {string[]} */
+let asked;
+let zoom = 5;
+/** @type {any} */
+let shapes;
+/** @type {(address: string) => { ok: boolean, status?: number, url?: string }} */
+let answer;
+
+/** Leaflet's layer of shapes: remembers how it was told to draw them. */
+class FakeShapes {
+  /** @type {Record<string, (event: unknown) => void>} */
+  heard = {};
+
+  addTo() {
+    return this;
+  }
+
+  remove() {
+    this.removed = true;
+  }
+
+  /**
+   * @param {string} event
+   * @param {(event: unknown) => void} listener
+   */
+  on(event, listener) {
+    this.heard[event] = listener;
+  }
+
+  /** @param {unknown} style */
+  setStyle(style) {
+    this.style = style;
+  }
+}
+
+provide({
+  L: { canvas: () => ({}), geoJSON: () => (shapes = new FakeShapes()) },
+  fetch: async (/** @type {string} */ address) => {
+    asked.push(address);
+    return { json: async () => ({}), ...answer(address) };
+  },
+});
+
+/** @type {CanvasPainter} */
+let painter;
+
+beforeEach(() => {
+  asked = [];
+  answer = () => ({ ok: true });
+  const map = { getContainer: () => ({ style: {} }), getZoom: () => zoom };
+  painter = new CanvasPainter(/** @type {any} */ (map), config);
+});
+
+/** @param {View} view */
+const paint = (view) => painter.paint(view, decode(view.classes));
+
+test("shapes are fetched for another level or region, not for another filter", async () => {
+  await paint(counts);
+  await paint(countsAgain);
+  await paint(desa);
+  assert.deepEqual(asked, [`${config.shapes}/kecamatan/3507.json`, `${config.shapes}/desa/350708.json`]);
+});
+
+test("of all of Indonesia's desa the kecamatan are fetched until one comes near", async () => {
+  await paint(nationalDesa);
+  zoom = 9;
+  await paint(nationalDesa);
+  zoom = 5;
+  assert.deepEqual(asked, [`${config.shapes}/kecamatan/id.json`, `${config.shapes}/desa/id.json`]);
+});
+
+test("each shape has the fill of its class, and the chosen one its outline", async () => {
+  await paint(counts);
+  assert.equal(shapes.style({ id: 350728 }).fillColor, counts.classes[2].fill);
+  assert.equal(shapes.style({ id: 350708 }).fillColor, config.colours.zero);
+  await paint(desa);
+  assert.equal(shapes.style({ id: 3507082001 }).color, config.colours.chosen);
+  assert.equal(shapes.style({ id: 3507082002 }).color, config.colours.borders.kecamatan);
+});
+
+test("the shape under the mouse is the region, until the mouse leaves or the shapes go", async () => {
+  const feature = { id: 350707, properties: { nama: "Dampit" } };
+  await paint(counts);
+  shapes.heard.mouseover({ propagatedFrom: { feature } });
+  assert.equal(painter.regionAt(), feature);
+  shapes.heard.mouseout();
+  assert.equal(painter.regionAt(), null);
+  shapes.heard.mouseover({ propagatedFrom: { feature } });
+  const former = shapes;
+  await paint(desa);
+  assert.ok(former.removed);
+  assert.equal(painter.regionAt(), null);
+});
+
+test("an answer that is none is an error, and is asked for again with the next view", async () => {
+  answer = (address) => ({ ok: false, status: 503, url: address });
+  await assert.rejects(paint(counts), /503 .*kecamatan\/3507\.json/);
+  answer = () => ({ ok: true });
+  await paint(counts);
+  assert.equal(asked.length, 2);
+});
