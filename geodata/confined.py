@@ -31,7 +31,7 @@ _CODE = Path(__file__).resolve().parent.parent
 _PROGRESS_BYTES = 64  # of a line: a number
 _STDERR_BYTES = 4_000  # of what the process said in its last moments
 _GB = 1_000_000_000
-_TOO_MUCH = (b"emory", b"bad_alloc", os.strerror(errno.EFBIG).encode())
+_TOO_MUCH = (b"emory", b"bad_alloc", b"failed to map segment", os.strerror(errno.EFBIG).encode())
 # Each thread of these takes addresses, of which there is a limit, and the work is one thread's.
 _ENVIRONMENT = {
     "PYTHONPATH": str(_CODE),
@@ -43,6 +43,7 @@ _ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "1",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "GDAL_DRIVER_PATH": "disable",
+    "GDAL_HTTP_PROXY": "127.0.0.1:0",  # leads nowhere: a GeoJSON may name an address of its CRS
     "PROJ_NETWORK": "OFF",
 }
 

@@ -21,10 +21,11 @@ from geodata.boundaries.import_report import (
 )
 from geodata.boundaries.manifest import LAYOUT, Description
 from geodata.boundaries.reading import boundary_files, parts
+from geodata.boundaries.reading_apart import read_apart
 from geodata.boundaries.repair import Mended, merge_parts, repair_polygons
 from geodata.boundaries.reporting import make_report
 from geodata.boundaries.resolving import Reason, resolve
-from geodata.boundaries.rows import Options, read_rows
+from geodata.boundaries.rows import Options
 from geodata.boundaries.seams import close_seams
 from geodata.boundaries.sources import Schema
 from geodata.boundaries.store import list_sets, write
@@ -58,6 +59,8 @@ def import_boundaries(
     ------
     ImportFailed
         If the files cannot be read or recognised, or nothing of them can be placed.
+    ReaderEnded
+        If reading them took more memory or time than it may, or crashed.
     BuildError
         If the store cannot be written or tippecanoe fails.
     """
@@ -72,7 +75,7 @@ def import_boundaries(
             return known, read_report(known)
 
     report("Reading", 0.0)
-    read = read_rows(files, options, report)
+    read = read_apart(files, options, report)
     schema, level = read.schema, read.schema.level
     rows, kept, mended = _placed(read.rows, schema, gazetteer, report)
     upper = {

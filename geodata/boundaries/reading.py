@@ -1,33 +1,34 @@
 """Reads boundary files of any common format into EPSG:4326, and assumes nothing silently."""
 
-import tempfile
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import glob
 from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
-import pyogrio
 import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from geodata.boundaries.errors import ImportFailed
+from geodata.boundaries.gdal import pyogrio
+from geodata.boundaries.kinds import KINDS, check_kind, disguised
 
-SUFFIXES = (".shp", ".gpkg", ".geojson", ".json", ".fgb", ".gdb", ".kml", ".parquet")
+SUFFIXES = tuple(KINDS)
 
 # Land and sea of Indonesia with a degree to spare: west, south, east, north.
 INDONESIA = (94.0, -12.5, 142.0, 7.5)
 
-# A shapefile has 16 bytes a vertex: 8.8 million, all real desa, are 0.14 GB. More by far is none.
-UNPACKED_BYTES = 4_000_000_000
-
 _POLYGONAL = ("Polygon", "MultiPolygon", "Unknown", "GeometryCollection", "Surface")
 
-_GDAL_ERRORS = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError)
+_UNREADABLE = (
+    pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException, CRSError,
+    shapely.errors.GEOSException, OSError, ValueError,
+    KeyError, TypeError,  # of GeoPandas, from what a GeoParquet says of itself
+)  # fmt: skip
+_OTHER_FORMAT = "not recognized as being in a supported file format"
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,13 @@ def boundary_files(path: Path) -> list[Path]:
         known = (*SUFFIXES, ".zip")
         files = sorted(one for one in path.rglob("*") if one.suffix.lower() in known)
     if not files:
-        raise ImportFailed("import_nothing", path=path, suffixes=", ".join((*SUFFIXES, ".zip")))
+        raise nothing_in(path)
     return files
+
+
+def nothing_in(path: Path) -> ImportFailed:
+    """Return the error that there is no boundary file at ``path``."""
+    return ImportFailed("import_nothing", path=path, suffixes=", ".join((*SUFFIXES, ".zip")))
 
 
 def parts(file: Path) -> list[Path]:
@@ -71,32 +77,20 @@ def parts(file: Path) -> list[Path]:
     return [one for one in beside if one.is_file()]
 
 
-@contextmanager
-def unpacked(file: Path) -> Iterator[list[Path]]:
-    """Give the boundary files in ``file``: those inside a zip archive, else itself.
+def beside(file: Path) -> list[Path]:
+    """Return ``file`` and the files of its name with other endings, which GDAL may read with it.
 
     Raises
     ------
     ImportFailed
-        If the archive is damaged or too large, holds no boundary file, or points out of it.
+        If one of them is a link that leads out of its folder.
     """
-    if file.suffix.lower() != ".zip":
-        yield [file]
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder).resolve()
-        try:
-            with zipfile.ZipFile(file) as archive:
-                if sum(one.file_size for one in archive.infolist()) > UNPACKED_BYTES:
-                    limit = UNPACKED_BYTES // 1_000_000_000
-                    raise ImportFailed("import_zip_size", file=file.name, limit=limit)
-                for name in archive.namelist():
-                    if not (target / name).resolve().is_relative_to(target):
-                        raise ImportFailed("import_zip", file=file.name, reason=name)
-                archive.extractall(target)
-        except (zipfile.BadZipFile, OSError) as error:
-            raise ImportFailed("import_zip", file=file.name, reason=error) from error
-        yield boundary_files(target)
+    folder = file.parent.resolve()
+    named = [one for one in folder.glob(f"{glob.escape(file.stem)}.*") if one != folder / file.name]
+    for one in named:
+        if not one.resolve().is_relative_to(folder):
+            raise ImportFailed("import_link", file=one.name)
+    return [file.resolve(), *named]
 
 
 def layers_of(file: Path) -> list[Layer]:
@@ -105,18 +99,28 @@ def layers_of(file: Path) -> list[Layer]:
     Raises
     ------
     ImportFailed
-        If it cannot be read.
+        If it cannot be read, or is not what its name says.
     """
+    check_kind(file)
     if file.suffix.lower() == ".parquet":
         return [Layer(file)]
     try:
         listed = pyogrio.list_layers(file).tolist()
-    except (*_GDAL_ERRORS, OSError, ValueError) as error:
-        raise ImportFailed("import_unreadable", file=file.name, reason=error) from error
+    except _UNREADABLE as error:
+        raise _unreadable(Layer(file), error) from error
     if len(listed) < 2:
         return [Layer(file)]
     polygonal = [name for name, kind in listed if kind and kind.startswith(_POLYGONAL)]
     return [Layer(file, name) for name in polygonal or [name for name, _ in listed]]
+
+
+def _unreadable(layer: Layer, error: Exception) -> ImportFailed:
+    said = str(error)
+    if _OTHER_FORMAT in said:
+        return disguised(layer.file)
+    # Where it was unpacked is nobody's business.
+    reason = said.replace(f"{layer.file.parent}/", "") or type(error).__name__
+    return ImportFailed("import_unreadable", file=layer.label, reason=reason)
 
 
 def fields_of(layer: Layer) -> list[str]:
@@ -131,8 +135,8 @@ def fields_of(layer: Layer) -> list[str]:
         if layer.file.suffix.lower() == ".parquet":
             return [name for name in pq.read_schema(layer.file).names if name != "geometry"]
         return pyogrio.read_info(layer.file, layer=layer.name)["fields"].tolist()
-    except (*_GDAL_ERRORS, OSError, ValueError) as error:
-        raise ImportFailed("import_unreadable", file=layer.label, reason=error) from error
+    except _UNREADABLE as error:
+        raise _unreadable(layer, error) from error
 
 
 def read_layer(layer: Layer, columns: list[str], crs: str | None) -> gpd.GeoDataFrame:
@@ -153,8 +157,8 @@ def read_layer(layer: Layer, columns: list[str], crs: str | None) -> gpd.GeoData
             table = gpd.read_parquet(layer.file, columns=[*columns, "geometry"])
         else:
             table = _read_ogr(layer, columns)
-    except (*_GDAL_ERRORS, OSError, ValueError) as error:
-        raise ImportFailed("import_unreadable", file=layer.label, reason=error) from error
+    except _UNREADABLE as error:
+        raise _unreadable(layer, error) from error
     if crs is not None:
         try:
             table = table.set_crs(CRS.from_user_input(crs), allow_override=True)

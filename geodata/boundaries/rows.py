@@ -7,8 +7,9 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from geodata.boundaries.archives import unpacked
 from geodata.boundaries.errors import ImportFailed
-from geodata.boundaries.reading import Layer, as_text, fields_of, layers_of, read_layer, unpacked
+from geodata.boundaries.reading import Layer, as_text, fields_of, layers_of, read_layer
 from geodata.boundaries.sources import ADAPTERS, AUTO, CodeScheme, Schema, recognise
 from geodata.matching.vocabulary import ABBREVIATIONS, PREFIXES
 from geodata.progress import Report

@@ -1,0 +1,100 @@
+"""Reads boundary files in a process of its own (:mod:`~geodata.confined`): strangers made them."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+
+from geodata.boundaries.archives import UNPACKED_BYTES
+from geodata.boundaries.reading import beside
+from geodata.boundaries.rows import Options, Reading, read_rows
+from geodata.boundaries.sources import ADAPTERS, Schema, generic
+from geodata.confined import Done, Limits, confined
+from geodata.progress import Report
+from geodata.regions import Level
+from geodata.settings import settings
+
+_GB = 1_000_000_000
+
+
+def read_apart(files: list[Path], options: Options, report: Report) -> Reading:
+    """Read files as :func:`~geodata.boundaries.rows.read_rows` does, in a process of its own.
+
+    Raises
+    ------
+    ImportFailed
+        As ``read_rows``.
+    ReaderEnded
+        If reading takes more memory or time than the settings allow, or crashes.
+    """
+    limits = Limits(
+        memory=int(settings().reading_memory_gb * _GB),
+        seconds=settings().reading_seconds,
+        file_bytes=2 * UNPACKED_BYTES,
+    )
+    named = files[0].name if len(files) == 1 else files[0].parent.name
+    with confined(
+        _read_here,
+        {"files": [str(file.absolute()) for file in files], "options": asdict(options)},
+        file=named,
+        limits=limits,
+        readable=[one for file in files for one in beside(file)],
+        done=lambda share: report("Reading", share),
+    ) as (answer, folder):
+        levels = [_taken_over(one, folder, options) for one in answer["levels"]]
+    (schema, rows), *upper = levels
+    return Reading(
+        schema,
+        rows,
+        {given.level: (given, table) for given, table in upper},
+        answer["axes_swapped"],
+        answer["passed_over"],
+    )
+
+
+def _read_here(asked: dict[str, Any], folder: Path, done: Done) -> dict[str, Any]:
+    """Read files in this very process; the rows of each level go into a file of ``folder``."""
+    options = asked["options"]
+    level = options.pop("level")
+    read = read_rows(
+        [Path(file) for file in asked["files"]],
+        Options(level=level and Level(level), **options),
+        lambda _, share: done(share),
+    )
+    levels = [(read.schema, read.rows), *read.upper.values()]
+    return {
+        "levels": list(_handed_over(levels, folder)),
+        "axes_swapped": read.axes_swapped,
+        "passed_over": read.passed_over,
+    }
+
+
+def _handed_over(
+    levels: Iterable[tuple[Schema, gpd.GeoDataFrame]], folder: Path
+) -> Iterable[dict[str, Any]]:
+    for schema, rows in levels:
+        rows.to_feather(folder / schema.level.value, compression="uncompressed")
+        yield {
+            "adapter": schema.adapter.key,
+            "level": schema.level,
+            "code": schema.code,
+            "names": schema.names,
+            "kinds": schema.kinds,
+        }
+
+
+def _taken_over(
+    told: dict[str, Any], folder: Path, options: Options
+) -> tuple[Schema, gpd.GeoDataFrame]:
+    level = Level(told["level"])
+    known = {adapter.key: adapter for adapter in ADAPTERS}
+    adapter = known.get(told["adapter"]) or generic(options.code_field, options.name_field)
+    names, kinds = (
+        {Level(one): name for one, name in told[part].items()} for part in ("names", "kinds")
+    )
+    rows = gpd.read_feather(folder / level.value)
+    texts = [name for name in rows.columns if name not in ("baris", "geometry")]
+    rows[texts] = rows[texts].astype(object)
+    return Schema(adapter, level, told["code"], names, kinds), rows
