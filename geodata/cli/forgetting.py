@@ -23,6 +23,7 @@ _PLACES = {
     "aliases": "remembered places",
     "headers": "remembered columns",
     "batches": "file names or senders",
+    "sheets": "names of sheets",
     "files": "uploaded files that wait",
 }
 

@@ -165,6 +165,16 @@ def test_what_was_remembered_of_it_is_forgotten(registry):
     assert find_batch(registry, 1).file_name == "data .xlsx"
 
 
+def test_a_sheet_that_is_named_for_a_person_gets_another_name(registry):
+    twin = {"nama_kim": "KIM Dua", "sheet": CHAIR, "kembar": [{"with": f"{CHAIR}!2", "why": "x"}]}
+    bring(registry, {"sheet": CHAIR, "personal": OF_PERSON}, in_review(**twin))
+    forgetting.erase(registry, Target("kim", 1), who=WHO, why=WHY)
+    rows = read_rows(registry, 1)
+    assert rows["sheet"].tolist() == ["(1)", "(1)"]
+    assert rows["kembar"].tolist() == [[], [{"with": "(1)!2", "why": "x"}]]
+    assert left_in(registry) == []
+
+
 def test_pages_that_kept_the_registry_read_it_again(registry):
     plant(registry)
     kept = latest_snapshot(registry)

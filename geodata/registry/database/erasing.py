@@ -7,7 +7,7 @@ but what was taken out. Files are in ``geodata.registry.forgetting``.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.erasing_plan import Erased, Plan, make_plan
@@ -80,6 +80,8 @@ def _apply(connection: Connection, plan: Plan) -> None:
     _rewrite(connection, staged_row, plan.rows)
     _rewrite(connection, kim_version, plan.versions)
     _rewrite(connection, batch, plan.batches)
+    for batch_id, sheet, new_name in plan.sheets:
+        _rename(connection, batch_id, sheet, new_name)
     for some in parts(plan.aliases):
         connection.execute(delete(alias).where(alias.c.id.in_(some)))
     for sender, header in plan.headers:
@@ -87,8 +89,31 @@ def _apply(connection: Connection, plan: Plan) -> None:
         connection.execute(delete(column_mapping).where(said))
 
 
+def _rename(connection: Connection, batch_id: int, sheet: str, new_name: str) -> None:
+    """Give a sheet another name, also where rows name a row of it as their twin."""
+    of_batch = staged_row.c.batch_id == batch_id
+    rows = connection.execute(select(staged_row.c.id, staged_row.c.kembar).where(of_batch))
+    renamed = []
+    for row_id, twins in rows:
+        named = [one["with"] for one in twins if isinstance(one["with"], str)]
+        if any(one.rpartition("!")[0] == sheet for one in named):
+            changed = [{**one, "with": _in_sheet(one["with"], sheet, new_name)} for one in twins]
+            renamed.append({"own": row_id, "new_kembar": changed})
+    _rewrite(connection, staged_row, renamed)
+    moved = update(staged_row).where(of_batch, staged_row.c.sheet == sheet)
+    connection.execute(moved.values(sheet=new_name))
+
+
+def _in_sheet(other: int | str, sheet: str, new_name: str) -> int | str:
+    if isinstance(other, str) and other.rpartition("!")[0] == sheet:
+        return f"{new_name}!{other.rpartition('!')[2]}"
+    return other
+
+
 def _rewrite(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
         names = [name.removeprefix("new_") for name in rows[0] if name != "own"]
-        new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+        new: dict[str, Any] = {
+            name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names
+        }
         connection.execute(update(table).where(table.c.id == bindparam("own")).values(new), rows)

@@ -7,7 +7,13 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from geodata.registry.database.erasing_scope import Target, parts, rows_in
-from geodata.registry.database.tables import alias, batch, column_mapping, kim_version
+from geodata.registry.database.tables import (
+    alias,
+    batch,
+    column_mapping,
+    kim_version,
+    staged_row,
+)
 from geodata.registry.personal import Words, telling
 from geodata.registry.staging import PLACE_WRITTEN
 
@@ -24,7 +30,7 @@ class Erased:
         place -> how many: rows by outcome (``diterima``, ``ditinjau``, ``ditolak``); of these
         ``cells`` (as read), ``personal`` (stored apart), ``reasons`` (an operator's words),
         ``texts`` (columns as understood); ``versions`` of KIM, ``aliases``, ``headers``
-        (remembered), ``batches`` (file name or sender), ``files`` that wait.
+        (remembered), ``batches`` (file name or sender), ``sheets`` (names), ``files`` that wait.
     words
         What was looked for elsewhere, by which files are searched. It is never shown or kept.
     sha256, senders
@@ -54,6 +60,8 @@ class Plan:
     aliases: list[int] = field(default_factory=list)
     headers: list[tuple[str, str]] = field(default_factory=list)
     batches: list[dict[str, Any]] = field(default_factory=list)
+    sheets: list[tuple[int, str, str]] = field(default_factory=list)
+    """Batch, name of the sheet, and its new name."""
 
 
 def make_plan(
@@ -87,6 +95,7 @@ def make_plan(
         "aliases": len(plan.aliases),
         "headers": len(plan.headers),
         "batches": len(plan.batches),
+        "sheets": len(plan.sheets),
     }
     return plan, Erased(counts, every, sha256, senders, others, left)
 
@@ -170,7 +179,7 @@ def _plan_memory(
     target: Target,
     plan: Plan,
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Plan for aliases, headers, file names and senders.
+    """Plan for aliases, headers, file names, sheets and senders.
 
     Returns
     -------
@@ -194,6 +203,12 @@ def _plan_memory(
             name, sender = every.sure.without(one.file_name) or "–", every.sure.without(one.sender)
             if (name, sender) != (one.file_name, one.sender):
                 plan.batches.append({"own": one.id, "new_file_name": name, "new_sender": sender})
+        of_batches = select(staged_row.c.batch_id, staged_row.c.sheet).distinct()
+        named = connection.execute(of_batches.where(staged_row.c.batch_id.in_(some))).all()
+        for number, (batch_id, sheet) in enumerate(named, start=1):
+            rest = every.sure.without(sheet)
+            if rest != sheet:  # no two sheets get one name
+                plan.sheets.append((batch_id, sheet, f"{rest} ({number})".strip()))
     remembered = select(column_mapping.c.sender, column_mapping.c.header)
     for some in parts(sorted(senders)):
         for sender, header in connection.execute(
