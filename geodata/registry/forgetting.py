@@ -55,8 +55,10 @@ def erase(
     if not why.strip():
         raise RegistryError("registry_erase_why")
     insisted = frozenset(insisted)
-    found = preview_erasing(registry, target, insisted)
-    files = [one.key for one in _files_with(found, target)]
+    files: list[str] = []
+    if uploads.waiting():  # files are read before the database is locked
+        found = preview_erasing(registry, target, insisted)
+        files = [one.key for one in _files_with(found, target)]
     erased = erase_rows(registry, target, who=who, why=why.strip(), insisted=insisted, files=files)
     return erased, complete(registry)
 
