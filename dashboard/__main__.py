@@ -13,7 +13,8 @@ from dashboard.http.base_path import base_path
 from geodata.errors import PetaKimError
 from geodata.operator import operator_name
 from geodata.registry import forgetting
-from geodata.registry.database.connection import exists, open_registry, registry_url
+from geodata.registry.database.connection import find_registry, sample_is_chosen
+from geodata.registry.database.errors import RegistryEmpty
 
 _ROOT = Path(__file__).resolve().parent.parent
 _ADDRESS = os.environ.get("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")
@@ -36,13 +37,29 @@ def _require_free(port: int) -> None:
             raise PetaKimError("port_in_use", port=port, other=port + 1) from error
 
 
+def _require_registry() -> None:
+    """Make sure that the registry can be read; of one without KIM only say so.
+
+    Raises
+    ------
+    PetaKimError
+        If it cannot be read.
+    """
+    try:
+        data.snapshot()
+    except RegistryEmpty as error:  # the page Impor can fill it
+        typer.echo(error.message("en"), err=True)
+
+
 def _expire() -> None:
     """Take out what has been kept long enough, unless somebody is writing to the registry."""
-    if not exists(registry_url()):
+    if sample_is_chosen():
         return
     try:
-        for expired in forgetting.expire(open_registry(), who=operator_name()):
+        for expired in forgetting.expire(find_registry(), who=operator_name()):
             typer.echo(f"Kept long enough, and deleted: {expired}")
+    except RegistryEmpty:
+        pass  # there is nothing to keep
     except PetaKimError as error:
         typer.echo(error.message("en"), err=True)
 
@@ -54,7 +71,7 @@ def serve(
     os.umask(0o077)  # what the server writes may name people: it is for the server's user only
     try:
         assets.check()
-        data.snapshot()
+        _require_registry()
         data.boundaries()
         _require_free(port)
     except PetaKimError as error:

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import data, permission, rows_behind, state, widgets
 from dashboard.markdown import show_error
 from geodata.errors import PetaKimError, RegionError, SelectionError
+from geodata.registry.database.errors import RegistryEmpty
 from geodata.text import text
 
 # A file of our own: an icon named by Streamlit would be fetched from another host.
@@ -30,6 +31,8 @@ PAGES = (
 
 # Pages on the data themselves: folded away in the sidebar, and no filter counts on them.
 MANAGING = ("impor", "mutu", "batas")
+# Pages that put something where there is nothing yet.
+_WITHOUT_KIM = ("impor", "batas")
 
 
 def main() -> None:
@@ -68,8 +71,13 @@ def main() -> None:
                 st.markdown(f"**{text('filter.heading', lang)}**")
                 widgets.kim_filters(selection)
         state.show_notices()
-        if data.snapshot().illustrative:
-            st.caption(f":material/science: {text('app.illustrative', lang)}")
+        try:
+            if data.snapshot().illustrative:
+                st.caption(f":material/science: {text('app.illustrative', lang)}")
+        except RegistryEmpty as error:
+            if page.url_path not in _WITHOUT_KIM:
+                raise
+            st.info(error.message(lang), icon=":material/database_off:")
         page.run()
         rows_behind.show(selection)
     except PetaKimError as error:

@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         default=None,
         description="Address of the registry: sqlite:///file.db or postgresql://user@host/name. "
-        "Without it: SQLite in var/registry.db.",
+        "Without it: SQLite in var/registry.db. `sample`: the made-up sample, whatever is there.",
     )
     operator: bool | None = Field(
         default=None,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from geodata.gazetteer import Gazetteer, load_gazetteer
+from geodata.registry.database.connection import SAMPLE
 from geodata.registry.snapshot import Snapshot, load_sample
 
 # The first example of a process reads 90,000 regions, so no example has a deadline.
@@ -15,10 +16,10 @@ settings.load_profile("peta-kim")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_registry(tmp_path_factory) -> Iterator[None]:
-    """What this machine has imported is not what tests look at."""
+def no_registry() -> Iterator[None]:
+    """What this machine has imported is not what tests look at, but the sample."""
     kept = os.environ.get("KIM_DATABASE_URL")
-    os.environ["KIM_DATABASE_URL"] = f"sqlite:///{tmp_path_factory.mktemp('registry')}/none.db"
+    os.environ["KIM_DATABASE_URL"] = SAMPLE
     yield
     del os.environ["KIM_DATABASE_URL"]
     if kept is not None:

@@ -56,10 +56,10 @@ def erase(
     The KIM itself stays, with its counts and history. This cannot be undone.
     """
     from geodata.registry import forgetting
-    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.connection import find_registry
     from geodata.registry.database.erasing_scope import find_target
 
-    registry = open_registry()
+    registry = find_registry()
     wanted = find_target(registry, target)
     if dry_run:
         _say(forgetting.preview(registry, wanted, words or ()))
@@ -82,18 +82,18 @@ def erase(
 def expire() -> None:
     """Take out what has been kept as long as the settings KIM_..._DAYS say; for a timer."""
     from geodata.registry import forgetting
-    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.connection import find_registry
 
-    expired = forgetting.expire(open_registry(), who=operator_name())
+    expired = forgetting.expire(find_registry(), who=operator_name())
     typer.echo("\n".join(expired) if expired else "Nothing was kept too long.")
 
 
 def erasures(out: Out = None) -> None:
     """Write who had personal data taken out of where, when and why."""
-    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.connection import find_registry
     from geodata.registry.database.erasures import list_erasures
 
-    write_table(list_erasures(open_registry()), out)
+    write_table(list_erasures(find_registry()), out)
 
 
 def _say(erased: "Erased") -> None:

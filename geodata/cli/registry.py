@@ -13,6 +13,7 @@ from geodata.text import text
 
 if TYPE_CHECKING:
     from geodata.registry.database.batches import Batch
+    from geodata.registry.database.committing import Commit
     from geodata.registry.database.history import Event
 
 registry_app = typer.Typer(
@@ -64,14 +65,20 @@ def import_(
     from geodata.progress import progress_bar
     from geodata.registry.database.batches import committed_before, find_batch, stage
     from geodata.registry.database.committing import commit
-    from geodata.registry.database.connection import exists, open_registry, registry_url
+    from geodata.registry.database.connection import Registry, find_registry, open_registry
+    from geodata.registry.database.errors import RegistryEmpty
     from geodata.registry.database.handing_out import existing_kim
     from geodata.registry.database.memory import aliases_for, mapping_of
     from geodata.registry.intake.preparing import prepare
 
     gazetteer = load_gazetteer()
     known: dict = {}
-    registry = open_registry() if exists(registry_url()) or not dry_run else None
+    try:
+        registry: Registry | None = find_registry()
+    except RegistryEmpty as error:
+        made = "compared with nothing" if dry_run else "it is made now"
+        typer.echo(f"There is no registry {error.values['url']} yet; {made}.", err=True)
+        registry = None if dry_run else open_registry()
     if registry:
         known = {
             "mapping": mapping_of(registry, sender) or None,
@@ -97,7 +104,7 @@ def import_(
         keep_unrecognised=keep_unrecognised,
     )
     if batch.waiting and not hold:
-        commit(registry, batch.id, who=operator_name())
+        _say_sent_back(commit(registry, batch.id, who=operator_name()))
     print_lines(_batch_lines(find_batch(registry, batch.id)))
 
 
@@ -106,20 +113,20 @@ def commit_(batch: Number) -> None:
     """Put the accepted rows of a batch that still wait into the registry."""
     from geodata.registry.database.batches import find_batch
     from geodata.registry.database.committing import commit
-    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.connection import find_registry
 
-    registry = open_registry()
-    commit(registry, batch, who=operator_name())
+    registry = find_registry()
+    _say_sent_back(commit(registry, batch, who=operator_name()))
     print_lines(_batch_lines(find_batch(registry, batch)))
 
 
 @registry_app.command("undo")
 def undo_(batch: Number) -> None:
     """Take all that a batch did out of the registry again; give up a draft."""
-    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.connection import find_registry
     from geodata.registry.database.undoing import undo
 
-    version = undo(open_registry(), batch, who=operator_name())
+    version = undo(find_registry(), batch, who=operator_name())
     said = f"the registry is at version {version}" if version else "it was a draft"
     typer.echo(f"Batch {batch} is undone; {said}.", err=True)
 
@@ -127,10 +134,10 @@ def undo_(batch: Number) -> None:
 @registry_app.command("redo")
 def redo_(batch: Number) -> None:
     """Put a batch that was undone back into the registry exactly as it was."""
-    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.connection import find_registry
     from geodata.registry.database.undoing import redo
 
-    version = redo(open_registry(), batch, who=operator_name())
+    version = redo(find_registry(), batch, who=operator_name())
     said = f"the registry is at version {version}" if version else "it is a draft again"
     typer.echo(f"Batch {batch} is back; {said}.", err=True)
 
@@ -139,13 +146,13 @@ def redo_(batch: Number) -> None:
 def status_() -> None:
     """Say where the registry is, its version, how many KIM it holds, and list its batches."""
     from geodata.registry.database.batches import list_batches
-    from geodata.registry.database.connection import exists, open_registry, registry_url
+    from geodata.registry.database.connection import find_registry, is_expected
     from geodata.registry.database.history import standing
 
-    if not exists(registry_url()):
+    if not is_expected():
         typer.echo("Nothing was imported yet; the sample registry is shown.")
         return
-    registry = open_registry()
+    registry = find_registry()
     now = standing(registry)
     print_lines([f"{now.url}: version {now.version}, {now.kim:,} KIM"])
     for batch in list_batches(registry):
@@ -157,13 +164,13 @@ def history_(
     kim: Annotated[str, typer.Argument(help="A nomor_induk, or #7 for the KIM with kim_id 7.")],
 ) -> None:
     """Print who changed what of a KIM, from which file and line."""
-    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.connection import find_registry
     from geodata.registry.database.history import kim_history
 
     number = kim.removeprefix("#")
     by_id = kim.startswith("#") and number.isdigit()
-    for event in kim_history(open_registry(), int(number) if by_id else kim):
-        print_lines(_event_lines(event))
+    for event in kim_history(find_registry(), int(number) if by_id else kim):
+        typer.echo("\n".join(_event_lines(event)))
 
 
 @registry_app.command("export")
@@ -175,11 +182,11 @@ def export_(
 ) -> None:
     """Write the KIM of the registry, now or at an earlier version, as the CSV it can import."""
     from geodata.gazetteer import load_gazetteer
-    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.connection import find_registry
     from geodata.registry.database.history import standing
     from geodata.registry.database.snapshots import read_snapshot_at
 
-    registry = open_registry()
+    registry = find_registry()
     at = standing(registry).version if version is None else version
     write_table(read_snapshot_at(registry, at, load_gazetteer()).kim, out)
 
@@ -194,19 +201,38 @@ def rejected_(
     language: Annotated[str, typer.Option(help="Language of the reasons: id or en.")] = "id",
 ) -> None:
     """Write the rows that did not go in, with the reason; mended, the file can be imported."""
-    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.connection import find_registry
     from geodata.registry.database.handing_out import rows_to_mend
 
-    write_table(rows_to_mend(open_registry(), batch, language, outcome.value), out)
+    _write(rows_to_mend(find_registry(), batch, language, outcome.value), out)
 
 
 @registry_app.command("aliases")
 def aliases_(out: Out = None) -> None:
     """Write which desa people chose for places as files write them."""
-    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.connection import find_registry
     from geodata.registry.database.memory import list_aliases
 
-    write_table(list_aliases(open_registry()), out)
+    _write(list_aliases(find_registry()), out)
+
+
+def _say_sent_back(done: "Commit") -> None:
+    if done.kembali:
+        said = "went back to review: the registry has changed since they were read"
+        typer.echo(f"{done.kembali:,} rows {said}.", err=True)
+
+
+def _write(table: "pd.DataFrame", out: Path | None) -> None:
+    from geodata.exports.tables import to_csv
+
+    if out is None:
+        typer.echo(table.to_csv(index=False, lineterminator="\n"), nl=False)
+        return
+    try:
+        out.write_bytes(to_csv(table))
+    except OSError as error:
+        raise DataFileError("cannot_write", file=str(out), reason=error.strerror) from error
+    typer.echo(out)
 
 
 def _sum(rows: int, parts: "Iterator[tuple[str, int]]") -> str:

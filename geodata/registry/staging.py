@@ -1,7 +1,8 @@
 """Staged rows: what is known of each row of a file before it enters the registry.
 
 ``geodata.registry.intake`` makes them from a file, ``geodata.registry.database`` keeps them, has
-them decided by people and commits them. Neither knows the other. Every row below the header of a
+them decided by people and commits them. Both tell duplicates by the same function
+(``intake.duplicates``), and know nothing else of each other. Every row below the header of a
 file is one staged row, also one that cannot be used (totals, empty cells, no name), so that
 
     rows in the file = diterima + ditinjau + ditolak.

@@ -1,6 +1,7 @@
 """Each page in Streamlit's own test harness: what it says, and that widgets move the address."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -315,3 +316,17 @@ def test_notes_that_somebody_else_wrote_first_stay_and_one_s_own_can_be_copied(
     assert "baru saja diubah di tempat lain" in app.error[0].value
     assert app.code[0].value == "Kata saya."
     assert app.text_area(key="rakor-0-catatan").value == "Kata orang lain."
+
+
+@pytest.mark.parametrize("name", [name for name, _ in PAGES])
+def test_of_a_registry_that_is_not_there_every_page_says_so_and_shows_no_figures(
+    open_page: Open, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KIM_DATABASE_URL", f"sqlite:///{tmp_path}/salah-tulis.db")
+    app = open_page(name)
+    managing = name in ("impor", "batas")
+    told = [one.value for one in (app.info if managing else app.error)]
+    assert "salah-tulis.db belum ada" in told[0]
+    assert text("app.illustrative", "id") not in said(app)
+    assert bool(app.subheader) is managing
+    assert name == "batas" or not app.metric

@@ -103,7 +103,7 @@ def test_a_file_is_decided_by_hand_committed_seen_on_the_map_undone_and_redone(
     page.get_by_role("button", name=say("done.undo")).click(timeout=30_000)
     page.get_by_role("button", name=say("review.confirm")).click()
     page.get_by_text(say("done.undone", id=1, version=2)).wait_for()
-    page.get_by_text(text("app.illustrative", "id")).wait_for()
+    page.get_by_text("belum berisi KIM").wait_for()
     page.get_by_role("button", name=say("done.redo")).click()
     page.get_by_role("button", name=say("review.confirm")).click()
     page.get_by_text(say("done.redone", id=1, version=3)).wait_for()

@@ -28,6 +28,8 @@ def staged(*rows: dict, file_name: str = "malang.xlsx", sender: str = "Diskominf
     texts = dict.fromkeys((*PLACE_WRITTEN, *VALUES), "")
     table = []
     for row, line in zip(rows, count(2)):
+        if row.get("nomor_induk"):  # another number is another KIM, by its name too
+            row = {"nama_kim": f"KIM Suara Warga {row['nomor_induk']}", **row}
         empty = {"raw": {}, "personal": {}, "kandidat": [], "alasan": [], "kembar": []}
         table.append({**texts, **_ORDINARY, "line": line, **empty, **row})
     sha256 = hashlib.sha256(json.dumps([file_name, rows]).encode()).hexdigest()

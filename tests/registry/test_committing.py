@@ -144,7 +144,11 @@ def test_a_number_is_given_to_one_kim_only(registry):
 
 
 def test_a_number_taken_since_the_row_was_staged_sends_it_back_to_review(registry):
-    slow = bring(registry, {"nomor_induk": "A", "nama_kim": "KIM Lambat"}, {"nomor_induk": "B"})
+    slow = bring(
+        registry,
+        {"nomor_induk": "A", "nama_kim": "KIM Lambat"},
+        {"nomor_induk": "B", "nama_kim": "B"},
+    )
     commit(registry, bring(registry, {"nomor_induk": "A"}).id, who=WHO)
     done = commit(registry, slow.id, who=WHO)
     assert (done.baru, done.kembali) == (1, 1)

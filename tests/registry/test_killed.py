@@ -30,7 +30,8 @@ load_gazetteer()  # once, in the process that all others are forked from
 FIRST = [{"nomor_induk": f"A{i}"} for i in range(20)]
 SECOND = [
     {"nomor_induk": "A3", "status": "tidak_aktif", "personal": {"ketua": "Siti"}},
-    {"nomor_induk": "B"}, {"nomor_induk": "B"}, in_review(),
+    {"nomor_induk": "B", "nama_kim": "KIM Dua"}, {"nomor_induk": "B", "nama_kim": "KIM Tiga"},
+    {"nama_kim": "KIM Suara Warga"}, in_review(),
 ]  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def test_undo_takes_back_all_that_a_batch_did_in_several_commits(registry):
 
 def test_a_batch_can_be_undone_although_others_came_later_if_they_left_its_kim_alone(registry):
     first = bring(registry, {"nomor_induk": "A"})
-    bring(registry, {"nomor_induk": "B"})
+    bring(registry, {"nomor_induk": "B", "nama_kim": "KIM Lain"})
     undo(registry, first, who=WHO)
     assert latest_snapshot(registry).kim["nomor_induk"].tolist() == ["B"]
 

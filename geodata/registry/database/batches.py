@@ -138,7 +138,9 @@ def stage(
         if apart:
             connection.execute(insert(personal), apart)
         remember_columns(connection, staged.sender, staged.mapping)
-        return _read(connection, batch_id)
+        kept = _read(connection, batch_id)
+    registry.remember_made()
+    return kept
 
 
 def list_batches(registry: Registry, state: State | None = None) -> list[Batch]:
@@ -288,7 +290,14 @@ def _records(rows: pd.DataFrame, batch_id: int, first_id: int) -> list[dict[str,
         columns[name] = values
     columns["skor"] = [None if np.isnan(value) else float(value) for value in columns["skor"]]
     del columns["personal"]
-    rest = {"decision": "", "reason": "", "decided_by": "", "decided_at": "", "merge_kim": None}
+    rest = {
+        "decision": "",
+        "reason": "",
+        "decided_by": "",
+        "decided_at": "",
+        "merge_kim": None,
+        "merge_version": None,
+    }
     rest |= {"merge_row": None, "revision_id": None, "kim_id": None, "effect": ""}
     return [
         {"id": row_id, "batch_id": batch_id, **dict(zip(columns, values, strict=True)), **rest}

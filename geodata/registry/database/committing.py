@@ -9,6 +9,7 @@ from sqlalchemy import (
     Row,
     bindparam,
     case,
+    delete,
     func,
     insert,
     literal,
@@ -18,11 +19,13 @@ from sqlalchemy import (
 )
 
 from geodata.registry.database.batches import require
+from geodata.registry.database.comparing import compare_again
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.merging import merge_rows, send_back
+from geodata.registry.database.recognising import sent_to_review
 from geodata.registry.database.states import Action, Choice, Effect, State
-from geodata.registry.database.tables import batch, kim, kim_version, staged_row
+from geodata.registry.database.tables import batch, kim, kim_version, revision, staged_row
 from geodata.registry.database.unrecognised import leave_out_of_committed
 from geodata.registry.database.versions import (
     add_revision,
@@ -43,12 +46,12 @@ class Commit:
     Attributes
     ----------
     version
-        The registry's version since.
+        The registry's version since; the same as before if all rows went back.
     baru, diperbarui, sama
         Rows that made a KIM, changed one, or told nothing new.
     kembali
-        Rows that went back to review, since their nomor_induk was taken in the meantime or the KIM
-        they were to be merged with is not in the registry.
+        Rows that went back to review: in the meantime a KIM came that they may be the same as,
+        their nomor_induk was taken, or the KIM to be merged with was changed or is gone.
     """
 
     version: int
@@ -75,13 +78,18 @@ def commit(registry: Registry, batch_id: int, *, who: str) -> Commit:
         if connection.execute(select(staged_row.c.id).where(*waiting).limit(1)).first() is None:
             raise RegistryError("registry_nothing_waits", batch=batch_id)
         number = add_revision(connection, Action.MASUK, batch_id, who)
-        sent_back = _settle_numbers(connection, waiting)
+        sent_back = compare_again(connection, batch_id, waiting)
+        sent_back += _settle_numbers(connection, waiting)
         baru = _add_new(connection, waiting, number)
-        merged = merge_rows(connection, waiting, number)
+        merged = merge_rows(connection, batch_id, waiting, number)
+        sent_back += merged.sent_back
         require_unique_numbers(connection)
+        if not (baru or merged.rows):  # nothing went in: no version, and a draft stays one
+            connection.execute(delete(revision).where(revision.c.id == number))
+            return Commit(number - 1, 0, 0, 0, sent_back)
         leave_out_of_committed(connection, batch_id, number)
         connection.execute(update(batch).where(batch.c.id == batch_id).values(state=State.MASUK))
-        return Commit(number, baru, merged.changed, merged.same, sent_back + merged.sent_back)
+        return Commit(number, baru, merged.changed, merged.same, sent_back)
 
 
 def _waiting(batch_id: int) -> tuple[ColumnElement[bool], ...]:
@@ -125,7 +133,11 @@ def _settle_numbers(connection: Connection, waiting: tuple[ColumnElement[bool], 
     if apart:
         to_row = update(staged_row).where(staged_row.c.id == bindparam("row"))
         connection.execute(to_row.values(nomor_induk=""), apart)
-    back = [(row._asdict(), who) for row, who in late if row.decision != Choice.TERPISAH]
+    back = [
+        {"row": row.id, **sent_to_review(row._asdict(), holder)}
+        for row, holder in late
+        if row.decision != Choice.TERPISAH
+    ]
     send_back(connection, back)
     return len(back)
 

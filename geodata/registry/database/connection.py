@@ -5,24 +5,24 @@ There is one writer at a time, and whatever it writes is one transaction.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError
 
 from geodata.registry.database import tables
-from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.errors import RegistryEmpty, RegistryError
+from geodata.registry.database.faults import explained, shown
+from geodata.registry.database.migrating import is_made, require_whole, upgrade
 from geodata.settings import settings
 
-_MIGRATIONS = Path(__file__).with_name("migrations")
+SAMPLE = "sample"
+"""Address that names no registry, but the sample; made-up data must be asked for."""
+
 _SECONDS_TO_WAIT = 30  # for another writer
-_LATEST_LOCK = 4114  # any number, the same for all who migrate a PostgreSQL database
 
 
 class Registry:
@@ -43,9 +43,9 @@ class Registry:
         Raises
         ------
         RegistryError
-            If the database cannot be reached.
+            If the database cannot be reached or is damaged.
         """
-        with _explained(self.engine.url):
+        with explained(self.engine.url):
             isolated = {} if _is_sqlite(self.engine.url) else {"isolation_level": "REPEATABLE READ"}
             with self.engine.connect().execution_options(**isolated) as connection:
                 yield connection
@@ -57,16 +57,26 @@ class Registry:
         Raises
         ------
         RegistryError
-            If the database cannot be reached, or another writer does not come to an end.
+            If the database cannot be reached or written or is damaged, or another writer does not
+            come to an end.
         """
         with (
-            _explained(self.engine.url),
+            explained(self.engine.url),
             self.engine.connect().execution_options(writing=True) as connection,
             connection.begin(),
         ):
             # SQLite is locked by the way the transaction began, see _begin.
             connection.execute(select(tables.registry.c.id).with_for_update())
             yield connection
+
+    def remember_made(self) -> None:
+        """Note beside a file of SQLite that batches were in it, should the file be gone one day."""
+        if _is_sqlite(self.engine.url):
+            marker = _marker(self.engine.url)
+            # It is a help, not the registry: what is not noted now is noted at the next opening.
+            with suppress(OSError):
+                if not marker.exists():
+                    marker.write_text(f"{self.engine.url.database}\n", encoding="utf-8")
 
 
 def registry_url() -> URL:
@@ -75,21 +85,35 @@ def registry_url() -> URL:
     Raises
     ------
     RegistryError
-        If it is no address of SQLite or PostgreSQL.
+        If it is no address of SQLite or PostgreSQL, or the sample was asked for.
     """
     now = settings()
+    if sample_is_chosen():
+        raise RegistryError("registry_sample")
     if now.database_url:
         return _read_url(now.database_url.get_secret_value())
     return URL.create("sqlite", database=str(now.registry_file))
 
 
-def exists(url: URL) -> bool:
-    """Tell whether there may be a registry: that of SQLite is made when something is imported."""
-    return not _is_sqlite(url) or bool(url.database and Path(url.database).is_file())
+def sample_is_chosen() -> bool:
+    """Tell whether the settings ask for the sample."""
+    written = settings().database_url
+    return written is not None and written.get_secret_value() == SAMPLE
+
+
+def is_configured() -> bool:
+    """Tell whether the settings name the registry."""
+    return settings().database_url is not None
+
+
+def is_expected() -> bool:
+    """Tell whether a registry was ever configured or made here, be it there or not."""
+    url = registry_url()
+    return is_configured() or _is_there(url) or _marker(url).exists()
 
 
 def open_registry(url: URL | str | None = None) -> Registry:
-    """Open the registry, making or upgrading its tables if need be; once a process and address.
+    """Open the registry, making it if there was never one, and upgrading its tables if need be.
 
     Parameters
     ----------
@@ -99,19 +123,43 @@ def open_registry(url: URL | str | None = None) -> Registry:
     Raises
     ------
     RegistryError
-        If the address cannot be used, the database cannot be reached, or it was written by a later
-        version of Peta KIM.
+        If the address cannot be used, the database cannot be reached, is damaged or gone, or was
+        written by a later version of Peta KIM.
     """
-    return _open(_read_url(url) if isinstance(url, str) else url or registry_url())
-
-
-@cache
-def _open(url: URL) -> Registry:
-    if _is_sqlite(url):
+    address = _address(url)
+    if _is_sqlite(address) and not _is_there(address):
+        _require_never_made(address)
         try:
-            Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+            Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
+            Path(address.database or "").touch()
         except OSError as error:
-            raise RegistryError("registry_unreachable", url=url.database, reason=error) from error
+            reason = error.strerror or str(error)
+            raise RegistryError(
+                "registry_unreachable", url=shown(address), reason=reason
+            ) from error
+    return _open(address, _file_of(address), make=True)
+
+
+def find_registry(url: URL | str | None = None) -> Registry:
+    """Open the registry that is there; nothing is made.
+
+    Raises
+    ------
+    RegistryEmpty
+        If there is none yet.
+    RegistryError
+        As :func:`open_registry` does.
+    """
+    address = _address(url)
+    if _is_sqlite(address) and not _is_there(address):
+        _require_never_made(address)
+        raise RegistryEmpty("registry_missing", url=shown(address))
+    return _open(address, _file_of(address), make=False)
+
+
+# Kept by the file, too: a copy that is brought back is another one under the same name.
+@cache
+def _open(url: URL, _file: tuple[int, int] | None, *, make: bool) -> Registry:
     engine = create_engine(
         url,
         hide_parameters=True,  # an error of the database must not tell what was in a row
@@ -121,9 +169,26 @@ def _open(url: URL) -> Registry:
     if _is_sqlite(url):
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
-    with _explained(url), engine.connect().execution_options(writing=True) as connection:
-        _upgrade(connection)
-    return Registry(engine)
+    registry = Registry(engine)
+    with explained(url):
+        with engine.connect() as connection:
+            made = is_made(connection, shown(url))
+        if not made:
+            _require_never_made(url)
+            if not make:
+                raise RegistryEmpty("registry_missing", url=shown(url))
+        with engine.connect().execution_options(writing=True) as connection:
+            upgrade(connection)
+        with engine.connect() as connection:
+            require_whole(connection, shown(url))
+            used = connection.execute(select(tables.batch.c.id).limit(1)).first() is not None
+    if used:
+        registry.remember_made()
+    return registry
+
+
+def _address(url: URL | str | None) -> URL:
+    return _read_url(url) if isinstance(url, str) else url or registry_url()
 
 
 def _read_url(written: str) -> URL:
@@ -142,6 +207,39 @@ def _is_sqlite(url: URL) -> bool:
     return url.drivername == "sqlite"
 
 
+def _is_there(url: URL) -> bool:
+    """Tell whether there may be a database: that of PostgreSQL is known when it is reached."""
+    return not _is_sqlite(url) or _file_of(url) is not None
+
+
+def _file_of(url: URL) -> tuple[int, int] | None:
+    """Return which file a database of SQLite is, ``None`` if there is none."""
+    if not _is_sqlite(url):
+        return None
+    try:
+        status = Path(url.database or "").stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise _refused(url, error) from error
+    return status.st_dev, status.st_ino
+
+
+def _refused(url: URL, error: OSError) -> RegistryError:
+    reason = error.strerror or str(error)
+    return RegistryError("registry_unreachable", url=shown(url), reason=reason)
+
+
+def _marker(url: URL) -> Path:
+    return Path(f"{url.database}.made")
+
+
+def _require_never_made(url: URL) -> None:
+    """Make sure that a registry that is not there was not there before either."""
+    if _is_sqlite(url) and _marker(url).exists():
+        raise RegistryError("registry_gone", url=shown(url), marker=_marker(url))
+
+
 def _prepare(connection, _) -> None:  # type: ignore[no-untyped-def]
     # We begin transactions ourselves: the driver would leave out those that read or make tables.
     connection.isolation_level = None
@@ -153,33 +251,3 @@ def _prepare(connection, _) -> None:  # type: ignore[no-untyped-def]
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def _upgrade(connection: Connection) -> None:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    with connection.begin():
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LATEST_LOCK})")
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:  # tables of a version that this one does not know
-            raise RegistryError("registry_newer") from error
-
-
-@contextmanager
-def _explained(url: URL) -> Iterator[None]:
-    """Turn what the driver says of a database that cannot be used into an error for users."""
-    shown = url.database if _is_sqlite(url) else url.render_as_string(hide_password=True)
-    try:
-        yield
-    except NoSuchModuleError as error:
-        raise RegistryError("registry_url") from error
-    except OperationalError as error:
-        reason = str(error.orig).strip().splitlines()[0]
-        key = "registry_busy" if "locked" in reason else "registry_unreachable"
-        raise RegistryError(key, url=shown, reason=reason) from error
-    except DBAPIError as error:
-        if "file is not a database" not in str(error.orig):
-            raise
-        raise RegistryError("registry_unreachable", url=shown, reason=error.orig) from error

@@ -76,7 +76,11 @@ def decide(
                 raise RegistryError("registry_no_row")
             _check(row, decision, gazetteer)
         _require_targets(connection, rows, decisions)
-        changed = [_changed(rows[row_id], one, who) for row_id, one in decisions.items()]
+        versions = _versions_of_targets(connection, decisions)
+        changed = [
+            _changed(rows[row_id], one, versions.get(row_id), who)
+            for row_id, one in decisions.items()
+        ]
         if changed:
             names = [name for name in changed[0] if name != "row_id"]
             to_row = update(staged_row).where(staged_row.c.id == bindparam("row_id"))
@@ -98,7 +102,7 @@ def decide(
 
 _NEEDED = (
     "id", "batch_id", "sheet", "line", *PLACE_WRITTEN, "nama_kim", "kode_wilayah", "metode",
-    "skor", "revision_id",
+    "skor", "revision_id", "kim_id",
 )  # fmt: skip
 
 
@@ -129,6 +133,25 @@ def _check(row: Values, decision: Decision, gazetteer: Gazetteer) -> None:
             raise RegistryError("registry_row_name", **_place(row))
 
 
+def _versions_of_targets(
+    connection: Connection, decisions: Mapping[int, Decision]
+) -> dict[int, int]:
+    """Return, of rows to be merged with a KIM that is there, the version that it has now."""
+    merges = {i: one for i, one in decisions.items() if one.choice is Choice.GABUNG}
+    if not merges:
+        return {}
+    in_force = select(kim_version.c.kim_id, kim_version.c.id).where(
+        kim_version.c.id.in_(versions_in_force())
+    )
+    versions = {kim_id: version for kim_id, version in connection.execute(in_force)}
+    others = _read(connection, [one.row_id for one in merges.values() if one.row_id is not None])
+    kim = {
+        i: one.kim_id if one.row_id is None else others.get(one.row_id, {}).get("kim_id")
+        for i, one in merges.items()
+    }
+    return {i: versions[kim_id] for i, kim_id in kim.items() if kim_id in versions}
+
+
 def _require_targets(
     connection: Connection, rows: Mapping[int, Values], decisions: Mapping[int, Decision]
 ) -> None:
@@ -154,7 +177,7 @@ def _place(row: Values) -> dict[str, Any]:
     return {"sheet": row["sheet"] or "–", "line": row["line"]}
 
 
-def _changed(row: Values, decision: Decision, who: str) -> dict[str, Any]:
+def _changed(row: Values, decision: Decision, version: int | None, who: str) -> dict[str, Any]:
     chosen = bool(decision.kode)
     return {
         "row_id": row["id"],
@@ -164,6 +187,7 @@ def _changed(row: Values, decision: Decision, who: str) -> dict[str, Any]:
         "decided_at": now(),
         "merge_kim": decision.kim_id,
         "merge_row": decision.row_id,
+        "merge_version": version,
         "reason": decision.reason,
         "kode_wilayah": decision.kode or row["kode_wilayah"],
         "metode": BY_HAND if chosen else row["metode"],

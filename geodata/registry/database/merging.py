@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, upd
 
 from geodata.registry.database.recognising import changes, sent_to_review
 from geodata.registry.database.states import Effect
-from geodata.registry.database.tables import kim_version, personal, staged_row
+from geodata.registry.database.tables import kim_version, personal, revision, staged_row
 from geodata.registry.database.versions import (
     Values,
     given,
@@ -25,7 +25,7 @@ class Merged:
 
     versions: list[Values] = field(default_factory=list)
     rows: list[Values] = field(default_factory=list)
-    back: list[tuple[Values, int | None]] = field(default_factory=list)
+    back: list[Values] = field(default_factory=list)
 
     @property
     def changed(self) -> int:
@@ -44,11 +44,12 @@ class Merged:
 
 
 def merge_rows(
-    connection: Connection, waiting: tuple[ColumnElement[bool], ...], number: int
+    connection: Connection, batch_id: int, waiting: tuple[ColumnElement[bool], ...], number: int
 ) -> Merged:
     """Write a new version of each KIM that a waiting row has something new about.
 
-    What a row says replaces what the KIM said; its empty cells replace nothing.
+    What a row says replaces what the KIM said; its empty cells replace nothing. What another batch
+    has changed since it was decided is not replaced: such a row goes back to review.
     """
     rows = connection.execute(
         select(staged_row, personal.c.fields)
@@ -62,23 +63,29 @@ def merge_rows(
     current, of_kim = read_current(connection), read_personal(connection)
     holders = {kim["nomor_induk"]: kim_id for kim_id, kim in current.items() if kim["nomor_induk"]}
     kim_of_row = _kim_of_targets(connection, waiting)
+    own = _own_versions(connection, batch_id)
     next_id = last_id(connection, kim_version) + 1
     for found in rows:
         row = found._asdict()
         kim_id = row["merge_kim"] or kim_of_row.get(row["merge_row"])
         holder = holders.get(row["nomor_induk"], kim_id)
         if kim_id not in current or holder != kim_id:
-            merged.back.append((row, None if holder == kim_id else holder))
+            merged.back.append(_back(row, None if holder == kim_id else holder))
+            continue
+        says_more = _says_more(row, current[kim_id], of_kim.setdefault(kim_id, {}))
+        if says_more and current[kim_id]["id"] not in {row["merge_version"], *own}:
+            merged.back.append(_back(row, None))
             continue
         kim_of_row[row["id"]] = kim_id
         effect = Effect.SAMA
-        if _says_more(row, current[kim_id], of_kim.setdefault(kim_id, {})):
+        if says_more:
             version = _next_version(row, current[kim_id], next_id)
             holders.pop(current[kim_id]["nomor_induk"], None)
             holders[version["nomor_induk"]] = kim_id
             merged.versions.append(version | {"kim_id": kim_id, "revision_id": number})
             of_kim[kim_id].update(given(row["fields"] or {}))
             current[kim_id] = version
+            own.add(next_id)
             next_id += 1
             effect = Effect.DIPERBARUI
         merged.rows.append({"row": row["id"], "kim": kim_id, "what": effect})
@@ -99,6 +106,12 @@ def _kim_of_targets(
     return {row_id: kim_id for row_id, kim_id in found}
 
 
+def _own_versions(connection: Connection, batch_id: int) -> set[int]:
+    """Return the versions of KIM that a batch has made, this commit's among them."""
+    made = select(kim_version.c.id).join(revision, revision.c.id == kim_version.c.revision_id)
+    return set(connection.execute(made.where(revision.c.batch_id == batch_id)).scalars())
+
+
 def _says_more(row: Values, kim: Values, of_kim: dict[str, str]) -> bool:
     return bool(changes(row, kim) or given(row["fields"] or {}).items() - of_kim.items())
 
@@ -116,17 +129,20 @@ def _next_version(row: Values, kim: Values, version_id: int) -> dict[str, Any]:
     }
 
 
-def send_back(connection: Connection, rows: Sequence[tuple[Values, int | str | None]]) -> None:
-    """Send rows back to review, each with the KIM or row that has its number, if that is why."""
+def _back(row: Values, holder: int | None) -> Values:
+    return {"row": row["id"], **sent_to_review(row, holder)}
+
+
+def send_back(connection: Connection, rows: Sequence[Values]) -> None:
+    """Send rows back to review: each its id as ``row``, and the columns that say why."""
     if rows:
-        new = [{"row": row["id"], **sent_to_review(row, holder)} for row, holder in rows]
         columns = {
             name: bindparam(f"new_{name}", type_=staged_row.c[name].type)
-            for name in new[0]
+            for name in rows[0]
             if name != "row"
         }
         given_back = [
-            {"row": one["row"], **{f"new_{name}": one[name] for name in columns}} for one in new
+            {"row": one["row"], **{f"new_{name}": one[name] for name in columns}} for one in rows
         ]
         to_row = update(staged_row).where(staged_row.c.id == bindparam("row"))
         connection.execute(to_row.values(columns), given_back)

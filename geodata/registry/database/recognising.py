@@ -42,9 +42,9 @@ def recognise(
         # What else is doubtful about a row is no matter if it tells nothing new.
         sure = DOUBTING.isdisjoint(set(row["alasan"]) - {Reason.TWIN})
         if says_the_same and row["nama_kim"] and row["kode_wilayah"]:
-            row |= {"outcome": "diterima", "decision": Choice.GABUNG, "merge_kim": kim_id}
+            row |= _merged(kim_id, current[kim_id])
         elif known and update and sure:
-            row |= {"outcome": "diterima", "decision": Choice.GABUNG, "merge_kim": known}
+            row |= _merged(known, current[known])
         elif known and row["outcome"] == "diterima":
             row |= sent_to_review(row, known)
 
@@ -66,6 +66,22 @@ def sent_to_review(row: Values, holder: int | str | None) -> dict[str, Any]:
     if Reason.NUMBER_TAKEN not in reasons:
         reasons = [*reasons, Reason.NUMBER_TAKEN]
     return {"outcome": "ditinjau", "alasan": reasons, "kembar": twins, "decision": ""}
+
+
+def doubled(row: Values, new: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the columns of a row that may be the same as ``new`` (as ``kembar``), too."""
+    others = {twin["with"] for twin in new}
+    kembar = [*(twin for twin in row["kembar"] if twin["with"] not in others), *new]
+    reasons = [*row["alasan"], Reason.TWIN]
+    if any(twin["why"] == "nomor_induk" for twin in new):
+        reasons.append(Reason.NUMBER_TAKEN)
+    reasons = [str(reason) for reason in dict.fromkeys(reasons)]
+    return {"outcome": "ditinjau", "alasan": reasons, "kembar": kembar, "decision": ""}
+
+
+def _merged(kim_id: int, kim: Values) -> Values:
+    to_kim = {"decision": Choice.GABUNG, "merge_kim": kim_id, "merge_version": kim["id"]}
+    return {"outcome": "diterima", **to_kim}
 
 
 def _only_twin(row: Values) -> int | None:

@@ -111,6 +111,7 @@ staged_row = Table(
     *_text(["reason", "decided_by", "decided_at"]),
     Column("merge_kim", Integer, ForeignKey("kim.id")),
     Column("merge_row", Integer, ForeignKey("staged_row.id")),
+    Column("merge_version", Integer),  # of the KIM, as it was then
     # What became of the row when it was committed.
     Column("revision_id", Integer, ForeignKey("revision.id")),
     Column("kim_id", Integer, ForeignKey("kim.id")),

@@ -1,16 +1,20 @@
 """Taking a batch out of force, and putting it back. Neither changes a version of a KIM."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection, Select, func, select, update
 
 from geodata.registry.database.batches import require
+from geodata.registry.database.comparing import kim_in_force, require_not_doubled
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.errors import RegistryError
-from geodata.registry.database.states import Action, State
-from geodata.registry.database.tables import batch, kim_version, revision
+from geodata.registry.database.states import Action, Effect, State
+from geodata.registry.database.tables import batch, kim_version, revision, staged_row
 from geodata.registry.database.versions import (
     add_revision,
     commits_in_force,
     require_unique_numbers,
+    versions_in_force,
 )
 
 
@@ -25,7 +29,7 @@ def undo(registry: Registry, batch_id: int, *, who: str) -> int | None:
     ------
     RegistryError
         If there is no such batch, it is undone already, a later batch built on one of its KIM, or
-        two KIM would have one nomor_induk.
+        a KIM would be there twice.
     """
     with registry.writing() as connection:
         if require(connection, batch_id) is State.DIBATALKAN:
@@ -47,14 +51,15 @@ def redo(registry: Registry, batch_id: int, *, who: str) -> int | None:
     ------
     RegistryError
         If there is no such batch, it is not undone, it is a draft whose time is over, a KIM that
-        it changed is not what it was then, or two KIM would have one nomor_induk.
+        it changed or confirmed is not what it was then, or a KIM would be there twice.
     """
     with registry.writing() as connection:
         if require(connection, batch_id) is not State.DIBATALKAN:
             raise RegistryError("registry_not_undone", batch=batch_id)
         if _is_over(connection, batch_id):
             raise RegistryError("registry_draft_over", batch=batch_id)
-        if connection.execute(_changed_since(batch_id)).first() is not None:
+        changed = (_changed_since(batch_id), *_confirmed_since(connection, batch_id))
+        if any(connection.execute(one).first() is not None for one in changed):
             raise RegistryError("registry_redo_changed", batch=batch_id)
         return _toggle(connection, batch_id, Action.ULANG, who)
 
@@ -62,12 +67,14 @@ def redo(registry: Registry, batch_id: int, *, who: str) -> int | None:
 def _toggle(connection: Connection, batch_id: int, action: Action, who: str) -> int | None:
     committed = select(revision.c.id).where(revision.c.batch_id == batch_id).limit(1)
     was_draft = connection.execute(committed).first() is None
+    before = kim_in_force(connection)
     number = None if was_draft else add_revision(connection, action, batch_id, who)
     state = State.DRAF if was_draft else State.MASUK
     if action is Action.BATAL:
         state = State.DIBATALKAN
     connection.execute(update(batch).where(batch.c.id == batch_id).values(state=state))
     require_unique_numbers(connection)
+    require_not_doubled(connection, batch_id, before)
     return number
 
 
@@ -94,14 +101,22 @@ def _first_versions(batch_id: int) -> Select:
 
 
 def _later_batches(batch_id: int) -> Select:
-    """Select the batches in force, the last first, that changed a KIM after this batch did."""
-    first = _first_versions(batch_id).subquery()
+    """Select the batches in force, the last first, that rest on a KIM as this batch left it.
+
+    They changed it, or said the same of it: without it, what they said would be lost.
+    """
+    first = (
+        select(kim_version.c.kim_id, func.min(kim_version.c.revision_id).label("revision_id"))
+        .where(kim_version.c.revision_id.in_(_commits_of(batch_id)))
+        .group_by(kim_version.c.kim_id)
+        .subquery()
+    )
     return (
         select(revision.c.batch_id)
-        .join(kim_version, kim_version.c.revision_id == revision.c.id)
-        .join(first, first.c.kim_id == kim_version.c.kim_id)
+        .join(staged_row, staged_row.c.revision_id == revision.c.id)
+        .join(first, first.c.kim_id == staged_row.c.kim_id)
         .where(
-            kim_version.c.id > first.c.id,
+            revision.c.id > first.c.revision_id,
             revision.c.batch_id != batch_id,
             revision.c.id.in_(commits_in_force()),
         )
@@ -126,3 +141,24 @@ def _changed_since(batch_id: int) -> Select:
         .where(func.coalesce(kim_version.c.replaces, 0) != func.coalesce(in_force.c.id, 0))
         .limit(1)
     )
+
+
+def _confirmed_since(connection: Connection, batch_id: int) -> Iterator[Select]:
+    """Select, commit by commit, the KIM that this batch said the same of and that differ since."""
+    first = _first_versions(batch_id).subquery()
+    for number in connection.execute(_commits_of(batch_id)).scalars():
+        as_then = select(kim_version.c.kim_id).where(
+            kim_version.c.id.in_(versions_in_force()),
+            kim_version.c.id.in_(versions_in_force(number)),
+        )
+        yield (
+            select(staged_row.c.kim_id)
+            .where(
+                staged_row.c.batch_id == batch_id,
+                staged_row.c.revision_id == number,
+                staged_row.c.effect == Effect.SAMA,
+                staged_row.c.kim_id.not_in(select(first.c.kim_id)),
+                staged_row.c.kim_id.not_in(as_then),
+            )
+            .limit(1)
+        )
