@@ -204,7 +204,7 @@ def rejected_(
     from geodata.registry.database.connection import find_registry
     from geodata.registry.database.handing_out import rows_to_mend
 
-    _write(rows_to_mend(find_registry(), batch, language, outcome.value), out)
+    write_table(rows_to_mend(find_registry(), batch, language, outcome.value), out)
 
 
 @registry_app.command("aliases")
@@ -213,26 +213,13 @@ def aliases_(out: Out = None) -> None:
     from geodata.registry.database.connection import find_registry
     from geodata.registry.database.memory import list_aliases
 
-    _write(list_aliases(find_registry()), out)
+    write_table(list_aliases(find_registry()), out)
 
 
 def _say_sent_back(done: "Commit") -> None:
     if done.kembali:
         said = "went back to review: the registry has changed since they were read"
         typer.echo(f"{done.kembali:,} rows {said}.", err=True)
-
-
-def _write(table: "pd.DataFrame", out: Path | None) -> None:
-    from geodata.exports.tables import to_csv
-
-    if out is None:
-        typer.echo(table.to_csv(index=False, lineterminator="\n"), nl=False)
-        return
-    try:
-        out.write_bytes(to_csv(table))
-    except OSError as error:
-        raise DataFileError("cannot_write", file=str(out), reason=error.strerror) from error
-    typer.echo(out)
 
 
 def _sum(rows: int, parts: "Iterator[tuple[str, int]]") -> str:

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -118,7 +118,7 @@ def waiting() -> list[Upload]:
     root = upload_folder()
     try:
         folders = [path for path in root.iterdir() if not path.name.startswith(".")]
-        folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        folders.sort(key=_changed, reverse=True)
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -239,15 +239,17 @@ def _to_disk(file: IO) -> None:
 def _clear_forgotten(root: Path) -> None:
     """Delete what processes that were killed have left: it holds personal data."""
     for path in root.glob(f"{_UNFINISHED}*"):
-        with suppress(FileNotFoundError):  # another upload has come to its end meanwhile
-            if time.time() - path.stat().st_mtime > _FORGOTTEN_AFTER:
-                shutil.rmtree(path, ignore_errors=True)
+        if time.time() - _changed(path) > _FORGOTTEN_AFTER:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _changed(path: Path) -> float:
+    """Return when a folder was made, in seconds: reading what is in it leaves that alone."""
+    try:
+        return path.stat(follow_symlinks=False).st_mtime
+    except OSError:  # gone in the meantime
+        return time.time()
 
 
 def _time_of(path: Path) -> str:
-    """Return when a folder was made: reading what is in it leaves that alone."""
-    try:
-        changed = path.stat(follow_symlinks=False).st_mtime
-    except OSError:  # gone in the meantime
-        changed = time.time()
-    return datetime.fromtimestamp(changed, UTC).isoformat(timespec="seconds")
+    return datetime.fromtimestamp(_changed(path), UTC).isoformat(timespec="seconds")
