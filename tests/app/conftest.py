@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import permission
+from geodata.settings import Settings
 
 MAIN = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
 
@@ -17,6 +18,9 @@ Open = Callable[..., AppTest]
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIM_DECKS", str(tmp_path / "decks"))
     monkeypatch.setenv("KIM_UPLOADS", str(tmp_path / "uploads"))
+    # No registry was ever configured or made here.
+    monkeypatch.setattr(Settings, "registry_file", property(lambda self: tmp_path / "none.db"))
+    monkeypatch.delenv("KIM_DATABASE_URL", raising=False)
 
 
 @pytest.fixture(autouse=True)
