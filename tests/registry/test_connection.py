@@ -4,6 +4,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from geodata.registry.database.batches import list_batches
 from geodata.registry.database.connection import open_registry, registry_url
 from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.history import version_key
@@ -83,3 +84,21 @@ def test_a_registry_of_a_later_version_is_left_alone(url):
     open_registry.__globals__["_open"].cache_clear()
     with pytest.raises(RegistryError, match="later version of Peta KIM"):
         open_registry(url)
+
+
+def test_a_registry_of_the_first_version_is_gone_on_with(url):
+    registry = open_registry(url)
+    batch = {"id": 1, "file_name": "a.csv", "sha256": "0", "sender": "", "who": "petugas",
+             "at": "2026-01-01T00:00:00+00:00", "state": "draf", "rows": 0}  # fmt: skip
+    with registry.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE erasure")
+        for column in ("recognised", "cleared"):
+            connection.exec_driver_sql(f"ALTER TABLE batch DROP COLUMN {column}")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        names = ", ".join(batch)
+        values = ", ".join(f"'{value}'" for value in batch.values())
+        connection.exec_driver_sql(f"INSERT INTO batch ({names}) VALUES ({values})")
+    registry.engine.dispose()
+    open_registry.__globals__["_open"].cache_clear()
+    [kept] = list_batches(open_registry(url))
+    assert (kept.file_name, kept.recognised, kept.cleared) == ("a.csv", None, "")
