@@ -1,9 +1,11 @@
 """A page in Streamlit's own test harness, on a registry and folders of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard import permission
@@ -12,6 +14,15 @@ from geodata.settings import Settings
 MAIN = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
 
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_are_looked_for_once() -> Iterator[None]:
+    """AppTest searches all installed packages for components, which takes longer than a page."""
+    with pytest.MonkeyPatch.context() as patch:
+        once = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
 
 
 @pytest.fixture(autouse=True)
