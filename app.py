@@ -1,7 +1,6 @@
 """The server: pages and HTTP routes meet here and nowhere else. Start it with ``make run``."""
 
 import logging
-import os
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -9,17 +8,20 @@ from starlette.middleware import Middleware
 from dashboard import state
 from dashboard.http.access import Access
 from dashboard.http.base_path import moved_below
+from dashboard.http.frames import ReadableFrames
 from dashboard.http.headers import SecurityHeaders
 from dashboard.http.log import keep_lines
+from dashboard.http.sessions import ending_sessions
 from dashboard.http.uploads import UploadBounds
 from dashboard.main import PAGES
 from dashboard.preview import PreviewTags
 from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
 from geodata.lines import traceback_of
+from geodata.private_files import write_private
 from geodata.text import text
 
 keep_lines()
-os.umask(0o077)  # what the server writes may name people: it is for the server's user only
+write_private()
 
 
 def _say_sorry(error: Exception) -> bool:
@@ -36,8 +38,10 @@ app = st.App(
         Middleware(SecurityHeaders),
         Middleware(Access),
         Middleware(UploadBounds),
+        Middleware(ReadableFrames),
         Middleware(PreviewTags, names=tuple(name for name, _ in PAGES)),
     ],
     exception_handlers=EXCEPTION_HANDLERS,
+    lifespan=ending_sessions,
     on_script_error=_say_sorry,
 )

@@ -19,6 +19,7 @@ from tests.browser.conftest import ARTEFACTS
 _NAMES = (
     "metrics", "nearest", "siting", "clusters", "matching", "registry-import", "exports",
     "crowd", "filter-server", "filter-browser", "national-desa", "build", "importing", "official",
+    "fuzz",
 )  # fmt: skip
 Name = StrEnum("Name", {name: name for name in _NAMES})  # type: ignore[misc]
 

@@ -12,6 +12,7 @@ from dashboard import assets, data
 from dashboard.http.base_path import base_path
 from geodata.errors import PetaKimError
 from geodata.operator import operator_name
+from geodata.private_files import write_private
 from geodata.registry import forgetting
 from geodata.registry.database.connection import find_registry, sample_is_chosen
 from geodata.registry.database.errors import RegistryEmpty
@@ -68,7 +69,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.")] = DEFAULT_PORT,
 ) -> None:
     """Start Peta KIM and print its address."""
-    os.umask(0o077)  # what the server writes may name people: it is for the server's user only
+    write_private()
     try:
         assets.check()
         _require_registry()

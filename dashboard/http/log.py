@@ -1,19 +1,19 @@
 """Log lines that nobody but the server begins: what comes from outside cannot break one."""
 
 import logging
-import re
 from textwrap import indent
-from traceback import format_exception
+
+from geodata.lines import on_one_line, traceback_of
 
 _INDENT = "    "
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class _Record(logging.LogRecord):
     """A record whose message and traceback begin no line of their own."""
 
     def getMessage(self) -> str:
-        return _kept_in(super().getMessage())
+        first, *rest = super().getMessage().split("\n")
+        return "\n".join([on_one_line(first), *(_INDENT + on_one_line(line) for line in rest)])
 
 
 def keep_lines() -> None:
@@ -23,16 +23,7 @@ def keep_lines() -> None:
 
 def _record(*args: object, **kwargs: object) -> logging.LogRecord:
     record = _Record(*args, **kwargs)  # type: ignore[arg-type]
-    if record.exc_info and record.exc_info[0]:
+    if record.exc_info and record.exc_info[1]:
         # A formatter writes this where it is there, and else makes it from exc_info.
-        record.exc_text = indent(_plain("".join(format_exception(*record.exc_info))), _INDENT)
+        record.exc_text = indent(traceback_of(record.exc_info[1]), _INDENT, lambda _: True)
     return record
-
-
-def _kept_in(message: str) -> str:
-    first, *rest = _plain(message).split("\n")
-    return "\n".join([first, *(_INDENT + line for line in rest)])
-
-
-def _plain(message: str) -> str:
-    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", message)

@@ -7,6 +7,7 @@ import typer
 
 from geodata.cli.options import check_output, write_csv
 from geodata.errors import PetaKimError
+from geodata.private_files import write_private
 
 
 def match(
@@ -33,6 +34,7 @@ def match(
     from geodata.registry.intake.headers import fields
     from geodata.registry.intake.matching_file import match_file
 
+    write_private()  # whose table it is, and whom it names, nobody knows
     check_output(path, out)
     corrections: dict[str, str] = {}
     for one in column or ():

@@ -9,6 +9,7 @@ import typer
 
 from geodata.errors import DataFileError, PetaKimError
 from geodata.lines import on_one_line
+from geodata.private_files import make_private
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import STATUSES
 
@@ -131,9 +132,10 @@ def write_csv(table: "pd.DataFrame", out: Path) -> None:
 
 
 def write_table(table: "pd.DataFrame", out: Path | None) -> None:
-    """Write ``table`` as CSV and print the file's name; without a file print the table."""
+    """Write ``table``, which may name people, as CSV and print the file's name, or print it."""
     if out is None:
         print_table(table, TableFormat.CSV)
     else:
+        make_private(out)
         write_csv(table, out)
         print_lines([out])

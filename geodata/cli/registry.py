@@ -9,6 +9,7 @@ import typer
 
 from geodata.cli.options import print_lines, write_table
 from geodata.operator import operator_name
+from geodata.private_files import write_private
 from geodata.text import text
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ class Waiting(StrEnum):
 
 Number = Annotated[int, typer.Argument(help="A batch, as `registry status` numbers it.")]
 Out = Annotated[Path | None, typer.Option(help="CSV file to write. Default: standard output.")]
+
+
+@registry_app.callback()
+def private_() -> None:
+    """Keep what these commands write from the other users of the machine: it names people."""
+    write_private()
 
 
 @registry_app.command("import")

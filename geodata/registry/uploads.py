@@ -22,6 +22,7 @@ from typing import IO
 
 from geodata.confined import ReaderEnded
 from geodata.errors import DataFileError
+from geodata.private_files import make_private
 from geodata.settings import settings
 
 _ABOUT = "about.json"
@@ -84,6 +85,7 @@ def keep(file: IO[bytes], file_name: str, sender: str) -> Upload:
     root = upload_folder()
     try:
         root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(root)
         _clear_forgotten(root)
         folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=root))  # others cannot enter it
         try:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from geodata.private_files import create_private, make_private
 from geodata.registry.database import tables
 from geodata.registry.database.errors import RegistryEmpty, RegistryError
 from geodata.registry.database.faults import explained, shown
@@ -131,7 +132,7 @@ def open_registry(url: URL | str | None = None) -> Registry:
         _require_never_made(address)
         try:
             Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
-            Path(address.database or "").touch()
+            create_private(Path(address.database or ""))
         except OSError as error:
             reason = error.strerror or str(error)
             raise RegistryError(
@@ -160,6 +161,8 @@ def find_registry(url: URL | str | None = None) -> Registry:
 # Kept by the file, too: a copy that is brought back is another one under the same name.
 @cache
 def _open(url: URL, _file: tuple[int, int] | None, *, make: bool) -> Registry:
+    if _is_sqlite(url):
+        _keep_private(Path(url.database or ""))
     engine = create_engine(
         url,
         hide_parameters=True,  # an error of the database must not tell what was in a row
@@ -238,6 +241,12 @@ def _require_never_made(url: URL) -> None:
     """Make sure that a registry that is not there was not there before either."""
     if _is_sqlite(url) and _marker(url).exists():
         raise RegistryError("registry_gone", url=shown(url), marker=_marker(url))
+
+
+def _keep_private(path: Path) -> None:
+    """See to it that others of the machine can look neither into the file nor into its log."""
+    for suffix in ("", "-wal", "-shm"):  # SQLite makes its log as the file is
+        make_private(path.with_name(path.name + suffix))
 
 
 def _prepare(connection, _) -> None:  # type: ignore[no-untyped-def]
