@@ -59,7 +59,6 @@ def draw(selection: Selection) -> None:
     )
     if st.button(text("briefing.make", lang), key="buat-paket", icon=":material/co_present:"):
         bar = st.progress(0.0, text("briefing.making", lang))
-
         try:
             name, _ = waiting.made(
                 ("briefing", view),
@@ -69,7 +68,8 @@ def draw(selection: Selection) -> None:
         except PetaKimError as error:
             show_error(error, lang)
             return
-        bar.empty()
+        finally:
+            bar.empty()
         st.session_state[_READY] = view, name
     made_for, name = st.session_state.get(_READY, (None, ""))
     if made_for == view:
