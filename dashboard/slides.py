@@ -5,6 +5,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
@@ -142,7 +143,7 @@ def _picture(
         regions = boundaries.polygons(level)
         south, west, north, east = bounds
         land = boundaries.polygons(Level.PROVINSI).cx[west:east, south:north]
-    regions = regions[regions["kode"].isin(codes)]
+    regions = regions[pd.Index(regions["kode"], dtype=object).isin(codes)]
     ramp = palette.fills(selection.shown_metrik, classification)
     fills = np.array([palette.NO_DATA, palette.ZERO, *ramp])[classification.index[drawn] + 1]
     return map_picture(

@@ -185,8 +185,7 @@ class BoundarySet:
         """
         gazetteer = load_gazetteer()
         shown = gazetteer.codes(level)[gazetteer.within(level, within)]
-        polygons = self._simplify(level)
-        return polygons[polygons["kode"].isin(shown)]
+        return self._simplify(level)[self._codes(level).isin(shown)]
 
     def _simplify(self, level: Level) -> gpd.GeoDataFrame:
         with self._making:
