@@ -3,7 +3,6 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
 
 import pandas as pd
 import pytest
@@ -18,9 +17,9 @@ from dashboard.routes import EXCEPTION_HANDLERS, ROUTES, points_address, slide_a
 from dashboard.selection import Selection
 from geodata.exports.formats import Format
 from geodata.gazetteer import Gazetteer
-from geodata.registry.database.batches import Batch, find_batch, stage
+from geodata.registry.database.batches import find_batch, stage
 from geodata.registry.database.committing import commit
-from geodata.registry.database.connection import open_registry
+from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.intake.preparing import prepare
 from tests.app.conftest import MAIN
 
@@ -39,26 +38,34 @@ ROWS = (
 
 
 @pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory, gazetteer: Gazetteer) -> Iterator[Batch]:
+def registry(tmp_path_factory: pytest.TempPathFactory, gazetteer: Gazetteer) -> Registry:
     """A file that has personal data in every column, its name and its sender, and is let in."""
     folder = tmp_path_factory.mktemp("registry")
     written = io.StringIO()
     csv.writer(written).writerows([HEADER, *ROWS])
     path = folder / f"KIM {PHONE}.csv"
     path.write_text(written.getvalue())
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("KIM_DATABASE_URL", f"sqlite:///{folder}/registry.db")
-        patched.setenv("KIM_DECKS", str(folder / "decks"))
-        patched.setattr(permission, "may_operate", lambda: False)
-        database = open_registry()
-        staged = prepare(path, sender=f"Diskominfo {PHONE}", gazetteer=gazetteer)
-        batch = stage(database, staged, gazetteer, who="petugas", keep_unrecognised=True)
-        commit(database, batch.id, who="petugas")
-        yield find_batch(database, batch.id)
+    database = open_registry(f"sqlite:///{folder}/registry.db")
+    staged = prepare(path, sender=f"Diskominfo {PHONE}", gazetteer=gazetteer)
+    batch = stage(database, staged, gazetteer, who="petugas", keep_unrecognised=True)
+    commit(database, batch.id, who="petugas")
+    return database
+
+
+@pytest.fixture(autouse=True)
+def in_use(
+    registry: Registry,
+    own_folders: None,
+    somebody_who_operates: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The file is in the registry that is shown, to somebody who may not operate."""
+    monkeypatch.setenv("KIM_DATABASE_URL", registry.url)
+    monkeypatch.setattr(permission, "may_operate", lambda: False)
 
 
 @pytest.fixture(scope="module")
-def client(registry: Batch) -> TestClient:
+def client() -> TestClient:
     app = Starlette(
         routes=ROUTES,
         exception_handlers=EXCEPTION_HANDLERS,
@@ -78,9 +85,11 @@ def shown(content: bytes) -> list[str]:
     return [one for one in PLANTED if one.casefold() in said]
 
 
-def test_the_planted_file_is_in_the_registry(registry: Batch) -> None:
-    assert registry.baru >= 2
-    assert registry.rows == 3
+def test_the_planted_file_is_what_is_shown(registry: Registry) -> None:
+    batch = find_batch(registry, 1)
+    assert (batch.rows, batch.baru >= 2) == (3, True)
+    assert data.snapshot().kim["nomor_induk"].tolist()[:2] == ["A-1", "A-2"]
+    assert "KIM Suara" in data.snapshot().kim["nama_kim"].tolist()
 
 
 @pytest.mark.parametrize("form", list(Format))
@@ -111,7 +120,7 @@ def test_no_manifest_point_slide_or_preview_shows_any(client: TestClient) -> Non
 @pytest.mark.parametrize(
     "page", ["ringkasan", "peta", "profil", "mutu", "unduh", "tentang", "impor", "kesenjangan"]
 )
-def test_no_page_shows_any(registry: Batch, page: str) -> None:
+def test_no_page_shows_any(page: str) -> None:
     app = AppTest.from_file(MAIN, default_timeout=60)
     app.query_params.update({"wilayah": "35.07.08", "level": "desa", "rincian": "35.07.08"})
     if page == "peta":
@@ -124,6 +133,6 @@ def test_no_page_shows_any(registry: Batch, page: str) -> None:
     assert shown((str(app) + tables).encode()) == []
 
 
-def test_a_search_for_a_number_finds_nobody(registry: Batch, gazetteer: Gazetteer) -> None:
+def test_a_search_for_a_number_finds_nobody(gazetteer: Gazetteer) -> None:
     for one in (PHONE, NIK, MAIL, CHAIR):
         assert gazetteer.search(one, 5)[0] == []
