@@ -9,7 +9,7 @@ from geodata.boundaries.reading import SUFFIXES
 from geodata.boundaries.rows import Options
 from geodata.boundaries.sources import ADAPTERS, AUTO
 from geodata.boundaries.store import activate, list_sets
-from geodata.errors import PetaKimError
+from geodata.errors import DataFileError, PetaKimError
 from geodata.text import text
 
 lang = state.current().bahasa
@@ -17,18 +17,22 @@ lang = state.current().bahasa
 st.header(text("page.batas", lang))
 st.markdown(text("batas.lead", lang))
 sets = list_sets()
-active = data.boundaries()
+in_use = None
+try:
+    in_use = data.boundaries().path
+except DataFileError as error:  # another can be chosen
+    show_error(error, lang)
 chosen = st.selectbox(
     text("batas.set", lang),
     sets,
-    index=next((i for i, one in enumerate(sets) if one.path == active.path), 0),
+    index=next((i for i, one in enumerate(sets) if one.path == in_use), 0),
     format_func=lambda one: (
-        one.path.name + (f" ({text('batas.active', lang)})" if one.path == active.path else "")
+        one.path.name + (f" ({text('batas.active', lang)})" if one.path == in_use else "")
     ),
 )
 if chosen is not None:
     boundary_views.describe(chosen, lang)
-    if chosen.path != active.path and permission.may_operate():
+    if chosen.path != in_use and permission.may_operate():
         st.button(
             text("batas.activate", lang),
             type="primary",

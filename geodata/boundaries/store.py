@@ -42,6 +42,7 @@ from geodata.settings import settings
 
 _ACTIVE_FILE = "active"
 _UNFINISHED = ".building"
+_LONGEST_NAME = 255  # bytes; a longer name no folder has
 
 # A third less of zstd than by default, for seconds; what is beyond it is hardly smaller.
 _COMPRESSION = 9
@@ -97,7 +98,8 @@ def write(
         manifest = Manifest(
             **{**asdict(description), "sources": description.sources},
             layout=LAYOUT,
-            built=datetime.now(UTC).isoformat(timespec="seconds"),
+            # To the microsecond: which of two sets is the latest must be plain.
+            built=datetime.now(UTC).isoformat(timespec="microseconds"),
             counts=counts,
             marks=marks,
             missing={level: len(gazetteer.codes(Level(level))) - n for level, n in counts.items()},
@@ -133,14 +135,13 @@ def active_set() -> BoundarySet:
     Raises
     ------
     DataFileError
-        If there is none, or if it is damaged or was written in another layout.
+        If there is none, the file ``active`` names none, or the set is damaged or was written in
+        another layout.
     """
-    root = store_root()
-    try:
-        name = (root / _ACTIVE_FILE).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise DataFileError("store_missing", folder=root) from error
-    return open_set(root / name)
+    path = _active_path(store_root())
+    if not path.is_dir():
+        raise DataFileError("store_active", file=path.parent / _ACTIVE_FILE, set=path.name)
+    return open_set(path)
 
 
 def list_sets() -> list[BoundarySet]:
@@ -190,13 +191,43 @@ def remove(name: str) -> BoundarySet:
     boundaries = find(name)
     root = boundaries.path.parent
     with _writing(root):
-        if (root / _ACTIVE_FILE).is_file() and active_set().path == boundaries.path:
+        if _is_active(boundaries.path):
             raise BuildError("set_active", set=boundaries.path.name)
         # Renamed first, so that what is left by an interruption is no set.
         doomed = boundaries.path.rename(root / f".removed-{boundaries.path.name}")
         shutil.rmtree(doomed)
     open_set.cache_clear()
     return boundaries
+
+
+def _active_path(root: Path) -> Path:
+    """Return the folder of the set in use, whether it is there or not.
+
+    Raises
+    ------
+    DataFileError
+        If no set is in use, or what stands in the file ``active`` is no name of a set.
+    """
+    file = root / _ACTIVE_FILE
+    try:
+        written = file.read_bytes()[:_LONGEST_NAME]
+    except FileNotFoundError as error:
+        raise DataFileError("store_missing", folder=root) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DataFileError("store_unreadable", file=file, reason=reason) from error
+    name = written.decode("utf-8", errors="replace").strip()
+    # Only a name of a set: it leads to no other folder, and to none that is hidden.
+    if not name or Path(name).name != name or name.startswith(".") or not name.isprintable():
+        plain = "".join(char if char.isprintable() else "\ufffd" for char in name)
+        raise DataFileError("store_active", file=file, set=plain)
+    return root / name
+
+
+def _is_active(path: Path) -> bool:
+    with suppress(DataFileError):
+        return _active_path(path.parent) == path
+    return False
 
 
 @cache

@@ -97,7 +97,7 @@ def list_() -> None:
         mark = "*" if one.path == active else " "
         year, licence = said.vintage or "vintage not stated", said.licence or "licence not stated"
         line = f"{mark} {one.path.name}: {said.counts['desa']:,} desa, {year}, {licence}, "
-        print_lines([f"{line}built {said.built}"])
+        print_lines([f"{line}built {said.built[:19]}"])
 
 
 @boundaries_app.command("activate")

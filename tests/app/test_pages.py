@@ -9,6 +9,7 @@ from dashboard import briefing_panel, data, permission
 from dashboard.main import PAGES
 from geodata.analysis.gaps import regions_without_kim
 from geodata.analysis.metrics import totals
+from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError
 from geodata.exports.briefing.model import Briefing
 from geodata.exports.decks import Deck, Scene, change_deck, list_decks, load_deck, save_deck
@@ -17,7 +18,7 @@ from geodata.regions import Level
 from geodata.registry.database.errors import RegistryError
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number, text
-from tests.app.conftest import Open, said
+from tests.app.conftest import Open, press, said
 
 
 @pytest.mark.parametrize("name", [name for name, _ in PAGES])
@@ -330,3 +331,18 @@ def test_of_a_registry_that_is_not_there_every_page_says_so_and_shows_no_figures
     assert text("app.illustrative", "id") not in said(app)
     assert bool(app.subheader) is managing
     assert name == "batas" or not app.metric
+
+
+def test_with_a_broken_active_file_other_boundaries_can_be_chosen(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    set_in_use = active_set().path
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / set_in_use.name).symlink_to(set_in_use)
+    (tmp_path / "store" / "active").write_text("../lain")
+    monkeypatch.setenv("KIM_STORE", str(tmp_path / "store"))
+    assert "tidak menyebut batas wilayah" in open_page().error[0].value
+    app = open_page("batas")
+    assert "tidak menyebut batas wilayah" in app.error[0].value
+    press(app, text("batas.activate", "id"))
+    assert active_set().path.name == set_in_use.name

@@ -170,3 +170,40 @@ def test_a_set_of_another_layout_asks_to_be_built_again(bali_copy):
     path.write_text(json.dumps({"layout": manifest["layout"] + 1}))
     with pytest.raises(DataFileError, match=r"another version.*make setup"):
         store.active_set()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [b"", b"\n", b"bali-9\n", b"..\n", b".\n", b".building", b"../bali-1", b"/etc",
+     b"bali-1/desa.parquet", b"bali-1\nbali-2\n", b"bali-1\x00", b"\xff\xfe\x00b", b"x" * 5000,
+     "bali-1\u202e".encode()],
+)  # fmt: skip
+def test_an_active_file_that_names_no_set_is_told_and_another_can_be_activated(bali_copy, written):
+    (bali_copy / "active").write_bytes(written)
+    with pytest.raises(DataFileError, match=r"active names no boundaries.*activate") as told:
+        store.active_set()
+    assert all(char.isprintable() for char in str(told.value))
+    assert [one.path.name for one in store.list_sets()] == ["bali-1"]
+    store.activate(store.find("bali"))
+    assert store.active_set().version == "1"
+
+
+def test_an_active_file_that_is_none_is_told(bali_copy):
+    (bali_copy / "active").unlink()
+    (bali_copy / "active").mkdir()
+    with pytest.raises(DataFileError, match=r"active cannot be read: Is a directory"):
+        store.active_set()
+
+
+def test_with_a_broken_active_file_a_set_can_be_removed(bali_copy, bali_polygons, bali):
+    store.write(description(version="2"), bali_polygons, bali, silent)
+    (bali_copy / "active").write_text("gone\n")
+    store.remove("bali-2")
+    assert visible(bali_copy) == ["active", "bali-1"]
+
+
+def test_of_sets_made_at_once_the_last_is_the_latest(bali_copy, bali_polygons, bali, monkeypatch):
+    monkeypatch.setattr(store, "write_tileset", lambda *given: given[2].write_bytes(b"tiles"))
+    for version in "23456":
+        made = store.write(description(version=version), bali_polygons, bali, silent)
+        assert store.find("bali") is made
