@@ -20,6 +20,7 @@ _NAMES = (
     "metrics", "nearest", "siting", "clusters", "matching", "registry-import", "exports",
     "crowd", "filter-server", "filter-browser", "national-desa", "build", "importing", "official",
     "fuzz",
+    "mutated-files",
 )  # fmt: skip
 Name = StrEnum("Name", {name: name for name in _NAMES})  # type: ignore[misc]
 

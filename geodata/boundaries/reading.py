@@ -99,7 +99,7 @@ def layers_of(file: Path) -> list[Layer]:
     Raises
     ------
     ImportFailed
-        If it cannot be read, or is not what its name says.
+        If it cannot be read, has no layer, or is not what its name says.
     """
     check_kind(file)
     if file.suffix.lower() == ".parquet":
@@ -108,6 +108,8 @@ def layers_of(file: Path) -> list[Layer]:
         listed = pyogrio.list_layers(file).tolist()
     except _UNREADABLE as error:
         raise _unreadable(Layer(file), error) from error
+    if not listed:
+        raise ImportFailed("import_no_layers", file=file.name)
     if len(listed) < 2:
         return [Layer(file)]
     polygonal = [name for name, kind in listed if kind and kind.startswith(_POLYGONAL)]

@@ -168,11 +168,13 @@ def _settle_level(
     level = schema.level
     if by := schema.adapter.level_field:
         value = next((columns[one] for one in filled if one.lower() == by.lower()), None)
-        told = re.fullmatch(r"ADM([1-4])", "" if value is None else value.mode()[0], re.IGNORECASE)
+        said = "" if value is None or value.empty else value.mode()[0]
+        told = re.fullmatch(r"ADM([1-4])", said, re.IGNORECASE)
         level = LEVELS[int(told[1]) - 1] if told else level
     elif schema.code and schema.adapter.scheme is CodeScheme.KEMENDAGRI:
         digits = columns[schema.code].str.replace(r"\D", "", regex=True).str.len()
-        level = _LEVEL_OF_DIGITS.get(int(digits[digits > 0].mode()[0]), level)
+        written = digits[digits > 0]
+        level = level if written.empty else _LEVEL_OF_DIGITS.get(int(written.mode()[0]), level)
     if level is schema.level:
         return schema
     return recognise(

@@ -1,10 +1,15 @@
 """The page of boundary sets shows what an import found."""
 
+import io
+import zipfile
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import permission
 from geodata.boundaries import store
+from geodata.text import text
 from tests.importing import schemas
 from tests.importing.conftest import imported
 
@@ -31,3 +36,24 @@ def test_the_page_shows_upper_levels_parts_and_official_areas(desa, root, tmp_pa
     compared = next(table for columns, table in tables.items() if "beda" in columns)
     assert len(compared) == 14
     assert report.upper["kecamatan"]["beda"] < 0.01
+
+
+@pytest.mark.parametrize("name", ["batas.json", "batas.kml", "batas.zip"])
+def test_a_file_that_is_not_what_its_name_says_is_refused_in_words(name, monkeypatch):
+    monkeypatch.setattr(permission, "may_operate", lambda: True)
+    virtual = (
+        '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/hostname</SrcDataSource>'
+        "<SrcLayer>x</SrcLayer></OGRVRTLayer></OGRVRTDataSource>"
+    )
+    content = io.BytesIO(virtual.encode())
+    if name.endswith(".zip"):
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as archive:
+            archive.writestr("batas.json", virtual)
+    app = AppTest.from_file(MAIN, default_timeout=60).run()
+    app.switch_page("../pages/batas.py").run()
+    app.file_uploader[0].set_value((name, content.getvalue(), "application/octet-stream")).run()
+    next(one for one in app.button if one.label == text("batas.start", "id")).click().run()
+    assert not app.exception
+    kind = "KML" if name.endswith(".kml") else "GeoJSON"
+    assert f"bukan {kind}, padahal akhiran namanya berkata begitu" in app.error[0].value

@@ -6,6 +6,7 @@ cells stand (:mod:`~geodata.registry.intake.declared`).
 
 import io
 import zipfile
+import zlib
 
 import python_calamine as calamine
 
@@ -42,7 +43,7 @@ def read_zipped(data: bytes, name: str) -> list[Table]:
                 raise IntakeError("intake_kind", file=name, kind="ZIP")
             if largest_area(archive) > MAX_CELLS:
                 raise IntakeError("intake_area", file=name, limit=MAX_CELLS)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise IntakeError("intake_damaged", file=name) from error
     return read_ole(data, name)
 
@@ -77,6 +78,10 @@ def read_ole(data: bytes, name: str) -> list[Table]:
     except calamine.PasswordError as error:
         raise IntakeError("intake_password", file=name) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
+        raise IntakeError("intake_damaged", file=name) from error
+    except BaseException as error:  # where calamine stumbles, that is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
         raise IntakeError("intake_damaged", file=name) from error
 
 

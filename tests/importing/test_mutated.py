@@ -1,0 +1,29 @@
+"""Spoilt files of every format: an answer or a clear error, and nothing else happens."""
+
+import json
+import socket
+from collections import Counter
+
+import pytest
+
+from tests import mutations
+
+
+def test_a_spoilt_file_is_read_or_refused_and_nothing_else_happens(tmp_path):
+    secret = tmp_path / "registry.geojson"
+    properties = {"KODE_DESA": "3471011001", "NAMA_DESA": mutations.SECRET.decode()}
+    feature = {"type": "Feature", "properties": properties, "geometry": None}
+    secret.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
+        found = mutations.outcomes(66, 2025, [address.encode(), bytes(secret)])
+        with pytest.raises(TimeoutError):
+            listener.accept()
+    assert len(found) == 66
+    ends = Counter(one.end for one in found)
+    assert ends["read"] > 5, "some are whole enough"
+    assert len(ends) > 5, "and others are refused for what is wrong with them"
+    assert not [one for one in found if one.end.startswith("mistake")]
+    assert not [one for one in found if one.leaked]
+    assert max(one.memory for one in found) < mutations.MEMORY
