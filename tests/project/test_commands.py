@@ -28,6 +28,7 @@ from geodata.boundaries.store import store_root
 from geodata.cli import app, run
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level
+from geodata.settings import Settings
 from tests import messy
 from tests.intake.conftest import write_xlsx
 
@@ -101,7 +102,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("KIM_STORE", str(store))
         patch.setenv("KIM_DECKS", str(folder / "decks"))
         patch.setenv("KIM_UPLOADS", str(folder / "uploads"))
-        patch.setenv("KIM_DATABASE_URL", f"sqlite:///{folder}/registry.db")
+        patch.delenv("KIM_DATABASE_URL", raising=False)
+        patch.setattr(Settings, "registry_file", property(lambda _: folder / "registry.db"))
         patch.chdir(folder)
         yield folder
 
