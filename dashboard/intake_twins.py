@@ -1,6 +1,6 @@
 """Fourth step of an import: the rows that may be a KIM we have already, side by side with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -115,12 +115,20 @@ def _beside(row: pd.Series, twins: list[Twin], lang: str) -> Any:
         differ = len({one for one in said if one}) > 1
         return [_DIFFERS if differ else ""] * len(said)
 
-    names = {
-        name: text(f"impor.field.{_LABELS.get(name, name)}", lang)
-        for name in _NAMED
-        if name in table.index
-    }
-    return table.rename(index=names).style.apply(paint, axis=1)
+    return table.set_axis(_row_titles(table.index, lang)).style.apply(paint, axis=1)
+
+
+def _row_titles(names: Iterable[str], lang: str) -> list[str]:
+    """Return what values are called, as Markdown: fields as we do, other columns as their file."""
+    titles: list[str] = []
+    for name in names:
+        title = literal(name)
+        if name in _NAMED:
+            title = text(f"impor.field.{_LABELS.get(name, name)}", lang)
+        while title in titles:  # a column of the file may be called as a field of ours
+            title += " ·"
+        titles.append(title)
+    return titles
 
 
 _LABELS = {"kode_wilayah": "desa"}  # which is told by its name

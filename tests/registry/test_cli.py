@@ -195,3 +195,18 @@ def test_without_a_registry_a_command_says_so_and_makes_none(run, arguments):
     assert "There is no registry" in err
     assert "KIM_DATABASE_URL" in err
     assert run(*arguments)[2] == err
+
+
+def test_no_name_forges_a_line_or_recolours_the_terminal(run):
+    name, forged = "a\r\nBatch 9, masuk: b\x1b[2K.csv", "\x9b31mx\u202e\nBatch 8"
+    rows = ({"nomor_induk": "A", "nama_kim": f"=1+1{forged}"}, rejected(raw={forged: forged}))
+    _, out, _ = run("import", name, "--sender", forged, rows=rows)
+    for said in (out, run("status")[1], run("history", "A")[1]):
+        assert said.replace("\n", "").isprintable()
+        assert not any(line.startswith(("Batch 8", "Batch 9")) for line in said.splitlines())
+    for table in (run("rejected", "1")[1], run("export")[1]):
+        assert table.replace("\n", "").isprintable()
+        assert len(table.splitlines()) == 2, "a header and a row"
+    _, _, told = run("history", f"tidak ada{forged}")
+    assert len(told.splitlines()) == 1
+    assert told.strip().isprintable()
