@@ -10,6 +10,7 @@ import typer
 
 from dashboard import assets, data
 from dashboard.http.base_path import base_path
+from geodata.cli.options import print_lines
 from geodata.errors import PetaKimError
 from geodata.operator import operator_name
 from geodata.private_files import write_private
@@ -49,7 +50,7 @@ def _require_registry() -> None:
     try:
         data.snapshot()
     except RegistryEmpty as error:  # the page Impor can fill it
-        typer.echo(error.message("en"), err=True)
+        print_lines(error.message("en"), to_stderr=True)
 
 
 def _expire() -> None:
@@ -58,11 +59,11 @@ def _expire() -> None:
         return
     try:
         for expired in forgetting.expire(find_registry(), who=operator_name()):
-            typer.echo(f"Kept long enough, and deleted: {expired}")
+            print_lines(f"Kept long enough, and deleted: {expired}")
     except RegistryEmpty:
         pass  # there is nothing to keep
     except PetaKimError as error:
-        typer.echo(error.message("en"), err=True)
+        print_lines(error.message("en"), to_stderr=True)
 
 
 def serve(
@@ -76,10 +77,10 @@ def serve(
         data.boundaries()
         _require_free(port)
     except PetaKimError as error:
-        typer.echo(error.message("en"), err=True)
+        print_lines(error.message("en"), to_stderr=True)
         raise typer.Exit(2) from error
     _expire()
-    typer.echo(f"Peta KIM: http://{_ADDRESS}:{port}{base_path()}  (Ctrl+C stops it)")
+    print_lines(f"Peta KIM: http://{_ADDRESS}:{port}{base_path()}  (Ctrl+C stops it)")
     os.chdir(_ROOT)
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     os.execv(sys.executable, command)

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import data, permission, rows_behind, state, widgets
-from dashboard.markdown import show_error
+from dashboard.markdown import explain, show_error
 from geodata.errors import PetaKimError, RegionError, SelectionError
 from geodata.registry.database.errors import RegistryEmpty
 from geodata.text import text
@@ -77,7 +77,7 @@ def main() -> None:
         except RegistryEmpty as error:
             if page.url_path not in _WITHOUT_KIM:
                 raise
-            st.info(error.message(lang), icon=":material/database_off:")
+            st.info(explain(error, lang), icon=":material/database_off:")
         page.run()
         rows_behind.show(selection)
     except PetaKimError as error:

@@ -40,5 +40,5 @@ def run() -> None:
         problem = error.message("en")
     except TyperException as error:
         problem = " ".join(error.format_message().split())
-    print_lines([f"geodata: {problem} ({_PROGRAM} --help tells more)"], to_stderr=True)
+    print_lines(f"geodata: {problem} ({_PROGRAM} --help tells more)", to_stderr=True)
     sys.exit(2)

@@ -78,9 +78,9 @@ def import_(
         boundaries, finding = import_boundaries(path, report, name=name, options=options)
     if activate:
         store.activate(boundaries)
-    print_lines(report_lines(finding))
+    print_lines(*report_lines(finding))
     used = "is in use" if activate else "is ready; `boundaries activate` puts it in use"
-    print_lines([f"{boundaries.path.name} {used}."], to_stderr=True)
+    print_lines(f"{boundaries.path.name} {used}.", to_stderr=True)
 
 
 @boundaries_app.command("list")
@@ -97,7 +97,7 @@ def list_() -> None:
         mark = "*" if one.path == active else " "
         year, licence = said.vintage or "vintage not stated", said.licence or "licence not stated"
         line = f"{mark} {one.path.name}: {said.counts['desa']:,} desa, {year}, {licence}, "
-        print_lines([f"{line}built {said.built[:19]}"])
+        print_lines(f"{line}built {said.built[:19]}")
 
 
 @boundaries_app.command("activate")
@@ -107,7 +107,7 @@ def activate_(name: Name) -> None:
 
     boundaries = store.find(name)
     store.activate(boundaries)
-    print_lines([f"{boundaries.path.name} is in use."], to_stderr=True)
+    print_lines(f"{boundaries.path.name} is in use.", to_stderr=True)
 
 
 @boundaries_app.command("report")
@@ -121,9 +121,9 @@ def report_(
 
     finding = read_report(store.find(name))
     if format is ReportFormat.JSON:
-        print_lines(finding.to_json().removesuffix("\n").split("\n"))
+        print_lines(*finding.to_json().removesuffix("\n").split("\n"))
     else:
-        print_lines(report_lines(finding))
+        print_lines(*report_lines(finding))
 
 
 @boundaries_app.command("remove")
@@ -132,7 +132,7 @@ def remove_(name: Name) -> None:
     from geodata.boundaries import store
 
     boundaries = store.remove(name)
-    print_lines([f"{boundaries.path.name} is removed."], to_stderr=True)
+    print_lines(f"{boundaries.path.name} is removed.", to_stderr=True)
 
 
 def report_lines(finding: "ImportReport") -> Iterator[str]:

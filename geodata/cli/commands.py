@@ -14,6 +14,7 @@ from geodata.cli.options import (
     WithStatus,
     Years,
     kim_filter_of,
+    print_lines,
     print_table,
     region_code,
 )
@@ -36,7 +37,7 @@ def build(
 
     with progress_bar() as report:
         boundaries = build_embedded(report, force=force)
-    typer.echo(f"Boundaries {boundaries.name} {boundaries.version} are ready.", err=True)
+    print_lines(f"Boundaries {boundaries.name} {boundaries.version} are ready.", to_stderr=True)
 
 
 @app.command(name="settings")
@@ -94,4 +95,4 @@ def reference(
     write_published(gazetteer, today)
     write_official_area(gazetteer, today)
     write_sample(gazetteer, load_published())
-    typer.echo("data/ is made again.", err=True)
+    print_lines("data/ is made again.", to_stderr=True)

@@ -70,7 +70,7 @@ def export(
     )
     imprint = Imprint(sources_of(snapshot), _now(), language)
     for path in save(extract, form, out, imprint, separator):
-        print_lines([path])
+        print_lines(path)
 
 
 def briefing(
@@ -107,7 +107,7 @@ def briefing(
         made = make_briefing(snapshot, active_set(), view, sources_of(snapshot))
         paths = write_pack(made, out, report)
     for path in paths:
-        print_lines([path])
+        print_lines(path)
 
 
 def atlas(
@@ -146,9 +146,9 @@ def atlas(
             snapshot, active_set(), view, sources_of(snapshot), level, out, report
         )
     for path in written:
-        print_lines([path])
+        print_lines(path)
     if kept:
-        typer.echo(f"{len(kept)} decks were complete already", err=True)
+        print_lines(f"{len(kept)} decks were complete already", to_stderr=True)
 
 
 def _now() -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.cli.options import write_table
+from geodata.cli.options import print_lines, write_table
 from geodata.cli.registry import Out
 from geodata.operator import operator_name
 
@@ -63,18 +63,18 @@ def erase(
     wanted = find_target(registry, target)
     if dry_run:
         _say(forgetting.preview(registry, wanted, words or ()))
-        typer.echo("Nothing was taken out: this was a dry run.", err=True)
+        print_lines("Nothing was taken out: this was a dry run.", to_stderr=True)
         return
     erased, complete = forgetting.erase(
         registry, wanted, who=operator_name(), why=why, insisted=words or ()
     )
     _say(erased)
-    typer.echo(f"The personal data of {wanted} are taken out.", err=True)
+    print_lines(f"The personal data of {wanted} are taken out.", to_stderr=True)
     if not complete:
-        typer.echo(
+        print_lines(
             "Bytes of them may be left in the database's free space or a file, since others were "
             "using it all the while: run `registry expire` when they are done.",
-            err=True,
+            to_stderr=True,
         )
         raise typer.Exit(1)
 
@@ -85,7 +85,7 @@ def expire() -> None:
     from geodata.registry.database.connection import find_registry
 
     expired = forgetting.expire(find_registry(), who=operator_name())
-    typer.echo("\n".join(expired) if expired else "Nothing was kept too long.")
+    print_lines(*(expired or ["Nothing was kept too long."]))
 
 
 def erasures(out: Out = None) -> None:
@@ -99,15 +99,15 @@ def erasures(out: Out = None) -> None:
 def _say(erased: "Erased") -> None:
     for place, said in _PLACES.items():
         if erased.counts.get(place):
-            typer.echo(f"{erased.counts[place]:,} {said}")
+            print_lines(f"{erased.counts[place]:,} {said}")
     if not any(erased.counts.values()):
-        typer.echo("There are no personal data.")
+        print_lines("There are no personal data.")
     if erased.names:
-        typer.echo(
+        print_lines(
             f"The names of {erased.names:,} KIM may hold the name of a person and are left: look "
             "at them, and name the words with --words.",
-            err=True,
+            to_stderr=True,
         )
     if erased.others:
         named = ", ".join(f"#{kim_id}" for kim_id in erased.others)
-        typer.echo(f"The same number or mail address is also kept of KIM {named}.", err=True)
+        print_lines(f"The same number or mail address is also kept of KIM {named}.", to_stderr=True)

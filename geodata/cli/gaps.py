@@ -112,7 +112,9 @@ def clusters(
 
     kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
     found = clusters_of(load_snapshot(), kim_filter, active_set(), level, region_code(within))
-    typer.echo(f"Moran's I of Indonesia: {found.moran:.3f}, p = {found.p_moran:.4f}", err=True)
+    print_lines(
+        f"Moran's I of Indonesia: {found.moran:.3f}, p = {found.p_moran:.4f}", to_stderr=True
+    )
     print_table(found.table, format)
 
 
@@ -204,16 +206,17 @@ def siting(
         locked=[str(region_code(code)) for code in lock or ()],
         forbidden=[str(region_code(code)) for code in forbid or ()],
     )
-    typer.echo(
+    print_lines(
         f"Served: {plan.before:,.10g} now, {plan.after:,.10g} with {len(plan.table)} more, of "
         f"{plan.total:,.10g}.",
-        err=True,
+        to_stderr=True,
     )
     if plan.share_of_best == 1:
-        typer.echo("No other plan of as many KIM serves more.", err=True)
+        print_lines("No other plan of as many KIM serves more.", to_stderr=True)
     elif plan.share_of_best < 1:
-        typer.echo(
-            f"This adds at least {plan.share_of_best:.1%} of what the best plan could.", err=True
+        print_lines(
+            f"This adds at least {plan.share_of_best:.1%} of what the best plan could.",
+            to_stderr=True,
         )
     print_table(plan.table, format)
 
@@ -280,7 +283,7 @@ def profile(
 
     kim_filter, snapshot = kim_filter_of(bidang, all_fields, status, tahun), load_snapshot()
     found = region_profile(snapshot, kim_filter, active_set(), region_code(code))
-    print_lines([profile_summary(found, snapshot.gazetteer, kim_filter, language)])
+    print_lines(profile_summary(found, snapshot.gazetteer, kim_filter, language))
 
 
 def _read_weights(path: Path | None) -> dict[str, float] | None:

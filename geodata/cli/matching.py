@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from geodata.cli.options import check_output, write_csv
+from geodata.cli.options import check_output, print_lines, write_csv
 from geodata.errors import PetaKimError
 from geodata.private_files import write_private
 
@@ -47,4 +47,4 @@ def match(
     write_csv(found, out)
     status = found.iloc[:, -2].value_counts()
     counts = ", ".join(f"{status.get(name, 0):,} {name}" for name in ("cocok", "ragu", "gagal"))
-    typer.echo(f"{len(found):,} rows: {counts}.", err=True)
+    print_lines(f"{len(found):,} rows: {counts}.", to_stderr=True)

@@ -1,6 +1,5 @@
 """Options that several commands share, what they mean, and how tables are printed."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -80,9 +79,10 @@ def region_code(within: str | None) -> str | None:
     return None if within is None else parse(within)
 
 
-def print_lines(lines: Iterable[object], *, to_stderr: bool = False) -> None:
+def print_lines(*lines: object, to_stderr: bool = False) -> None:
     """Print each of ``lines`` as one line, whatever a name in it holds."""
-    typer.echo("\n".join(on_one_line(str(line)) for line in lines), err=to_stderr)
+    words = "\n".join(on_one_line(str(line)) for line in lines)
+    typer.echo(words, err=to_stderr)  # noqa: TID251
 
 
 def print_table(table: "pd.DataFrame", form: TableFormat) -> None:
@@ -93,7 +93,7 @@ def print_table(table: "pd.DataFrame", form: TableFormat) -> None:
         words = table.to_json(orient="records", force_ascii=False, indent=2)
     else:
         words = csv_text(table).removesuffix("\n")
-    print_lines(words.split("\n"))
+    print_lines(*words.split("\n"))
 
 
 def check_output(source: Path, out: Path) -> None:
@@ -138,4 +138,4 @@ def write_table(table: "pd.DataFrame", out: Path | None) -> None:
     else:
         make_private(out)
         write_csv(table, out)
-        print_lines([out])
+        print_lines(out)

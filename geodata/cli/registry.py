@@ -84,7 +84,7 @@ def import_(
         registry: Registry | None = find_registry()
     except RegistryEmpty as error:
         made = "compared with nothing" if dry_run else "it is made now"
-        typer.echo(f"There is no registry {error.values['url']} yet; {made}.", err=True)
+        print_lines(f"There is no registry {error.values['url']} yet; {made}.", to_stderr=True)
         registry = None if dry_run else open_registry()
     if registry:
         known = {
@@ -95,12 +95,14 @@ def import_(
     with progress_bar() as report:
         staged = prepare(path, sender=sender, gazetteer=gazetteer, progress=report, **known)
     for earlier in committed_before(registry, staged.sha256) if registry else []:
-        typer.echo(f"This very file is in the registry already, as batch {earlier.id}.", err=True)
+        print_lines(
+            f"This very file is in the registry already, as batch {earlier.id}.", to_stderr=True
+        )
     if dry_run or registry is None:
         counts = staged.rows["outcome"].value_counts()
         named = ((one, int(counts.get(one, 0))) for one in ("diterima", "ditinjau", "ditolak"))
-        typer.echo(_sum(len(staged.rows), named))
-        typer.echo("Nothing was kept: this was a dry run.", err=True)
+        print_lines(_sum(len(staged.rows), named))
+        print_lines("Nothing was kept: this was a dry run.", to_stderr=True)
         return
     batch = stage(
         registry,
@@ -112,7 +114,7 @@ def import_(
     )
     if batch.waiting and not hold:
         _say_sent_back(commit(registry, batch.id, who=operator_name()))
-    print_lines(_batch_lines(find_batch(registry, batch.id)))
+    print_lines(*_batch_lines(find_batch(registry, batch.id)))
 
 
 @registry_app.command("commit")
@@ -124,7 +126,7 @@ def commit_(batch: Number) -> None:
 
     registry = find_registry()
     _say_sent_back(commit(registry, batch, who=operator_name()))
-    print_lines(_batch_lines(find_batch(registry, batch)))
+    print_lines(*_batch_lines(find_batch(registry, batch)))
 
 
 @registry_app.command("undo")
@@ -135,7 +137,7 @@ def undo_(batch: Number) -> None:
 
     version = undo(find_registry(), batch, who=operator_name())
     said = f"the registry is at version {version}" if version else "it was a draft"
-    typer.echo(f"Batch {batch} is undone; {said}.", err=True)
+    print_lines(f"Batch {batch} is undone; {said}.", to_stderr=True)
 
 
 @registry_app.command("redo")
@@ -146,7 +148,7 @@ def redo_(batch: Number) -> None:
 
     version = redo(find_registry(), batch, who=operator_name())
     said = f"the registry is at version {version}" if version else "it is a draft again"
-    typer.echo(f"Batch {batch} is back; {said}.", err=True)
+    print_lines(f"Batch {batch} is back; {said}.", to_stderr=True)
 
 
 @registry_app.command("status")
@@ -157,13 +159,13 @@ def status_() -> None:
     from geodata.registry.database.history import standing
 
     if not is_expected():
-        typer.echo("Nothing was imported yet; the sample registry is shown.")
+        print_lines("Nothing was imported yet; the sample registry is shown.")
         return
     registry = find_registry()
     now = standing(registry)
-    print_lines([f"{now.url}: version {now.version}, {now.kim:,} KIM"])
+    print_lines(f"{now.url}: version {now.version}, {now.kim:,} KIM")
     for batch in list_batches(registry):
-        print_lines(_batch_lines(batch))
+        print_lines(*_batch_lines(batch))
 
 
 @registry_app.command("history")
@@ -177,7 +179,7 @@ def history_(
     number = kim.removeprefix("#")
     by_id = kim.startswith("#") and number.isdigit()
     for event in kim_history(find_registry(), int(number) if by_id else kim):
-        typer.echo("\n".join(_event_lines(event)))
+        print_lines(*_event_lines(event))
 
 
 @registry_app.command("export")
@@ -226,7 +228,7 @@ def aliases_(out: Out = None) -> None:
 def _say_sent_back(done: "Commit") -> None:
     if done.kembali:
         said = "went back to review: the registry has changed since they were read"
-        typer.echo(f"{done.kembali:,} rows {said}.", err=True)
+        print_lines(f"{done.kembali:,} rows {said}.", to_stderr=True)
 
 
 def _sum(rows: int, parts: "Iterator[tuple[str, int]]") -> str:
