@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -17,14 +19,16 @@ from dashboard.http.uploads import UploadBounds
 from dashboard.main import PAGES
 from dashboard.preview import PreviewTags
 from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
+from dashboard.workshop import workshop
 from geodata.lines import traceback_of
 from geodata.private_files import write_private
 from geodata.text import text
 
 keep_lines()
 write_private()
-# Makers of expensive answers compute for seconds. The 5 ms after which a thread gives way add up over
-# the many steps of a small request: with half a millisecond it is answered twice as soon or sooner.
+
+# Makers of expensive answers compute for seconds. The 5 ms after which a thread gives way add up
+# over the many steps of a small request: with half a millisecond it is answered in half the time.
 sys.setswitchinterval(0.0005)
 
 
@@ -33,6 +37,14 @@ def _say_sorry(error: Exception) -> bool:
     logging.getLogger("peta_kim").error("Unexpected error in a page\n%s", traceback_of(error))
     st.error(text("error.unexpected", state.language()))
     return True
+
+
+@asynccontextmanager
+async def _lifetime(server: object) -> AsyncIterator[None]:
+    """While the server runs, end sessions of readers who left; then let go of temporary files."""
+    async with ending_sessions(server):
+        yield
+    workshop().results.clear()
 
 
 app = st.App(
@@ -46,6 +58,6 @@ app = st.App(
         Middleware(PreviewTags, names=tuple(name for name, _ in PAGES)),
     ],
     exception_handlers=EXCEPTION_HANDLERS,
-    lifespan=ending_sessions,
+    lifespan=_lifetime,
     on_script_error=_say_sorry,
 )

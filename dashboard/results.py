@@ -58,6 +58,12 @@ class Results:
             while self.size > self._most:
                 self.size -= self._values.popitem(last=False)[1][1]
 
+    def clear(self) -> None:
+        """Let go of everything."""
+        with self._lock:
+            self._values.clear()
+            self.size = 0
+
 
 def size_of(value: Any) -> int:
     """Return about how many bytes a value takes; of a file, those on the disk."""

@@ -178,6 +178,7 @@ class Workshop:
                     self._changed.wait()
                 order = self._queue.popleft()
             self._fill(order)
+            del order  # with what was made; the next may be long in coming
 
     def _fill(self, order: _Order) -> None:
         _at_work.order = order

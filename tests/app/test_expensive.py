@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
@@ -188,6 +189,13 @@ def test_small_requests_answer_within_a_second_while_a_crowd_asks_for_slides(ser
     assert sorted(answers) == [200] * 2 + [503] * 8
     assert len(times) > 10
     assert median(times) < 1
+
+
+def test_a_server_that_ends_leaves_no_file_behind(tmp_path: Path) -> None:
+    with serving("ending", TMPDIR=str(tmp_path)) as address:
+        assert status(f"{address}/unduh/wilayah.xlsx") == 200
+        assert list(tmp_path.glob("peta-kim-*"))
+    assert not list(tmp_path.glob("peta-kim-*"))
 
 
 @pytest.mark.slow
