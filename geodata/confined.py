@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -102,32 +102,35 @@ def confined(
     ReaderEnded
         If it took more than it may, or crashed.
     PetaKimError
-        The very error that ``function`` raised.
+        The very error that ``function`` raised; or the process cannot be started, or the disk is
+        full.
     """
-    with tempfile.TemporaryDirectory(prefix="kim-") as name:
-        folder = Path(name).resolve()
-        (folder / "work").mkdir()
-        request = {
-            "module": function.__module__,
-            "function": function.__name__,
-            "arguments": arguments,
-            "limits": asdict(limits),
-            "readable": [str(path) for path in readable],
-        }
-        (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
-        answer = _answer(folder, file, limits, done or _silent)
+    request = {
+        "module": function.__module__,
+        "function": function.__name__,
+        "arguments": arguments,
+        "limits": asdict(limits),
+        "readable": [str(path) for path in readable],
+    }
+    with ExitStack() as stack:
+        try:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kim-"))).resolve()
+            (folder / "work").mkdir()
+            (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
+            process = _start(folder)
+        except OSError as error:
+            raise PetaKimError("reader_start", file=file, reason=error.strerror) from error
+        answer = _answer(process, folder, file, limits, done or _silent)
         if "error" in answer:
             raised, key, values = answer["error"]
             raise _error_class(raised)(key, **values)
         yield answer["returned"], folder / "work"
 
 
-def _answer(folder: Path, file: str, limits: Limits, done: Done) -> dict[str, Any]:
-    """Start the process, wait for it, and return what it wrote last."""
+def _start(folder: Path) -> subprocess.Popen[bytes]:
     environment = _ENVIRONMENT | {"TMPDIR": str(folder / "work"), "HOME": str(folder / "work")}
-    deadline = time.monotonic() + limits.seconds
     with (folder / "stderr").open("wb") as stderr:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", "geodata.confined_process"],
             cwd=folder,
             env=environment,
@@ -136,8 +139,14 @@ def _answer(folder: Path, file: str, limits: Limits, done: Done) -> dict[str, An
             stderr=stderr,
             start_new_session=True,
         )
+
+
+def _answer(
+    process: subprocess.Popen[bytes], folder: Path, file: str, limits: Limits, done: Done
+) -> dict[str, Any]:
+    """Wait for the process, and return what it wrote last."""
     try:
-        in_time = _follow(process, deadline, done)
+        in_time = _follow(process, time.monotonic() + limits.seconds, done)
     finally:  # also where whoever waits is interrupted
         process.kill()
         status = process.wait()
@@ -150,6 +159,8 @@ def _answer(folder: Path, file: str, limits: Limits, done: Done) -> dict[str, An
         except (OSError, ValueError, RecursionError):
             pass
     said = (folder / "stderr").read_bytes()[-_STDERR_BYTES:]
+    if os.strerror(errno.ENOSPC).encode() in said:
+        raise PetaKimError("reader_start", file=file, reason=os.strerror(errno.ENOSPC))
     key = _why(status, in_time, said)
     logging.getLogger(__name__).warning(
         "The reader of a file ended: %s, status %s: %s", key, status, said.decode(errors="replace")

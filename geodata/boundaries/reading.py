@@ -107,7 +107,7 @@ def layers_of(file: Path) -> list[Layer]:
     try:
         listed = pyogrio.list_layers(file).tolist()
     except _UNREADABLE as error:
-        raise _unreadable(Layer(file), error) from error
+        raise unreadable(Layer(file), error) from error
     if not listed:
         raise ImportFailed("import_no_layers", file=file.name)
     if len(listed) < 2:
@@ -116,7 +116,8 @@ def layers_of(file: Path) -> list[Layer]:
     return [Layer(file, name) for name in polygonal or [name for name, _ in listed]]
 
 
-def _unreadable(layer: Layer, error: Exception) -> ImportFailed:
+def unreadable(layer: Layer, error: Exception) -> ImportFailed:
+    """Return the error that a layer cannot be read, with what the reader said of it."""
     said = str(error)
     if _OTHER_FORMAT in said:
         return disguised(layer.file)
@@ -138,7 +139,7 @@ def fields_of(layer: Layer) -> list[str]:
             return [name for name in pq.read_schema(layer.file).names if name != "geometry"]
         return pyogrio.read_info(layer.file, layer=layer.name)["fields"].tolist()
     except _UNREADABLE as error:
-        raise _unreadable(layer, error) from error
+        raise unreadable(layer, error) from error
 
 
 def read_layer(layer: Layer, columns: list[str], crs: str | None) -> gpd.GeoDataFrame:
@@ -160,7 +161,7 @@ def read_layer(layer: Layer, columns: list[str], crs: str | None) -> gpd.GeoData
         else:
             table = _read_ogr(layer, columns)
     except _UNREADABLE as error:
-        raise _unreadable(layer, error) from error
+        raise unreadable(layer, error) from error
     if crs is not None:
         try:
             table = table.set_crs(CRS.from_user_input(crs), allow_override=True)

@@ -6,10 +6,18 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
 
 from geodata.boundaries.archives import unpacked
 from geodata.boundaries.errors import ImportFailed
-from geodata.boundaries.reading import Layer, as_text, fields_of, layers_of, read_layer
+from geodata.boundaries.reading import (
+    Layer,
+    as_text,
+    fields_of,
+    layers_of,
+    read_layer,
+    unreadable,
+)
 from geodata.boundaries.sources import ADAPTERS, AUTO, CodeScheme, Schema, recognise
 from geodata.matching.vocabulary import ABBREVIATIONS, PREFIXES
 from geodata.progress import Report
@@ -128,7 +136,10 @@ def _read_layer(layer: Layer, options: Options) -> tuple[gpd.GeoDataFrame, Schem
     known = set().union(*(adapter.fields() for adapter in ADAPTERS))
     known |= {one.lower() for one in (options.code_field, options.name_field) if one}
     raw = read_layer(layer, [one for one in there if one.lower() in known], options.crs)
-    columns = {name: as_text(raw[name]) for name in raw.columns if name != "geometry"}
+    try:
+        columns = {name: as_text(raw[name]) for name in raw.columns if name != "geometry"}
+    except pa.ArrowException as error:  # text of a GeoParquet that is none
+        raise unreadable(layer, error) from error
     filled = [name for name, values in columns.items() if (values != "").any()]
     schema = recognise(
         filled if any(one.lower() in known for one in filled) else there,

@@ -1,5 +1,6 @@
 """What the tests of confinement let a confined process do."""
 
+import errno
 import os
 import socket
 import sys
@@ -39,6 +40,10 @@ def exits(_given, _folder, _done):
 
 def stumbles(_given, _folder, _done):
     raise LookupError("a mistake of ours")
+
+
+def fills_the_disk(_given, _folder, _done):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def waits(_given, _folder, _done):

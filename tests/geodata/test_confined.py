@@ -1,8 +1,10 @@
 """What runs confined may take so much and no more, and whoever asked is told what became of it."""
 
+import errno
 import os
 import signal
 import socket
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from geodata.confined import Limits, ReaderEnded, confined
-from geodata.errors import DataFileError
+from geodata.errors import DataFileError, PetaKimError
 from tests.geodata import confined_work as work
 
 MB = 1_000_000
@@ -136,3 +138,17 @@ def test_several_threads_may_ask_at_once():
     for thread in threads:
         thread.join()
     assert sorted(answers) == [0, 1, 2, 3]
+
+
+def test_a_full_disk_is_not_the_fault_of_the_file(monkeypatch):
+    with pytest.raises(PetaKimError, match="cannot be read at the moment: No space") as caught:
+        call(work.fills_the_disk)
+    assert not isinstance(caught.value, ReaderEnded)
+
+    def full(*_args, **_kwargs):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with pytest.raises(PetaKimError, match="cannot be read at the moment: No space") as caught:
+        call(work.answers, {"sum": [1]})
+    assert not isinstance(caught.value, ReaderEnded)
