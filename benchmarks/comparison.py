@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
 
 import geopandas as gpd
 import pandas as pd
@@ -17,13 +16,14 @@ from benchmarks.probes import probes
 from benchmarks.repaint import STEPS, Contender, Measured, visit
 from benchmarks.results import Row
 from dashboard import data
-from dashboard.selection import Selection
-from geodata import palette
 from geodata.analysis.classes import classify
-from geodata.analysis.map_metrics import MAP_METRICS
 from geodata.analysis.metrics import Metric, region_metrics
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
+from geodata.view import palette
+from geodata.view.address import VIEW, link
+from geodata.view.metrics import METRICS
+from geodata.view.view import View
 from tests.browser.conftest import CHROMIUM_FLAGS, launch
 
 SEEN_ON_THE_SCREEN = (
@@ -58,22 +58,21 @@ def compare(
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         polygons.to_parquet(folder / "polygons.parquet")
-        view = view_of(folder / "polygons.parquet", boundaries.bounds(within))
-        selection = Selection(wilayah=within, level=level)
+        peers_view = view_of(folder / "polygons.parquet", boundaries.bounds(within))
+        view = View(within, level)
         kim = data.snapshot().kim
         fills = {metric: plain.coloured(polygons, kim, metric)["fill"] for metric in STEPS}
-        looked_at = probes(polygons, fills, view.zoom)
+        looked_at = probes(polygons, fills, peers_view.zoom)
         seen_in_ours = looked_at
-        if far := selection.far_level:  # then ours paints another level
+        if far := view.far_level:  # then ours paints another level
             wider = plain.polygons(boundaries, far, within)
             fills = {metric: _fills(wider, far, within, metric) for metric in STEPS}
-            seen_in_ours = probes(wider, fills, view.zoom)
-        parameters = urlencode(selection.to_params())
-        ours = f"{stack.enter_context(servers.our_app())}/?{parameters}"
+            seen_in_ours = probes(wider, fills, peers_view.zoom)
+        ours = link(f"{stack.enter_context(servers.our_app())}/", VIEW.write(view))
         contenders = [Contender(_OURS, ours, places.on_leaflet, counts_paints=True)]
         for name in peers:
-            url = stack.enter_context(servers.peer(name, view.environment()))
-            where = places.on_deck(view) if name == "pydeck_map" else places.on_leaflet
+            url = stack.enter_context(servers.peer(name, peers_view.environment()))
+            where = places.on_deck(peers_view) if name == "pydeck_map" else places.on_leaflet
             contenders.append(Contender(name, url, where))
 
         browser = launch(stack.enter_context(sync_playwright()), CHROMIUM_FLAGS)
@@ -91,8 +90,8 @@ def _fills(
 ) -> pd.Series:
     """Return the colour that our map paints each of ``polygons`` in, all of them of ``level``."""
     table = region_metrics(data.snapshot(), KimFilter(), level, within)
-    classes = classify(table[metric].to_numpy(dtype=float), MAP_METRICS[metric].decimals)
-    fills = [palette.ZERO, *palette.ramp(metric, len(classes.counts))]
+    classes = classify(table[metric].to_numpy(dtype=float), METRICS[metric].decimals)
+    fills = [palette.ZERO, *palette.ramp(METRICS[metric].ramp, len(classes.counts))]
     return polygons["kode"].map(
         dict(zip(table["kode"], (fills[i] for i in classes.index), strict=True))
     )

@@ -28,9 +28,9 @@ from websockets.sync.client import ClientConnection, connect
 from benchmarks.results import Result, Row
 from benchmarks.servers import our_server
 from dashboard import assets, data
-from dashboard.routes import points_address, shapes_address, tiles_address
-from dashboard.selection import Selection
+from dashboard.addresses import points_address, shapes_address, tiles_address
 from geodata.registry.fields import BIDANG
+from geodata.view.view import View
 
 if TYPE_CHECKING:
     from benchmarks.__main__ import Options
@@ -51,7 +51,7 @@ def run(_: "Options") -> Result:
         "health": ("/_stcore/health", {}),
         "asset": (f"{assets.ROUTE}/choropleth.js", {}),
         "tile": (tiles_address(data.boundaries()), {"Range": "bytes=0-65535"}),
-        "points": (points_address(Selection(wilayah="35.07"), data.snapshot().version), {}),
+        "points": (points_address(View(region="35.07"), data.snapshot().version), {}),
         "page": ("/peta?wilayah=35", {}),
     }
     with our_server() as (address, process):

@@ -19,10 +19,11 @@ from benchmarks.results import Result, Row
 from benchmarks.timing import paired
 from geodata.exports.extracts import Extract
 from geodata.exports.files import write_workbook
-from geodata.exports.formats import Format, pieces
+from geodata.exports.formats import CSV
 from geodata.exports.manifest import Imprint
 from geodata.regions import LEVELS
-from geodata.registry.snapshot import KimFilter, Snapshot
+from geodata.registry.snapshot import Snapshot
+from geodata.view.view import View
 
 if TYPE_CHECKING:
     from benchmarks.__main__ import Options
@@ -36,10 +37,10 @@ def run(options: "Options") -> Result:
     snapshot = resampled(_ROWS)
 
     def started() -> None:
-        next(iter(pieces(Extract(snapshot, KimFilter()), Format.CSV)))
+        next(iter(CSV.pieces(Extract(snapshot, View()), ",")))
 
     def whole() -> None:
-        for _ in pieces(Extract(snapshot, KimFilter()), Format.CSV):
+        for _ in CSV.pieces(Extract(snapshot, View()), ","):
             pass
 
     def plain_csv() -> None:
@@ -47,7 +48,7 @@ def run(options: "Options") -> Result:
 
     def workbook() -> None:
         with tempfile.TemporaryDirectory() as folder:
-            extract = Extract(snapshot, KimFilter())
+            extract = Extract(snapshot, View())
             write_workbook(extract, Path(folder) / "kim.xlsx", Imprint([], "", "id"))
 
     def plain_workbook() -> None:

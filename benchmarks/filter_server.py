@@ -20,10 +20,10 @@ from benchmarks import plain
 from benchmarks.results import Result, Row
 from benchmarks.timing import paired
 from dashboard import data, map_panel
-from dashboard.selection import Selection
-from geodata.analysis.metrics import region_metrics
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
+from geodata.view.choropleth import choropleth
+from geodata.view.view import View
 
 if TYPE_CHECKING:
     from benchmarks.__main__ import Options
@@ -47,9 +47,8 @@ def run(options: "Options") -> Result:
 
     def ours(bidang: str | None) -> str:
         kim_filter = KimFilter(bidang=(bidang,) if bidang else ())
-        selection = Selection(wilayah=_WITHIN, level=Level.DESA, kim_filter=kim_filter)
-        metrics = region_metrics(snapshot, kim_filter, Level.DESA, _WITHIN)
-        return message(lambda: map_panel.draw(selection, metrics))
+        view = View(_WITHIN, Level.DESA, kim_filter)
+        return message(lambda: map_panel.draw(choropleth(view, snapshot, data.boundaries())))
 
     def theirs(bidang: str | None) -> str:
         kim = plain.with_field(snapshot.kim, bidang)

@@ -3,7 +3,8 @@
 from random import Random
 from urllib.parse import quote
 
-from dashboard.selection import PARAMETERS
+from geodata.exports.extracts import DOWNLOAD
+from geodata.view.address import VIEW
 
 SECRET_FILE = "rahasia.txt"
 _METHODS = ["GET"] * 12 + [
@@ -67,6 +68,13 @@ _HOSTS = [
 _FRAMES = [b"", b"\x00", b"text", b"\xff" * 300, b"\x0a\x05\x0a\x03abc", b"{}" * 50]
 
 
+_PARAMETERS = (
+    *VIEW.names,
+    *DOWNLOAD.names,
+    *("x", "bagian", "kiriman", "unggahan", "families", "%00"),
+)
+
+
 def request(random: Random, place: str, secret: str) -> bytes:
     """Return one request to the server at ``place``, host and port.
 
@@ -100,8 +108,7 @@ def _address(random: Random, secret: str) -> str:
     else:
         path = "/" + quote(random.randbytes(random.randrange(40)))
     pairs = [
-        f"{random.choice([*PARAMETERS, 'x', 'bagian', 'kiriman', 'unggahan', 'families', '%00'])}"
-        f"={_word(random, secret)}"
+        f"{random.choice(_PARAMETERS)}={_word(random, secret)}"
         for _ in range(random.choice([0, 0, 1, 2, 5]))
     ]
     return path + ("?" + "&".join(pairs) if pairs else "")

@@ -13,14 +13,14 @@ import folium
 import geopandas as gpd
 import pandas as pd
 
-from geodata import palette
 from geodata.analysis.classes import classify
-from geodata.analysis.map_metrics import MAP_METRICS
 from geodata.analysis.metrics import Metric
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level, parse
 from geodata.registry.fields import SEPARATOR
+from geodata.view import palette
+from geodata.view.metrics import METRICS
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def coloured(polygons: gpd.GeoDataFrame, kim: pd.DataFrame, metric: Metric) -> g
     table["jumlah_kim"] = table["jumlah_kim"].fillna(0).astype(int)
     table["cakupan"] = (table["jumlah_kim"] > 0).astype(float)
     table["kim_per_100_desa"] = 100.0 * table["jumlah_kim"]
-    classes = classify(table[metric].to_numpy(dtype=float), MAP_METRICS[metric].decimals)
+    classes = classify(table[metric].to_numpy(dtype=float), METRICS[metric].decimals)
     fills = [palette.ZERO, *palette.ramp(metric, len(classes.counts))]
     return table.assign(fill=[fills[place] for place in classes.index])
 

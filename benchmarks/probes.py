@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata import palette
 from geodata.analysis.metrics import Metric
+from geodata.view import palette
 
 _FEWEST, _MOST = 3, 12
 _CANDIDATES = 200

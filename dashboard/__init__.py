@@ -1,1 +1,1 @@
-"""What the pages share: the selection, data access, the map, its legend, widgets and routes."""
+"""What the pages share: the view, data access, the map, its legend, widgets and routes."""

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from dashboard import assets, data
-from dashboard.http.base_path import base_path
+from dashboard.addresses import base_path
 from geodata.cli.options import print_lines
 from geodata.errors import PetaKimError
 from geodata.operator import operator_name

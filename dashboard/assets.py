@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dashboard.http.base_path import below
+from dashboard.addresses import below
 from dashboard.map import script
 from geodata.errors import DataFileError
 

@@ -9,7 +9,7 @@ from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.import_report import ImportReport
 from geodata.regions import Level
 from geodata.text import day, number, percent, text
-from geodata.wording import level_name
+from geodata.view.words import level_name
 
 _SHOWN_OF_MISSING = 200
 

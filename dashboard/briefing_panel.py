@@ -1,68 +1,55 @@
 """The button that makes the briefing pack of the view on screen."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import data, waiting
 from dashboard.markdown import say, show_error
-from dashboard.selection import Selection
 from dashboard.workshop import progress, workshop
-from geodata.analysis.metrics import METRICS
 from geodata.errors import PetaKimError
 from geodata.exports.briefing.compose import briefing_levels, make_briefing
-from geodata.exports.briefing.model import Briefing, View
+from geodata.exports.briefing.model import Briefing
 from geodata.exports.briefing.pack import pack_zip
 from geodata.exports.manifest import sources_of
 from geodata.text import text
-from geodata.wording import region_title
+from geodata.view.view import View
+from geodata.view.words import region_title
 
 _READY = "paket-paparan"
 
 
-def briefing_of(selection: Selection) -> Briefing:
+def briefing_of(view: View) -> Briefing:
     """Return the briefing of the view on screen."""
     snapshot = data.snapshot()
-    levels = briefing_levels(selection.wilayah)
-    view = View(
-        kim_filter=selection.kim_filter,
-        within=selection.wilayah,
-        level=selection.level if selection.level in levels else None,
-        # A pack draws several levels, so it keeps to the metrics that each of them has.
-        metric=next((name for name in METRICS if name == selection.metrik), View.metric),
-        scheme=selection.skema,
-        k=selection.kelas,
-        breaks=selection.batas,
-        lang=selection.bahasa,
-    )
+    if view.level not in briefing_levels(view.region):
+        view = replace(view, level=None)
     return make_briefing(snapshot, data.boundaries(), view, sources_of(snapshot))
 
 
-def _pack(selection: Selection) -> tuple[str, bytes]:
+def _pack(view: View) -> tuple[str, bytes]:
     """Return the name of a pack, and the pack as ZIP."""
-    briefing = briefing_of(selection)
+    briefing = briefing_of(view)
     return briefing.name, pack_zip(briefing, lambda _, share: progress(share))
 
 
-def draw(selection: Selection) -> None:
+def draw(view: View) -> None:
     """Draw the button and, once the pack is made, its download."""
-    lang = selection.bahasa
+    lang = view.lang
     st.subheader(text("briefing.heading", lang))
-    if not briefing_levels(selection.wilayah):
+    if not briefing_levels(view.region):
         st.info(text("briefing.not_desa", lang), icon=":material/info:")
         return
-    where = region_title(data.gazetteer(), selection.wilayah, lang)
+    where = region_title(data.gazetteer(), view.region, lang)
     st.markdown(say("briefing.lead", lang, wilayah=where))
     # What a pack depends on: one made for another view, or of other data, is not offered.
-    view = (
-        data.snapshot().version,
-        data.boundaries().version,
-        tuple(sorted(selection.to_params().items())),
-    )
+    wanted = (*data.versions(), view)
     if st.button(text("briefing.make", lang), key="buat-paket", icon=":material/co_present:"):
         bar = st.progress(0.0, text("briefing.making", lang))
         try:
             name, _ = waiting.made(
-                ("briefing", view),
-                lambda: _pack(selection),
+                ("briefing", *wanted),
+                lambda: _pack(view),
                 lambda share: bar.progress(share, text("briefing.making", lang)),
             )
         except PetaKimError as error:
@@ -70,13 +57,13 @@ def draw(selection: Selection) -> None:
             return
         finally:
             bar.empty()
-        st.session_state[_READY] = view, name
+        st.session_state[_READY] = wanted, name
     made_for, name = st.session_state.get(_READY, (None, ""))
-    if made_for == view:
+    if made_for == wanted:
         st.download_button(
             text("briefing.ready", lang),
             # Kept in the workshop, not by every session that has asked for it.
-            lambda: workshop().make(("briefing", view), lambda: _pack(selection))[1],
+            lambda: workshop().make(("briefing", *wanted), lambda: _pack(view))[1],
             file_name=f"{name}.zip",
             mime="application/zip",
             icon=":material/download:",

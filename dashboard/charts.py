@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from dashboard.tables import heading
+from geodata.columns import column
 from geodata.text import text
 
 _BAR = "#1d6f8a"
@@ -36,11 +36,11 @@ def by_year(counts: pd.Series, lang: str) -> alt.Chart:
         alt.Chart(table)
         .mark_bar(color=_BAR)
         .encode(
-            x=alt.X("tahun:O", title=heading("tahun", lang), axis=alt.Axis(labelAngle=-45)),
-            y=alt.Y("jumlah_kim:Q", title=heading("jumlah_kim", lang), axis=_COUNT_AXIS),
+            x=alt.X("tahun:O", title=column("tahun").title(lang), axis=alt.Axis(labelAngle=-45)),
+            y=alt.Y("jumlah_kim:Q", title=column("jumlah_kim").title(lang), axis=_COUNT_AXIS),
             tooltip=[
-                alt.Tooltip("tahun:O", title=heading("tahun", lang)),
-                alt.Tooltip("jumlah_kim:Q", title=heading("jumlah_kim", lang), format=_COUNT),
+                alt.Tooltip("tahun:O", title=column("tahun").title(lang)),
+                alt.Tooltip("jumlah_kim:Q", title=column("jumlah_kim").title(lang), format=_COUNT),
             ],
         )
         .properties(height=240)
@@ -52,11 +52,11 @@ def _bars(table: pd.DataFrame, name: str, lang: str) -> alt.Chart:
         alt.Chart(table)
         .mark_bar(color=_BAR)
         .encode(
-            x=alt.X("jumlah_kim:Q", title=heading("jumlah_kim", lang), axis=_COUNT_AXIS),
+            x=alt.X("jumlah_kim:Q", title=column("jumlah_kim").title(lang), axis=_COUNT_AXIS),
             y=alt.Y(f"{name}:N", sort="-x", title=None, axis=_NAME_AXIS),
             tooltip=[
-                alt.Tooltip(f"{name}:N", title=heading(name, lang)),
-                alt.Tooltip("jumlah_kim:Q", title=heading("jumlah_kim", lang), format=_COUNT),
+                alt.Tooltip(f"{name}:N", title=column(name).title(lang)),
+                alt.Tooltip("jumlah_kim:Q", title=column("jumlah_kim").title(lang), format=_COUNT),
             ],
         )
         .properties(height=_ROW_PX * max(len(table), 3))

@@ -1,14 +1,12 @@
 """The editor of decks: choose or make one, add the view of now, order scenes, write notes."""
 
 from collections.abc import Callable
-from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from dashboard import data, permission, state
+from dashboard.addresses import deck_address
 from dashboard.markdown import explain, literal, say
-from dashboard.routes import deck_address
-from dashboard.selection import Selection, read_params
 from geodata.errors import PetaKimError
 from geodata.exports.decks import (
     LONGEST_NOTES,
@@ -22,7 +20,9 @@ from geodata.exports.decks import (
     slug,
 )
 from geodata.text import number, text
-from geodata.wording import filter_in_words, level_name, region_path
+from geodata.view.address import VIEW, parameters, query, read_view
+from geodata.view.view import View
+from geodata.view.words import filter_in_words, level_name, region_path
 
 _CHOSEN = "dek"
 _NAME = "dek-nama"
@@ -30,21 +30,21 @@ _PROBLEM = "dek-salah"
 _UNSAVED = "dek-catatan-belum"
 
 
-def view_in_words(selection: Selection) -> str:
+def view_in_words(view: View) -> str:
     """Return what a view shows: metric, level, region, filter."""
-    lang = selection.bahasa
+    lang = view.lang
     parts = [
-        text(f"metrik.{selection.shown_metrik}", lang),
-        level_name(selection.shown_level, lang),
-        region_path(data.gazetteer(), selection.wilayah, lang),
-        filter_in_words(selection.kim_filter, lang),
+        view.shown_metric.title(lang),
+        level_name(view.shown_level, lang),
+        region_path(data.gazetteer(), view.region, lang),
+        filter_in_words(view.kim_filter, lang),
     ]
     return " · ".join(parts)
 
 
-def draw(selection: Selection) -> None:
+def draw(view: View) -> None:
     """Draw the decks and the scenes of the chosen one."""
-    lang, decks, may_edit = selection.bahasa, list_decks(), permission.may_operate()
+    lang, decks, may_edit = view.lang, list_decks(), permission.may_operate()
     problem = st.session_state.pop(_PROBLEM, None)
     if problem is not None:
         st.error(problem, icon=":material/error:")
@@ -60,7 +60,7 @@ def draw(selection: Selection) -> None:
         if st.session_state.get(_CHOSEN) not in names:
             st.session_state[_CHOSEN] = names[0]
         chosen = st.selectbox(text("paparan.deck", lang), names, key=_CHOSEN)
-        _deck(decks[names.index(chosen)], selection, may_edit)
+        _deck(decks[names.index(chosen)], view, may_edit)
     elif may_edit:
         st.info(text("paparan.no_deck", lang), icon=":material/info:")
     if may_edit:
@@ -75,12 +75,12 @@ def draw(selection: Selection) -> None:
                 text("paparan.create", lang),
                 icon=":material/add:",
                 on_click=_guarded,
-                args=(lambda: _create(selection), lang),
+                args=(lambda: _create(view), lang),
             )
 
 
-def _deck(deck: Deck, selection: Selection, may_edit: bool) -> None:
-    lang = selection.bahasa
+def _deck(deck: Deck, view: View, may_edit: bool) -> None:
+    lang = view.lang
     with st.container(horizontal=True):
         if deck.scenes:
             st.link_button(
@@ -91,7 +91,7 @@ def _deck(deck: Deck, selection: Selection, may_edit: bool) -> None:
             )
             st.link_button(
                 text("paparan.download", lang),
-                deck_address(deck.name, lang, download=True),
+                deck_address(deck.name, lang, save=True),
                 icon=":material/download:",
             )
         if may_edit:
@@ -99,7 +99,7 @@ def _deck(deck: Deck, selection: Selection, may_edit: bool) -> None:
                 text("paparan.add", lang),
                 icon=":material/add_photo_alternate:",
                 on_click=_guarded,
-                args=(lambda: add_scene(deck.name, _scene(selection)), lang),
+                args=(lambda: add_scene(deck.name, _scene(view)), lang),
             )
             with st.popover(text("paparan.remove_deck", lang), icon=":material/delete:"):
                 jumlah = number(len(deck.scenes), lang)
@@ -116,8 +116,8 @@ def _deck(deck: Deck, selection: Selection, may_edit: bool) -> None:
 
 
 def _scene_card(deck: Deck, place: int, scene: Scene, lang: str, may_edit: bool) -> None:
-    params = dict(parse_qsl(scene.query))
-    shown, notices = read_params(params, data.gazetteer())
+    params = parameters(scene.query)
+    shown, notices = read_view(params, data.gazetteer())
     key = f"{slug(deck.name)}-{place}"
     with st.container(border=True):
         heading = say("paparan.scene", lang, nomor=number(place + 1, lang))
@@ -165,13 +165,13 @@ def _scene_card(deck: Deck, place: int, scene: Scene, lang: str, may_edit: bool)
                     )
 
 
-def _scene(selection: Selection) -> Scene:
-    return Scene(urlencode(selection.to_params()))
+def _scene(view: View) -> Scene:
+    return Scene(query(VIEW.write(view)))
 
 
-def _create(selection: Selection) -> None:
+def _create(view: View) -> None:
     name = st.session_state[_NAME].strip()
-    save_deck(Deck(name).with_scene(_scene(selection)))
+    save_deck(Deck(name).with_scene(_scene(view)))
     st.session_state[_CHOSEN], st.session_state[_NAME] = name, ""
 
 

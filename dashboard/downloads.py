@@ -6,6 +6,7 @@ the workshop.
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from starlette.background import BackgroundTask
@@ -15,36 +16,35 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from dashboard import data
-from dashboard.http.base_path import below, site_of
+from dashboard.addresses import below
+from dashboard.http.asked import UnusableError, asked_view
+from dashboard.http.base_path import site_of
 from dashboard.http.expensive import made
 from dashboard.results import MadeFile
-from dashboard.selection import PARAMETERS, SEPARATOR_NAMES, Selection, read_params, shortened
 from geodata.errors import SelectionError
-from geodata.exports.extracts import SUBJECTS, Extract
-from geodata.exports.files import write_workbook
-from geodata.exports.formats import Format, pieces, write_file
-from geodata.exports.link import link
+from geodata.exports.extracts import DOWNLOAD, SUBJECTS, Download, Extract, Subject
+from geodata.exports.formats import CSV, FORMATS, SEPARATORS, Format
 from geodata.exports.manifest import PAGE, Imprint, manifest, sources_of
 from geodata.exports.tables import to_csv
-from geodata.text import DEFAULT_LANGUAGE, LANGUAGES
+from geodata.view.address import VIEW, link, read_language, shortened
+from geodata.view.view import View
 
 MOST_POLYGONS = 20_000
 MOST_ROWS_MADE_FIRST = 200_000
 _MANIFEST = "keterangan.csv"
 
 
-def extract_of(selection: Selection, form: Format) -> Extract:
-    """Return the extract that a selection names."""
-    snapshot = data.snapshot()
-    if selection.isi == "kim":
-        return Extract(snapshot, selection.kim_filter, selection.wilayah, chosen=selection.kolom)
+def extract_of(view: View, download: Download) -> Extract:
+    """Return the extract of a view; of a desa's figures, those of all desa of its kecamatan."""
+    if download.subject == "wilayah":
+        view = replace(view, region=view.scope, level=view.shown_level)
+    spatial = download.subject == "wilayah" and download.format.spatial
     return Extract(
-        snapshot,
-        selection.kim_filter,
-        selection.scope,
-        selection.shown_level,
-        data.boundaries() if form.spatial else None,
-        selection.kolom,
+        data.snapshot(),
+        view,
+        download.subject,
+        data.boundaries() if spatial else None,
+        download.columns,
     )
 
 
@@ -54,10 +54,10 @@ def imprint(lang: str, site: str) -> Imprint:
     return Imprint(sources_of(data.snapshot()), made, lang, site)
 
 
-def ready_link(selection: Selection, form: Format, site: str) -> str:
-    """Return the address that downloads what ``selection`` names as ``form``."""
-    params = extract_of(selection, form).params() | {"isi": ""}
-    return link(f"{site}{PAGE}/{selection.isi}.{form}", params)
+def ready_link(view: View, download: Download, site: str) -> str:
+    """Return the address that downloads what the page Unduh shows."""
+    name = f"{PAGE}/{download.subject}.{download.format.ending}"
+    return link(site + name, extract_of(view, download).data_params())
 
 
 def check_cost(extract: Extract, form: Format) -> None:
@@ -74,18 +74,18 @@ def check_cost(extract: Extract, form: Format) -> None:
         raise SelectionError("too_many_rows", rows=len(extract), most=MOST_ROWS_MADE_FIRST)
 
 
-async def download(request: Request) -> Response:
+async def send(request: Request) -> Response:
     """Serve an extract, or the manifest of one (``kim.keterangan.csv``)."""
     subject, _, ending = request.path_params["name"].partition(".")
-    if subject not in SUBJECTS or ending not in (*Format, _MANIFEST):
+    if subject not in SUBJECTS or ending not in (*FORMATS, _MANIFEST):
         return Response(status_code=404)
-    lang = _language(request)
+    lang = read_language(request.query_params)
+    form = FORMATS.get(ending, CSV)
     try:
-        selection, extract = await run_in_threadpool(_asked, request, subject, ending)
+        extract, separator = await run_in_threadpool(_asked, request, subject, form)
     except SelectionError as error:
         return JSONResponse({"error": error.message(lang)}, status_code=400)
-    form = Format.CSV if ending == _MANIFEST else Format(ending)
-    name = f"{subject}-{selection.wilayah or 'indonesia'}.{ending}"
+    name = f"{subject}-{extract.view.region or 'indonesia'}.{ending}"
     headers = {
         "ETag": _etag(request, extract),
         "Cache-Control": "no-cache",
@@ -97,14 +97,13 @@ async def download(request: Request) -> Response:
     if ending == _MANIFEST:
         body = to_csv(manifest(extract, imprint(lang, site)))
         return Response(body, media_type=form.media_type, headers=headers)
-    about = link(below(f"{PAGE}/{subject}.{_MANIFEST}"), extract.params() | {"isi": ""})
+    about = link(below(f"{PAGE}/{subject}.{_MANIFEST}"), extract.data_params())
     headers["Link"] = f'<{about}>; rel="describedby"'
     if request.method == "HEAD":  # asked of the extract, which is not made for that
         return StreamingResponse(iter(()), media_type=form.media_type, headers=headers)
-    if form.streamed:
-        separator = SEPARATOR_NAMES.get(selection.pemisah, ",")
-        body_pieces = pieces(extract, form, separator)
-        return StreamingResponse(body_pieces, media_type=form.media_type, headers=headers)
+    if form.pieces is not None:
+        pieces = form.pieces(extract, separator)
+        return StreamingResponse(pieces, media_type=form.media_type, headers=headers)
     key = ("extract", headers["ETag"], lang, site)
     file = await made(request, key, lambda: _file(extract, form, name, imprint(lang, site)))
     return FileResponse(
@@ -117,33 +116,35 @@ async def download(request: Request) -> Response:
 
 def _file(extract: Extract, form: Format, name: str, about: Imprint) -> MadeFile:
     file = MadeFile(name)
-    if form is Format.XLSX:
-        write_workbook(extract, file.path, about)
-    else:
-        write_file(extract, form, file.path)
+    form.write(extract, file.path, about)
     return file
 
 
-def _asked(request: Request, subject: str, ending: str) -> tuple[Selection, Extract]:
-    """Return what the query parameters ask for; unlike a page, a link may hold no mistake."""
+def _asked(request: Request, subject: Subject, form: Format) -> tuple[Extract, str]:
+    """Return the extract that is asked for, and the separator of its CSV.
+
+    Raises
+    ------
+    SelectionError
+        If a parameter is unknown or cannot be used, or the extract costs too much.
+    """
     params = request.query_params
-    unknown = [name for name in params if name not in PARAMETERS]
+    known = (*VIEW.names, *DOWNLOAD.names)
+    unknown = [name for name in params if name not in known]
     if unknown:
-        names = shortened(", ".join(unknown))
-        raise SelectionError("parameter", value=names, allowed=", ".join(PARAMETERS))
-    selection, notices = read_params({**params, "isi": subject}, data.gazetteer())
+        told = shortened(", ".join(unknown))
+        raise SelectionError("parameter", value=told, allowed=", ".join(known))
+    download, notices = DOWNLOAD.read(params, data.gazetteer())
+    try:
+        view = asked_view(request)
+    except UnusableError as error:
+        notices = [*error.notices, *notices]
     if notices:
-        wrong = "; ".join(f"{one.parameter}={one.value}" for one in notices)
+        wrong = "; ".join(f"{notice.parameter}={notice.value}" for notice in notices)
         raise SelectionError("parameter_value", value=wrong)
-    form = Format.CSV if ending == _MANIFEST else Format(ending)
-    extract = extract_of(selection, form)
+    extract = extract_of(view, replace(download, subject=subject, format=form))
     check_cost(extract, form)
-    return selection, extract
-
-
-def _language(request: Request) -> str:
-    lang = request.query_params.get("bahasa", DEFAULT_LANGUAGE)
-    return lang if lang in LANGUAGES else DEFAULT_LANGUAGE
+    return extract, SEPARATORS.get(download.separator, ",")
 
 
 def _etag(request: Request, extract: Extract) -> str:
@@ -158,4 +159,4 @@ def _etag(request: Request, extract: Extract) -> str:
     return f'W/"{hashlib.sha256("&".join(parts).encode()).hexdigest()[:20]}"'
 
 
-ROUTES = [Route(PAGE + "/{name}", download)]
+ROUTES = [Route(PAGE + "/{name}", send)]

@@ -14,6 +14,7 @@ from geodata.registry.database.states import State
 from geodata.registry.database.undoing import redo, undo
 from geodata.registry.staging import Outcome
 from geodata.text import day, number, text
+from geodata.view.address import VIEW
 
 _OUTSIDE: tuple[Outcome, ...] = ("ditolak", "ditinjau")
 
@@ -120,7 +121,7 @@ def draw(batch: Batch, lang: str) -> None:
             st.page_link(
                 "../pages/peta.py",
                 label=text("impor.done.map", lang),
-                query_params=state.current().at(where).to_params(),
+                query_params=VIEW.write(state.current().at(where)),
                 icon=":material/map:",
             )
             if batch.ditinjau or batch.waiting:

@@ -54,5 +54,5 @@ def _commit(batch_id: int, lang: str) -> str:
     said = say("impor.commit.done", lang, **figures)
     if done.kembali:
         said += " " + say("impor.commit.back", lang, count=number(done.kembali, lang))
-    intake_steps.go(batch_id, "selesai")
+    intake_steps.go(batch_id, intake_steps.DONE)
     return said

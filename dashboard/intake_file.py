@@ -64,7 +64,7 @@ def _new_file(batches: list[Batch], lang: str) -> None:
 
 def _keep(file, sender: str) -> None:  # type: ignore[no-untyped-def]
     upload = uploads.keep(file, file.name, sender)
-    intake_steps.turn_to(unggahan=upload.key)
+    intake_steps.turn_to(intake_steps.Place(upload=upload.key))
 
 
 def say_if_known(upload: uploads.Upload, lang: str) -> None:
@@ -105,7 +105,7 @@ def _waiting_file(upload: uploads.Upload, lang: str) -> None:
                 key=f"lanjut-{upload.key}",
                 type="primary",
                 on_click=intake_steps.turn_to,
-                kwargs={"unggahan": upload.key},
+                args=(intake_steps.Place(upload=upload.key),),
             )
         else:
             st.markdown(f":material/broken_image: {text('impor.waiting.broken', lang)}")

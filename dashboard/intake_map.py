@@ -16,9 +16,9 @@ from streamlit_folium import st_folium
 from dashboard import assets, data
 from dashboard.markdown import literal, say
 from geodata.boundaries.boundary_set import BoundarySet
-from geodata.palette import BORDERS, CHOSEN, LAND, SEA
 from geodata.regions import Level
 from geodata.text import number, text
+from geodata.view.palette import BORDERS, CHOSEN, LAND, SEA
 
 _HEIGHT_PX = 380
 _SIMPLIFIED_DEGREES = 0.0003

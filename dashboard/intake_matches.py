@@ -19,7 +19,7 @@ from geodata.registry.placing_by_hand import choose_desa
 from geodata.registry.reasons import DOUBTING, Reason
 from geodata.registry.staging import PLACE_WRITTEN
 from geodata.text import number, percent, text
-from geodata.wording import region_path
+from geodata.view.words import region_path
 
 _REASONS = tuple(
     str(reason) for reason in Reason if reason in DOUBTING - {Reason.TWIN, Reason.NUMBER_TAKEN}

@@ -1,6 +1,7 @@
 """What the steps of matches and of duplicates share: going through the rows that wait."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -62,8 +63,8 @@ def turn_pages(ids: Sequence[int], lang: str) -> int:
 
     The address names the row. Once it is decided, the one that waited behind it comes.
     """
-    written = intake_steps.own("baris")
-    place = next((i for i, one in enumerate(ids) if written and one >= int(written)), 0)
+    asked = intake_steps.here().row
+    place = next((i for i, row_id in enumerate(ids) if asked and row_id >= asked), 0)
     with st.container(horizontal=True, vertical_alignment="center"):
         for key, icon, step in (("before", "arrow_back", -1), ("leave", "arrow_forward", 1)):
             st.button(
@@ -80,8 +81,7 @@ def turn_pages(ids: Sequence[int], lang: str) -> int:
 
 
 def _turn(row_id: int) -> None:
-    kept = {name: intake_steps.own(name) for name in ("kiriman", "langkah")}
-    intake_steps.turn_to(**kept, baris=row_id)
+    intake_steps.turn_to(replace(intake_steps.here(), row=row_id))
 
 
 def show_heading(row: pd.Series, lang: str) -> None:

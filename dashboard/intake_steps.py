@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -17,9 +18,13 @@ from geodata.registry.database.connection import Registry
 from geodata.registry.database.states import State
 from geodata.registry.uploads import Upload
 from geodata.text import day, number, text
+from geodata.view.address import Part, choice, simple
+from geodata.view.address import number as number_parameter
 
-_PARAMETERS = ("unggahan", "kiriman", "langkah", "baris")
 STEPS = ("berkas", "kolom", "desa", "kembar", "simpan")
+DONE = "selesai"
+_OF_A_BATCH = (*STEPS[2:], DONE)
+_LARGEST = 2**31 - 1  # number of a batch or row, as databases count them
 _PROBLEM, _NEWS = "impor-salah", "impor-kabar"
 
 
@@ -52,39 +57,56 @@ def kept_until(what: Upload | Batch, lang: str) -> str:
     return say("impor.kept_until", lang, date=day(last, lang)) if last else ""
 
 
-def own(name: str) -> str:
-    """Return a parameter of this page, "" where the address has none."""
-    return st.query_params.get(name, "")
+@dataclass(frozen=True)
+class Place:
+    """Where in the import one is: a waiting file, or a batch with step and row, if any."""
+
+    upload: str = ""
+    batch: int = 0
+    step: str = ""
+    row: int = 0
 
 
-def turn_to(**params: object) -> None:
-    """Write parameters of this page into the address; those that are not given go."""
-    state.set_own({name: str(params.get(name, "")) for name in _PARAMETERS})
+PLACE: Part[Place] = Part(
+    Place(),
+    simple("unggahan", str, str, "upload"),
+    number_parameter("kiriman", int, 1, _LARGEST, "batch"),
+    choice("langkah", _OF_A_BATCH, "step"),
+    number_parameter("baris", int, 1, _LARGEST, "row"),
+)
+
+
+def here() -> Place:
+    """Return where the address says one is."""
+    return state.own(PLACE)
+
+
+def turn_to(place: Place = Place()) -> None:
+    """Write another place into the address; by default the start."""
+    state.set_own(PLACE, place)
 
 
 def batch_of_address() -> Batch | None:
     """Return the batch that the address names; ``None`` if it names none, or one that is gone."""
-    written = own("kiriman")
-    if not written.isdigit():
+    number_of_batch = here().batch
+    if not number_of_batch:
         return None
     try:
-        return find_batch(registry(), int(written))
+        return find_batch(registry(), number_of_batch)
     except PetaKimError:
         return None
 
 
 def step_of(batch: Batch) -> str:
     """Return the step that the address names for a batch; at first that of its matches."""
-    step = own("langkah")
     if batch.state is State.DIBATALKAN:
-        return "selesai"
-    allowed = (*STEPS[2:], "selesai")
-    return step if step in allowed else ("desa" if batch.state is State.DRAF else "selesai")
+        return DONE
+    return here().step or ("desa" if batch.state is State.DRAF else DONE)
 
 
 def go(batch_id: int, step: str = "") -> None:
     """Turn to a step of a batch; for callbacks."""
-    turn_to(kiriman=batch_id, langkah=step)
+    turn_to(Place(batch=batch_id, step=step))
 
 
 def guarded(change: Callable[..., str | None], *args: Any) -> None:

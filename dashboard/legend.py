@@ -3,59 +3,58 @@
 from collections.abc import Sequence
 from html import escape
 
-from geodata.analysis.classes import Classification
-from geodata.legend import LegendRow, legend_rows
-from geodata.palette import NO_DATA
 from geodata.regions import Level
 from geodata.text import number, text
-from geodata.wording import level_name
+from geodata.view.choropleth import Layer
+from geodata.view.legend import LegendRow
+from geodata.view.palette import NO_DATA
+from geodata.view.words import level_name
 
 _NO_DATA_FILL = f"repeating-linear-gradient(45deg,{NO_DATA} 0 4px,#c5cbcf 4px 6px)"
 
 
 def legend_html(
-    classification: Classification,
-    colours: Sequence[str],
-    metric: str,
-    level: Level,
-    *,
-    not_drawn: int,
+    layer: Layer,
     lang: str,
+    *,
     heading: str | None = None,
     name: str = "legenda",
     marks: bool = False,
 ) -> str:
-    """Return the legend as HTML: one list item a class, then zero, no data, and what is not drawn.
+    """Return the legend of ``layer`` as HTML: a list item a class, and what is not drawn.
 
     Parameters
     ----------
-    colours
-        One for each class.
-    not_drawn
-        Number of regions on the list that have no polygon.
     heading, name
         When this legend holds, and a name for it in the page, where there are two.
     marks
         Whether regions on small islands are marked.
     """
-    rows = legend_rows(classification, colours, metric, lang)
-    items = "".join(legend_item(row, level, lang) for row in rows)
     sentences = [text("legend.marks", lang)] if marks else []
-    if not_drawn:
-        sentence = text(
-            "legend.not_drawn",
-            lang,
-            jumlah=number(not_drawn, lang),
-            tingkat=level_name(level, lang),
-        )
-        sentences.append(sentence)
+    sentences += filter(None, [layer.not_drawn_in_words(lang)])
+    title = layer.metric.title(lang)
+    return legend_section(layer.legend, layer.level, lang, title, sentences, heading, name)
+
+
+def legend_section(
+    rows: Sequence[LegendRow],
+    level: Level,
+    lang: str,
+    title: str,
+    sentences: Sequence[str] = (),
+    heading: str | None = None,
+    name: str = "legenda",
+) -> str:
+    """Return ``rows`` below a title, and ``sentences`` below them, as HTML."""
+    items = "".join(legend_item(row, level, lang) for row in rows)
     notes = "".join(
-        f'<p style="font-size:.85rem;margin:.5rem 0 0">{escape(one)}</p>' for one in sentences
+        f'<p style="font-size:.85rem;margin:.5rem 0 0">{escape(sentence)}</p>'
+        for sentence in sentences
     )
     above = f"<small>{escape(heading)}</small><br>" if heading else ""
     return (
         f'<section aria-label="{escape(text("legend.title", lang))}" data-testid="{name}">'
-        f"{above}<strong>{escape(text(f'metrik.{metric}', lang))}</strong>"
+        f"{above}<strong>{escape(title)}</strong>"
         f'<ul style="list-style:none;padding:0;margin:.4rem 0 0">{items}</ul>{notes}</section>'
     )
 

@@ -10,6 +10,7 @@ from dashboard.markdown import explain, show_error
 from geodata.errors import PetaKimError, RegionError, SelectionError
 from geodata.registry.database.errors import RegistryEmpty
 from geodata.text import text
+from geodata.view.address import VIEW
 
 # A file of our own: an icon named by Streamlit would be fetched from another host.
 _STATIC = Path(__file__).with_name("static")
@@ -40,8 +41,8 @@ def main() -> None:
     st.set_page_config(page_title="Peta KIM", page_icon=_ICON, layout="wide")
     st.html(_STATIC / "page.css")
     try:
-        selection = state.current()
-        lang = selection.bahasa
+        view = state.current()
+        lang = view.lang
         pages = [
             st.Page(
                 f"../pages/{name}.py",
@@ -55,22 +56,23 @@ def main() -> None:
         page = st.navigation(pages, position="hidden")
         with st.sidebar:
             st.markdown(f"### {text('app.title', lang)}")
-            widgets.language_switch(selection)
-            # Links that carry the selection: a page change would else empty the address.
+            widgets.language_switch(view)
+            # Links that carry the view: a page change would else empty the address.
             managing = page.url_path in MANAGING
             for link in pages:
                 if link.url_path not in MANAGING:
-                    st.page_link(link, query_params=selection.to_params())
+                    st.page_link(link, query_params=VIEW.write(view))
             with st.expander(text("nav.manage", lang), expanded=managing):
                 for link in pages:
                     if link.url_path in MANAGING:
-                        st.page_link(link, query_params=selection.to_params())
+                        st.page_link(link, query_params=VIEW.write(view))
             st.divider()
-            widgets.region_search(selection)
+            widgets.region_search(view)
             if not managing:
                 st.markdown(f"**{text('filter.heading', lang)}**")
-                widgets.kim_filters(selection)
-        state.show_notices()
+                widgets.kim_filters(view)
+        state.show_notices(VIEW)
+        state.show_notices(rows_behind.OPENED)
         try:
             if data.snapshot().illustrative:
                 st.caption(f":material/science: {text('app.illustrative', lang)}")
@@ -79,7 +81,7 @@ def main() -> None:
                 raise
             st.info(explain(error, lang), icon=":material/database_off:")
         page.run()
-        rows_behind.show(selection)
+        rows_behind.show(view)
     except PetaKimError as error:
         _show(error)
 

@@ -8,15 +8,16 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from dashboard import assets
-from dashboard.routes import shapes_address, tiles_address
+from dashboard.addresses import shapes_address, tiles_address
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.tiles import MARKS_LAYER
-from geodata.palette import BORDERS, CHOSEN, LAND, SEA, ZERO
 from geodata.regions import LEVELS
+from geodata.view.palette import BORDERS, CHOSEN, LAND, SEA, ZERO
+from geodata.view.payload import Payload
 
 HEIGHT_PX = 560
 _MIDDLE_OF_INDONESIA = (-2.3, 118.0)
-_NEAR_ZOOM = 8  # Leaflet's, from which all of the country's desa are drawn; see map_view's `far`
+_NEAR_ZOOM = 8  # Leaflet's, from which all of the country's desa are drawn; see the payload's `far`
 
 
 class _Mount(MacroElement):
@@ -41,10 +42,10 @@ class _Show(MacroElement):
         "{% macro script(this, kwargs) %}PetaKim.show({{ this.view }});{% endmacro %}"
     )
 
-    def __init__(self, view: dict[str, Any]) -> None:
+    def __init__(self, payload: Payload) -> None:
         super().__init__()
         self._name = "Show"
-        written = json.dumps(view, ensure_ascii=False, separators=(",", ":"))
+        written = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
         self.view = written.replace("<", "\\u003c")  # no name ends the script it stands in
 
 
@@ -85,8 +86,8 @@ def configuration(boundaries: BoundarySet) -> dict[str, Any]:
     }
 
 
-def update(view: dict[str, Any]) -> folium.FeatureGroup:
-    """Return what carries ``view`` (see ``map_view``) to the mounted map."""
+def update(payload: Payload) -> folium.FeatureGroup:
+    """Return what carries ``payload`` to the mounted map."""
     group = folium.FeatureGroup(name="view", control=False)
-    group.add_child(_Show(view))
+    group.add_child(_Show(payload))
     return group

@@ -1,62 +1,29 @@
-"""The map with its legend: computes the classes, draws, and moves the selection on a click."""
+"""The map with its legend: draws a choropleth, and moves the view on a click."""
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import data, map_layer, state
+from dashboard.addresses import points_address
 from dashboard.legend import legend_html
-from dashboard.map_view import PlannedKim, classes_of, map_view, painted_classes
-from dashboard.routes import points_address
-from dashboard.selection import Selection
-from geodata import palette
-from geodata.analysis.map_metrics import map_table
 from geodata.regions import Level, ancestor, level_of
 from geodata.text import text
-from geodata.wording import level_name
+from geodata.view.choropleth import Choropleth
+from geodata.view.payload import PlannedKim, choropleth_payload
+from geodata.view.words import level_name
 
 
-def draw(
-    selection: Selection,
-    metrics: pd.DataFrame,
-    plan: Sequence[PlannedKim] = (),
-    key: str = "peta",
-) -> None:
-    """Draw the map of ``metrics`` (the regions of the selection) and its legend beside it.
-
-    A click on a region goes into it.
-    """
-    metric, boundaries, level = selection.shown_metrik, data.boundaries(), selection.shown_level
-    classes, legend = _painted(selection, metrics, level)
-    far, far_level = None, selection.far_level
-    if far_level:
-        # A map that is too far out for desa shows the kecamatan, by classes of their own.
-        far_metrics = map_table(
-            metric, data.snapshot(), selection.kim_filter, boundaries, far_level
-        )
-        far_classes, far_legend = _painted(selection, far_metrics, far_level)
-        far, legend = (far_level, far_classes), far_legend + "<br>" + legend
-    chosen = selection.wilayah if selection.wilayah != selection.scope else None
-    points = None
-    if selection.titik:
-        points = points_address(selection, data.snapshot().version)
-    view = map_view(
-        classes=classes,
-        level=level,
-        scope=selection.scope,
-        chosen=chosen,
-        bounds=boundaries.bounds(selection.scope),
-        points=points,
-        attribution=data.attribution(selection.bahasa),
-        metric=metric,
+def draw(shown: Choropleth, plan: Sequence[PlannedKim] = (), key: str = "peta") -> None:
+    """Draw ``shown`` and its legend beside it. A click on a region goes into it."""
+    view, boundaries = shown.view, data.boundaries()
+    payload = choropleth_payload(
+        shown,
+        attribution=data.attribution(view.lang),
+        points=points_address(view, data.snapshot().version) if view.points else None,
         plan=plan,
-        lang=selection.bahasa,
-        far=far,
     )
     map_column, legend_column = st.columns([4, 1])
     with map_column:
@@ -66,40 +33,29 @@ def draw(
             height=map_layer.HEIGHT_PX,
             use_container_width=True,
             returned_objects=["last_clicked"],
-            feature_group_to_add=map_layer.update(view),
+            feature_group_to_add=map_layer.update(payload),
             # Of the whole country's desa only the kecamatan may have been in sight.
-            on_change=partial(_follow_click, key, far_level or level),
+            on_change=partial(_follow_click, key, view.far_level or view.shown_level),
         )
     with legend_column:
-        st.html(legend)
+        st.html(_legend(shown, marks=boundaries.manifest.marks > 0))
 
 
-def _painted(
-    selection: Selection, metrics: pd.DataFrame, level: Level
-) -> tuple[list[dict[str, Any]], str]:
-    """Return the classes of ``level`` for the browser, and their legend."""
-    metric, boundaries, lang = selection.shown_metrik, data.boundaries(), selection.bahasa
-    classification = classes_of(selection, metrics)
-    colours = palette.fills(metric, classification)
-    heading, name, near = None, "legenda", None
-    if selection.far_level:
-        near = selection.shown_level
-        distance = "dekat" if level is near else "jauh"
-        heading = text(f"legend.{distance}", lang, tingkat=level_name(level, lang))
-        name = f"legenda-{distance}"
-    legend = legend_html(
-        classification,
-        colours,
-        metric,
-        level,
-        not_drawn=int(np.count_nonzero(~boundaries.is_drawn(level, metrics["kode"]))),
-        lang=lang,
-        heading=heading,
-        name=name,
-        # Said once, where there are two.
-        marks=boundaries.manifest.marks > 0 and level is not near,
+def _legend(shown: Choropleth, marks: bool) -> str:
+    """Return the legend, and above it that of what is drawn from afar, if there is one."""
+    near, far, lang = shown.layer, shown.far, shown.view.lang
+    if far is None:
+        return legend_html(near, lang, marks=marks)
+    from_afar, close_up = (
+        text(f"legend.{distance}", lang, tingkat=level_name(layer.level, lang))
+        for distance, layer in (("jauh", far), ("dekat", near))
     )
-    return painted_classes(metrics, classification, colours, level, metric), legend
+    return (
+        # Marks are explained once.
+        legend_html(far, lang, heading=from_afar, name="legenda-jauh", marks=marks)
+        + "<br>"
+        + legend_html(near, lang, heading=close_up, name="legenda-dekat")
+    )
 
 
 def _follow_click(key: str, level: Level) -> None:
@@ -107,11 +63,11 @@ def _follow_click(key: str, level: Level) -> None:
     click = (st.session_state.get(key) or {}).get("last_clicked")
     if not click:
         return
-    selection = state.current()
+    view = state.current()
     code = data.boundaries().locate(click["lat"], click["lng"], level)
     if code is None:
         return
-    scope = selection.scope
+    scope = view.scope
     if scope is not None and not code.startswith(scope):
         # Another part of the country: go to the region there that is like the one we are in.
         code = ancestor(code, level_of(scope))

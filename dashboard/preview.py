@@ -15,18 +15,17 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import data
-from dashboard.http.base_path import base_path, below, site_of
+from dashboard.addresses import PREVIEW, base_path, below
+from dashboard.http.base_path import site_of
 from dashboard.http.expensive import made
-from dashboard.selection import Selection, read_params
 from dashboard.slides import slide_key, slide_of
-from geodata.analysis.map_metrics import MAP_METRICS, map_table
-from geodata.analysis.metrics import totals
 from geodata.errors import PetaKimError
-from geodata.exports.link import link
 from geodata.text import text
-from geodata.wording import filter_in_words, region_path, summary
+from geodata.view.address import VIEW, link, read_view
+from geodata.view.choropleth import choropleth, title
+from geodata.view.view import View
+from geodata.view.words import filter_in_words
 
-_ADDRESS = "/pratinjau.png"
 # What would have Streamlit's file answered in part, not at all or packed: there is a place for the
 # tags in all of it only.
 _OF_THE_FILE = frozenset(
@@ -92,45 +91,32 @@ def _inserting(tags: bytes, request: Request, send: Send) -> Send:
 
 
 def _tags(request: Request) -> bytes:
-    selection, _ = read_params(request.query_params, data.gazetteer())
-    lang, metric = selection.bahasa, selection.shown_metrik
-    place = region_path(data.gazetteer(), selection.wilayah, lang)
-    said = {
-        "og:title": f"{text(f'metrik.{metric}', lang)}: {place}",
-        "og:description": _sentence(selection),
-        "og:image": link(site_of(request) + _ADDRESS, selection.to_params()),
-        "og:site_name": text("app.title", lang),
+    view, _ = read_view(request.query_params, data.gazetteer())
+    content = {
+        "og:title": title(view, data.snapshot()),
+        "og:description": _sentence(view),
+        "og:image": link(site_of(request) + PREVIEW, VIEW.write(view)),
+        "og:site_name": text("app.title", view.lang),
         "og:type": "website",
     }
-    tags = (f'<meta property="{key}" content="{escape(value)}">' for key, value in said.items())
+    tags = (f'<meta property="{key}" content="{escape(value)}">' for key, value in content.items())
     return "".join(tags).encode()
 
 
-def _sentence(selection: Selection) -> str:
+def _sentence(view: View) -> str:
     """Return the summary of the view; a page does not wait for one that takes seconds."""
-    metric, snapshot = selection.shown_metrik, data.snapshot()
-    if MAP_METRICS[metric].expensive:
-        return filter_in_words(selection.kim_filter, selection.bahasa)
-    level, kim_filter = selection.shown_level, selection.kim_filter
-    return summary(
-        snapshot.gazetteer,
-        map_table(metric, snapshot, kim_filter, data.boundaries(), level, selection.scope),
-        totals(snapshot, kim_filter, selection.wilayah),
-        code=selection.wilayah,
-        level=level,
-        metric=metric,
-        kim_filter=kim_filter,
-        lang=selection.bahasa,
-    )
+    if view.shown_metric.expensive:
+        return filter_in_words(view.kim_filter, view.lang)
+    return choropleth(view, data.snapshot(), data.boundaries()).sentence
 
 
 async def picture(request: Request) -> Response:
-    """Serve the map of the view that the query parameters name."""
-    selection, _ = read_params(request.query_params, data.gazetteer())
-    key = await run_in_threadpool(slide_key, selection)
-    slide = await made(request, key, lambda: slide_of(selection))
+    """Serve the map of the view that the query parameters name, as far as they can be used."""
+    view, _ = read_view(request.query_params, data.gazetteer())
+    key = await run_in_threadpool(slide_key, view)
+    slide = await made(request, key, lambda: slide_of(view))
     headers = {"Cache-Control": "max-age=3600"}
     return Response(slide.picture, media_type="image/png", headers=headers)
 
 
-ROUTES = [Route(_ADDRESS, picture)]
+ROUTES = [Route(PREVIEW, picture)]

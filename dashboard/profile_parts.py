@@ -6,12 +6,13 @@ import streamlit as st
 from dashboard import rows_behind, tables
 from dashboard.gaps import charts
 from dashboard.markdown import say
-from dashboard.selection import Selection
 from geodata.analysis.profile import Profile
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, parent
 from geodata.text import number, percent, text
-from geodata.wording import level_name, region_title
+from geodata.view.address import VIEW
+from geodata.view.view import View
+from geodata.view.words import level_name, region_title
 
 _DRAWN_AT_MOST = 40
 
@@ -63,7 +64,7 @@ def rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:
         rows_behind.opening_table(ordered, "profil-sejajar", lang)
 
 
-def gaps(profile: Profile, selection: Selection, lang: str) -> None:
+def gaps(profile: Profile, view: View, lang: str) -> None:
     """Draw what is missing: empty regions, farthest desa, coverage by kind of desa."""
     if profile.level is Level.DESA:
         return
@@ -81,7 +82,7 @@ def gaps(profile: Profile, selection: Selection, lang: str) -> None:
         st.page_link(
             "../pages/kesenjangan.py",
             label=text("profil.to_gaps", lang),
-            query_params=selection.to_params(),
+            query_params=VIEW.write(view),
             icon=":material/crisis_alert:",
         )
     with right:

@@ -1,7 +1,5 @@
 """The map of doubtful placements: classes with fixed bounds, hatched the denser the more doubt."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -9,13 +7,14 @@ from branca.utilities import color_brewer
 from streamlit_folium import st_folium
 
 from dashboard import data, map_layer
-from dashboard.legend import legend_item
-from dashboard.map_view import map_view
-from dashboard.selection import Selection
-from geodata.legend import LegendRow
-from geodata.palette import ZERO
-from geodata.regions import Level, feature_id
+from dashboard.legend import legend_section
+from geodata.boundaries.boundary_set import Bounds
+from geodata.regions import Level
 from geodata.text import number, percent, text
+from geodata.view.legend import LegendRow
+from geodata.view.palette import ZERO
+from geodata.view.payload import PaintedClass, Payload, Texts, painted, payload
+from geodata.view.view import View
 
 # Name, the largest share that belongs to it, its colour (ColorBrewer), pixels between its lines.
 _ORANGES = color_brewer("Oranges", n=4)
@@ -33,14 +32,13 @@ def class_of(share: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(share), -1, found)
 
 
-def draw(selection: Selection, quality: pd.DataFrame, far: pd.DataFrame | None = None) -> None:
+def draw(view: View, quality: pd.DataFrame, far: pd.DataFrame | None = None) -> None:
     """Draw the regions of ``quality`` (as ``region_quality`` returns it) and the legend.
 
-    ``far`` are those of the selection's ``far_level``, drawn instead while the map is far out.
+    ``far`` are those of the view's ``far_level``, drawn instead while the map is far out.
     """
-    lang, level, boundaries = selection.bahasa, selection.shown_level, data.boundaries()
-    bounds = boundaries.bounds(selection.scope)
-    view = quality_view(selection, quality, far, bounds, data.attribution(lang))
+    lang, boundaries = view.lang, data.boundaries()
+    bounds = boundaries.bounds(view.scope)
     map_column, legend_column = st.columns([4, 1])
     with map_column:
         st_folium(
@@ -49,63 +47,55 @@ def draw(selection: Selection, quality: pd.DataFrame, far: pd.DataFrame | None =
             height=map_layer.HEIGHT_PX,
             use_container_width=True,
             returned_objects=[],
-            feature_group_to_add=map_layer.update(view),
+            feature_group_to_add=map_layer.update(
+                quality_payload(view, quality, far, bounds, data.attribution(lang))
+            ),
         )
     with legend_column:
-        st.html(_legend(quality, level, lang))
+        st.html(_legend(quality, view.shown_level, lang))
 
 
-def quality_view(
-    selection: Selection,
+def quality_payload(
+    view: View,
     quality: pd.DataFrame,
     far: pd.DataFrame | None,
-    bounds: tuple[float, float, float, float],
+    bounds: Bounds,
     attribution: str,
-) -> dict[str, Any]:
-    """Return the view for the browser; its parameters are those of ``draw`` and ``map_view``."""
-    lang, far_level = selection.bahasa, selection.far_level
-    view = map_view(
-        classes=_painted(quality, lang),
-        far=(far_level, _painted(far, lang)) if far_level and far is not None else None,
-        level=selection.shown_level,
-        scope=selection.scope,
-        chosen=None,
+) -> Payload:
+    """Return the map for the browser; its parameters are those of ``draw`` and ``payload``."""
+    lang, far_level, texts = view.lang, view.far_level, Texts()
+    classes = _painted(quality, texts, lang)
+    from_afar = None
+    if far_level and far is not None:
+        from_afar = far_level, _painted(far, texts, lang)
+    return payload(
+        view,
+        texts,
+        classes,
+        rest=[text("mutu.place.none", lang)],
         bounds=bounds,
-        points=None,
         attribution=attribution,
-        metric="jumlah_kim",
-        lang=lang,
+        words="mutu.place",
+        far=from_afar,
     )
-    words = {"map": text("mutu.place.map", lang), "none": text("mutu.place.none", lang)}
-    view["words"] |= words | {"served": ""}
-    return view
 
 
-def _painted(quality: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
-    """Return the classes for the browser: fill, lines, feature ids as steps, and what to say."""
-    found = class_of(quality["bagian_ragu"].to_numpy(dtype=float))
-    painted = []
-    for place, (_, _, fill, gap) in enumerate(_CLASSES):
-        rows = quality[found == place]
+def _painted(quality: pd.DataFrame, texts: Texts, lang: str) -> list[PaintedClass]:
+    """Return the regions of each class, with what to say of each."""
+    classes = class_of(quality["bagian_ragu"].to_numpy(dtype=float))
+    entries = []
+    for number_of_class, (_, _, fill, gap) in enumerate(_CLASSES):
+        rows = quality[classes == number_of_class]
         if rows.empty:
             continue
-        ids = np.array([feature_id(code) for code in rows["kode"]])
-        notes = [
-            text(
-                "mutu.place.share",
-                lang,
-                bagian=percent(share, lang),
-                ragu=number(ragu, lang),
-                baris=number(baris, lang),
-            )
-            for share, ragu, baris in zip(
-                rows["bagian_ragu"], rows["ragu"], rows["baris_dinilai"], strict=True
-            )
+        figures = [
+            texts.column(rows["bagian_ragu"], lambda share: percent(share, lang)),
+            texts.column(rows["ragu"], lambda count: number(count, lang)),
+            texts.column(rows["baris_dinilai"], lambda count: number(count, lang)),
         ]
-        painted.append(
-            {"fill": fill, "hatch": gap, "ids": np.diff(ids, prepend=0).tolist(), "notes": notes}
-        )
-    return painted
+        line = text("mutu.place.share", lang, bagian="{0}", ragu="{1}", baris="{2}")
+        entries.append(painted(rows["kode"], fill, [line], figures, hatch=gap))
+    return entries
 
 
 def _legend(quality: pd.DataFrame, level: Level, lang: str) -> str:
@@ -114,12 +104,8 @@ def _legend(quality: pd.DataFrame, level: Level, lang: str) -> str:
     for place, (name, _, fill, gap) in enumerate(_CLASSES):
         lines = f"repeating-linear-gradient(135deg,#28201ebf 0 1.5px,{fill} 1.5px {gap * 0.7}px)"
         rows.append((name, lines if gap else fill, int((found == place).sum())))
-    items = "".join(
-        legend_item(LegendRow(fill, text(f"mutu.class.{name}", lang), count), level, lang)
+    listed = [
+        LegendRow(fill, text(f"mutu.class.{name}", lang), count)
         for name, fill, count in reversed(rows)
-    )
-    return (
-        f'<section aria-label="{text("legend.title", lang)}" data-testid="legenda">'
-        f"<strong>{text('mutu.place.legend', lang)}</strong>"
-        f'<ul style="list-style:none;padding:0;margin:.4rem 0 0">{items}</ul></section>'
-    )
+    ]
+    return legend_section(listed, level, lang, text("mutu.place.legend", lang))

@@ -6,11 +6,12 @@ import streamlit as st
 
 from dashboard import data, quality_map, tables
 from dashboard.markdown import say
-from dashboard.selection import Selection
 from geodata.analysis.quality import UNPLACED, WAYS
+from geodata.columns import column
 from geodata.registry.database.quality import EXPECTED
 from geodata.text import day, number, percent, text
-from geodata.wording import level_name
+from geodata.view.view import View
+from geodata.view.words import level_name
 
 _REGIONS_CHARTED = 15
 _ROW_PX = 22
@@ -31,12 +32,12 @@ _COLOURS = {
 }
 
 
-def placing(quality: pd.DataFrame, far: pd.DataFrame | None, selection: Selection) -> None:
+def placing(quality: pd.DataFrame, far: pd.DataFrame | None, view: View) -> None:
     """Draw by region how the desa of KIM were found: map, chart, table."""
-    lang, level = selection.bahasa, selection.shown_level
+    lang, level = view.lang, view.shown_level
     st.subheader(text("mutu.place.heading", lang))
     st.caption(text("mutu.place.note", lang))
-    quality_map.draw(selection, quality, far)
+    quality_map.draw(view, quality, far)
     if data.boundaries().approximate:
         st.caption(f":material/straighten: {text('app.approximate', lang)}")
     if quality["baris_dinilai"].any():
@@ -44,12 +45,12 @@ def placing(quality: pd.DataFrame, far: pd.DataFrame | None, selection: Selectio
         st.altair_chart(_by_way(quality, lang), width="stretch")
     columns = ["kode", "nama", "baris_dinilai", *WAYS, UNPLACED, "ragu", "bagian_ragu"]
     title = say("mutu.place.table", lang, tingkat=level_name(level, lang))
-    _table(quality[columns], "kecocokan", title, selection)
+    _table(quality[columns], "kecocokan", title, view)
 
 
-def fields(quality: pd.DataFrame, totals: pd.Series, stale_before: str, sel: Selection) -> None:
+def fields(quality: pd.DataFrame, totals: pd.Series, stale_before: str, view: View) -> None:
     """Draw what the rows of KIM lack, and which are stale."""
-    lang = sel.bahasa
+    lang = view.lang
     st.subheader(text("mutu.fields.heading", lang))
     if not totals["kim"]:
         st.info(text("mutu.fields.empty", lang), icon=":material/info:")
@@ -58,13 +59,13 @@ def fields(quality: pd.DataFrame, totals: pd.Series, stale_before: str, sel: Sel
     st.altair_chart(_lacking(totals, lang), width="stretch")
     st.caption(say("mutu.fields.stale_note", lang, hari=day(stale_before, lang)))
     columns = ["kode", "nama", "kim", *_LACKS, "basi", "tanpa_tanggal"]
-    title = say("mutu.fields.table", lang, tingkat=level_name(sel.shown_level, lang))
-    _table(quality[columns], "isian", title, sel)
+    title = say("mutu.fields.table", lang, tingkat=level_name(view.shown_level, lang))
+    _table(quality[columns], "isian", title, view)
 
 
-def outside(points: pd.DataFrame, with_point: int, kim: int, selection: Selection) -> None:
+def outside(points: pd.DataFrame, with_point: int, kim: int, view: View) -> None:
     """Draw the KIM whose point lies outside their desa."""
-    lang, boundaries = selection.bahasa, data.boundaries()
+    lang, boundaries = view.lang, data.boundaries()
     st.subheader(text("mutu.points.heading", lang))
     said = [
         say("mutu.points.boundaries", lang, set=boundaries.manifest.title[lang]),
@@ -81,16 +82,16 @@ def outside(points: pd.DataFrame, with_point: int, kim: int, selection: Selectio
         titik_di=[names(code) if code else "–" for code in points["titik_di"]],
         km=points["km"].round(2),
     )[["nomor_induk", "nama_kim", "kode_wilayah", "desa", "titik_di", "km", "lat", "lng"]]
-    _table(told, "titik-di-luar", "", selection)
+    _table(told, "titik-di-luar", "", view)
 
 
-def _table(table: pd.DataFrame, name: str, title: str, selection: Selection) -> None:
+def _table(table: pd.DataFrame, name: str, title: str, view: View) -> None:
     """Draw a table with its downloads."""
-    lang = selection.bahasa
+    lang = view.lang
     if title:
         st.markdown(f"**{title}**")
     tables.show_table(table, name, lang)
-    file_name = f"mutu-{name}-{selection.shown_level}-{selection.scope or 'indonesia'}"
+    file_name = f"mutu-{name}-{view.shown_level}-{view.scope or 'indonesia'}"
     with st.container(horizontal=True):
         tables.downloads(lambda: {name: table}, file_name, lang)
 
@@ -101,7 +102,7 @@ def _by_way(quality: pd.DataFrame, lang: str) -> alt.Chart:
     worst = filled.nlargest(_REGIONS_CHARTED, ["bagian_ragu", "baris_dinilai"])
     same = worst["nama"].duplicated(keep=False)
     worst["nama"] = worst["nama"].where(~same, worst["nama"] + " (" + worst["kode"] + ")")
-    titles = {name: tables.heading(name, lang) for name in _COLOURS}
+    titles = {name: column(name).title(lang) for name in _COLOURS}
     parts = worst.melt(["kode", "nama"], list(_COLOURS), "cara", "jumlah")
     parts["bagian"] = parts["jumlah"] / parts.groupby("kode")["jumlah"].transform("sum")
     parts["urutan"] = parts["cara"].map({name: place for place, name in enumerate(_COLOURS)})
@@ -122,9 +123,9 @@ def _by_way(quality: pd.DataFrame, lang: str) -> alt.Chart:
             ),
             order="urutan:Q",
             tooltip=[
-                alt.Tooltip("nama:N", title=tables.heading("nama", lang)),
-                alt.Tooltip("cara:N", title=tables.heading("cara", lang)),
-                alt.Tooltip("jumlah:Q", title=tables.heading("baris_dinilai", lang), format="d"),
+                alt.Tooltip("nama:N", title=column("nama").title(lang)),
+                alt.Tooltip("cara:N", title=column("cara").title(lang)),
+                alt.Tooltip("jumlah:Q", title=column("baris_dinilai").title(lang), format="d"),
             ],
         )
         .properties(height=_ROW_PX * max(len(worst), 3) + 60)
@@ -137,7 +138,7 @@ def _lacking(totals: pd.Series, lang: str) -> alt.Chart:
     shares = [totals[name] / totals["kim"] for name in shown]
     table = pd.DataFrame(
         {
-            "isian": [tables.heading(name, lang) for name in shown],
+            "isian": [column(name).title(lang) for name in shown],
             "bagian": shares,
             "tertulis": [
                 f"{percent(share, lang)} ({number(totals[name], lang)})"

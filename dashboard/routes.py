@@ -4,8 +4,9 @@ Addresses name the version of what they return, so a browser may keep an answer 
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlencode
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,54 +14,25 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import assets, data, downloads, preview
-from dashboard.http import expensive
-from dashboard.http.base_path import below
+from dashboard.addresses import ASSETS, BOUNDARIES, POINTS, PRESENTATION, PRESENTING
+from dashboard.http import asked, expensive
+from dashboard.http.asked import asked_view
 from dashboard.http.expensive import Packed, made, pack, reply
 from dashboard.map import script
-from dashboard.selection import Selection, read_params
 from dashboard.slides import Slide, deck_html, slide_key, slide_of
 from dashboard.workshop import progress, workshop
-from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.manifest import TILES_FILE
 from geodata.errors import PetaKimError, SelectionError
 from geodata.exports.decks import Deck, load_deck, slug
 from geodata.regions import Level, parse
 from geodata.registry.points import kim_points
-from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, text
+from geodata.text import DEFAULT_LANGUAGE, text
+from geodata.view.address import parameters, read_language, read_view
+from geodata.view.view import View
 
 _KEEP = {"Cache-Control": "public, max-age=31536000, immutable"}
 _ASK_AGAIN = {"Cache-Control": "no-cache"}
-_BOUNDARIES = "/batas"
-_POINTS = "/titik"
-_PRESENTATION = "/paparan"
 _HTML = "text/html"
-
-
-def tiles_address(boundaries: BoundarySet) -> str:
-    """Return where the tileset of ``boundaries`` is served."""
-    return below(f"{_BOUNDARIES}/{boundaries.version}/{TILES_FILE}")
-
-
-def shapes_address(boundaries: BoundarySet) -> str:
-    """Return below which address the polygons of ``boundaries`` are served as GeoJSON."""
-    return below(f"{_BOUNDARIES}/{boundaries.version}")
-
-
-def points_address(selection: Selection, version: str) -> str:
-    """Return where the KIM of ``selection`` are served as points; it changes with the registry."""
-    shown = Selection(wilayah=selection.scope, kim_filter=selection.kim_filter)
-    return below(f"{_POINTS}/{version}.json?{urlencode(shown.to_params())}")
-
-
-def slide_address(selection: Selection) -> str:
-    """Return where the view ``selection`` is served as a slide."""
-    return below(f"{_PRESENTATION}/tampilan.html?{urlencode(selection.to_params())}")
-
-
-def deck_address(name: str, lang: str, *, download: bool = False) -> str:
-    """Return where the deck ``name`` is served as a presentation, to look at or to save."""
-    params = {"bahasa": lang} | ({"unduh": "1"} if download else {})
-    return below(f"{_PRESENTATION}/dek/{slug(name)}.html?{urlencode(params)}")
 
 
 async def asset(request: Request) -> Response:
@@ -108,13 +80,10 @@ async def points(request: Request) -> Response:
     snapshot = await run_in_threadpool(data.snapshot)
     if request.path_params["version"] != snapshot.version:
         return Response(status_code=404)
-    selection, notices = read_params(request.query_params, snapshot.gazetteer)
-    if notices:
-        unusable = {notice.parameter: notice.value for notice in notices}
-        return JSONResponse({"unusable": unusable}, status_code=400)
+    view = asked_view(request)
 
     def answer() -> Response:
-        points = kim_points(snapshot, selection.kim_filter, selection.wilayah)
+        points = kim_points(snapshot, view.kim_filter, view.region)
         return JSONResponse(points, headers=_KEEP)
 
     return await run_in_threadpool(answer)
@@ -122,19 +91,15 @@ async def points(request: Request) -> Response:
 
 async def slide(request: Request) -> Response:
     """Serve the view of the query parameters as a presentation of one slide."""
-    selection, notices = read_params(request.query_params, data.gazetteer())
-    if notices:
-        unusable = {notice.parameter: notice.value for notice in notices}
-        return JSONResponse({"unusable": unusable}, status_code=400)
-    key = await run_in_threadpool(slide_key, selection)
-    packed = await made(request, ("page", key), lambda: _page(selection))
+    view = asked_view(request)
+    key = await run_in_threadpool(slide_key, view)
+    packed = await made(request, ("page", key), lambda: _page(view))
     return reply(request, packed, _HTML, _ASK_AGAIN)
 
 
 async def deck(request: Request) -> Response:
-    """Serve a deck as a presentation; ``unduh=1`` has the browser save it."""
-    lang = request.query_params.get("bahasa", DEFAULT_LANGUAGE)
-    lang = lang if lang in LANGUAGES else DEFAULT_LANGUAGE
+    """Serve a deck as a presentation, to look at or to save."""
+    lang = read_language(request.query_params)
     try:
         kept = load_deck(request.path_params["name"])
         if not kept.scenes:
@@ -144,28 +109,28 @@ async def deck(request: Request) -> Response:
     versions = await run_in_threadpool(data.versions)
     packed = await made(request, ("deck", *versions, kept, lang), lambda: _presentation(kept, lang))
     headers = dict(_ASK_AGAIN)
-    if request.query_params.get("unduh"):
+    if PRESENTING.read(request.query_params, data.gazetteer())[0].save:
         headers["Content-Disposition"] = f'attachment; filename="{slug(kept.name)}.html"'
     return reply(request, packed, _HTML, headers)
 
 
-def _slide(selection: Selection) -> Slide:
-    return workshop().make(slide_key(selection), lambda: slide_of(selection))
+def _slide(view: View) -> Slide:
+    return workshop().make(slide_key(view), lambda: slide_of(view))
 
 
-def _page(selection: Selection) -> Packed:
-    slide = _slide(selection)
-    return pack(deck_html(slide.title, [slide], selection.bahasa))
+def _page(view: View) -> Packed:
+    slide = _slide(view)
+    return pack(deck_html(slide.title, [slide], view.lang))
 
 
 def _presentation(kept: Deck, lang: str) -> Packed:
     slides = []
     for place, scene in enumerate(kept.scenes):
         progress(place / len(kept.scenes))
-        selection, notices = read_params(dict(parse_qsl(scene.query)), data.gazetteer())
+        view, notices = read_view(parameters(scene.query), data.gazetteer())
         # A region may be gone since the view was kept: the speaker must know.
-        notes = "\n\n".join([*(one.message(lang) for one in notices), scene.notes]).strip()
-        slides.append(replace(_slide(replace(selection, bahasa=lang)), notes=notes))
+        notes = "\n\n".join([*(notice.message(lang) for notice in notices), scene.notes]).strip()
+        slides.append(replace(_slide(replace(view, lang=lang)), notes=notes))
     return pack(deck_html(kept.name, slides, lang))
 
 
@@ -179,13 +144,17 @@ async def unavailable(_: Request, error: Exception) -> Response:
 
 
 ROUTES = [
-    Route(assets.ROUTE + "/{name}", asset),
-    Route(_BOUNDARIES + "/{version}/" + TILES_FILE, tiles),
-    Route(_BOUNDARIES + "/{version}/{level}/{within}.json", shapes),
-    Route(_POINTS + "/{version}.json", points),
-    Route(_PRESENTATION + "/tampilan.html", slide),
-    Route(_PRESENTATION + "/dek/{name}.html", deck),
+    Route(ASSETS + "/{name}", asset),
+    Route(BOUNDARIES + "/{version}/" + TILES_FILE, tiles),
+    Route(BOUNDARIES + "/{version}/{level}/{within}.json", shapes),
+    Route(POINTS + "/{version}.json", points),
+    Route(PRESENTATION + "/tampilan.html", slide),
+    Route(PRESENTATION + "/dek/{name}.html", deck),
     *downloads.ROUTES,
     *preview.ROUTES,
 ]
-EXCEPTION_HANDLERS = {PetaKimError: unavailable, **expensive.EXCEPTION_HANDLERS}
+EXCEPTION_HANDLERS: dict[Any, Callable] = {
+    PetaKimError: unavailable,
+    **expensive.EXCEPTION_HANDLERS,
+    **asked.EXCEPTION_HANDLERS,
+}

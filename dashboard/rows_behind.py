@@ -1,24 +1,50 @@
 """Every number opens its rows: a click on a cell shows the desa and the KIM behind it.
 
-What is open stands in the address as ``rincian``: a code, and a bidang if the number is of one.
+What is open stands in the address: a code, and a bidang if the number is of one.
 """
+
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import data, state, tables
-from dashboard.markdown import explain, literal, say
-from dashboard.selection import Selection
+from dashboard.markdown import literal, say
 from geodata.analysis.coverage import desa_behind
-from geodata.errors import PetaKimError
 from geodata.exports.extracts import kim_extract
+from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, level_of, parse
 from geodata.registry.fields import BIDANG
+from geodata.registry.snapshot import KimFilter
 from geodata.text import number, text
-from geodata.wording import filter_in_words, region_path
+from geodata.view.address import VIEW, Parameter, Part
+from geodata.view.view import View
+from geodata.view.words import filter_in_words, region_path
 
-PARAMETER = "rincian"
 _MARK = ":"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Whose rows are open: a region (none: ""), and one bidang if the number was of one."""
+
+    code: str = ""
+    bidang: str = ""
+
+
+def _read(opened: Opened, written: str, gazetteer: Gazetteer) -> Opened:
+    raw, _, bidang = written.partition(_MARK)
+    code = parse(raw)
+    gazetteer.name(code)
+    KimFilter(bidang=(bidang,) if bidang else ())
+    return replace(opened, code=code, bidang=bidang)
+
+
+def _write(opened: Opened) -> str:
+    return _MARK.join(filter(None, (opened.code, opened.bidang)))
+
+
+OPENED: Part[Opened] = Part(Opened(), Parameter("rincian", _read, _write))
 
 
 def opening_table(table: pd.DataFrame, key: str, lang: str, hidden: tuple[str, ...] = ()) -> None:
@@ -34,7 +60,7 @@ def opening_table(table: pd.DataFrame, key: str, lang: str, hidden: tuple[str, .
         cells = st.session_state[event_key]["selection"]["cells"]
         if cells:
             row, column = cells[0]
-            state.set_own({PARAMETER: _written(shown.iloc[row], column)})
+            state.set_own(OPENED, _behind(shown.iloc[row], column))
 
     tables.draw(
         shown.drop(columns=list(hidden)),
@@ -45,36 +71,29 @@ def opening_table(table: pd.DataFrame, key: str, lang: str, hidden: tuple[str, .
     )
 
 
-def _written(row: pd.Series, column: str) -> str:
+def _behind(row: pd.Series, column: str) -> Opened:
     bidang = column if column in BIDANG else row.get("bidang", "")
-    return f"{row['kode']}{_MARK}{bidang}" if bidang in BIDANG else str(row["kode"])
+    return Opened(str(row["kode"]), bidang if bidang in BIDANG else "")
 
 
-def show(selection: Selection) -> None:
+def show(view: View) -> None:
     """Open the rows that the address names, over the page."""
-    written = st.query_params.get(PARAMETER, "")
-    if not written:
+    opened = state.own(OPENED)
+    if not opened.code:
         return
-    raw, _, bidang = written.partition(_MARK)
-    try:
-        code = parse(raw)
-        data.gazetteer().name(code)
-        if bidang:
-            selection = selection.filtered(bidang=(bidang,))
-    except PetaKimError as error:
-        st.warning(explain(error, selection.bahasa), icon=":material/link_off:")
-        return
-    title = literal(region_path(data.gazetteer(), code, selection.bahasa))
+    if opened.bidang:
+        view = view.filtered(bidang=(opened.bidang,))
+    title = literal(region_path(data.gazetteer(), opened.code, view.lang))
     dialog = st.dialog(title, width="large", icon=":material/list:", on_dismiss=_close)
-    dialog(_rows)(selection, code)
+    dialog(_rows)(view, opened.code)
 
 
 def _close() -> None:
-    state.set_own({PARAMETER: ""})
+    state.set_own(OPENED, Opened())
 
 
-def _rows(selection: Selection, code: str) -> None:
-    lang, kim_filter, snapshot = selection.bahasa, selection.kim_filter, data.snapshot()
+def _rows(view: View, code: str) -> None:
+    lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
     desa = desa_behind(snapshot, kim_filter, code)
     kim = kim_extract(snapshot, kim_filter, code)
     st.markdown(
@@ -87,7 +106,7 @@ def _rows(selection: Selection, code: str) -> None:
             filter=filter_in_words(kim_filter, lang),
         )
     )
-    there = selection.at(code).to_params()
+    there = VIEW.write(view.at(code))
     with st.container(horizontal=True):
         for page, icon in (("peta", "map"), ("profil", "badge"), ("kesenjangan", "crisis_alert")):
             st.page_link(

@@ -4,23 +4,21 @@ import base64
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from dashboard import assets, data
 from dashboard.legend import legend_html
-from dashboard.map_view import classes_of
-from dashboard.selection import Selection
-from geodata import palette
-from geodata.analysis.classes import Classification
-from geodata.analysis.map_metrics import map_table
-from geodata.analysis.metrics import Totals, totals
+from geodata.analysis.metrics import Totals
 from geodata.exports.map_picture import map_picture, widened
 from geodata.regions import Level
 from geodata.text import day, number, percent, text
-from geodata.wording import filter_in_words, level_name, region_path, summary
+from geodata.view import palette
+from geodata.view.choropleth import Choropleth, choropleth
+from geodata.view.metrics import METRICS
+from geodata.view.view import View
+from geodata.view.words import filter_in_words, level_name, region_path
 
 _PICTURE_PX = 1_920
 _FRAME = 2.4  # width to height of the room for the map on a screen of 16:9
@@ -57,65 +55,34 @@ class Slide:
         return "data:image/png;base64," + base64.b64encode(self.picture).decode("ascii")
 
 
-def slide_key(selection: Selection) -> Hashable:
-    """Return what the slide of ``selection`` rests on."""
-    default = Selection()
-    shown = replace(
-        selection,
-        titik=default.titik,
-        isi=default.isi,
-        kolom=default.kolom,
-        berkas=default.berkas,
-        pemisah=default.pemisah,
-    )
-    return "slide", *data.versions(), shown
+def slide_key(view: View) -> Hashable:
+    """Return what the slide of ``view`` rests on: a slide has no points."""
+    return "slide", *data.versions(), replace(view, points=False)
 
 
-def slide_of(selection: Selection, notes: str = "") -> Slide:
-    """Return the slide that shows ``selection``, with the same figures as the map page."""
-    lang, level = selection.bahasa, selection.shown_level
-    snapshot, gazetteer, boundaries = data.snapshot(), data.gazetteer(), data.boundaries()
-    metric = selection.shown_metrik
-    metrics = map_table(metric, snapshot, selection.kim_filter, boundaries, level, selection.scope)
-    figures = totals(snapshot, selection.kim_filter, selection.wilayah)
-    classification = classes_of(selection, metrics)
-    colours = palette.fills(metric, classification)
-    drawn = boundaries.is_drawn(level, metrics["kode"])
-    place = region_path(gazetteer, selection.wilayah, lang)
+def slide_of(view: View, notes: str = "") -> Slide:
+    """Return the slide that shows ``view``, with the same figures as the map page."""
+    lang = view.lang
+    shown = choropleth(view, data.snapshot(), data.boundaries())
+    level = level_name(view.shown_level, lang)
     return Slide(
-        title=f"{text(f'metrik.{metric}', lang)}: {place}",
+        title=shown.title,
         subtitle=text(
             "paparan.subtitle",
             lang,
-            tingkat=level_name(level, lang),
-            filter=filter_in_words(selection.kim_filter, lang),
+            tingkat=level,
+            filter=filter_in_words(view.kim_filter, lang),
         ),
-        figures=_figures(figures, lang),
-        legend=legend_html(
-            classification,
-            colours,
-            metric,
-            level,
-            not_drawn=int(np.count_nonzero(~drawn)),
-            lang=lang,
-        ),
-        sentence=summary(
-            gazetteer,
-            metrics,
-            figures,
-            code=selection.wilayah,
-            level=level,
-            metric=metric,
-            kim_filter=selection.kim_filter,
-            lang=lang,
-        ),
-        picture=_picture(selection, metrics["kode"].to_numpy()[drawn], classification, drawn),
+        figures=_figures(shown.totals, lang),
+        legend=legend_html(shown.layer, lang),
+        sentence=shown.sentence,
+        picture=_picture(shown),
         picture_text=text(
             "paparan.picture",
             lang,
-            metrik=text(f"metrik.{metric}", lang),
-            wilayah=place,
-            tingkat=level_name(level, lang),
+            metrik=shown.layer.metric.title(lang),
+            wilayah=region_path(data.gazetteer(), view.region, lang),
+            tingkat=level,
         ),
         origin=_origin(lang),
         notes=notes,
@@ -124,31 +91,27 @@ def slide_of(selection: Selection, notes: str = "") -> Slide:
 
 def _figures(figures: Totals, lang: str) -> tuple[tuple[str, str], ...]:
     return (
-        (text("metrik.jumlah_kim", lang), number(figures.jumlah_kim, lang)),
+        (METRICS["jumlah_kim"].title(lang), number(figures.jumlah_kim, lang)),
         (text("ringkasan.served", lang), number(figures.desa_terlayani, lang)),
-        (text("metrik.cakupan", lang), percent(figures.cakupan, lang)),
+        (METRICS["cakupan"].title(lang), percent(figures.cakupan, lang)),
     )
 
 
-def _picture(
-    selection: Selection, codes: np.ndarray, classification: Classification, drawn: np.ndarray
-) -> bytes:
-    """Draw the regions ``codes``, those of the classification that are ``drawn``."""
-    boundaries, level, scope = data.boundaries(), selection.shown_level, selection.scope
-    bounds = widened(boundaries.bounds(scope), _FRAME)
+def _picture(shown: Choropleth) -> bytes:
+    boundaries, layer, scope = data.boundaries(), shown.layer, shown.view.scope
+    bounds = widened(shown.bounds, _FRAME)
     if scope is None:
-        regions = boundaries.simplified(level, None)
+        regions = boundaries.simplified(layer.level, None)
         land = boundaries.simplified(Level.PROVINSI, None)
     else:
-        regions = boundaries.polygons(level)
+        regions = boundaries.polygons(layer.level)
         south, west, north, east = bounds
         land = boundaries.polygons(Level.PROVINSI).cx[west:east, south:north]
-    regions = regions[pd.Index(regions["kode"], dtype=object).isin(codes)]
-    ramp = palette.fills(selection.shown_metrik, classification)
-    fills = np.array([palette.NO_DATA, palette.ZERO, *ramp])[classification.index[drawn] + 1]
+    drawn = layer.table["kode"][layer.drawn]
+    regions = regions[pd.Index(regions["kode"], dtype=object).isin(drawn)]
     return map_picture(
         regions,
-        fills,
+        layer.row_fills[layer.drawn],
         land,
         bounds,
         land_colour=palette.LAND,

@@ -7,28 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.markdown import say
+from geodata.columns import Column, column
 from geodata.exports.tables import to_csv, to_xlsx
-from geodata.registry.fields import BIDANG, SEPARATOR
+from geodata.registry.fields import SEPARATOR
 from geodata.text import number, text
 
 ROWS_A_PAGE = 500
-_SHARES = (
-    "cakupan", "cakupan_eb", "cakupan_bawah", "cakupan_atas", "cakupan_kecamatan",
-    "cakupan_tetangga", "porsi", "bagian_antar", "bagian_desa", "bagian_kim", "bagian_kelurahan",
-    "beda", "bagian_resmi", "skor", "bagian_ragu", "lebih_5_km", "lebih_10_km", "lebih_25_km",
-    *BIDANG,
-)  # fmt: skip
-# Columns whose values are names of the text table.
-_WORDS = {
-    "jenis": "jenis",
-    "posisi": "posisi",
-    "kelas": "klaster",
-    "kelas_gi": "klaster",
-}
-_DEGREES = ("lat", "lng")
-_YEARS = ("tahun", "tahun_tercapai")
-# Distances, areas and paces: what follows the first decimal is of no use to a reader.
-_ONE_DECIMAL = ("_km", "_km2", "laju", "laju_perlu")
 _SHOWN_OF_KIM = [
     "nomor_induk", "nama_kim", "kecamatan", "desa", "bidang", "status",
     "tanggal_terdaftar", "jumlah_anggota", "domain",
@@ -49,19 +33,19 @@ def draw(table: pd.DataFrame, key: str, lang: str, **options: Any) -> Any:
 
     ``options`` are of ``st.dataframe``.
     """
+    columns = {name: column(str(name)) for name in table.columns}
     words = {
-        name: [text(f"{prefix}.{value}", lang) for value in table[name]]
-        for name, prefix in _WORDS.items()
-        if name in table
+        name: [text(f"{known.words}.{value}", lang) for value in table[name]]
+        for name, known in columns.items()
+        if known.words
     }
-    shown = table.assign(**words).round(
-        {name: 1 for name in table.columns if str(name).endswith(_ONE_DECIMAL)}
-    )
+    decimals = {name: known.decimals for name, known in columns.items() if known.kind == "number"}
+    shown = table.assign(**words).round(decimals)
     return st.dataframe(
         shown,
         hide_index=True,
         width="stretch",
-        column_config={name: _column(name, table[name], lang) for name in table.columns},
+        column_config={name: _config(columns[name], table[name], lang) for name in table.columns},
         key=key,
         **options,
     )
@@ -84,24 +68,17 @@ def kim_list(extract: pd.DataFrame, lang: str) -> pd.DataFrame:
     return kim
 
 
-def heading(name: str, lang: str) -> str:
-    """Return the heading of a column."""
-    if name in BIDANG:
-        return text(f"bidang.{name}", lang)
-    return text(f"column.{name}", lang)
-
-
-def _column(name: str, values: pd.Series, lang: str):  # type: ignore[no-untyped-def]
-    label = heading(name, lang)
-    if name in _SHARES:
+def _config(known: Column, values: pd.Series, lang: str):  # type: ignore[no-untyped-def]
+    label = known.title(lang)
+    if known.kind == "share":
         return st.column_config.NumberColumn(label, format="percent")
     if pd.api.types.is_datetime64_any_dtype(values):
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")
-    if name in _DEGREES:
-        return st.column_config.NumberColumn(label, format="%.6f")
+    if known.kind == "degrees":
+        return st.column_config.NumberColumn(label, format=f"%.{known.decimals}f")
     if pd.api.types.is_bool_dtype(values):
         return st.column_config.CheckboxColumn(label)
-    if name in _YEARS:
+    if known.kind == "year":
         return st.column_config.NumberColumn(label, format="%d")
     if pd.api.types.is_numeric_dtype(values):
         return st.column_config.NumberColumn(label, format="localized")
@@ -117,17 +94,17 @@ def page_of(table: pd.DataFrame, key: str, lang: str) -> pd.DataFrame:
         return table
     pages = -(-len(table) // ROWS_A_PAGE)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        column = st.selectbox(
+        sorted_by = st.selectbox(
             text("table.sort", lang),
             list(table.columns),
             index=None,
             placeholder=text("table.as_is", lang),
-            format_func=lambda name: heading(name, lang),
+            format_func=lambda name: column(name).title(lang),
             key=f"{key}-urut",
             width=240,
         )
         falling = st.toggle(
-            text("table.falling", lang), key=f"{key}-turun", disabled=column is None
+            text("table.falling", lang), key=f"{key}-turun", disabled=sorted_by is None
         )
         page = st.number_input(
             say("table.page", lang, pages=number(pages, lang)),
@@ -136,8 +113,8 @@ def page_of(table: pd.DataFrame, key: str, lang: str) -> pd.DataFrame:
             key=f"{key}-halaman",
             width=200,
         )
-    if column is not None:
-        table = table.sort_values(column, ascending=not falling, kind="stable")
+    if sorted_by is not None:
+        table = table.sort_values(sorted_by, ascending=not falling, kind="stable")
     first = (page - 1) * ROWS_A_PAGE
     return table.iloc[first : first + ROWS_A_PAGE]
 

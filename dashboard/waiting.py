@@ -3,15 +3,13 @@
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import data, state
 from dashboard.workshop import workshop
-from geodata.analysis.map_metrics import MAP_METRICS, map_table
-from geodata.regions import Level
-from geodata.registry.snapshot import KimFilter
 from geodata.text import text
+from geodata.view.choropleth import Choropleth, choropleth
+from geodata.view.view import View
 
 Made = TypeVar("Made")
 
@@ -40,14 +38,10 @@ def made(
         room.empty()
 
 
-def figures(metric: str, kim_filter: KimFilter, level: Level, within: str | None) -> pd.DataFrame:
-    """Return ``map_table`` of the data in use; what rests on clusters waits for its turn."""
+def shown(view: View) -> Choropleth:
+    """Return the choropleth of ``view``; one that rests on clusters waits for its turn."""
     snapshot, boundaries = data.snapshot(), data.boundaries()
-
-    def maker() -> pd.DataFrame:
-        return map_table(metric, snapshot, kim_filter, boundaries, level, within)
-
-    if not MAP_METRICS[metric].expensive:
-        return maker()
-    key = ("figures", snapshot.version, boundaries.version, metric, kim_filter, level, within)
-    return made(key, maker).copy()  # what is kept belongs to nobody
+    if not view.shown_metric.expensive:
+        return choropleth(view, snapshot, boundaries)
+    key = ("choropleth", snapshot.version, boundaries.version, view)
+    return made(key, lambda: choropleth(view, snapshot, boundaries))

@@ -1,29 +1,32 @@
-"""Widgets the pages share. Each shows a part of the selection and, when used, changes the address.
+"""Widgets the pages share. Each shows a part of the view and, when used, changes the address.
 
-The value of a widget is set from the selection before it is drawn, so the address always wins.
+The value of a widget is set from the view before it is drawn, so the address always wins.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from dashboard import data, state
 from dashboard.markdown import literal, say
-from dashboard.selection import Selection
 from geodata.regions import Level, level_of, lineage, parent
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import STATUSES
 from geodata.registry.snapshot import MODES, KimFilter
 from geodata.text import LANGUAGES, number, text
-from geodata.wording import level_name, region_path, region_title
+from geodata.view.address import Part
+from geodata.view.view import View
+from geodata.view.words import level_name, region_path, region_title
+
+T = TypeVar("T")
 
 _MATCHES_SHOWN = 8
 
 
-def bound(key: str, value: Any, change: Callable[[Selection, Any], Selection]) -> dict[str, Any]:
-    """Return the arguments that tie a widget to the selection.
+def bound(key: str, value: Any, change: Callable[[View, Any], View]) -> dict[str, Any]:
+    """Return the arguments that tie a widget to the view.
 
     Parameters
     ----------
@@ -32,56 +35,63 @@ def bound(key: str, value: Any, change: Callable[[Selection, Any], Selection]) -
     value
         What it shows now.
     change
-        Makes the new selection from the present one and the value the reader has chosen.
+        Makes the new view from the present one and the value the reader has chosen.
     """
     st.session_state[key] = value
 
     def follow() -> None:
-        state.change(lambda selection: change(selection, st.session_state[key]))
+        state.change(lambda view: change(view, st.session_state[key]))
 
     return {"key": key, "on_change": follow}
 
 
-def section_choice(page: str, sections: Sequence[str], chosen: str, lang: str) -> None:
-    """Draw the choice of a page's section, kept in the address as ``bagian``.
+def bound_own(part: Part[T], key: str, value: Any, change: Callable[[T, Any], T]) -> dict[str, Any]:
+    """Return the same for a widget that belongs to what a page keeps of its own."""
+    st.session_state[key] = value
+
+    def follow() -> None:
+        state.set_own(part, change(state.own(part), st.session_state[key]))
+
+    return {"key": key, "on_change": follow}
+
+
+def section_choice(
+    page: str, sections: Sequence[str], chosen: str, choose: Callable[[str], None], lang: str
+) -> None:
+    """Draw the choice of a page's section; ``choose`` writes it into the address.
 
     Only the chosen one is then computed, which tabs would not do.
     """
     key = f"bagian-{page}"
     st.session_state[key] = chosen
-
-    def follow() -> None:
-        section = st.session_state[key] or chosen
-        state.set_own({"bagian": "" if section == sections[0] else section})
-
     st.pills(
         text("widget.section", lang),
         sections,
         format_func=lambda name: text(f"{page}.{name}", lang),
         label_visibility="collapsed",
         key=key,
-        on_change=follow,
+        on_change=lambda: choose(st.session_state[key] or chosen),
     )
 
 
-def language_switch(selection: Selection) -> None:
+def language_switch(view: View) -> None:
     """Draw the switch between the languages."""
     st.segmented_control(
-        text("app.language", selection.bahasa),
+        text("app.language", view.lang),
         LANGUAGES,
-        format_func=lambda lang: text(f"language.{lang}", selection.bahasa),
+        format_func=lambda lang: text(f"language.{lang}", view.lang),
         label_visibility="collapsed",
         **bound(
             "bahasa",
-            selection.bahasa,
-            lambda now, lang: replace(now, bahasa=lang or now.bahasa),
+            view.lang,
+            lambda now, lang: replace(now, lang=lang or now.lang),
         ),
     )
 
 
-def region_search(selection: Selection) -> None:
+def region_search(view: View) -> None:
     """Draw the search box and, below it, what it found; each hit leads to its region."""
-    lang, gazetteer = selection.bahasa, data.gazetteer()
+    lang, gazetteer = view.lang, data.gazetteer()
     query = st.text_input(
         text("widget.search", lang),
         key="cari",
@@ -111,12 +121,12 @@ def _leave_search(code: str) -> None:
 
 
 def _go_to(code: str | None) -> None:
-    state.change(lambda selection: selection.at(code))
+    state.change(lambda view: view.at(code))
 
 
-def kim_filters(selection: Selection) -> None:
+def kim_filters(view: View) -> None:
     """Draw the filters: fields, any or all of them, status, and years of registration."""
-    lang, kim_filter = selection.bahasa, selection.kim_filter
+    lang, kim_filter = view.lang, view.kim_filter
     first, last = data.snapshot().years
     st.multiselect(
         text("widget.bidang", lang),
@@ -168,23 +178,23 @@ def kim_filters(selection: Selection) -> None:
         )
 
 
-def level_choice(selection: Selection, levels: Sequence[Level] = ()) -> None:
+def level_choice(view: View, levels: Sequence[Level] = ()) -> None:
     """Draw the choice of the level whose regions are shown, of ``levels`` if not of all."""
     st.segmented_control(
-        text("widget.level", selection.bahasa),
-        levels or selection.levels,
-        format_func=lambda level: text(f"level_title.{level}", selection.bahasa),
+        text("widget.level", view.lang),
+        levels or view.levels,
+        format_func=lambda level: text(f"level_title.{level}", view.lang),
         **bound(
             "level",
-            selection.shown_level,
+            view.shown_level,
             lambda now, level: now.drawn_at(level or now.shown_level),
         ),
     )
 
 
-def breadcrumb(selection: Selection) -> None:
+def breadcrumb(view: View) -> None:
     """Draw the way from Indonesia to the chosen region, one step up, and the regions below."""
-    lang, gazetteer, here = selection.bahasa, data.gazetteer(), selection.wilayah
+    lang, gazetteer, here = view.lang, data.gazetteer(), view.region
     steps = [None, *(lineage(here) if here else [])]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if here is not None:
@@ -204,15 +214,15 @@ def breadcrumb(selection: Selection) -> None:
                 args=(code,),
             )
         st.markdown(f"**{literal(region_title(gazetteer, here, lang))}**", width="content")
-        _child_picker(selection)
+        _child_picker(view)
 
 
-def _child_picker(selection: Selection) -> None:
-    lang, gazetteer = selection.bahasa, data.gazetteer()
-    children = gazetteer.children(selection.wilayah)
+def _child_picker(view: View) -> None:
+    lang, gazetteer = view.lang, data.gazetteer()
+    children = gazetteer.children(view.region)
     if children.empty:
         return
-    level = Level.PROVINSI if selection.wilayah is None else level_of(selection.wilayah).child
+    level = Level.PROVINSI if view.region is None else level_of(view.region).child
     assert level is not None
     tingkat = level_name(level, lang)
     st.selectbox(

@@ -12,7 +12,7 @@ from geodata.boundaries.store import activate, list_sets
 from geodata.errors import DataFileError, PetaKimError
 from geodata.text import text
 
-lang = state.current().bahasa
+lang = state.current().lang
 
 st.header(text("page.batas", lang))
 st.markdown(text("batas.lead", lang))

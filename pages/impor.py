@@ -20,10 +20,10 @@ STEPS = {
     "desa": intake_matches.draw,
     "kembar": intake_twins.draw,
     "simpan": intake_commit.draw,
-    "selesai": intake_batch.draw,
+    intake_steps.DONE: intake_batch.draw,
 }
 
-lang = state.current().bahasa
+lang = state.current().lang
 
 st.header(text("impor.title", lang))
 if not permission.may_operate():
@@ -31,8 +31,9 @@ if not permission.may_operate():
     st.stop()
 
 intake_steps.expire()
-batch, upload = intake_steps.batch_of_address(), uploads.find(intake_steps.own("unggahan"))
-named = intake_steps.own("kiriman") or intake_steps.own("unggahan")
+state.show_notices(intake_steps.PLACE)
+batch, upload = intake_steps.batch_of_address(), uploads.find(intake_steps.here().upload)
+named = intake_steps.here() != intake_steps.Place()
 if named:
     st.button(
         text("impor.back", lang),

@@ -1,5 +1,7 @@
 """Kesenjangan: where KIM are missing, how badly, and where the next ones should be."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import data, state, widgets
@@ -14,10 +16,10 @@ from dashboard.gaps import (
     siting,
     targets,
 )
-from dashboard.gaps.view import SECTIONS, read_view
+from dashboard.gaps.settings import GAPS, SECTIONS
 from dashboard.markdown import say
 from geodata.text import text
-from geodata.wording import filter_in_words, region_path
+from geodata.view.words import filter_in_words, region_path
 
 _DRAW = dict(
     zip(
@@ -27,20 +29,26 @@ _DRAW = dict(
     )
 )
 
-selection = state.current()
-lang = selection.bahasa
-view, notices = read_view(st.query_params)
+view = state.current()
+lang = view.lang
+settings = state.own(GAPS)
 
-widgets.breadcrumb(selection)
+widgets.breadcrumb(view)
 st.header(text("kesenjangan.title", lang))
+state.show_notices(GAPS)
 st.markdown(
     say(
         "kesenjangan.lead",
         lang,
-        wilayah=region_path(data.gazetteer(), selection.scope, lang),
-        filter=filter_in_words(selection.kim_filter, lang),
+        wilayah=region_path(data.gazetteer(), view.scope, lang),
+        filter=filter_in_words(view.kim_filter, lang),
     )
 )
-state.warn(notices, lang)
-widgets.section_choice("celah", SECTIONS, view.bagian, lang)
-_DRAW[view.bagian].draw(selection, view)
+widgets.section_choice(
+    "celah",
+    SECTIONS,
+    settings.bagian,
+    lambda section: state.set_own(GAPS, replace(state.own(GAPS), bagian=section)),
+    lang,
+)
+_DRAW[settings.bagian].draw(view, settings)

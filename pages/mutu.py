@@ -13,25 +13,25 @@ from geodata.text import number, percent, text
 _YEARS = (1, 2, 3, 5, 10)
 PLACING = ("sure", "doubtful", "review")  # of which nothing is known for the sample
 
-selection = state.current()
-lang = selection.bahasa
+view = state.current()
+lang = view.lang
 rows, snapshot = data.quality_rows(), data.snapshot()
 
-widgets.breadcrumb(selection)
+widgets.breadcrumb(view)
 st.header(text("mutu.title", lang))
 st.markdown(text("mutu.lead", lang))
 if snapshot.illustrative:
     st.info(text("mutu.sample", lang), icon=":material/science:")
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    widgets.level_choice(selection)
+    widgets.level_choice(view)
     years = st.selectbox(text("mutu.years", lang), _YEARS, index=2, key="lama", width=240)
 before = (pd.Timestamp(snapshot.date) - pd.DateOffset(years=years)).date().isoformat()
 
 quality_of = partial(region_quality, rows, data.gazetteer(), stale_before=before)
-quality = quality_of(selection.shown_level, selection.scope)
-far = quality_of(selection.far_level, selection.scope) if selection.far_level else None
-totals = quality_totals(rows, selection.wilayah, stale_before=before)
-here = rows[rows["kode_wilayah"].str.startswith(selection.wilayah or "")]
+quality = quality_of(view.shown_level, view.scope)
+far = quality_of(view.far_level, view.scope) if view.far_level else None
+totals = quality_totals(rows, view.region, stale_before=before)
+here = rows[rows["kode_wilayah"].str.startswith(view.region or "")]
 points = points_outside(here, data.boundaries())
 
 with st.container(horizontal=True):
@@ -51,7 +51,7 @@ if totals["tanpa_wilayah"]:
     st.caption(say("mutu.no_region", lang, jumlah=number(totals["tanpa_wilayah"], lang)))
 
 if not snapshot.illustrative:
-    quality_views.placing(quality, far, selection)
-quality_views.fields(quality, totals, before, selection)
+    quality_views.placing(quality, far, view)
+quality_views.fields(quality, totals, before, view)
 with_point = int((here["lat"].notna() & (here["outcome"] == "diterima")).sum())
-quality_views.outside(points, with_point, int(totals["kim"]), selection)
+quality_views.outside(points, with_point, int(totals["kim"]), view)

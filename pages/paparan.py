@@ -3,23 +3,23 @@
 import streamlit as st
 
 from dashboard import deck_editor, state, widgets
+from dashboard.addresses import slide_address
 from dashboard.markdown import literal
-from dashboard.routes import slide_address
 from geodata.text import text
 
-selection = state.current()
-lang = selection.bahasa
+view = state.current()
+lang = view.lang
 
-widgets.breadcrumb(selection)
+widgets.breadcrumb(view)
 st.header(text("paparan.title", lang))
 st.markdown(text("paparan.lead", lang))
 with st.container(border=True):
-    st.markdown(f"**{text('paparan.now', lang)}**: {literal(deck_editor.view_in_words(selection))}")
+    st.markdown(f"**{text('paparan.now', lang)}**: {literal(deck_editor.view_in_words(view))}")
     st.link_button(
         text("paparan.show_now", lang),
-        slide_address(selection),
+        slide_address(view),
         type="primary",
         icon=":material/slideshow:",
     )
-deck_editor.draw(selection)
+deck_editor.draw(view)
 st.caption(text("paparan.keys", lang))

@@ -6,50 +6,40 @@ import streamlit as st
 
 from dashboard import controls, data, map_panel, rows_behind, state, tables, waiting, widgets
 from dashboard.markdown import literal, say
-from geodata.analysis.metrics import METRICS, totals
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level, level_of
 from geodata.text import text
-from geodata.wording import level_name, region_title, summary
+from geodata.view.address import VIEW
+from geodata.view.metrics import METRICS
+from geodata.view.words import level_name, region_title
 
-selection = state.current()
-lang, level = selection.bahasa, selection.shown_level
-metric, snapshot, boundaries = selection.shown_metrik, data.snapshot(), data.boundaries()
-metrics = waiting.figures(metric, selection.kim_filter, level, selection.scope)
+view = state.current()
+lang, level, snapshot = view.lang, view.shown_level, data.snapshot()
+shown = waiting.shown(view)
+metric = shown.layer.metric
 
-widgets.breadcrumb(selection)
-controls.display(selection)
-if metric != selection.metrik:
+widgets.breadcrumb(view)
+controls.display(view)
+if metric.name != view.metric:
     st.info(
         say(
             "peta.metric_elsewhere",
             lang,
-            metrik=text(f"metrik.{selection.metrik}", lang),
+            metrik=METRICS[view.metric].title(lang),
             tingkat=level_name(level, lang),
         ),
         icon=":material/info:",
     )
-map_panel.draw(selection, metrics)
-
-in_words = summary(
-    snapshot.gazetteer,
-    metrics,
-    totals(snapshot, selection.kim_filter, selection.wilayah),
-    code=selection.wilayah,
-    level=level,
-    metric=metric,
-    kim_filter=selection.kim_filter,
-    lang=lang,
-)
-st.markdown(literal(in_words))
-if boundaries.approximate:
+map_panel.draw(shown)
+st.markdown(literal(shown.sentence))
+if data.boundaries().approximate:
     st.caption(f":material/straighten: {text('app.approximate', lang)}")
 
-if selection.wilayah and level_of(selection.wilayah) is Level.DESA:
+if view.region and level_of(view.region) is Level.DESA:
     st.subheader(
-        say("peta.kim_here", lang, wilayah=region_title(data.gazetteer(), selection.wilayah, lang))
+        say("peta.kim_here", lang, wilayah=region_title(data.gazetteer(), view.region, lang))
     )
-    here = kim_extract(snapshot, selection.kim_filter, selection.wilayah)
+    here = kim_extract(snapshot, view.kim_filter, view.region)
     if here.empty:
         st.info(text("peta.no_kim_here", lang), icon=":material/info:")
     else:
@@ -57,15 +47,16 @@ if selection.wilayah and level_of(selection.wilayah) is Level.DESA:
 
 st.subheader(say("peta.table", lang, tingkat=text(f"level.{level}", lang)))
 # The basic metrics keep their places: a table that stays the same is not sent again.
-further = [] if metric in METRICS else [metric]
-listed = metrics[list(dict.fromkeys(["kode", "nama", *further, *metrics.columns]))]
+further = [] if metric.basic else [metric.name]
+table = shown.layer.table
+listed = table[list(dict.fromkeys(["kode", "nama", *further, *table.columns]))]
 rows_behind.opening_table(listed, f"wilayah-{level}", lang)
 with st.container(horizontal=True, vertical_alignment="center"):
-    name = f"kim-{level}-{selection.scope or 'indonesia'}"
+    name = f"kim-{level}-{view.scope or 'indonesia'}"
     tables.downloads(lambda: {text("column.wilayah", lang): listed}, name, lang)
     st.page_link(
         "../pages/unduh.py",
         label=text("peta.more_downloads", lang),
-        query_params=replace(selection, level=None).to_params(),
+        query_params=VIEW.write(replace(view, level=None)),
         icon=":material/table_view:",
     )

@@ -18,16 +18,16 @@ from dashboard import (
 from dashboard.markdown import literal, say
 from geodata.analysis.profile import region_profile
 from geodata.exports.extracts import kim_extract
-from geodata.profile_words import profile_summary
 from geodata.regions import Level
 from geodata.text import day, text
-from geodata.wording import filter_in_words, region_title
+from geodata.view.profile_words import profile_summary
+from geodata.view.words import filter_in_words, region_title
 
-selection = state.current()
-lang, kim_filter, code = selection.bahasa, selection.kim_filter, selection.wilayah
+view = state.current()
+lang, kim_filter, code = view.lang, view.kim_filter, view.region
 snapshot, gazetteer, boundaries = data.snapshot(), data.gazetteer(), data.boundaries()
 
-widgets.breadcrumb(selection)
+widgets.breadcrumb(view)
 st.header(say("profil.title", lang, wilayah=region_title(gazetteer, code, lang)))
 as_of = say("app.data_date", lang, date=day(snapshot.date, lang))
 st.caption(f"{literal(filter_in_words(kim_filter, lang))} · {as_of}")
@@ -40,17 +40,17 @@ with st.spinner(text("celah.wait", lang)):
 profile_parts.figures(profile, lang)
 st.markdown(literal(profile_summary(profile, gazetteer, kim_filter, lang)))
 
-shown = replace(selection, level=None, metrik="cakupan", titik=True)
+coverage = replace(view, level=None, metric="cakupan", points=True)
 if profile.level is Level.DESA:
-    shown = replace(shown, metrik="jumlah_kim")
-metric = shown.shown_metrik
-metrics = waiting.figures(metric, kim_filter, shown.shown_level, shown.scope)
-map_panel.draw(shown, metrics, key="peta-profil")
+    coverage = replace(coverage, metric="jumlah_kim")
+shown = waiting.shown(coverage)
+table = shown.layer.table
+map_panel.draw(shown, key="peta-profil")
 if boundaries.approximate:
     st.caption(f":material/straighten: {text('app.approximate', lang)}")
 
 profile_parts.rank(profile, gazetteer, lang)
-profile_parts.gaps(profile, selection, lang)
+profile_parts.gaps(profile, view, lang)
 profile_parts.peers(profile, lang)
 
 if profile.totals.jumlah_kim:
@@ -69,11 +69,11 @@ else:
     tables.show_table(tables.kim_list(kim, lang), "profil-kim", lang)
 
 if profile.level is not Level.DESA:
-    st.subheader(say("peta.table", lang, tingkat=text(f"level.{shown.shown_level}", lang)))
-    rows_behind.opening_table(metrics, "profil-bagian", lang)
+    st.subheader(say("peta.table", lang, tingkat=text(f"level.{coverage.shown_level}", lang)))
+    rows_behind.opening_table(table, "profil-bagian", lang)
 with st.container(horizontal=True, vertical_alignment="center"):
     tables.downloads(
-        lambda: profile_parts.sheets(profile, kim, metrics, lang),
+        lambda: profile_parts.sheets(profile, kim, table, lang),
         f"profil-{code or 'indonesia'}",
         lang,
     )

@@ -6,19 +6,17 @@ from dashboard import charts, data, rows_behind, state, widgets
 from dashboard.markdown import literal, say
 from geodata.analysis.metrics import kim_by_bidang, kim_by_year, region_metrics, totals
 from geodata.text import day, number, percent, text
-from geodata.wording import filter_in_words, level_name, region_title
+from geodata.view.words import filter_in_words, level_name, region_title
 
-selection = state.current()
-lang, kim_filter, scope = selection.bahasa, selection.kim_filter, selection.scope
+view = state.current()
+lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
 snapshot = data.snapshot()
-figures = totals(snapshot, kim_filter, selection.wilayah)
-level = selection.at(selection.wilayah).shown_level
+figures = totals(snapshot, kim_filter, view.region)
+level = view.at(view.region).shown_level
 metrics = region_metrics(snapshot, kim_filter, level, scope)
 
-widgets.breadcrumb(selection)
-st.header(
-    say("ringkasan.title", lang, wilayah=region_title(data.gazetteer(), selection.wilayah, lang))
-)
+widgets.breadcrumb(view)
+st.header(say("ringkasan.title", lang, wilayah=region_title(data.gazetteer(), view.region, lang)))
 as_of = say("app.data_date", lang, date=day(snapshot.date, lang))
 st.caption(f"{literal(filter_in_words(kim_filter, lang))} · {as_of}")
 
@@ -43,12 +41,12 @@ else:
         st.subheader(text("ringkasan.by_bidang", lang))
         st.caption(text("ringkasan.by_bidang_note", lang))
         st.altair_chart(
-            charts.by_bidang(kim_by_bidang(snapshot, kim_filter, selection.wilayah), lang),
+            charts.by_bidang(kim_by_bidang(snapshot, kim_filter, view.region), lang),
             width="stretch",
         )
         st.subheader(text("ringkasan.by_year", lang))
         st.altair_chart(
-            charts.by_year(kim_by_year(snapshot, kim_filter, selection.wilayah), lang),
+            charts.by_year(kim_by_year(snapshot, kim_filter, view.region), lang),
             width="stretch",
         )
 

@@ -7,8 +7,8 @@ from dashboard.markdown import literal, say
 from geodata.regions import Level
 from geodata.text import number, text
 
-selection = state.current()
-lang, gazetteer, boundaries = selection.bahasa, data.gazetteer(), data.boundaries()
+view = state.current()
+lang, gazetteer, boundaries = view.lang, data.gazetteer(), data.boundaries()
 
 st.header(text("tentang.title", lang))
 st.markdown(text("tentang.what", lang))

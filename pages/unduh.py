@@ -6,86 +6,100 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard import briefing_panel, data, downloads, state, tables, widgets
-from dashboard.http.base_path import base_path
+from dashboard.addresses import base_path
 from dashboard.markdown import explain, literal, say
-from dashboard.selection import SEPARATOR_NAMES
-from dashboard.tables import heading
+from geodata.columns import column
 from geodata.errors import SelectionError
-from geodata.exports.extracts import SUBJECTS
+from geodata.exports.extracts import DOWNLOAD, SUBJECTS
 from geodata.exports.files import pack
-from geodata.exports.formats import Format
+from geodata.exports.formats import CSV, FORMATS, SEPARATORS
 from geodata.exports.manifest import manifest
-from geodata.exports.tables import SEPARATORS
 from geodata.text import number, text
-from geodata.wording import filter_in_words, level_name, region_path
+from geodata.view.words import filter_in_words, level_name, region_path
 
 _PREVIEW_ROWS = 50
 
-selection = state.current()
-lang, form = selection.bahasa, selection.berkas
-extract = downloads.extract_of(selection, form)
+view = state.current()
+download = state.own(DOWNLOAD).fitting(view)
+lang, form = view.lang, download.format
+extract = downloads.extract_of(view, download)
 where = urlsplit(st.context.url or "http://127.0.0.1:8501")
 site = f"{where.scheme}://{where.netloc}{base_path()}"
 
-widgets.breadcrumb(selection)
+widgets.breadcrumb(view)
 st.header(text("unduh.title", lang))
+state.show_notices(DOWNLOAD)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.segmented_control(
         text("unduh.isi", lang),
         SUBJECTS,
         format_func=lambda name: text(f"isi_short.{name}", lang),
-        **widgets.bound(
+        **widgets.bound_own(
+            DOWNLOAD,
             "isi",
-            selection.isi,
-            lambda now, name: replace(now, isi=name or now.isi, kolom=()),
+            download.subject,
+            lambda now, name: replace(now, subject=name or now.subject, columns=()),
         ),
     )
-    if selection.isi == "wilayah":
-        widgets.level_choice(selection)
+    if download.subject == "wilayah":
+        widgets.level_choice(view)
     st.selectbox(
         text("unduh.berkas", lang),
-        list(Format),
-        format_func=lambda form: text(f"berkas.{form}", lang),
+        list(FORMATS),
+        format_func=lambda ending: text(f"berkas.{FORMATS[ending].name}", lang),
         width=300,
-        **widgets.bound("berkas", form, lambda now, form: replace(now, berkas=form)),
+        **widgets.bound_own(
+            DOWNLOAD,
+            "berkas",
+            form.ending,
+            lambda now, ending: replace(now, format=FORMATS[ending]),
+        ),
     )
 st.multiselect(
     text("unduh.kolom", lang),
-    selection.all_columns,
-    format_func=lambda name: heading(name, lang),
+    download.columns_of(view.shown_level),
+    format_func=lambda name: column(name).title(lang),
     placeholder=text("widget.all", lang),
-    **widgets.bound(
-        "kolom", list(selection.kolom), lambda now, names: replace(now, kolom=tuple(names))
+    **widgets.bound_own(
+        DOWNLOAD,
+        "kolom",
+        list(download.columns),
+        lambda now, names: replace(now, columns=tuple(names)),
     ),
 )
-separator = SEPARATOR_NAMES.get(selection.pemisah, text("download.separator", lang))
-if form is Format.CSV:
-    names = {mark: name for name, mark in SEPARATOR_NAMES.items()}
+separator = SEPARATORS.get(download.separator, text("download.separator", lang))
+if form is CSV:
+    names = {mark: name for name, mark in SEPARATORS.items()}
     st.radio(
         text("unduh.separator", lang),
-        SEPARATORS[::-1],
+        list(reversed(SEPARATORS.values())),
         format_func=lambda mark: text("unduh.semicolon" if mark == ";" else "unduh.comma", lang),
-        **widgets.bound("pemisah", separator, lambda now, mark: replace(now, pemisah=names[mark])),
+        **widgets.bound_own(
+            DOWNLOAD,
+            "pemisah",
+            separator,
+            lambda now, mark: replace(now, separator=names[mark]),
+        ),
     )
 
-what = text("unduh.kim" if selection.isi == "kim" else "unduh.wilayah", lang)
+what = text("unduh.kim" if download.subject == "kim" else "unduh.wilayah", lang)
 st.markdown(
     say(
         "unduh.lead",
         lang,
         jumlah=number(len(extract), lang),
         apa=what if extract.level is None else f"{what} ({level_name(extract.level, lang)})",
-        wilayah=region_path(data.gazetteer(), extract.within, lang),
-        filter=filter_in_words(selection.kim_filter, lang),
+        wilayah=region_path(data.gazetteer(), extract.view.region, lang),
+        filter=filter_in_words(view.kim_filter, lang),
     )
 )
 if not len(extract):
     st.info(text("unduh.empty", lang), icon=":material/info:")
-    briefing_panel.draw(selection)
+    briefing_panel.draw(view)
     st.stop()
 
 about = downloads.imprint(lang, site)
-name = f"{selection.isi}-{extract.within or 'indonesia'}-{extract.snapshot.date}"
+name = f"{download.subject}-{extract.view.region or 'indonesia'}-{extract.snapshot.date}"
 try:
     downloads.check_cost(extract, form)
 except SelectionError as error:
@@ -101,7 +115,7 @@ else:
             type="primary",
             on_click="ignore",
         )
-        if form is not Format.XLSX:  # which has its manifest as a second sheet
+        if not form.has_manifest:  # which has its manifest as a second sheet
             st.download_button(
                 text("unduh.button_zip", lang),
                 lambda: pack(extract, form, name, about, separator),
@@ -111,11 +125,11 @@ else:
                 on_click="ignore",
             )
     st.markdown(text("unduh.link", lang))
-    st.code(downloads.ready_link(selection, form, site), language=None, wrap_lines=True)
+    st.code(downloads.ready_link(view, download, site), language=None, wrap_lines=True)
     with st.expander(text("unduh.link_title", lang), icon=":material/link:"):
         st.markdown(text("unduh.link_help", lang))
 
-briefing_panel.draw(selection)
+briefing_panel.draw(view)
 
 preview = extract.table(slice(_PREVIEW_ROWS))
 st.subheader(say("unduh.preview", lang, jumlah=number(len(preview), lang)))

@@ -2,9 +2,12 @@
 
 import csv
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import pytest
 
+from geodata.gazetteer import Gazetteer
 from geodata.registry.schema import COLUMNS, read_registry
 from geodata.registry.snapshot import Snapshot
 
@@ -17,20 +20,26 @@ _ORDINARY = {
 }
 
 
-@pytest.fixture
-def registry_file(tmp_path) -> Callable[..., object]:
+def write_registry(path: Path, *rows: dict[str, str]) -> Path:
     """Write a registry CSV; each row names only what is not ordinary about it."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
+        writer.writeheader()
+        for place, row in enumerate(rows, start=1):
+            writer.writerow({"nomor_induk": f"KIM-{place}", **_ORDINARY, **row})
+    return path
 
-    def write(*rows: dict[str, str]):
-        path = tmp_path / "registri.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
-            writer.writeheader()
-            for place, row in enumerate(rows, start=1):
-                writer.writerow({"nomor_induk": f"KIM-{place}", **_ORDINARY, **row})
-        return path
 
-    return write
+def snapshot_of(path: Path, gazetteer: Gazetteer, *, illustrative: bool = False) -> Snapshot:
+    """Return the registry in a CSV as a snapshot."""
+    kim = read_registry(path, gazetteer)
+    return Snapshot(kim, gazetteer, "hand-made", "2024-01-31", illustrative)
+
+
+@pytest.fixture
+def registry_file(tmp_path) -> Callable[..., Path]:
+    """Write a registry CSV as :func:`write_registry` does."""
+    return partial(write_registry, tmp_path / "registri.csv")
 
 
 @pytest.fixture
@@ -38,7 +47,6 @@ def registry(registry_file, gazetteer) -> Callable[..., Snapshot]:
     """Make a snapshot of a few rows, written as for ``registry_file``."""
 
     def make(*rows: dict[str, str], illustrative: bool = False) -> Snapshot:
-        kim = read_registry(registry_file(*rows), gazetteer)
-        return Snapshot(kim, gazetteer, "hand-made", "2024-01-31", illustrative)
+        return snapshot_of(registry_file(*rows), gazetteer, illustrative=illustrative)
 
     return make

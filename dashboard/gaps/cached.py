@@ -1,7 +1,7 @@
 """Answers of the sections that take seconds, by way of the workshop."""
 
 from dashboard import data, waiting
-from dashboard.gaps.view import GapsView
+from dashboard.gaps.settings import GapsSettings
 from geodata.analysis.clusters import Clusters
 from geodata.analysis.clusters import clusters as clusters_of
 from geodata.analysis.siting import SitingPlan, plan_siting
@@ -9,21 +9,21 @@ from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
 
 
-def siting(kim_filter: KimFilter, within: str | None, view: GapsView) -> SitingPlan:
-    """Return the plan that ``view`` asks for."""
+def siting(kim_filter: KimFilter, within: str | None, settings: GapsSettings) -> SitingPlan:
+    """Return the plan that ``settings`` ask for."""
     snapshot = data.snapshot()
-    settings = (view.tujuan, view.tambah, view.radius, view.tetap, view.kecuali)
+    asked = (settings.tujuan, settings.tambah, settings.radius, settings.tetap, settings.kecuali)
     return waiting.made(
-        ("siting", snapshot.version, kim_filter, within, settings),
+        ("siting", snapshot.version, kim_filter, within, *asked),
         lambda: plan_siting(
             snapshot,
             kim_filter,
-            add=view.tambah,
-            radius_km=view.radius,
+            add=settings.tambah,
+            radius_km=settings.radius,
             within=within,
-            objective=view.tujuan,
-            locked=view.tetap,
-            forbidden=view.kecuali,
+            objective=settings.tujuan,
+            locked=settings.tetap,
+            forbidden=settings.kecuali,
         ),
     )
 

@@ -18,8 +18,8 @@ from dashboard.gaps.chart_style import (
     STRONG,
     localised,
 )
-from dashboard.tables import heading
 from geodata.analysis.targets import STANDINGS
+from geodata.columns import column
 from geodata.registry.fields import BIDANG
 from geodata.text import percent, text
 
@@ -53,15 +53,18 @@ def intervals(table: pd.DataFrame, lang: str, own: str | None = None) -> alt.Lay
     )
     columns = ("cakupan", "cakupan_eb", "cakupan_bawah", "cakupan_atas")
     tooltip = [
-        alt.Tooltip("nama:N", title=heading("nama", lang)),
-        *[alt.Tooltip(f"{name}:Q", title=heading(name, lang), format=SHARE) for name in columns],
-        alt.Tooltip("jumlah_desa:Q", title=heading("jumlah_desa", lang), format=COUNT),
+        alt.Tooltip("nama:N", title=column("nama").title(lang)),
+        *[
+            alt.Tooltip(f"{name}:Q", title=column(name).title(lang), format=SHARE)
+            for name in columns
+        ],
+        alt.Tooltip("jumlah_desa:Q", title=column("jumlah_desa").title(lang), format=COUNT),
         alt.Tooltip("golongan:N", title=" "),
     ]
     share = alt.Axis(format=SHARE_AXIS, tickCount=8)
     base = alt.Chart(rows).encode(y=y, tooltip=tooltip)
     rule = base.mark_rule(strokeWidth=3, opacity=0.45).encode(
-        x=alt.X("cakupan_bawah:Q", title=heading("cakupan", lang), axis=share),
+        x=alt.X("cakupan_bawah:Q", title=column("cakupan").title(lang), axis=share),
         x2="cakupan_atas:Q",
         color=colour,
     )
@@ -101,10 +104,12 @@ def heat(rows: pd.DataFrame, lang: str) -> alt.LayerChart:
         ),
         y=alt.Y("nama:N", sort=None, title=None, axis=_NAMES),
         tooltip=[
-            alt.Tooltip("nama:N", title=heading("nama", lang)),
-            alt.Tooltip("nama_bidang:N", title=heading("bidang", lang)),
-            alt.Tooltip("desa_terlayani:Q", title=heading("desa_terlayani", lang), format=COUNT),
-            alt.Tooltip("cakupan:Q", title=heading("cakupan", lang), format=SHARE),
+            alt.Tooltip("nama:N", title=column("nama").title(lang)),
+            alt.Tooltip("nama_bidang:N", title=column("bidang").title(lang)),
+            alt.Tooltip(
+                "desa_terlayani:Q", title=column("desa_terlayani").title(lang), format=COUNT
+            ),
+            alt.Tooltip("cakupan:Q", title=column("cakupan").title(lang), format=SHARE),
         ],
     )
     # Zero is white, apart from the least that is more than zero.
@@ -113,7 +118,7 @@ def heat(rows: pd.DataFrame, lang: str) -> alt.LayerChart:
             "datum.cakupan > 0",
             alt.Color(
                 "cakupan:Q",
-                title=heading("cakupan", lang),
+                title=column("cakupan").title(lang),
                 scale=alt.Scale(scheme="yelloworangebrown"),
                 legend=alt.Legend(format=SHARE_AXIS, orient="bottom"),
             ),
@@ -138,7 +143,7 @@ def progress(table: pd.DataFrame, share: float, lang: str) -> alt.LayerChart:
         .encode(
             x=alt.X(
                 "porsi:Q",
-                title=heading("tercapai", lang),
+                title=column("tercapai").title(lang),
                 axis=alt.Axis(format=SHARE_AXIS, tickCount=8),
                 scale=alt.Scale(domain=[0, max(share, float(rows["porsi"].max()))], nice=True),
             ),
@@ -150,12 +155,12 @@ def progress(table: pd.DataFrame, share: float, lang: str) -> alt.LayerChart:
                 legend=alt.Legend(orient="top", labelLimit=300, columns=2),
             ),
             tooltip=[
-                alt.Tooltip("nama:N", title=heading("nama", lang)),
-                alt.Tooltip("porsi:Q", title=heading("porsi", lang), format=SHARE),
-                alt.Tooltip("kurang:Q", title=heading("kurang", lang), format=COUNT),
-                alt.Tooltip("laju_perlu:Q", title=heading("laju_perlu", lang), format=KM),
-                alt.Tooltip("laju:Q", title=heading("laju", lang), format=KM),
-                alt.Tooltip("kata:N", title=heading("posisi", lang)),
+                alt.Tooltip("nama:N", title=column("nama").title(lang)),
+                alt.Tooltip("porsi:Q", title=column("porsi").title(lang), format=SHARE),
+                alt.Tooltip("kurang:Q", title=column("kurang").title(lang), format=COUNT),
+                alt.Tooltip("laju_perlu:Q", title=column("laju_perlu").title(lang), format=KM),
+                alt.Tooltip("laju:Q", title=column("laju").title(lang), format=KM),
+                alt.Tooltip("kata:N", title=column("posisi").title(lang)),
             ],
         )
     )
@@ -179,15 +184,15 @@ def compared(table: pd.DataFrame, own: str, lang: str) -> alt.Chart:
         .encode(
             x=alt.X(
                 "cakupan:Q",
-                title=heading("cakupan", lang),
+                title=column("cakupan").title(lang),
                 axis=alt.Axis(format=SHARE_AXIS, tickCount=8),
             ),
             y=alt.Y("label:N", sort=None, title=None, axis=_NAMES),
             color=alt.condition("datum.sendiri", alt.value(OTHER), alt.value(STRONG)),
             tooltip=[
-                alt.Tooltip("nama:N", title=heading("nama", lang)),
-                alt.Tooltip("cakupan:Q", title=heading("cakupan", lang), format=SHARE),
-                alt.Tooltip("jumlah_kim:Q", title=heading("jumlah_kim", lang), format=COUNT),
+                alt.Tooltip("nama:N", title=column("nama").title(lang)),
+                alt.Tooltip("cakupan:Q", title=column("cakupan").title(lang), format=SHARE),
+                alt.Tooltip("jumlah_kim:Q", title=column("jumlah_kim").title(lang), format=COUNT),
             ],
         )
         .properties(height=_height(rows))

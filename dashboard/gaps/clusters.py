@@ -8,9 +8,8 @@ import streamlit as st
 from dashboard import map_panel, rows_behind, tables, waiting
 from dashboard.gaps import cached
 from dashboard.gaps.placing import level_choice
-from dashboard.gaps.view import GapsView
+from dashboard.gaps.settings import GapsSettings
 from dashboard.markdown import say
-from dashboard.selection import Selection
 from geodata.analysis.clusters import (
     LEVELS,
     NO_NEIGHBOURS,
@@ -19,7 +18,8 @@ from geodata.analysis.clusters import (
     SIGNIFICANCE,
 )
 from geodata.text import number, percent, text
-from geodata.wording import level_name
+from geodata.view.view import View
+from geodata.view.words import level_name
 
 _METRIC = "kelas"
 _LISTED = [
@@ -29,12 +29,12 @@ _LISTED = [
 _CAPTIONS = ("rendah_rendah", "rendah_tinggi", "tinggi_rendah", "tinggi_tinggi")
 
 
-def draw(selection: Selection, _: GapsView) -> None:
+def draw(view: View, _: GapsSettings) -> None:
     """Draw the map of clusters, what it means in plain words, and the list."""
-    lang, kim_filter = selection.bahasa, selection.kim_filter
+    lang, kim_filter = view.lang, view.kim_filter
     st.markdown(text("celah.clusters_lead", lang))
-    shown = replace(level_choice(selection, LEVELS), metrik=_METRIC)
-    level, scope = shown.shown_level, shown.scope
+    of_clusters = replace(level_choice(view, LEVELS), metric=_METRIC)
+    level, scope = of_clusters.shown_level, of_clusters.scope
     regions = level_name(level, lang)
     with st.spinner(text("celah.clusters_wait", lang), show_time=True):
         found = cached.clusters(kim_filter, level, scope)
@@ -51,8 +51,7 @@ def draw(selection: Selection, _: GapsView) -> None:
             tingkat=regions,
         )
     )
-    metrics = waiting.figures(_METRIC, kim_filter, level, scope)
-    map_panel.draw(shown, metrics, key="peta-gugus")
+    map_panel.draw(waiting.shown(of_clusters), key="peta-gugus")
     _in_words(found.table, regions, lang)
     named = found.table[found.table["kelas"].isin(_CAPTIONS)].sort_values(
         ["kelas", "fdr_moran"], kind="stable"

@@ -5,21 +5,21 @@ import streamlit as st
 from dashboard import data, rows_behind, tables
 from dashboard.gaps import charts
 from dashboard.gaps.placing import ABOVE_DESA, level_choice
-from dashboard.gaps.view import GapsView
+from dashboard.gaps.settings import GapsSettings
 from dashboard.markdown import say
-from dashboard.selection import Selection
 from geodata.analysis.coverage import INTERVAL, coverage_by_kind, coverage_by_region
 from geodata.text import number, percent, text
-from geodata.wording import level_name
+from geodata.view.view import View
+from geodata.view.words import level_name
 
 _DRAWN_AT_MOST = 40
 
 
-def draw(selection: Selection, _: GapsView) -> None:
+def draw(view: View, _: GapsSettings) -> None:
     """Draw the estimates of the regions at the chosen level, and coverage by kind of desa."""
-    lang, kim_filter, snapshot = selection.bahasa, selection.kim_filter, data.snapshot()
+    lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
     st.markdown(say("celah.coverage_lead", lang, peluang=percent(INTERVAL, lang, 0)))
-    shown = level_choice(selection, ABOVE_DESA)
+    shown = level_choice(view, ABOVE_DESA)
     level, scope = shown.shown_level, shown.scope
     table = coverage_by_region(snapshot, kim_filter, level, scope)
     _figures(table, level_name(level, lang), lang)
@@ -39,10 +39,10 @@ def draw(selection: Selection, _: GapsView) -> None:
         tables.downloads(lambda: {text("celah.cakupan", lang): table}, name, lang)
 
     st.subheader(text("celah.by_kind", lang))
-    kinds = coverage_by_kind(snapshot, kim_filter, selection.scope)
+    kinds = coverage_by_kind(snapshot, kim_filter, view.scope)
     tables.show_table(kinds, "jenis", lang)
     with st.container(horizontal=True):
-        name = f"cakupan-jenis-{selection.scope or 'indonesia'}"
+        name = f"cakupan-jenis-{view.scope or 'indonesia'}"
         tables.downloads(lambda: {text("column.jenis", lang): kinds}, name, lang)
 
 

@@ -18,7 +18,7 @@ from dashboard.gaps.chart_style import (
     STRONG,
     localised,
 )
-from dashboard.tables import heading
+from geodata.columns import column
 from geodata.text import text
 
 _CURVE_POINTS = 200
@@ -37,7 +37,7 @@ def cumulative(km: np.ndarray, limits: tuple[int, ...], lang: str) -> alt.LayerC
             # A few desa are very far: nearly logarithmic, but with a place for 0 km.
             x=alt.X(
                 "jarak_km:Q",
-                title=heading("jarak_km", lang),
+                title=column("jarak_km").title(lang),
                 scale=alt.Scale(type="symlog", constant=2),
                 axis=alt.Axis(values=[0, *limits, 50, 100, 250, 500]),
             ),
@@ -48,7 +48,7 @@ def cumulative(km: np.ndarray, limits: tuple[int, ...], lang: str) -> alt.LayerC
                 scale=alt.Scale(domain=[0, 1]),
             ),
             tooltip=[
-                alt.Tooltip("jarak_km:Q", title=heading("jarak_km", lang), format=KM),
+                alt.Tooltip("jarak_km:Q", title=column("jarak_km").title(lang), format=KM),
                 alt.Tooltip("porsi:Q", title=text("celah.within_share", lang), format=SHARE),
             ],
         )
@@ -72,16 +72,18 @@ def distance_classes(histogram: pd.DataFrame, lang: str) -> alt.Chart:
             x=alt.X(
                 "kelas_km:N",
                 sort=None,
-                title=heading("jarak_km", lang),
+                title=column("jarak_km").title(lang),
                 axis=alt.Axis(labelAngle=0),
             ),
             y=alt.Y(
-                "jumlah_desa:Q", title=heading("jumlah_desa", lang), axis=alt.Axis(format=COUNT)
+                "jumlah_desa:Q",
+                title=column("jumlah_desa").title(lang),
+                axis=alt.Axis(format=COUNT),
             ),
             tooltip=[
-                alt.Tooltip("kelas_km:N", title=heading("jarak_km", lang)),
-                alt.Tooltip("jumlah_desa:Q", title=heading("jumlah_desa", lang), format=COUNT),
-                alt.Tooltip("porsi:Q", title=heading("porsi", lang), format=SHARE),
+                alt.Tooltip("kelas_km:N", title=column("jarak_km").title(lang)),
+                alt.Tooltip("jumlah_desa:Q", title=column("jumlah_desa").title(lang), format=COUNT),
+                alt.Tooltip("porsi:Q", title=column("porsi").title(lang), format=SHARE),
             ],
         )
         .properties(height=300)
@@ -96,7 +98,7 @@ def lorenz(curve: pd.DataFrame, lang: str) -> alt.LayerChart:
     x = alt.X("bagian_desa:Q", title=text("celah.lorenz_x", lang), axis=share)
     y = alt.Y("bagian_kim:Q", title=text("celah.lorenz_y", lang), axis=share)
     tooltip = [
-        alt.Tooltip(f"{name}:Q", title=heading(name, lang), format=SHARE)
+        alt.Tooltip(f"{name}:Q", title=column(name).title(lang), format=SHARE)
         for name in ("bagian_desa", "bagian_kim")
     ]
     line = alt.Chart(equal).mark_line(color=LINE, strokeDash=[5, 4]).encode(x=x, y=y)
@@ -110,14 +112,14 @@ def lorenz(curve: pd.DataFrame, lang: str) -> alt.LayerChart:
 
 def over_time(table: pd.DataFrame, columns: tuple[str, ...], lang: str) -> alt.Chart:
     """Return a line for each of ``columns`` of ``inequality`` against the year."""
-    labels = {name: heading(name, lang) for name in columns}
+    labels = {name: column(name).title(lang) for name in columns}
     long = table.rename(columns=labels).melt("tahun", list(labels.values()), "ukuran", "nilai")
     kind = alt.Scale(domain=list(labels.values()), range=[STRONG, OTHER, PALE][: len(labels)])
     chart = (
         alt.Chart(long.dropna())
         .mark_line(point=True)
         .encode(
-            x=alt.X("tahun:O", title=heading("tahun", lang), axis=alt.Axis(labelAngle=-45)),
+            x=alt.X("tahun:O", title=column("tahun").title(lang), axis=alt.Axis(labelAngle=-45)),
             y=alt.Y("nilai:Q", title=None, scale=alt.Scale(zero=False)),
             color=alt.Color(
                 "ukuran:N",
@@ -139,7 +141,9 @@ def served_against_added(curve: pd.DataFrame, lang: str) -> alt.Chart:
         .mark_line(color=STRONG, strokeWidth=2.5, interpolate="step-after")
         .encode(
             x=alt.X(
-                "jumlah_baru:Q", title=heading("jumlah_baru", lang), axis=alt.Axis(format=COUNT)
+                "jumlah_baru:Q",
+                title=column("jumlah_baru").title(lang),
+                axis=alt.Axis(format=COUNT),
             ),
             y=alt.Y(
                 "porsi:Q",
@@ -148,9 +152,9 @@ def served_against_added(curve: pd.DataFrame, lang: str) -> alt.Chart:
                 scale=alt.Scale(zero=False),
             ),
             tooltip=[
-                alt.Tooltip("jumlah_baru:Q", title=heading("jumlah_baru", lang), format=COUNT),
-                alt.Tooltip("terlayani:Q", title=heading("terlayani", lang), format=",~f"),
-                alt.Tooltip("porsi:Q", title=heading("porsi", lang), format=SHARE),
+                alt.Tooltip("jumlah_baru:Q", title=column("jumlah_baru").title(lang), format=COUNT),
+                alt.Tooltip("terlayani:Q", title=column("terlayani").title(lang), format=",~f"),
+                alt.Tooltip("porsi:Q", title=column("porsi").title(lang), format=SHARE),
             ],
         )
         .properties(height=300)

@@ -5,9 +5,8 @@ import streamlit as st
 from dashboard import data, rows_behind, tables
 from dashboard.gaps import curves
 from dashboard.gaps.placing import level_choice
-from dashboard.gaps.view import GapsView
+from dashboard.gaps.settings import GapsSettings
 from dashboard.markdown import say
-from dashboard.selection import Selection
 from geodata.analysis.distance import (
     THRESHOLDS_KM,
     distance_by_region,
@@ -16,12 +15,13 @@ from geodata.analysis.distance import (
 )
 from geodata.regions import LEVELS
 from geodata.text import number, percent, text
-from geodata.wording import level_name
+from geodata.view.view import View
+from geodata.view.words import level_name
 
 
-def draw(selection: Selection, _: GapsView) -> None:
+def draw(view: View, _: GapsSettings) -> None:
     """Draw the distribution of distances, the regions summed up, and the farthest desa."""
-    lang, kim_filter, scope = selection.bahasa, selection.kim_filter, selection.scope
+    lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
     st.markdown(text("celah.distance_lead", lang))
     desa = distances(data.snapshot(), kim_filter, scope)
     km = desa["jarak_km"].to_numpy()
@@ -64,7 +64,7 @@ def draw(selection: Selection, _: GapsView) -> None:
     st.subheader(text("celah.farthest", lang))
     rows_behind.opening_table(desa, "terjauh", lang)
     st.subheader(text("celah.by_region", lang))
-    shown = level_choice(selection, LEVELS[:-1]) if len(selection.levels) > 1 else selection
+    shown = level_choice(view, LEVELS[:-1]) if len(view.levels) > 1 else view
     level = shown.shown_level
     table = distance_by_region(data.snapshot(), kim_filter, level, shown.scope)
     rows_behind.opening_table(table, f"jarak-{level}", lang)

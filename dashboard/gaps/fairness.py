@@ -4,18 +4,18 @@ import streamlit as st
 
 from dashboard import data, tables
 from dashboard.gaps import curves
-from dashboard.gaps.view import GapsView
+from dashboard.gaps.settings import GapsSettings
 from dashboard.markdown import say
-from dashboard.selection import Selection
 from geodata.analysis.inequality import inequality, lorenz_curve
 from geodata.regions import Level, level_of
 from geodata.text import number, percent, text
-from geodata.wording import level_name
+from geodata.view.view import View
+from geodata.view.words import level_name
 
 
-def draw(selection: Selection, _: GapsView) -> None:
+def draw(view: View, _: GapsSettings) -> None:
     """Draw Lorenz curve, Gini and Theil, and both year by year."""
-    lang, kim_filter, scope = selection.bahasa, selection.kim_filter, selection.scope
+    lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
     snapshot = data.snapshot()
     st.markdown(text("celah.fairness_lead", lang))
     curve = lorenz_curve(snapshot, kim_filter, scope)

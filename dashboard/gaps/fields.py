@@ -6,21 +6,21 @@ import streamlit as st
 from dashboard import data, rows_behind, tables
 from dashboard.gaps import charts
 from dashboard.gaps.placing import ABOVE_DESA, level_choice
-from dashboard.gaps.view import GapsView
+from dashboard.gaps.settings import GapsSettings
 from dashboard.markdown import say
-from dashboard.selection import Selection
 from geodata.analysis.bidang_gaps import absent_fields, bidang_coverage
 from geodata.text import number, text
-from geodata.wording import level_name
+from geodata.view.view import View
+from geodata.view.words import level_name
 
 _DRAWN_AT_MOST = 40
 
 
-def draw(selection: Selection, _: GapsView) -> None:
+def draw(view: View, _: GapsSettings) -> None:
     """Draw the heat table, the same as a table, and the fields that are absent."""
-    lang, kim_filter, snapshot = selection.bahasa, selection.kim_filter, data.snapshot()
+    lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
     st.markdown(text("celah.fields_lead", lang))
-    shown = level_choice(selection, ABOVE_DESA)
+    shown = level_choice(view, ABOVE_DESA)
     level, scope = shown.shown_level, shown.scope
     with st.spinner(text("celah.wait", lang)):
         rows = bidang_coverage(snapshot, kim_filter, level, scope)

@@ -3,18 +3,18 @@
 import streamlit as st
 
 from dashboard import data, rows_behind, tables
-from dashboard.gaps.view import GapsView
+from dashboard.gaps.settings import GapsSettings
 from dashboard.markdown import say
-from dashboard.selection import Selection
 from geodata.analysis.gaps import regions_without_kim
 from geodata.regions import Level, level_of
 from geodata.text import number, percent, text
-from geodata.wording import level_name
+from geodata.view.view import View
+from geodata.view.words import level_name
 
 
-def draw(selection: Selection, _: GapsView) -> None:
+def draw(view: View, _: GapsSettings) -> None:
     """Draw how many regions have no KIM, and which."""
-    lang, kim_filter, scope = selection.bahasa, selection.kim_filter, selection.scope
+    lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
     snapshot, gazetteer = data.snapshot(), data.gazetteer()
     in_kecamatan = scope is not None and level_of(scope) is Level.KECAMATAN
     levels = [Level.DESA] if in_kecamatan else [Level.KECAMATAN, Level.DESA]

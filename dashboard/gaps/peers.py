@@ -4,22 +4,22 @@ import streamlit as st
 
 from dashboard import data, rows_behind, tables
 from dashboard.gaps import charts
-from dashboard.gaps.view import GapsView
+from dashboard.gaps.settings import GapsSettings
 from dashboard.markdown import say
-from dashboard.selection import Selection
 from geodata.analysis.peers import region_peers
 from geodata.text import number, text
-from geodata.wording import region_title
+from geodata.view.view import View
+from geodata.view.words import region_title
 
 
-def draw(selection: Selection, _: GapsView) -> None:
+def draw(view: View, _: GapsSettings) -> None:
     """Draw the peers of the chosen region; of a desa, those of its kecamatan."""
-    lang, own = selection.bahasa, selection.scope
+    lang, own = view.lang, view.scope
     st.markdown(text("celah.peers_lead", lang))
     if own is None:
         st.info(text("celah.peers_choose", lang), icon=":material/info:")
         return
-    table = region_peers(data.snapshot(), selection.kim_filter, data.boundaries(), own)
+    table = region_peers(data.snapshot(), view.kim_filter, data.boundaries(), own)
     st.markdown(
         say(
             "celah.peers_words",

@@ -1,20 +1,22 @@
 """The siting planner: with N more KIM, where?"""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from dashboard import data, map_panel, rows_behind, state, tables, waiting
 from dashboard.gaps import cached, curves
-from dashboard.gaps.view import GapsView, read_desa
-from dashboard.map_view import PlannedKim
+from dashboard.gaps.settings import GAPS, LEAST_KM, GapsSettings, read_desa
 from dashboard.markdown import say, show_error
-from dashboard.selection import Selection
 from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES, SitingPlan
 from geodata.errors import PetaKimError
 from geodata.regions import Level
 from geodata.text import number, percent, text
-from geodata.wording import region_path
+from geodata.view.payload import PlannedKim
+from geodata.view.view import View
+from geodata.view.words import region_path
 
 _METRIC = "jarak_rata_km"
 _OFFERED_AT_MOST = 1_000
@@ -22,27 +24,26 @@ _NUMBERED_AT_MOST = 500
 _PROBLEM = "rencana-salah"
 
 
-def draw(selection: Selection, view: GapsView) -> None:
+def draw(view: View, settings: GapsSettings) -> None:
     """Draw the form, and the plan as a map, a curve and an ordered table."""
-    lang, scope = selection.bahasa, selection.scope
+    lang, scope = view.lang, view.scope
     st.markdown(text("celah.siting_lead", lang))
-    _form(selection, view)
+    _form(view, settings)
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
         st.error(say("celah.not_desa", lang, value=problem), icon=":material/error:")
     try:
         with st.spinner(text("celah.siting_wait", lang), show_time=True):
-            plan = cached.siting(selection.kim_filter, scope, view)
+            plan = cached.siting(view.kim_filter, scope, settings)
     except PetaKimError as error:
         show_error(error, lang)
         return
-    _in_words(plan, view, lang)
+    _in_words(plan, settings, lang)
     if plan.table.empty:
         st.success(text("celah.siting_done", lang), icon=":material/check_circle:")
         return
-    shown = selection.measured_by(_METRIC)
-    metrics = waiting.figures(_METRIC, selection.kim_filter, shown.shown_level, shown.scope)
-    map_panel.draw(shown, metrics, plan=_planned(plan, lang), key="peta-rencana")
+    shown = waiting.shown(view.measured_by(_METRIC))
+    map_panel.draw(shown, plan=_planned(plan, lang), key="peta-rencana")
     if len(plan.table) > _NUMBERED_AT_MOST:
         st.caption(say("celah.first_numbered", lang, jumlah=number(_NUMBERED_AT_MOST, lang)))
     unplaced = int(plan.table["lat"].isna().sum())
@@ -56,7 +57,7 @@ def draw(selection: Selection, view: GapsView) -> None:
             text("celah.newly_served", lang): plan.served,
             text("celah.curve", lang): plan.curve,
         }
-        name = f"rencana-{view.tujuan}-{view.tambah}-{scope or 'indonesia'}"
+        name = f"rencana-{settings.tujuan}-{settings.tambah}-{scope or 'indonesia'}"
         tables.downloads(lambda: sheets, name, lang)
     st.subheader(text("celah.curve", lang))
     st.altair_chart(
@@ -65,45 +66,50 @@ def draw(selection: Selection, view: GapsView) -> None:
     with st.expander(text("celah.newly_served", lang)):
         rows_behind.opening_table(_whole_numbers(plan.served), "terlayani", lang)
     with st.expander(text("celah.method", lang)):
-        st.markdown(text(f"celah.siting_method.{view.tujuan}", lang))
+        st.markdown(text(f"celah.siting_method.{settings.tujuan}", lang))
 
 
-def _form(selection: Selection, view: GapsView) -> None:
-    lang = selection.bahasa
+def _form(view: View, settings: GapsSettings) -> None:
+    lang = view.lang
     with st.form("rencana"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.selectbox(
                 text("celah.objective", lang),
                 OBJECTIVES,
-                index=OBJECTIVES.index(view.tujuan),
+                index=OBJECTIVES.index(settings.tujuan),
                 format_func=lambda name: text(f"celah.tujuan.{name}", lang),
                 key="rencana-tujuan",
                 width=380,
             )
             st.number_input(
-                text("celah.add", lang), 1, MOST_KIM, view.tambah, key="rencana-tambah", width=160
+                text("celah.add", lang),
+                1,
+                MOST_KIM,
+                settings.tambah,
+                key="rencana-tambah",
+                width=160,
             )
             st.number_input(
                 text("celah.radius", lang),
-                0.5,
+                LEAST_KM,
                 MOST_KM,
-                view.radius,
+                settings.radius,
                 0.5,
                 format="%.1f",
                 key="rencana-radius",
                 width=160,
             )
-        _desa_choice("tetap", view.tetap, selection)
-        _desa_choice("kecuali", view.kecuali, selection)
+        _desa_choice("tetap", settings.tetap, view)
+        _desa_choice("kecuali", settings.kecuali, view)
         st.form_submit_button(
             text("celah.plan", lang), type="primary", icon=":material/route:", on_click=_follow
         )
 
 
-def _desa_choice(name: str, chosen: tuple[str, ...], selection: Selection) -> None:
+def _desa_choice(name: str, chosen: tuple[str, ...], view: View) -> None:
     """Draw the choice of desa: by name in a region that is small enough, by code everywhere."""
-    lang, gazetteer = selection.bahasa, data.gazetteer()
-    codes = gazetteer.codes(Level.DESA)[gazetteer.within(Level.DESA, selection.scope)].tolist()
+    lang, gazetteer = view.lang, data.gazetteer()
+    codes = gazetteer.codes(Level.DESA)[gazetteer.within(Level.DESA, view.scope)].tolist()
     offered = codes if len(codes) <= _OFFERED_AT_MOST else []
     options = [*offered, *(code for code in chosen if code not in offered)]
     st.multiselect(
@@ -126,7 +132,8 @@ def _follow() -> None:
     except (PetaKimError, ValueError):
         chosen[_PROBLEM] = ", ".join([*chosen["rencana-tetap"], *chosen["rencana-kecuali"]])
         return
-    own = GapsView(
+    planned = replace(
+        state.own(GAPS),
         bagian="rencana",
         tujuan=chosen["rencana-tujuan"],
         tambah=chosen["rencana-tambah"],
@@ -134,12 +141,10 @@ def _follow() -> None:
         tetap=fixed,
         kecuali=ruled_out,
     )
-    written = own.to_params()
-    names = ("bagian", "tujuan", "tambah", "radius", "tetap", "kecuali")
-    state.set_own({name: written[name] for name in names})
+    state.set_own(GAPS, planned)
 
 
-def _in_words(plan: SitingPlan, view: GapsView, lang: str) -> None:
+def _in_words(plan: SitingPlan, settings: GapsSettings, lang: str) -> None:
     with st.container(horizontal=True):
         for key, served in (("before", plan.before), ("after", plan.after)):
             st.metric(
@@ -162,8 +167,8 @@ def _in_words(plan: SitingPlan, view: GapsView, lang: str) -> None:
                 help=text("celah.share_of_best_help", lang),
                 border=True,
             )
-    notes = [say("celah.served_means", lang, radius=number(view.radius, lang, 1))]
-    if 0 < len(plan.table) < view.tambah:
+    notes = [say("celah.served_means", lang, radius=number(settings.radius, lang, 1))]
+    if 0 < len(plan.table) < settings.tambah:
         notes.append(say("celah.fewer", lang, jumlah=number(len(plan.table), lang)))
     if plan.without_point:
         without = number(plan.without_point, lang)

@@ -1,34 +1,36 @@
 """Targets: where every region stands against a share to be reached by a year, and the pace."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import data, rows_behind, state, tables
 from dashboard.gaps import charts
 from dashboard.gaps.placing import level_choice
-from dashboard.gaps.view import LATEST_YEAR, UNITS, GapsView
+from dashboard.gaps.settings import GAPS, LATEST_YEAR, UNITS, GapsSettings
 from dashboard.markdown import say
-from dashboard.selection import Selection
 from geodata.analysis.targets import STANDINGS, Target, target_progress
 from geodata.regions import LEVELS, Level
 from geodata.text import number, percent, text
-from geodata.wording import level_name
+from geodata.view.view import View
+from geodata.view.words import level_name
 
 _YEARS_AHEAD = 2
 _DRAWN_AT_MOST = 60
 
 
-def draw(selection: Selection, view: GapsView) -> None:
+def draw(view: View, settings: GapsSettings) -> None:
     """Draw the form of the target, and where the regions stand."""
-    lang, snapshot = selection.bahasa, data.snapshot()
+    lang, snapshot = view.lang, data.snapshot()
     this_year = int(snapshot.date[:4])
-    year = view.tenggat or this_year + _YEARS_AHEAD
+    year = settings.tenggat or this_year + _YEARS_AHEAD
     st.markdown(text("celah.targets_lead", lang))
-    _form(view, year, this_year, lang)
-    target = Target(view.satuan, view.persen / 100, year)
+    _form(settings, year, this_year, lang)
+    target = Target(settings.satuan, settings.persen / 100, year)
     allowed = tuple(level for level in LEVELS if target.unit.is_below(level))
-    shown = level_choice(selection, allowed)
+    shown = level_choice(view, allowed)
     level, scope = shown.shown_level, shown.scope
-    table = target_progress(snapshot, selection.kim_filter, target, level, scope)
+    table = target_progress(snapshot, view.kim_filter, target, level, scope)
 
     missing, pace = int(table["kurang"].sum()), float(table["laju_perlu"].sum())
     counts = table["posisi"].value_counts()
@@ -61,12 +63,12 @@ def draw(selection: Selection, view: GapsView) -> None:
         tables.downloads(lambda: {text("celah.sasaran", lang): table}, name, lang)
 
 
-def _form(view: GapsView, year: int, this_year: int, lang: str) -> None:
+def _form(settings: GapsSettings, year: int, this_year: int, lang: str) -> None:
     with st.form("sasaran"), st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             text("celah.unit", lang),
             UNITS,
-            index=UNITS.index(view.satuan),
+            index=UNITS.index(settings.satuan),
             format_func=lambda unit: level_name(unit, lang),
             key="sasaran-satuan",
             width=220,
@@ -75,7 +77,7 @@ def _form(view: GapsView, year: int, this_year: int, lang: str) -> None:
             text("celah.percent", lang),
             1.0,
             100.0,
-            view.persen,
+            settings.persen,
             5.0,
             key="sasaran-persen",
             width=180,
@@ -96,11 +98,11 @@ def _form(view: GapsView, year: int, this_year: int, lang: str) -> None:
 def _follow() -> None:
     chosen = st.session_state
     unit: Level = chosen["sasaran-satuan"]
-    own = GapsView(
+    aimed = replace(
+        state.own(GAPS),
         bagian="sasaran",
         satuan=unit,
         persen=chosen["sasaran-persen"],
         tenggat=chosen["sasaran-tenggat"],
     )
-    written = own.to_params()
-    state.set_own({name: written[name] for name in ("bagian", "satuan", "persen", "tenggat")})
+    state.set_own(GAPS, aimed)

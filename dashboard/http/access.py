@@ -12,7 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.http.base_path import below
+from dashboard.addresses import below
 from dashboard.http.visitor import Visitor, visitor_of
 from geodata.settings import settings
 from geodata.text import LANGUAGES, text

@@ -1,21 +1,11 @@
-"""Serving below a path: every address of ours begins with Streamlit's ``server.baseUrlPath``."""
+"""Serving below a path: every route of ours begins with Streamlit's ``server.baseUrlPath``."""
 
 from collections.abc import Sequence
 
-import streamlit as st
 from starlette.requests import Request
 from starlette.routing import Route
 
-
-def base_path() -> str:
-    """Return the path below which everything is served: ``/kim``, or nothing at the root."""
-    path = (st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{path}" if path else ""
-
-
-def below(path: str) -> str:
-    """Return the address of ``path`` (which begins with a slash) on this server."""
-    return base_path() + path
+from dashboard.addresses import base_path, below
 
 
 def site_of(request: Request) -> str:

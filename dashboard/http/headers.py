@@ -16,7 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.http.base_path import below
+from dashboard.addresses import below
 from dashboard.slides import deck_script
 from geodata.text import LANGUAGES, text
 

@@ -14,8 +14,8 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
+from dashboard.addresses import below
 from dashboard.http.access import operates
-from dashboard.http.base_path import below
 from geodata.text import LANGUAGES, text
 
 MOST_FILES = 20  # of a session

@@ -5,25 +5,31 @@ and regions that are not drawn, have none.
 """
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from scipy import sparse
 
-from geodata.boundaries.boundary_set import BoundarySet
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, level_of
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+    from geodata.boundaries.boundary_set import BoundarySet
 
 
 @lru_cache(maxsize=8)
 def queen_contiguity(
-    boundaries: BoundarySet, gazetteer: Gazetteer, level: Level
-) -> sparse.csr_array:
+    boundaries: "BoundarySet", gazetteer: Gazetteer, level: Level
+) -> "sparse.csr_array":
     """Return the neighbours of every region of ``level``, in the gazetteer's order.
 
     A symmetric CSR matrix of ones without a diagonal: row i holds the neighbours of region i. The
     last few are kept.
     """
+    from scipy import sparse
+
     polygons = boundaries.polygons(level)
     shapes = polygons.geometry.to_numpy()
     one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
@@ -34,7 +40,7 @@ def queen_contiguity(
     return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))
 
 
-def neighbours_of(boundaries: BoundarySet, gazetteer: Gazetteer, kode: str) -> list[str]:
+def neighbours_of(boundaries: "BoundarySet", gazetteer: Gazetteer, kode: str) -> list[str]:
     """Return the codes of the neighbours of a region, sorted; none for an island.
 
     Raises

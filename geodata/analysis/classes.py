@@ -22,6 +22,7 @@ Scheme = Literal["kuantil", "alami", "interval_sama", "bulat", "sendiri"]
 SCHEMES: tuple[Scheme, ...] = ("kuantil", "alami", "interval_sama", "bulat", "sendiri")
 """Quantiles, natural breaks, equal interval, pretty breaks, and the reader's own breaks."""
 
+DEFAULT_SCHEME: Scheme = "kuantil"
 MIN_CLASSES, MAX_CLASSES, DEFAULT_CLASSES = 2, 7, 5
 
 NO_DATA, ZERO = -1, 0
@@ -57,7 +58,7 @@ class Classification:
 def classify(
     values: np.ndarray,
     decimals: int,
-    scheme: Scheme = "kuantil",
+    scheme: Scheme = DEFAULT_SCHEME,
     k: int = DEFAULT_CLASSES,
     breaks: Sequence[float] = (),
 ) -> Classification:

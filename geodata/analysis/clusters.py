@@ -30,20 +30,23 @@ Ord, J. K. and Getis, A. (1995). Local spatial autocorrelation statistics. Geogr
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
-from scipy.stats import false_discovery_control
 
 from geodata.analysis.adjacency import queen_contiguity
 from geodata.analysis.coverage import fit_prior
 from geodata.analysis.metrics import region_metrics
 from geodata.analysis.randomness import seeded
-from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+    from geodata.boundaries.boundary_set import BoundarySet
 
 LEVELS = (Level.KABUPATEN_KOTA, Level.KECAMATAN)
 PERMUTATIONS = {Level.KABUPATEN_KOTA: 9_999, Level.KECAMATAN: 999}
@@ -89,7 +92,7 @@ class Clusters:
 def clusters(
     snapshot: Snapshot,
     kim_filter: KimFilter,
-    boundaries: BoundarySet,
+    boundaries: "BoundarySet",
     level: Level,
     within: str | None = None,
     permutations: int | None = None,
@@ -129,7 +132,7 @@ def clusters(
 class _Key:
     """A matrix as part of a key: the same object is the same matrix."""
 
-    def __init__(self, matrix: sparse.csr_array) -> None:
+    def __init__(self, matrix: "sparse.csr_array") -> None:
         self.matrix = matrix
 
     def __hash__(self) -> int:
@@ -148,7 +151,7 @@ def _kept(
 
 
 def local_statistics(
-    served: np.ndarray, desa: np.ndarray, contiguity: sparse.csr_array, permutations: int
+    served: np.ndarray, desa: np.ndarray, contiguity: "sparse.csr_array", permutations: int
 ) -> tuple[pd.DataFrame, float, float]:
     """Return the statistics of regions with ``served`` of ``desa``, and Moran's I with its p.
 
@@ -181,6 +184,7 @@ def local_statistics(
     # Read when first needed: PySAL takes seconds, and the map asks only what classes there are.
     from esda import G_Local, Moran, Moran_Local
     from esda.smoothing import assuncao_rate
+    from scipy.stats import false_discovery_control
 
     prior = fit_prior(served[linked], desa[linked])
     estimate = (served[linked] + prior.alpha) / (desa[linked] + prior.strength)
@@ -229,8 +233,9 @@ def two_sided(observed: np.ndarray, simulated: np.ndarray) -> np.ndarray:
     return np.minimum(2 * (np.minimum(above, below) + 1) / (permutations + 1), 1)
 
 
-def _weights(graph: sparse.csr_array):  # type: ignore[no-untyped-def]
+def _weights(graph: "sparse.csr_array"):  # type: ignore[no-untyped-def]
     """Return PySAL's weights of ``graph``; esda changes what it is given."""
     from libpysal.weights import WSP
+    from scipy import sparse
 
     return WSP(sparse.csr_matrix(graph)).to_W(silence_warnings=True)

@@ -29,9 +29,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize
-from scipy.special import betaln, expit, logit
-from scipy.stats import beta
 
 from geodata.analysis.metrics import count_by_desa, region_metrics
 from geodata.errors import SelectionError
@@ -81,6 +78,10 @@ def fit_prior(served: np.ndarray, desa: np.ndarray) -> Prior:
 
     Regions without desa are passed over. The start is the method of moments.
     """
+    # SciPy is imported where it is used: a map of counts does without it.
+    from scipy.optimize import minimize
+    from scipy.special import betaln, expit, logit
+
     k, n = served[desa > 0].astype(float), desa[desa > 0].astype(float)
     if len(n) < 2 or k.sum() == 0 or k.sum() == n.sum():
         return JEFFREYS
@@ -144,6 +145,8 @@ def coverage_by_region(
     SelectionError
         If ``level`` is desa.
     """
+    from scipy.stats import beta
+
     prior = prior_of(snapshot, kim_filter, level)
     table = region_metrics(snapshot, kim_filter, level, within)
     served, desa = table["desa_terlayani"], table["jumlah_desa"]

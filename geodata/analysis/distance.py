@@ -7,12 +7,11 @@ point has no distance, which is "no data" and never a number.
 
 import numpy as np
 import pandas as pd
-from scipy.spatial import KDTree
 
 from geodata.analysis.gaps import with_ancestors
-from geodata.analysis.sphere import great_circle_km, unit_vectors
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
+from geodata.sphere import great_circle_km, unit_vectors
 
 THRESHOLDS_KM = (5, 10, 25)
 BINS_KM = (0.0, 1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0, np.inf)
@@ -27,6 +26,8 @@ def nearest_kim(snapshot: Snapshot, kim_filter: KimFilter) -> tuple[np.ndarray, 
     the KIM in ``snapshot.kim`` (-1 where there is no distance). Of a desa's own KIM it is the
     first.
     """
+    from scipy.spatial import KDTree
+
     desa = snapshot.gazetteer.tables[Level.DESA]
     lat, lng = desa["lat"].to_numpy(), desa["lng"].to_numpy()
     km, nearest = np.full(len(desa), np.nan), np.full(len(desa), -1)

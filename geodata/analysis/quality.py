@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.gazetteer import Gazetteer
@@ -11,6 +10,7 @@ from geodata.registry.database.quality import EXPECTED
 from geodata.registry.database.states import BY_HAND
 from geodata.registry.snapshot import Snapshot
 from geodata.registry.staging import METHODS
+from geodata.sphere import km_outside
 
 WAYS: tuple[str, ...] = tuple(f"cara_{way}" for way in (*METHODS, BY_HAND))
 """Columns of :func:`region_quality` that count KIM by how they were placed, as ``staging`` says."""
@@ -23,8 +23,6 @@ UNRECORDED = "tanpa_catatan"
 
 DOUBTFUL: tuple[str, ...] = ("cara_nama_mirip", "cara_koordinat", UNPLACED)
 """Ways that leave a doubt: an approximate name, coordinates alone, or none at all."""
-
-_KM_PER_DEGREE = 111.2
 
 
 def rows_of_sample(snapshot: Snapshot) -> pd.DataFrame:
@@ -148,7 +146,7 @@ def points_outside(rows: pd.DataFrame, boundaries: BoundarySet) -> pd.DataFrame:
     -------
     DataFrame, the farthest first: nomor_induk, nama_kim, kode_wilayah, lat, lng (EPSG:4326
     degrees), ``titik_di`` (code of the desa the point lies in, "" for none), and ``km``, how far
-    the point lies outside its desa: a degree taken for 111.2 km, at most 2% too long in Indonesia.
+    the point lies outside its desa.
     """
     columns = ["nomor_induk", "nama_kim", "kode_wilayah", "lat", "lng"]
     known = (rows["outcome"] == "diterima") & rows["lat"].notna() & rows["lng"].notna()
@@ -162,8 +160,7 @@ def points_outside(rows: pd.DataFrame, boundaries: BoundarySet) -> pd.DataFrame:
     away = kim[kim["titik_di"] != kim["kode_wilayah"]].reset_index(drop=True)
     at = np.searchsorted(boundaries.drawn(boundaries.finest), away["kode_wilayah"].to_numpy(str))
     shapes = boundaries.polygons(boundaries.finest).geometry.to_numpy()[at]
-    degrees = shapely.distance(shapely.points(away["lng"], away["lat"]), shapes)
-    away["km"] = degrees * _KM_PER_DEGREE
+    away["km"] = km_outside(away["lat"].to_numpy(), away["lng"].to_numpy(), shapes)
     return away.sort_values("km", ascending=False, kind="stable", ignore_index=True)
 
 

@@ -22,11 +22,11 @@ from geodata.analysis.siting_cover import EPSILON, Cover
 from geodata.analysis.siting_exact import exact
 from geodata.analysis.siting_greedy import exchange, greedy, in_order, one_a_group, worst_first
 from geodata.analysis.siting_relaxed import improve
-from geodata.analysis.sphere import chord, unit_vectors
 from geodata.errors import RegionError, SelectionError
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, level_of
 from geodata.registry.snapshot import KimFilter, Snapshot
+from geodata.sphere import chord, unit_vectors
 
 Objective = Literal["desa", "worst", "kecamatan"]
 OBJECTIVES: tuple[Objective, ...] = ("desa", "worst", "kecamatan")

@@ -2,23 +2,17 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.cli.options import (
-    AllFields,
-    TableFormat,
-    WithFields,
-    Within,
-    WithStatus,
-    Years,
-    kim_filter_of,
-    print_lines,
-    print_table,
-    region_code,
-)
+from geodata.cli.options import print_lines, prints_table, with_view
 from geodata.regions import Level
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geodata.view.view import View
 
 app = typer.Typer(
     help="Peta KIM: where Indonesia's community information groups are, and where nobody is.",
@@ -41,27 +35,22 @@ def build(
 
 
 @app.command(name="settings")
-def show_settings(
-    format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.CSV,
-) -> None:
+@prints_table
+def show_settings() -> "pd.DataFrame":
     """Print every setting: variable, value (secrets masked), source, what it is for."""
     import pandas as pd
 
     from geodata.settings import entries
 
-    print_table(pd.DataFrame(entries()), format)
+    return pd.DataFrame(entries())
 
 
 @app.command()
+@prints_table
+@with_view()
 def metrics(
-    level: Annotated[Level, typer.Option(help="Level of the regions listed.")],
-    within: Within = None,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
-    format: Annotated[TableFormat, typer.Option(help="How to print.")] = TableFormat.CSV,
-) -> None:
+    view: "View", level: Annotated[Level, typer.Option(help="Level of the regions listed.")]
+) -> "pd.DataFrame":
     """Print the figures of every region of a level, drawn or not.
 
     Columns: kode, nama, jumlah_kim, jumlah_desa, desa_terlayani, cakupan (a share of 0 to 1),
@@ -70,8 +59,7 @@ def metrics(
     from geodata.analysis.metrics import region_metrics
     from geodata.registry.current import load_snapshot
 
-    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
-    print_table(region_metrics(load_snapshot(), kim_filter, level, region_code(within)), format)
+    return region_metrics(load_snapshot(), view.kim_filter, level, view.region)
 
 
 @app.command()

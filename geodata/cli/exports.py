@@ -1,51 +1,41 @@
 """The commands that write what people take away."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.cli.options import (
-    AllFields,
-    WithFields,
-    Within,
-    WithStatus,
-    Years,
-    kim_filter_of,
-    print_lines,
-    region_code,
-)
+from geodata.cli.options import Language, print_lines, with_view
+from geodata.exports.formats import FORMATS
 from geodata.regions import Level
+from geodata.view.metrics import BASIC_METRICS
 
 if TYPE_CHECKING:
-    from geodata.analysis.metrics import Metric
+    from geodata.view.view import View
 
-# Named as ``metrics.METRICS`` is, which is slow to import.
-Metric_ = StrEnum("Metric_", ["jumlah_kim", "cakupan", "kim_per_100_desa"])
-FileFormat = StrEnum("FileFormat", ["csv", "xlsx", "json", "geojson", "gpkg", "shp", "parquet"])
-Language = Annotated[str, typer.Option(help="Language of texts: id or en.")]
+MetricName = StrEnum("MetricName", {name: name for name in BASIC_METRICS})  # type: ignore[misc]
+_FORMATS = {form.name: form for form in FORMATS.values()}
+FormatName = StrEnum("FormatName", {name: name for name in _FORMATS})  # type: ignore[misc]
 
 
+@with_view()
 def export(
+    view: "View",
     out: Annotated[Path, typer.Option(help="File to write; its manifest comes beside it.")],
     level: Annotated[
         Level | None,
         typer.Option(help="Figures of the regions of this level, instead of the rows of KIM."),
     ] = None,
-    within: Within = None,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
     columns: Annotated[
         str | None, typer.Option(help="Columns wanted, as nama_kim,bidang. Default: all.")
     ] = None,
     format: Annotated[
-        FileFormat,
+        FormatName,
         typer.Option(help="geojson, gpkg, shp (zipped) and parquet have the geometry."),
-    ] = FileFormat.csv,
+    ] = FormatName["csv"],
     separator: Annotated[
         str, typer.Option(help="CSV separator: , or ; (with decimal comma, for Indonesian Excel).")
     ] = ",",
@@ -55,16 +45,14 @@ def export(
     from geodata.boundaries.store import active_set
     from geodata.exports.extracts import Extract
     from geodata.exports.files import save
-    from geodata.exports.formats import Format
     from geodata.exports.manifest import Imprint, sources_of
     from geodata.registry.current import load_snapshot
 
-    form, snapshot = Format[format.name.upper()], load_snapshot()
+    form, snapshot = _FORMATS[format.value], load_snapshot()
     extract = Extract(
         snapshot,
-        kim_filter_of(bidang, all_fields, status, tahun),
-        region_code(within),
-        level,
+        replace(view, level=level),
+        "wilayah" if level else "kim",
         active_set() if level and form.spatial else None,
         tuple(columns.split(",")) if columns else (),
     )
@@ -73,35 +61,25 @@ def export(
         print_lines(path)
 
 
+@with_view()
 def briefing(
+    view: "View",
     out: Annotated[Path, typer.Option(help="Folder to write into; it is made if need be.")],
-    within: Within = None,
     level: Annotated[
         Level | None, typer.Option(help="Level on the map. Default: the one below the region.")
     ] = None,
-    metric: Annotated[Metric_, typer.Option(help="Metric on the map.")] = Metric_.cakupan,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
+    metric: Annotated[MetricName, typer.Option(help="Metric on the map.")] = MetricName["cakupan"],
     language: Language = "id",
 ) -> None:
     """Write the briefing pack of a region: HTML that works offline, PPTX, PDF, and a PNG map."""
     from geodata.boundaries.store import active_set
     from geodata.exports.briefing.compose import make_briefing
-    from geodata.exports.briefing.model import View
     from geodata.exports.briefing.pack import write_pack
     from geodata.exports.manifest import sources_of
     from geodata.progress import progress_bar
     from geodata.registry.current import load_snapshot
 
-    view = View(
-        kim_filter_of(bidang, all_fields, status, tahun),
-        region_code(within),
-        level,
-        cast("Metric", metric.value),
-        lang=language,
-    )
+    view = replace(view, level=level, metric=metric.value, lang=language)
     snapshot = load_snapshot()
     with progress_bar() as report:
         made = make_briefing(snapshot, active_set(), view, sources_of(snapshot))
@@ -110,17 +88,14 @@ def briefing(
         print_lines(path)
 
 
+@with_view()
 def atlas(
+    view: "View",
     out: Annotated[Path, typer.Option(help="Folder to write into; it is made if need be.")],
     level: Annotated[
         Level, typer.Option(help="A deck for each region of it: provinsi or kabupaten_kota.")
     ] = Level.PROVINSI,
-    within: Within = None,
-    metric: Annotated[Metric_, typer.Option(help="Metric on the maps.")] = Metric_.cakupan,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
+    metric: Annotated[MetricName, typer.Option(help="Metric on the maps.")] = MetricName["cakupan"],
     language: Language = "id",
 ) -> None:
     """Write a deck (PPTX) for each region, with a page for each of its parts.
@@ -129,17 +104,11 @@ def atlas(
     """
     from geodata.boundaries.store import active_set
     from geodata.exports.atlas import write_atlas
-    from geodata.exports.briefing.model import View
     from geodata.exports.manifest import sources_of
     from geodata.progress import progress_bar
     from geodata.registry.current import load_snapshot
 
-    view = View(
-        kim_filter_of(bidang, all_fields, status, tahun),
-        region_code(within),
-        metric=cast("Metric", metric.value),
-        lang=language,
-    )
+    view = replace(view, metric=metric.value, lang=language)
     snapshot = load_snapshot()
     with progress_bar() as report:
         written, kept = write_atlas(

@@ -1,62 +1,39 @@
 """The commands on gaps: where KIM are missing, how badly, and where the next ones should be."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.cli.options import (
-    AllFields,
-    TableFormat,
-    WithFields,
-    Within,
-    WithStatus,
-    Years,
-    kim_filter_of,
-    print_lines,
-    print_table,
-    region_code,
-)
+from geodata.cli.options import Language, print_lines, prints_table, region_code, with_view
 from geodata.errors import DataFileError
 from geodata.regions import Level
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geodata.view.view import View
+
 gaps_app = typer.Typer()
 
-Format = Annotated[TableFormat, typer.Option(help="How to print.")]
 OfLevel = Annotated[Level, typer.Option(help="Level of the regions listed.")]
-Code = Annotated[str, typer.Argument(metavar="CODE", help="A region, such as 35.07.")]
 
 
 @gaps_app.command()
-def gaps(
-    level: OfLevel,
-    within: Within = None,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
-    format: Format = TableFormat.CSV,
-) -> None:
+@prints_table
+@with_view()
+def gaps(view: "View", level: OfLevel) -> "pd.DataFrame":
     """Print the regions of a level in which no KIM passes the filter."""
     from geodata.analysis.gaps import regions_without_kim
     from geodata.registry.current import load_snapshot
 
-    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
-    print_table(
-        regions_without_kim(load_snapshot(), kim_filter, level, region_code(within)), format
-    )
+    return regions_without_kim(load_snapshot(), view.kim_filter, level, view.region)
 
 
 @gaps_app.command()
-def coverage(
-    level: OfLevel,
-    within: Within = None,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
-    format: Format = TableFormat.CSV,
-) -> None:
+@prints_table
+@with_view()
+def coverage(view: "View", level: OfLevel) -> "pd.DataFrame":
     """Print coverage with its estimate and interval, and which regions have too few desa to rank.
 
     Columns: those of `metrics`, cakupan_eb, cakupan_bawah, cakupan_atas, dapat_diperingkat,
@@ -65,22 +42,18 @@ def coverage(
     from geodata.analysis.coverage import coverage_by_region
     from geodata.registry.current import load_snapshot
 
-    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
-    print_table(coverage_by_region(load_snapshot(), kim_filter, level, region_code(within)), format)
+    return coverage_by_region(load_snapshot(), view.kim_filter, level, view.region)
 
 
 @gaps_app.command()
+@prints_table
+@with_view()
 def distance(
+    view: "View",
     level: Annotated[
         Level | None, typer.Option(help="Sum up by regions of this level. Default: every desa.")
     ] = None,
-    within: Within = None,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
-    format: Format = TableFormat.CSV,
-) -> None:
+) -> "pd.DataFrame":
     """Print how far each desa is from the nearest KIM, the farthest first; or a summary by region.
 
     Kilometres on the great circle. A desa without a known point has no distance.
@@ -88,86 +61,72 @@ def distance(
     from geodata.analysis.distance import distance_by_region, distances
     from geodata.registry.current import load_snapshot
 
-    kim_filter, code = kim_filter_of(bidang, all_fields, status, tahun), region_code(within)
     if level is None:
-        print_table(distances(load_snapshot(), kim_filter, code), format)
-    else:
-        print_table(distance_by_region(load_snapshot(), kim_filter, level, code), format)
+        return distances(load_snapshot(), view.kim_filter, view.region)
+    return distance_by_region(load_snapshot(), view.kim_filter, level, view.region)
 
 
 @gaps_app.command()
+@prints_table
+@with_view()
 def clusters(
-    level: Annotated[Level, typer.Option(help="kabupaten_kota or kecamatan.")],
-    within: Within = None,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
-    format: Format = TableFormat.CSV,
-) -> None:
+    view: "View", level: Annotated[Level, typer.Option(help="kabupaten_kota or kecamatan.")]
+) -> "pd.DataFrame":
     """Print where low coverage stands beside low: local Moran's I and Gi* of every region."""
     from geodata.analysis.clusters import clusters as clusters_of
     from geodata.boundaries.store import active_set
     from geodata.registry.current import load_snapshot
 
-    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
-    found = clusters_of(load_snapshot(), kim_filter, active_set(), level, region_code(within))
+    result = clusters_of(load_snapshot(), view.kim_filter, active_set(), level, view.region)
     print_lines(
-        f"Moran's I of Indonesia: {found.moran:.3f}, p = {found.p_moran:.4f}", to_stderr=True
+        f"Moran's I of Indonesia: {result.moran:.3f}, p = {result.p_moran:.4f}", to_stderr=True
     )
-    print_table(found.table, format)
+    return result.table
 
 
 @gaps_app.command()
+@prints_table
+@with_view()
 def inequality(
-    within: Within = None,
+    view: "View",
     groups: Annotated[
         Level, typer.Option(help="Split Theil between and within regions of this level.")
     ] = Level.PROVINSI,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
-    format: Format = TableFormat.CSV,
-) -> None:
+) -> "pd.DataFrame":
     """Print Gini and Theil of KIM over desa, year by year."""
     from geodata.analysis.inequality import inequality as inequality_of
     from geodata.registry.current import load_snapshot
 
-    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
-    print_table(inequality_of(load_snapshot(), kim_filter, region_code(within), groups), format)
+    return inequality_of(load_snapshot(), view.kim_filter, view.region, groups)
 
 
 @gaps_app.command()
+@prints_table
+@with_view(without=("all_fields",))
 def fields(
+    view: "View",
     level: OfLevel,
-    within: Within = None,
     absent: Annotated[
         bool, typer.Option("--absent", help="Only where a field is absent that neighbours have.")
     ] = False,
-    bidang: WithFields = None,
-    status: WithStatus = None,
-    tahun: Years = None,
-    format: Format = TableFormat.CSV,
-) -> None:
+) -> "pd.DataFrame":
     """Print the coverage of every region by each field (bidang)."""
     from geodata.analysis.bidang_gaps import absent_fields, bidang_coverage
     from geodata.boundaries.store import active_set
     from geodata.registry.current import load_snapshot
 
-    kim_filter, code = kim_filter_of(bidang, False, status, tahun), region_code(within)
     if absent:
-        table = absent_fields(load_snapshot(), kim_filter, active_set(), level, code)
-    else:
-        table = bidang_coverage(load_snapshot(), kim_filter, level, code)
-    print_table(table, format)
+        return absent_fields(load_snapshot(), view.kim_filter, active_set(), level, view.region)
+    return bidang_coverage(load_snapshot(), view.kim_filter, level, view.region)
 
 
 @gaps_app.command()
+@prints_table
+@with_view()
 def siting(
+    view: "View",
     add: Annotated[int, typer.Option(help="How many more KIM.")],
     radius_km: Annotated[float, typer.Option(help="A desa this near to a KIM is served.")],
-    within: Within = None,
     objective: Annotated[
         str,
         typer.Option(
@@ -185,22 +144,17 @@ def siting(
     forbid: Annotated[
         list[str] | None, typer.Option(help="A desa that gets none; may be given several times.")
     ] = None,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
-    format: Format = TableFormat.CSV,
-) -> None:
+) -> "pd.DataFrame":
     """Print where the next KIM should be formed, in order, with what each adds."""
     from geodata.analysis.siting import plan_siting
     from geodata.registry.current import load_snapshot
 
     plan = plan_siting(
         load_snapshot(),
-        kim_filter_of(bidang, all_fields, status, tahun),
+        view.kim_filter,
         add=add,
         radius_km=radius_km,
-        within=region_code(within),
+        within=view.region,
         objective=objective,  # type: ignore[arg-type]
         weights=_read_weights(weights),
         locked=[str(region_code(code)) for code in lock or ()],
@@ -218,72 +172,62 @@ def siting(
             f"This adds at least {plan.share_of_best:.1%} of what the best plan could.",
             to_stderr=True,
         )
-    print_table(plan.table, format)
+    return plan.table
 
 
 @gaps_app.command()
+@prints_table
+@with_view()
 def targets(
+    view: "View",
     year: Annotated[int, typer.Option(help="The year at whose end the target is due.")],
     unit: Annotated[Level, typer.Option(help="What is counted: kecamatan or desa.")],
     share: Annotated[float, typer.Option(help="Percent of them that should have a KIM.")] = 100,
     level: OfLevel = Level.PROVINSI,
-    within: Within = None,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
-    format: Format = TableFormat.CSV,
-) -> None:
+) -> "pd.DataFrame":
     """Print where every region stands against a target, the pace needed and the pace so far."""
     from geodata.analysis.targets import Target, target_progress
     from geodata.registry.current import load_snapshot
 
-    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
     target = Target(unit, share / 100, year)
-    table = target_progress(load_snapshot(), kim_filter, target, level, region_code(within))
-    print_table(table, format)
+    return target_progress(load_snapshot(), view.kim_filter, target, level, view.region)
 
 
 @gaps_app.command()
+@prints_table
+@with_view(without=("within",))
 def peers(
-    code: Code,
+    view: "View",
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A region, such as 35.07.")],
     count: Annotated[int, typer.Option(help="How many peers.")] = 10,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
-    format: Format = TableFormat.CSV,
-) -> None:
+) -> "pd.DataFrame":
     """Print the regions most like one in desa, area, density and kelurahan, and its rank."""
     from geodata.analysis.peers import region_peers
     from geodata.boundaries.store import active_set
     from geodata.registry.current import load_snapshot
 
-    kim_filter = kim_filter_of(bidang, all_fields, status, tahun)
     own = str(region_code(code))
-    print_table(region_peers(load_snapshot(), kim_filter, active_set(), own, count), format)
+    return region_peers(load_snapshot(), view.kim_filter, active_set(), own, count)
 
 
 @gaps_app.command()
+@with_view(without=("within",))
 def profile(
+    view: "View",
     code: Annotated[
         str | None, typer.Argument(metavar="CODE", help="A region. Default: Indonesia.")
     ] = None,
-    bidang: WithFields = None,
-    all_fields: AllFields = False,
-    status: WithStatus = None,
-    tahun: Years = None,
-    language: Annotated[str, typer.Option(help="id or en.")] = "id",
+    language: Language = "id",
 ) -> None:
     """Print what is known of a region as a paragraph."""
     from geodata.analysis.profile import region_profile
     from geodata.boundaries.store import active_set
-    from geodata.profile_words import profile_summary
     from geodata.registry.current import load_snapshot
+    from geodata.view.profile_words import profile_summary
 
-    kim_filter, snapshot = kim_filter_of(bidang, all_fields, status, tahun), load_snapshot()
-    found = region_profile(snapshot, kim_filter, active_set(), region_code(code))
-    print_lines(profile_summary(found, snapshot.gazetteer, kim_filter, language))
+    snapshot = load_snapshot()
+    known = region_profile(snapshot, view.kim_filter, active_set(), region_code(code))
+    print_lines(profile_summary(known, snapshot.gazetteer, view.kim_filter, language))
 
 
 def _read_weights(path: Path | None) -> dict[str, float] | None:

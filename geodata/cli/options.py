@@ -1,8 +1,11 @@
-"""Options that several commands share, what they mean, and how tables are printed."""
+"""What commands share: the options that say a view, and how tables are printed."""
 
+import inspect
+from collections.abc import Callable
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,7 +18,7 @@ from geodata.registry.schema import STATUSES
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geodata.registry.snapshot import KimFilter
+    from geodata.view.view import View
 
 Bidang = StrEnum("Bidang", {name: name for name in BIDANG})  # type: ignore[misc]
 Status = StrEnum("Status", {name: name for name in STATUSES})  # type: ignore[misc]
@@ -28,34 +31,124 @@ class TableFormat(StrEnum):
     JSON = "json"
 
 
-Within = Annotated[
-    str | None,
-    typer.Option(
-        metavar="CODE", help="Only inside this region, e.g. 35 or 35.07. Default: Indonesia."
+Language = Annotated[str, typer.Option(help="Language of texts: id or en.")]
+
+_VIEW_OPTIONS: dict[str, tuple[Any, Any]] = {
+    "within": (
+        Annotated[
+            str | None,
+            typer.Option(
+                metavar="CODE",
+                help="Only inside this region, e.g. 35 or 35.07. Default: Indonesia.",
+            ),
+        ],
+        None,
     ),
-]
-WithFields = Annotated[
-    list[Bidang] | None,
-    typer.Option("--bidang", help="Only KIM of this field; may be given several times."),
-]
-AllFields = Annotated[
-    bool, typer.Option("--all-fields", help="A KIM must work in all given fields, not just one.")
-]
-WithStatus = Annotated[
-    list[Status] | None,
-    typer.Option("--status", help="Only KIM of this status; may be given several times."),
-]
-Years = Annotated[
-    str | None,
-    typer.Option("--tahun", metavar="YEARS", help="Only KIM registered in 2015 or in 2015-2020."),
-]
+    "bidang": (
+        Annotated[
+            list[Bidang] | None,
+            typer.Option("--bidang", help="Only KIM of this field; may be given several times."),
+        ],
+        None,
+    ),
+    "all_fields": (
+        Annotated[
+            bool,
+            typer.Option("--all-fields", help="A KIM must work in all given fields, not just one."),
+        ],
+        False,
+    ),
+    "status": (
+        Annotated[
+            list[Status] | None,
+            typer.Option("--status", help="Only KIM of this status; may be given several times."),
+        ],
+        None,
+    ),
+    "tahun": (
+        Annotated[
+            str | None,
+            typer.Option(
+                "--tahun",
+                metavar="YEARS",
+                help="Only KIM registered in 2015 or in 2015-2020.",
+            ),
+        ],
+        None,
+    ),
+}
+_FORMAT = Annotated[TableFormat, typer.Option(help="How to print.")]
+
+Command = Callable[..., Any]
 
 
-def kim_filter_of(
-    bidang: list[Bidang] | None, all_fields: bool, status: list[Status] | None, tahun: str | None
-) -> "KimFilter":
-    """Return the filter that the options name; a wrong year is a ``PetaKimError``."""
+def with_view(*, without: tuple[str, ...] = ()) -> Callable[[Command], Command]:
+    """Give a command the options that say a view, which it takes as its first argument.
+
+    Parameters
+    ----------
+    without
+        Names of the options that it does not have.
+    """
+
+    def decorate(command: Command) -> Command:
+        options = {name: it for name, it in _VIEW_OPTIONS.items() if name not in without}
+
+        @wraps(command)
+        def run(**given: Any) -> Any:
+            chosen = {name: given.pop(name) for name in options}
+            return command(view_of(**chosen), **given)
+
+        return _signed(run, command, options)
+
+    return decorate
+
+
+def prints_table(command: Command) -> Command:
+    """Print the table that a command returns, as its option ``--format`` says."""
+    options = {"format": (_FORMAT, TableFormat.CSV)}
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        form = given.pop("format")
+        print_table(command(**given), form)
+
+    return _signed(run, command, options, after_view=False)
+
+
+def _signed(
+    run: Command, command: Command, options: dict[str, tuple[Any, Any]], after_view: bool = True
+) -> Command:
+    """Give ``run`` the parameters of ``command`` (but for a view) and ``options``, for Typer."""
+    own = list(inspect.signature(command).parameters.values())[1 if after_view else 0 :]
+    added = [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+        )
+        for name, (annotation, default) in options.items()
+    ]
+    kept = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+    run.__signature__ = inspect.Signature([*kept, *added])  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in (*kept, *added)}
+    return run
+
+
+def view_of(
+    within: str | None = None,
+    bidang: list[Bidang] | None = None,
+    all_fields: bool = False,
+    status: list[Status] | None = None,
+    tahun: str | None = None,
+) -> "View":
+    """Return the view that options name.
+
+    Raises
+    ------
+    PetaKimError
+        If the region's code or the years are not written as such.
+    """
     from geodata.registry.snapshot import KimFilter
+    from geodata.view.view import View
 
     span = None
     if tahun is not None:
@@ -64,12 +157,13 @@ def kim_filter_of(
             span = int(first), int(last or first)
         except ValueError:
             raise PetaKimError("year_format", value=tahun) from None
-    return KimFilter(
+    kim_filter = KimFilter(
         bidang=tuple(bidang or ()),
         mode="semua" if all_fields else "salah_satu",
         status=tuple(status or ()),
         tahun=span,
     )
+    return View(region_code(within), kim_filter=kim_filter)
 
 
 def region_code(within: str | None) -> str | None:

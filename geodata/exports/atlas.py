@@ -13,13 +13,14 @@ from pathlib import Path
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
 from geodata.exports.briefing.compose import make_briefing
-from geodata.exports.briefing.model import Briefing, View
+from geodata.exports.briefing.model import Briefing
 from geodata.exports.briefing.pack import write_whole
 from geodata.exports.briefing.slides import to_atlas
 from geodata.progress import Report
 from geodata.provenance import Sidecar
 from geodata.regions import Level, level_of
 from geodata.registry.snapshot import Snapshot
+from geodata.view.view import View
 
 ATLAS_LEVELS = (Level.PROVINSI, Level.KABUPATEN_KOTA)
 """Levels whose regions have parts that can be drawn."""
@@ -34,7 +35,7 @@ def write_atlas(
     folder: Path,
     report: Report,
 ) -> tuple[list[Path], list[Path]]:
-    """Write ``atlas-<code>.pptx`` into ``folder`` for each region of ``level`` in ``view.within``.
+    """Write ``atlas-<code>.pptx`` into ``folder`` for each region of ``level`` in ``view.region``.
 
     Parameters
     ----------
@@ -52,22 +53,22 @@ def write_atlas(
     Raises
     ------
     RegionError
-        If the gazetteer has no region ``view.within``.
+        If the gazetteer has no region ``view.region``.
     SelectionError
-        If ``level`` is no level of an atlas, or lies above ``view.within``.
+        If ``level`` is no level of an atlas, or lies above ``view.region``.
     DataFileError
         If a deck cannot be written.
     """
     gazetteer = snapshot.gazetteer
-    if level not in ATLAS_LEVELS or (view.within and level_of(view.within).is_below(level)):
-        raise SelectionError("atlas_level", level=level, region=view.within or "Indonesia")
-    codes = gazetteer.codes(level)[gazetteer.within(level, view.within)].tolist()
+    if level not in ATLAS_LEVELS or (view.region and level_of(view.region).is_below(level)):
+        raise SelectionError("atlas_level", level=level, region=view.region or "Indonesia")
+    codes = gazetteer.codes(level)[gazetteer.within(level, view.region)].tolist()
     written: list[Path] = []
     kept: list[Path] = []
     for place, code in enumerate(codes):
         report("Atlas", place / len(codes))
         path = folder / f"atlas-{code}.pptx"
-        own = replace(view, within=code, level=None)
+        own = replace(view, region=code, level=None)
         mark = _mark(snapshot, boundaries, own)
         if _is_complete(path, mark):
             kept.append(path)
@@ -82,12 +83,12 @@ def write_atlas(
 def _parts(
     snapshot: Snapshot, boundaries: BoundarySet, view: View, sources: Sequence[Sidecar]
 ) -> Iterator[Briefing]:
-    assert view.within is not None
-    level = level_of(view.within).child
+    assert view.region is not None
+    level = level_of(view.region).child
     assert level is not None
     gazetteer = snapshot.gazetteer
-    for code in gazetteer.codes(level)[gazetteer.within(level, view.within)].tolist():
-        yield make_briefing(snapshot, boundaries, replace(view, within=code), sources)
+    for code in gazetteer.codes(level)[gazetteer.within(level, view.region)].tolist():
+        yield make_briefing(snapshot, boundaries, replace(view, region=code), sources)
 
 
 def _mark(snapshot: Snapshot, boundaries: BoundarySet, view: View) -> str:

@@ -5,7 +5,7 @@ format is written from the same pieces.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -18,12 +18,14 @@ from geodata.analysis.gaps import with_ancestors
 from geodata.analysis.metrics import region_metrics
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
-from geodata.exports.link import LIST, filter_params
+from geodata.exports.formats import CSV, FORMATS, SEPARATORS, Format
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level
 from geodata.registry.points import coordinates
 from geodata.registry.schema import COLUMNS
 from geodata.registry.snapshot import KimFilter, Snapshot
+from geodata.view import address
+from geodata.view.view import View
 
 Subject = Literal["kim", "wilayah"]
 SUBJECTS: tuple[Subject, ...] = ("kim", "wilayah")
@@ -41,16 +43,66 @@ def region_columns(level: Level) -> tuple[str, ...]:
     return ("kode", *(above for above in LEVELS if level.is_below(above)), "nama", *_FIGURES)
 
 
+@dataclass(frozen=True)
+class Download:
+    """What is taken away of a view.
+
+    Attributes
+    ----------
+    subject
+        Rows of KIM, or of regions.
+    columns
+        The columns wanted, in this order; empty: all.
+    format
+        What it is written as.
+    separator
+        Of CSV: a key of ``SEPARATORS``; empty: the one usual in the view's language.
+    """
+
+    subject: Subject = "kim"
+    columns: tuple[str, ...] = ()
+    format: Format = CSV
+    separator: str = ""
+
+    def columns_of(self, level: Level) -> tuple[str, ...]:
+        """Return the columns there are to choose from, for regions of ``level``."""
+        return KIM_COLUMNS if self.subject == "kim" else region_columns(level)
+
+    def fitting(self, view: View) -> "Download":
+        """Return this download without the columns that there are not at the view's level."""
+        known = self.columns_of(view.shown_level)
+        return replace(self, columns=tuple(name for name in self.columns if name in known))
+
+
+_EVERY_COLUMN = {*KIM_COLUMNS, *(name for level in LEVELS for name in region_columns(level))}
+
+
+def _columns(written: str) -> tuple[str, ...]:
+    wanted = address.names(written)
+    if not set(wanted) <= _EVERY_COLUMN:
+        raise ValueError(written)
+    return wanted
+
+
+DOWNLOAD: address.Part[Download] = address.Part(
+    Download(),
+    address.choice("isi", SUBJECTS, "subject"),
+    address.listed("kolom", _columns, "columns"),
+    address.choice("berkas", FORMATS.values(), "format"),
+    address.choice("pemisah", SEPARATORS, "separator"),
+)
+
+
 @dataclass(frozen=True, eq=False)
 class Extract:
     """What is taken away: rows of KIM or of regions, not yet made.
 
     Attributes
     ----------
-    snapshot, kim_filter, within
-        The registry, which KIM count, and the region (``None``: Indonesia).
-    level
-        The level whose regions have a row each; ``None``: a row for each KIM.
+    snapshot, view
+        The registry, and the view whose region and filter say which rows.
+    subject
+        What a row stands for: a KIM, or a region of the view's level.
     boundaries
         Where the polygons of regions come from. KIM are points and need none.
     chosen
@@ -61,13 +113,12 @@ class Extract:
     SelectionError
         If a column does not exist.
     RegionError
-        If the gazetteer has no region ``within``.
+        If the gazetteer has no region ``view.region``.
     """
 
     snapshot: Snapshot
-    kim_filter: KimFilter
-    within: str | None = None
-    level: Level | None = None
+    view: View
+    subject: Subject = "kim"
     boundaries: BoundarySet | None = None
     chosen: tuple[str, ...] = ()
 
@@ -75,7 +126,7 @@ class Extract:
         for name in self.chosen:
             if name not in self.all_columns:
                 raise SelectionError("column", value=name, allowed=", ".join(self.all_columns))
-        self.gazetteer.within(Level.DESA, self.within)
+        self.gazetteer.within(Level.DESA, self.view.region)
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -83,9 +134,9 @@ class Extract:
         return self.snapshot.gazetteer
 
     @property
-    def subject(self) -> Subject:
-        """What a row stands for."""
-        return "wilayah" if self.level else "kim"
+    def level(self) -> Level | None:
+        """The level whose regions have a row each; ``None``: a row for each KIM."""
+        return self.view.shown_level if self.subject == "wilayah" else None
 
     @property
     def all_columns(self) -> tuple[str, ...]:
@@ -102,12 +153,13 @@ class Extract:
 
     @cached_property
     def _kim(self) -> np.ndarray:
-        return np.flatnonzero(self.snapshot.mask(self.kim_filter, self.within))
+        return np.flatnonzero(self.snapshot.mask(self.view.kim_filter, self.view.region))
 
     @cached_property
     def _regions(self) -> pd.DataFrame:
         assert self.level is not None
-        return region_metrics(self.snapshot, self.kim_filter, self.level, self.within)
+        view = self.view
+        return region_metrics(self.snapshot, view.kim_filter, self.level, view.region)
 
     def table(self, part: slice = slice(None)) -> pd.DataFrame:
         """Return the rows ``part``: KIM in the registry's order, regions by code."""
@@ -144,14 +196,16 @@ class Extract:
             yield slice(start, start + size)
 
     def params(self) -> dict[str, str]:
-        """Return the query parameters of the address that shows and downloads this extract."""
-        return {
-            "wilayah": self.within or "",
-            "level": self.level or "",
-            **filter_params(self.kim_filter),
-            "isi": self.subject if self.level else "",
-            "kolom": LIST.join(self.chosen),
-        }
+        """Return the query parameters of the page that shows this extract."""
+        return self.data_params() | DOWNLOAD.write(Download(self.subject, self.chosen))
+
+    def data_params(self) -> dict[str, str]:
+        """Return those of the link to its data: which rows and columns.
+
+        They say nothing of how the view is drawn, and the link's path says subject and format.
+        """
+        view = View(self.view.region, self.level, self.view.kim_filter, self.view.day)
+        return address.VIEW.write(view) | DOWNLOAD.write(Download(columns=self.chosen))
 
 
 def kim_extract(
@@ -168,7 +222,7 @@ def kim_extract(
     RegionError
         If the gazetteer has no region ``within``.
     """
-    return Extract(snapshot, kim_filter, within).table()
+    return Extract(snapshot, View(region=within, kim_filter=kim_filter)).table()
 
 
 def _kim_rows(snapshot: Snapshot, chosen: np.ndarray) -> pd.DataFrame:

@@ -1,18 +1,17 @@
 """Extracts as files: each with its manifest, none half written."""
 
-import hashlib
 import io
 import tempfile
 import zipfile
 from pathlib import Path
 
+from geodata.columns import column
 from geodata.errors import DataFileError, SelectionError
 from geodata.exports.extracts import Extract
-from geodata.exports.formats import SHAPEFILE_NAMES, Format, pieces, write_file
+from geodata.exports.formats import SEPARATORS, Format
 from geodata.exports.manifest import Imprint, manifest
-from geodata.exports.tables import SEPARATORS, to_csv, write_xlsx
+from geodata.exports.tables import to_csv
 from geodata.provenance import sha256
-from geodata.text import text
 
 
 def save(
@@ -31,9 +30,9 @@ def save(
     DataFileError
         If a file cannot be written.
     SelectionError
-        If the separator is not one of ``tables.SEPARATORS``.
+        If the separator is not one of ``SEPARATORS``.
     """
-    if separator not in SEPARATORS:
+    if separator not in SEPARATORS.values():
         raise SelectionError("separator", value=separator)
     try:
         with tempfile.TemporaryDirectory(prefix=".kim-", dir=out.parent) as folder:
@@ -71,40 +70,13 @@ def pack(
 def _write(
     extract: Extract, form: Format, path: Path, imprint: Imprint, separator: str
 ) -> list[Path]:
-    if form is Format.XLSX:
-        write_workbook(extract, path, imprint)
+    form.write(extract, path, imprint, separator)
+    if form.has_manifest:
         return [path]
-    write_file(extract, form, path, separator)
     facts = [("file", path.name), ("sha256", sha256(path))]
-    if form is Format.SHP:
-        facts += [
-            ("renamed", f"{SHAPEFILE_NAMES[name]} = {name}")
-            for name in extract.columns
-            if name in SHAPEFILE_NAMES
-        ]
+    if form.short_names:
+        short = {name: column(name).short_name for name in extract.columns}
+        facts += [("renamed", f"{new} = {name}") for name, new in short.items() if new != name]
     beside = path.with_name(f"{path.name.removesuffix(f'.{form}')}-keterangan.csv")
     beside.write_bytes(to_csv(manifest(extract, imprint, facts), separator))
     return [path, beside]
-
-
-def write_workbook(extract: Extract, path: Path, imprint: Imprint) -> None:
-    """Write a workbook of two sheets: the rows and their manifest.
-
-    A file cannot hold its own checksum, so the manifest has that of the rows as CSV.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be written.
-    """
-    import xlsxwriter.exceptions
-
-    digest = hashlib.sha256()
-    for piece in pieces(extract, Format.CSV):
-        digest.update(piece)
-    said = manifest(extract, imprint, [("sha256_csv", digest.hexdigest())])
-    title = "KIM" if extract.subject == "kim" else text("column.wilayah", imprint.lang)
-    try:
-        write_xlsx(path, {title: extract.table(), text("unduh.sheet", imprint.lang): said})
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(*error.args) from error

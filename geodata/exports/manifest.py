@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geodata.exports.extracts import Extract
-from geodata.exports.link import link
 from geodata.gazetteer import REGIONS_FILE
 from geodata.provenance import Sidecar, Source, read_sidecar
 from geodata.registry.snapshot import Snapshot
 from geodata.text import number, text
-from geodata.wording import filter_in_words, level_name, region_path
+from geodata.view.address import link
+from geodata.view.words import filter_in_words, level_name, region_path
 
 PAGE = "/unduh"
 
@@ -57,9 +57,9 @@ def manifest(
     lines = [
         ("isi", text(f"isi.{extract.subject}", lang)),
         ("level", level_name(extract.level, lang) if extract.level else ""),
-        ("wilayah", region_path(extract.gazetteer, extract.within, lang)),
-        ("kode_wilayah", extract.within or "–"),
-        ("filter", filter_in_words(extract.kim_filter, lang)),
+        ("wilayah", region_path(extract.gazetteer, extract.view.region, lang)),
+        ("kode_wilayah", extract.view.region or "–"),
+        ("filter", filter_in_words(extract.view.kim_filter, lang)),
         ("link", link(imprint.site + PAGE, extract.params())),
         ("rows", number(len(extract), lang)),
         ("date", snapshot.date),

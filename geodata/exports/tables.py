@@ -16,7 +16,6 @@ import pandas as pd
 from geodata.formulas import as_written, without_formula
 from geodata.lines import on_one_line
 
-SEPARATORS = (",", ";")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NUMBER = r"-?\d+(?:[.,]\d+)?"
 _NUMBERS = rf"(?:{_NUMBER}(?:\s*[,;\s]\s*{_NUMBER})?)?"  # one, or a pair of coordinates

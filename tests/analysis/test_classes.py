@@ -12,14 +12,14 @@ from geodata.analysis.classes import (
     categorise,
     classify,
 )
-from geodata.analysis.map_metrics import MAP_METRICS
-from geodata.analysis.metrics import METRICS, region_metrics
+from geodata.analysis.metrics import region_metrics
 from geodata.errors import SelectionError
 from geodata.regions import LEVELS
 from geodata.registry.snapshot import KimFilter
+from geodata.view.metrics import BASIC_METRICS, METRICS
 
 NAN = float("nan")
-decimals = st.sampled_from(sorted({metric.decimals for metric in MAP_METRICS.values()}))
+decimals = st.sampled_from(sorted({metric.decimals for metric in METRICS.values()}))
 numbers_of_classes = st.integers(MIN_CLASSES, MAX_CLASSES)
 figures = st.one_of(
     st.just(0.0),
@@ -113,12 +113,12 @@ def test_a_few_distinct_values_are_a_class_each(scheme, values, k):
     assert (made.upper, made.counts) == (tuple(distinct.tolist()), tuple(counts.tolist()))
 
 
-@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("metric", BASIC_METRICS)
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("scheme", ["kuantil", "alami", "interval_sama", "bulat"])
 def test_figures_of_the_sample_are_classed_at_every_level(sample, metric, level, scheme):
     values = region_metrics(sample, KimFilter(), level, "35")[metric].to_numpy(dtype=float)
-    places = MAP_METRICS[metric].decimals
+    places = METRICS[metric].decimals
     check(values, places, classify(values, places, scheme))
 
 

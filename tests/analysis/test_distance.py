@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyproj import Geod
 
 from geodata.analysis.distance import (
     distance_by_region,
@@ -11,10 +11,10 @@ from geodata.analysis.distance import (
     kim_places,
     nearest_kim,
 )
-from geodata.analysis.sphere import EARTH_RADIUS_KM, chord, great_circle_km, unit_vectors
 from geodata.errors import RegionError
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.sphere import EARTH_RADIUS_KM, chord, great_circle_km, km_outside, unit_vectors
 from tests.analysis.worlds import country, registry_of, road
 from tests.strategies import kim_filters
 
@@ -40,11 +40,19 @@ def test_great_circles_of_known_length(one, other, km):
 
 
 @given(lats, lngs, lats, lngs)
-def test_great_circles_are_those_of_proj(lat, lng, to_lat, to_lng):
-    sphere = Geod(a=EARTH_RADIUS_KM, b=EARTH_RADIUS_KM)
-    theirs = sphere.inv(lng, lat, to_lng, to_lat)[2]
+def test_great_circles_are_those_of_the_haversine(lat, lng, to_lat, to_lng):
+    phi, to_phi = np.radians(lat), np.radians(to_lat)
+    half_phi, half_theta = (to_phi - phi) / 2, np.radians(to_lng - lng) / 2
+    haversine = np.sin(half_phi) ** 2 + np.cos(phi) * np.cos(to_phi) * np.sin(half_theta) ** 2
+    km = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(min(haversine, 1)))
     ends = (np.array(value) for value in (lat, lng, to_lat, to_lng))
-    assert great_circle_km(*ends) == pytest.approx(theirs, abs=1e-4)
+    assert great_circle_km(*ends) == pytest.approx(km, abs=1e-3)
+
+
+def test_a_point_is_as_far_outside_a_polygon_as_the_way_to_its_nearest_part():
+    square = shapely.box(112, -8, 113, -7)
+    outside = km_outside(np.array([-7.5, -7.5]), np.array([112.5, 114.0]), np.array([square] * 2))
+    assert outside == pytest.approx([0, EARTH_RADIUS_KM * np.radians(1) * 0.99144], rel=1e-4)
 
 
 @given(lats, lngs, lats, lngs)

@@ -4,9 +4,9 @@ from geodata.analysis.metrics import kim_by_year
 from geodata.analysis.profile import region_profile
 from geodata.boundaries.store import active_set
 from geodata.errors import RegionError
-from geodata.profile_words import profile_summary
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
+from geodata.view.profile_words import profile_summary
 
 ALL = KimFilter()
 NOBODY = KimFilter(tahun=(1990, 1990))

@@ -11,10 +11,10 @@ from geodata.analysis import siting_exact
 from geodata.analysis.distance import nearest_kim
 from geodata.analysis.metrics import region_metrics
 from geodata.analysis.siting import OBJECTIVES, SitingPlan, neighbours, plan_siting
-from geodata.analysis.sphere import great_circle_km
 from geodata.errors import RegionError, SelectionError
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
+from geodata.sphere import great_circle_km
 from tests.analysis.worlds import KM_PER_DEGREE, country, registry_of, road
 
 NOBODY = KimFilter(tahun=(1990, 1990))

@@ -9,11 +9,12 @@ from starlette.testclient import TestClient
 
 from dashboard import data, downloads
 from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
-from dashboard.selection import Selection
 from geodata.analysis.metrics import region_metrics, totals
-from geodata.exports.formats import Format
+from geodata.exports.extracts import Download
+from geodata.exports.formats import CSV, FORMATS, GEOJSON, Format
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
+from geodata.view.view import View
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +35,12 @@ def test_a_link_gives_the_rows_that_the_page_shows(client: TestClient) -> None:
     assert len(rows) == shown > 0
 
 
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", FORMATS.values(), ids=str)
 def test_figures_by_region_come_in_every_format(client: TestClient, form: Format) -> None:
     reply = client.get(f"/unduh/wilayah.{form}?wilayah=35&kolom=kode,jumlah_kim")
     assert reply.status_code == 200
     assert reply.headers["content-type"].startswith(form.media_type.split(";")[0])
-    if form is Format.GEOJSON:
+    if form is GEOJSON:
         found = {
             one["properties"]["kode"]: one["properties"]["jumlah_kim"]
             for one in reply.json()["features"]
@@ -109,9 +110,8 @@ def test_another_name_is_not_found(client: TestClient, name: str) -> None:
 
 
 def test_a_long_list_is_sent_in_pieces() -> None:
-    selection = Selection(isi="wilayah", level=Level.DESA)
-    extract = downloads.extract_of(selection, Format.CSV)
-    sizes = [len(piece) for piece in downloads.pieces(extract, Format.CSV)]
+    extract = downloads.extract_of(View(level=Level.DESA), Download("wilayah"))
+    sizes = [len(piece) for piece in CSV.pieces(extract, ",")]
     assert len(sizes) > 10
     assert max(sizes) < sum(sizes) / 10
 

@@ -17,8 +17,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard import data, routes
+from dashboard.addresses import shapes_address
 from dashboard.gaps import cached
-from dashboard.routes import EXCEPTION_HANDLERS, ROUTES, shapes_address
+from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
 from dashboard.workshop import RETRY_SECONDS, workshop
 from tests.app.conftest import Open
 from tests.browser.conftest import serving

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.gaps.view import SECTIONS
+from dashboard.gaps.settings import SECTIONS
 from geodata.analysis.bidang_gaps import bidang_coverage
 from geodata.analysis.coverage import coverage_by_region, desa_behind
 from geodata.analysis.distance import distances
@@ -11,7 +11,7 @@ from geodata.analysis.targets import Target, target_progress
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number, text
-from geodata.wording import region_title
+from geodata.view.words import region_title
 from tests.app.conftest import Open, said
 
 # All, one of many desa, one desa, an island regency, and a provinsi without a single KIM.

@@ -19,11 +19,12 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from dashboard import data, preview
+from dashboard.addresses import shapes_address, tiles_address
 from dashboard.http import base_path
 from dashboard.http.headers import SecurityHeaders
 from dashboard.http.log import keep_lines
 from dashboard.http.sessions import EndingSessions
-from dashboard.routes import ROUTES, shapes_address, tiles_address
+from dashboard.routes import ROUTES
 from geodata.boundaries import store
 from tests.app.visiting import STREAM, Session
 from tests.browser.conftest import serving

@@ -12,15 +12,16 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data, permission
+from dashboard.addresses import points_address, slide_address
 from dashboard.preview import PreviewTags
-from dashboard.routes import EXCEPTION_HANDLERS, ROUTES, points_address, slide_address
-from dashboard.selection import Selection
-from geodata.exports.formats import Format
+from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
+from geodata.exports.formats import FORMATS, PARQUET, Format
 from geodata.gazetteer import Gazetteer
 from geodata.registry.database.batches import find_batch, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.intake.preparing import prepare
+from geodata.view.view import View
 from tests.app.conftest import MAIN
 
 PHONE, NIK, MAIL, CHAIR = "081298765432", "3507081204800007", "rh@pos.id", "Rahmat Hidayatullah"
@@ -92,19 +93,19 @@ def test_the_planted_file_is_what_is_shown(registry: Registry) -> None:
     assert "KIM Suara" in data.snapshot().kim["nama_kim"].tolist()
 
 
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", FORMATS.values(), ids=str)
 @pytest.mark.parametrize("content", ["kim", "wilayah"])
 def test_no_extract_shows_any(client: TestClient, content: str, form: Format) -> None:
     answer = client.get(f"/unduh/{content}.{form}?wilayah=35.07.08")
     assert answer.status_code == 200
     said = answer.content
-    if form is Format.PARQUET:  # compressed
+    if form is PARQUET:  # compressed
         said = pd.read_parquet(io.BytesIO(said)).to_csv().encode()
     assert shown(said) == []
 
 
 def test_no_manifest_point_slide_or_preview_shows_any(client: TestClient) -> None:
-    here = Selection(wilayah="35.07.08")
+    here = View(region="35.07.08")
     for address in (
         "/unduh/kim.keterangan.csv?wilayah=35.07.08",
         points_address(here, data.snapshot().version),

@@ -8,22 +8,21 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard import assets, data
-from dashboard.routes import (
-    EXCEPTION_HANDLERS,
-    ROUTES,
+from dashboard.addresses import (
     deck_address,
     points_address,
     shapes_address,
     slide_address,
     tiles_address,
 )
-from dashboard.selection import Selection
+from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
 from geodata.analysis.metrics import totals
 from geodata.errors import DataFileError
 from geodata.exports.decks import Deck, Scene, save_deck
 from geodata.regions import feature_id
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import text
+from geodata.view.view import View
 
 # Hosts that assets name and do not ask: of namespaces, of an attribution that the reader may click,
 # of licences and bug reports in comments, and one that cannot be (it completes relative addresses).
@@ -77,9 +76,9 @@ def test_shapes_come_by_level_and_region_with_ids_the_figures_use(client: TestCl
 
 
 def test_points_are_the_kim_of_the_filter(client: TestClient) -> None:
-    selection = Selection(wilayah="35.23", kim_filter=KimFilter(bidang=("umkm",)))
-    points = client.get(points_address(selection, data.snapshot().version)).json()
-    shown = totals(load_sample(), selection.kim_filter, "35.23")
+    view = View(region="35.23", kim_filter=KimFilter(bidang=("umkm",)))
+    points = client.get(points_address(view, data.snapshot().version)).json()
+    shown = totals(load_sample(), view.kim_filter, "35.23")
     assert 0 < len(points) <= shown.jumlah_kim
     numbers = {point[4] for point in points}
     kim = load_sample().kim.set_index("nomor_induk")
@@ -108,7 +107,7 @@ def test_a_damaged_store_is_a_503_whose_reason_is_for_the_log(
 
 
 def test_a_view_is_served_as_a_slide_and_an_unusable_one_is_refused(client: TestClient) -> None:
-    page = client.get(slide_address(Selection(wilayah="35.07", bahasa="en")))
+    page = client.get(slide_address(View(region="35.07", lang="en")))
     assert page.status_code == 200
     assert "Number of KIM: Kabupaten Malang" in page.text
     assert client.get("/paparan/tampilan.html?wilayah=99").json() == {"unusable": {"wilayah": "99"}}
@@ -120,7 +119,7 @@ def test_a_deck_is_served_to_look_at_and_to_save(client: TestClient, tmp_path, m
     page = client.get(deck_address("Rakor Jatim", "id"))
     assert page.text.count('class="notes"') == 2
     assert "content-disposition" not in page.headers
-    saved = client.get(deck_address("Rakor Jatim", "id", download=True))
+    saved = client.get(deck_address("Rakor Jatim", "id", save=True))
     assert 'filename="rakor-jatim.html"' in saved.headers["content-disposition"]
     gone = client.get(deck_address("Lain", "en"))
     assert (gone.status_code, gone.json()["error"]) == (404, "There is no deck named “lain”.")

@@ -6,17 +6,17 @@ from geodata.analysis.metrics import totals
 from geodata.analysis.siting import plan_siting
 from geodata.boundaries.store import active_set
 from geodata.exports.briefing.compose import make_briefing
-from geodata.exports.briefing.model import View
 from geodata.exports.briefing.page import to_html
 from geodata.exports.manifest import sources_of
 from geodata.registry.snapshot import KimFilter
 from geodata.text import number
-from geodata.wording import metric_value
+from geodata.view.metrics import METRICS
+from geodata.view.view import View
 
 
 @pytest.fixture
 def page(browser, sample, tmp_path):
-    view = View(KimFilter(), "35")
+    view = View("35", metric="cakupan")
     path = tmp_path / "paparan.html"
     path.write_bytes(to_html(make_briefing(sample, active_set(), view, sources_of(sample))))
     context = browser.new_context(viewport={"width": 1200, "height": 1000}, offline=True)
@@ -59,7 +59,7 @@ def test_a_click_tells_the_figures_of_the_app_at_every_level_without_a_network(p
         assert found.startswith("35.23")
         figures = totals(sample, KimFilter(), found)
         assert f"{number(figures.jumlah_kim, 'id')} KIM" in told
-        assert metric_value("cakupan", figures.cakupan, "id") in told
+        assert METRICS["cakupan"].written(figures.cakupan, "id") in told
     assert page.locator("table").count() == 5
 
 

@@ -8,10 +8,10 @@ import pandas as pd
 from geodata.analysis.clusters import clusters
 from geodata.analysis.siting import plan_siting
 from geodata.boundaries.store import active_set
-from geodata.palette import CATEGORIES
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import text
+from geodata.view.palette import CATEGORIES
 from tests.browser.conftest import PAINT_TIMEOUT_MS, visit_with
 
 

@@ -1,14 +1,20 @@
 from html.parser import HTMLParser
 
 import numpy as np
+import pandas as pd
 import pytest
 
-import geodata.legend
+import geodata.view.choropleth
+import geodata.view.legend
+import geodata.view.metrics
 from dashboard import legend
 from dashboard.legend import legend_html
 from geodata.analysis.classes import categorise, classify
-from geodata.palette import NO_DATA, ZERO
 from geodata.regions import Level
+from geodata.view.choropleth import Layer
+from geodata.view.legend import legend_rows
+from geodata.view.metrics import METRICS
+from geodata.view.palette import NO_DATA, ZERO
 
 
 class Items(HTMLParser):
@@ -41,10 +47,22 @@ class Items(HTMLParser):
         (self.items[-1] if "li" in self.open else self.outside).append(data)
 
 
-def drawn(values, *, colours, metric="jumlah_kim", decimals=0, classes=None, **said):
+def layer(
+    values, *, colours, metric="jumlah_kim", decimals=0, classes=None, not_drawn=0, lang="id"
+):
     made = classify(np.array(values, dtype=float), decimals, **(classes or {}))
-    said = {"not_drawn": 0, "lang": "id"} | said
-    return Items(legend_html(made, colours, metric, Level.KECAMATAN, **said))
+    return layer_of_classes(made, colours, metric, not_drawn, lang)
+
+
+def layer_of_classes(made, colours, metric, not_drawn=0, lang="id"):
+    known = METRICS[metric]
+    rows = legend_rows(made, colours, known, lang)
+    drawn = np.zeros(not_drawn, dtype=bool)
+    return Layer(Level.KECAMATAN, known, pd.DataFrame(), made, tuple(colours), rows, drawn)
+
+
+def drawn(values, *, lang="id", heading=None, marks=False, **made):
+    return Items(legend_html(layer(values, lang=lang, **made), lang, heading=heading, marks=marks))
 
 
 def test_every_class_is_listed_with_its_range_and_count_the_highest_first():
@@ -99,14 +117,17 @@ def test_regions_that_are_not_drawn_are_owned_up_to():
 
 
 def test_categories_are_listed_by_name_in_their_order_and_have_no_zero():
-    made = categorise(["rendah", "lain"], ["rendah_rendah", "tidak_nyata"])
-    found = Items(legend_html(made, ["#a", "#b"], "kelas", Level.KECAMATAN, not_drawn=0, lang="id"))
-    assert found.items == [
-        ["Rendah, dikelilingi yang rendah", "0 kecamatan"],
-        ["Tidak nyata", "0 kecamatan"],
-        ["Tidak ada data", "2 kecamatan"],
+    names = [category.name for category in METRICS["kelas"].categories]
+    made = categorise(["rendah_rendah", "lain"], names)
+    colours = [f"#{place}" for place in range(len(names))]
+    found = Items(legend_html(layer_of_classes(made, colours, "kelas"), "id"))
+    assert [label for label, _ in found.items] == [
+        *(category.title("id") for category in METRICS["kelas"].categories),
+        "Tidak ada data",
     ]
-    assert found.fills[:2] == ["#a", "#b"]
+    assert found.items[0][1] == "1 kecamatan"
+    assert found.items[-1][1] == "1 kecamatan"
+    assert found.fills[: len(colours)] == colours
 
 
 def test_distances_are_written_with_one_decimal_and_their_zero_is_not_called_no_kim():
@@ -127,8 +148,9 @@ def test_circles_of_small_islands_are_explained_where_there_are_any():
 
 
 def test_texts_are_escaped(monkeypatch):
-    for module in (legend, geodata.legend):
+    for module in (legend, geodata.view.legend, geodata.view.metrics, geodata.view.choropleth):
         monkeypatch.setattr(module, "text", lambda *_, **__: '<img src=x> & "')
-    monkeypatch.setattr(legend, "level_name", lambda *_: "<b>")
+    for module in (legend, geodata.view.choropleth):
+        monkeypatch.setattr(module, "level_name", lambda *_: "<b>")
     found = drawn([1, 2], colours=["#a", "#b"], not_drawn=3)
     assert set(sum(found.items, found.outside)) == {'<img src=x> & "', "1", "2"}

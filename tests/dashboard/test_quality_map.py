@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.quality_map import _CLASSES, _painted, class_of
+from geodata.view.payload import Texts
 
 
 def test_a_share_on_a_bound_belongs_to_the_class_below_and_no_rows_to_none() -> None:
@@ -26,7 +27,13 @@ def test_the_browser_is_told_of_each_region_with_rows_and_its_figures() -> None:
             "baris_dinilai": [2, 0, 4],
         }
     )
-    sure, many = _painted(quality, "id")
-    assert (sure["ids"], sure["hatch"]) == ([13], 0)
-    assert (many["ids"], many["notes"]) == ([11], ["50,0% meragukan (1 dari 2)"])
+    texts = Texts()
+    sure, many = _painted(quality, texts, "id")
+    assert sure["ids"] == [13]
+    assert "hatch" not in sure
+    assert many["ids"] == [11]
     assert many["hatch"] > 0
+    (line,), listed = many["say"], list(texts)
+    assert line.format(*(listed[place] for (place,) in many["figures"])) == (
+        "50,0% meragukan (1 dari 2)"
+    )

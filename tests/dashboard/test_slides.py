@@ -6,17 +6,18 @@ import re
 import pytest
 from PIL import Image
 
-from dashboard.selection import Selection
 from dashboard.slides import Slide, deck_html, slide_of
-from geodata import palette
 from geodata.analysis.metrics import totals
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number
+from geodata.view import palette
+from geodata.view.metrics import METRICS
+from geodata.view.view import View
 
 
 @pytest.fixture(scope="module")
 def jatim() -> Slide:
-    return slide_of(Selection(wilayah="35", kim_filter=KimFilter(bidang=("umkm",))), "Salam")
+    return slide_of(View(region="35", kim_filter=KimFilter(bidang=("umkm",))), "Salam")
 
 
 def colours_of(picture: bytes) -> set[str]:
@@ -62,14 +63,15 @@ def test_what_people_wrote_is_text_and_never_markup(jatim):
     assert "{{ 7 * 7 }}" in page
 
 
-@pytest.mark.parametrize("wilayah", [None, "35.07.08", "35.07.08.2001", "94.01"])
-def test_every_kind_of_region_has_a_slide(wilayah):
-    slide = slide_of(Selection(wilayah=wilayah, bahasa="en"))
+@pytest.mark.parametrize("region", [None, "35.07.08", "35.07.08.2001", "94.01"])
+def test_every_kind_of_region_has_a_slide(region):
+    slide = slide_of(View(region, lang="en"))
     assert Image.open(io.BytesIO(slide.picture)).width == 1_920
 
 
 def test_clusters_can_be_a_slide_in_their_own_colours():
-    slide = slide_of(Selection(wilayah="35", metrik="kelas"))
-    filled = colours_of(slide.picture) & set(palette.CATEGORIES.values())
-    assert palette.CATEGORIES["tidak_nyata"] in filled
+    slide = slide_of(View(region="35", metric="kelas"))
+    own = {category.name: category.fill for category in METRICS["kelas"].categories}
+    filled = colours_of(slide.picture) & set(own.values())
+    assert own["tidak_nyata"] in filled
     assert filled <= set(re.findall(r"background:(#[0-9a-f]{6})", slide.legend))

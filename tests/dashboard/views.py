@@ -4,6 +4,7 @@
 """
 
 import json
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,12 +14,15 @@ import pandas as pd
 
 from dashboard.map import script
 from dashboard.map_layer import configuration
-from dashboard.map_view import classes_of, map_view, painted_classes
-from dashboard.quality_map import quality_view
-from dashboard.selection import Selection
-from geodata.palette import fills
+from dashboard.quality_map import quality_payload
+from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level
-from geodata.text import LANGUAGES, number, percent
+from geodata.registry.snapshot import KimFilter, Snapshot
+from geodata.view.choropleth import choropleth
+from geodata.view.palette import ZERO
+from geodata.view.payload import Payload, choropleth_payload
+from geodata.view.view import View
+from tests.registries import snapshot_of, write_registry
 
 FILE = script.SCRIPTS.parent / "tests" / "views.js"
 HOSTILE = "<img src=x onerror=alert(1)> & \"'`${1}</script>"
@@ -27,55 +31,57 @@ _HEADER = """\
 // Made by `python -m tests.dashboard.views`: what Python sends. tsc checks it against the contract.
 /** @import { Config, View } from "../scripts/contract.js" */
 
-/**
- * @typedef {object} Written  A figure, and how Python writes it.
- * @property {string} style
- * @property {number} value
- * @property {number} decimals
- * @property {string} lang
- * @property {string} text
- */
-
 """
 _BOUNDS = (-8.46, 112.28, -7.76, 112.95)
-_SHARES = (0, 1 / 83_762, 0.0004, 0.0005, 1 / 16, 3 / 16, 3 / 80, 0.0125, 1 / 3, 0.5, 0.9994, 1)
-_SHARES += (83_761 / 83_762, 5 / 13, 0.9375)
-_NUMBERS = ((0, 0), (7, 0), (1_031, 0), (1_234_567, 0), (12.0, 1), (12.3, 1), (1_031.25, 2))
 
 
-def _table(codes: list[str], **columns: list) -> pd.DataFrame:
-    kim = columns.pop("kim")
-    served = columns.pop("served", [min(1, n) for n in kim])
-    return pd.DataFrame({"kode": codes, "jumlah_kim": kim, "desa_terlayani": served} | columns)
+_KIM = {
+    "35.07.07.2001": 2, "35.07.07.2002": 1,
+    "35.07.08.2001": 1_031,
+    "35.07.11.2001": 4, "35.07.11.2002": 1, "35.07.11.2003": 1,
+    "35.07.11.2004": 1, "35.07.11.2005": 1,
+}  # fmt: skip
+_OLD = "35.07.11.2001"  # whose KIM are those of 2010
 
 
-def _painted(selection: Selection, metrics: pd.DataFrame, level: Level) -> list[dict[str, Any]]:
-    metric = selection.shown_metrik
-    made = classes_of(selection, metrics)
-    return painted_classes(metrics, made, fills(metric, made), level, metric)
+class _Boundaries:
+    """Boundaries that draw every region."""
+
+    def bounds(self, _: str | None) -> tuple[float, float, float, float]:
+        return _BOUNDS
+
+    def is_drawn(self, _: Level, codes: pd.Series) -> np.ndarray:
+        return np.ones(len(codes), dtype=bool)
 
 
-def _view(selection: Selection, metrics: pd.DataFrame, **more: Any) -> dict[str, Any]:
-    ordinary = {
-        "classes": _painted(selection, metrics, selection.shown_level),
-        "level": selection.shown_level,
-        "scope": selection.scope,
-        "chosen": None,
-        "bounds": _BOUNDS,
-        "points": None,
-        "attribution": HOSTILE,
-        "metric": selection.shown_metrik,
-        "lang": selection.bahasa,
-    }
-    return map_view(**(ordinary | more))
+def _snapshot() -> Snapshot:
+    rows = [
+        {"kode_wilayah": desa, "tanggal_terdaftar": "2010-01-01" if desa == _OLD else "2020-01-01"}
+        for desa, count in _KIM.items()
+        for _ in range(count)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        return snapshot_of(write_registry(Path(folder) / "r.csv", *rows), load_gazetteer())
 
 
-def views() -> dict[str, dict[str, Any]]:
+def _without_zero(payload: Payload) -> Payload:
+    """Return a view from afar without the thousands of kecamatan of class zero."""
+    payload["far"]["classes"] = [
+        entry for entry in payload["far"]["classes"] if entry["fill"] != ZERO
+    ]
+    payload["texts"] = payload["texts"][:8]
+    return payload
+
+
+def views() -> dict[str, Payload]:
     """Return a view of each kind."""
-    malang = ["35.07.07", "35.07.08", "35.07.11", "35.07.28"]
-    provinsi = ["11", "12", "13", "14"]
-    national = Selection(level=Level.DESA)
-    far = _table(["35.07.08"], kim=[2], served=[1])
+    snapshot = _snapshot()
+    old = KimFilter(tahun=(2010, 2010))
+
+    def sent(view: View, **more: Any) -> Payload:
+        shown = choropleth(view, snapshot, _Boundaries())  # type: ignore[arg-type]
+        return choropleth_payload(shown, attribution=HOSTILE, **more)
+
     doubt = pd.DataFrame(
         {
             "kode": ["11", "12", "13", "14"],
@@ -85,63 +91,21 @@ def views() -> dict[str, dict[str, Any]]:
         }
     )
     return {
-        "counts": _view(
-            Selection(wilayah="35.07"), _table(malang, kim=[3, 0, 8, 1_031], served=[2, 0, 5, 12])
-        ),
-        "countsAgain": _view(
-            Selection(wilayah="35.07"), _table(malang, kim=[0, 4, 8, 1], served=[0, 4, 5, 1])
-        ),
-        "desa": _view(
-            Selection(wilayah="35.07.08"),
-            _table(["35.07.08.2001", "35.07.08.2002"], kim=[2, 0]),
-            chosen="35.07.08.2001",
+        "counts": sent(View("35.07")),
+        "countsAgain": sent(View("35.07", kim_filter=old)),
+        "country": sent(View(lang="en")),
+        "desa": sent(
+            View("35.07.08.2001"),
             points="/titik/v.json?wilayah=35.07.08",
             plan=[
                 (-8.1, 112.7, 1, "Sumberputih", "1.204 jiwa"),
                 (-8.2, 112.8, 2, HOSTILE, HOSTILE),
             ],
         ),
-        "estimate": _view(
-            Selection(metrik="cakupan_eb", bahasa="en"),
-            _table(
-                provinsi, kim=[3, 0, 8, 0], served=[2, 0, 5, 0], cakupan_eb=[0.031, 0.0, 1, 0.5]
-            ),
-        ),
-        "distance": _view(
-            Selection(metrik="jarak_rata_km"),
-            _table(provinsi, kim=[0, 4, 2, 0], jarak_rata_km=[1012.345, 0.0, 12.0, np.nan]),
-        ),
-        "clusters": _view(
-            Selection(level=Level.KABUPATEN_KOTA, metrik="kelas"),
-            _table(
-                ["11.01", "11.02", "11.03"],
-                kim=[0, 0, 1],
-                kelas=["rendah_rendah", "tidak_tergambar", "tinggi_tinggi"],
-            ),
-        ),
-        "nationalDesa": _view(
-            national,
-            _table(["35.07.08.2001"], kim=[2]),
-            far=(Level.KECAMATAN, _painted(national, far, Level.KECAMATAN)),
-        ),
-        "quality": quality_view(Selection(bahasa="en"), doubt, None, _BOUNDS, HOSTILE),
+        "distance": sent(View("35.07.08", metric="jarak_rata_km")),
+        "nationalDesa": _without_zero(sent(View(level=Level.DESA, kim_filter=old))),
+        "quality": quality_payload(View(lang="en"), doubt, None, _BOUNDS, HOSTILE),
     }
-
-
-def numbers() -> list[dict[str, Any]]:
-    """Return figures and how Python writes them."""
-    return [
-        {"style": style, "value": value, "decimals": decimals, "lang": lang, "text": written}
-        for lang in LANGUAGES
-        for style, value, decimals, written in (
-            *(("percent", share, 1, percent(share, lang, 1)) for share in _SHARES),
-            *(("percent", share, 2, percent(share, lang, 2)) for share in _SHARES),
-            *(
-                ("decimal", value, digits, number(value, lang, digits))
-                for value, digits in _NUMBERS
-            ),
-        )
-    ]
 
 
 def source() -> str:
@@ -151,7 +115,6 @@ def source() -> str:
     written = [
         "/** @type {Config} */\n" + _constant("config", configuration(set_)),  # type: ignore[arg-type]
         *(f"/** @type {{View}} */\n{_constant(name, view)}" for name, view in made.items()),
-        "/** @type {Written[]} */\n" + _constant("numbers", numbers()),
         _constant("HOSTILE", HOSTILE),
     ]
     return _HEADER + "\n".join(written)

@@ -12,17 +12,17 @@ from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError, RegionError, SelectionError
 from geodata.exports import atlas
 from geodata.exports.atlas import write_atlas
-from geodata.exports.briefing.model import View
 from geodata.exports.manifest import sources_of
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
 from geodata.text import number
+from geodata.view.view import View
 
 BIMA = "52.72"  # Kota Bima, of five kecamatan
 
 
 def make(snapshot, folder, within=BIMA, level=Level.KABUPATEN_KOTA, report=lambda *_: None, **view):
-    view = View(view.pop("kim_filter", KimFilter()), within, **view)
+    view = View(within, **{"metric": "cakupan", **view})
     return write_atlas(snapshot, active_set(), view, sources_of(snapshot), level, folder, report)
 
 

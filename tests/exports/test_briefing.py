@@ -17,25 +17,25 @@ from geodata.analysis.siting import plan_siting
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError, PetaKimError, SelectionError
 from geodata.exports.briefing.compose import make_briefing
-from geodata.exports.briefing.model import View
 from geodata.exports.briefing.pack import WRITERS, write_pack
 from geodata.exports.briefing.page import to_html
 from geodata.exports.briefing.picture import sheet, sheet_png
 from geodata.exports.briefing.shapes import GRID, compact
 from geodata.exports.briefing.slides import to_pptx
 from geodata.exports.extracts import Extract
-from geodata.exports.formats import Format, pieces
+from geodata.exports.formats import CSV
 from geodata.exports.manifest import sources_of
 from geodata.lines import short_line
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
 from geodata.text import number
+from geodata.view.view import View
 from tests.exports.conftest import HOSTILE
 from tests.strategies import codes, kim_filters
 
 
 def brief(snapshot, within="35.23", **view):
-    asked = View(view.pop("kim_filter", KimFilter()), within, **view)
+    asked = View(within, **{"metric": "cakupan", **view})
     return make_briefing(snapshot, active_set(), asked, sources_of(snapshot))
 
 
@@ -213,14 +213,14 @@ def test_the_numbers_are_equal_in_every_file_that_is_taken_away(within, kim_filt
     ):
         assert sorted(chart.values) == sorted(counts)
         assert {number(value, "id") for value in chart.values} <= set(html) & set(pptx)
-    extract = Extract(sample, kim_filter, within, made.layers[0].level)
+    extract = Extract(sample, View(within, made.layers[0].level, kim_filter=kim_filter), "wilayah")
     table = extract.table()
     metrics = region_metrics(sample, kim_filter, made.layers[0].level, within)
     assert table["jumlah_kim"].tolist() == metrics["jumlah_kim"].tolist()
     by_name = sorted((row[1], row[2]) for row in made.ranking.rows)
     in_extract = zip(table["nama"].map(short_line), table["jumlah_kim"], strict=True)
     assert by_name == sorted((nama, number(kim, "id")) for nama, kim in in_extract)
-    csv = b"".join(pieces(extract, Format.CSV)).decode("utf-8-sig").splitlines()
+    csv = b"".join(CSV.pieces(extract, ",")).decode("utf-8-sig").splitlines()
     assert len(csv) == 1 + len(made.ranking.rows)
 
 

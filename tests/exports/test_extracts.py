@@ -12,17 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from geodata import columns
 from geodata.analysis.metrics import region_metrics
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError, RegionError, SelectionError
 from geodata.exports.extracts import KIM_COLUMNS, Extract, kim_extract, region_columns
 from geodata.exports.files import pack, save
-from geodata.exports.formats import SHAPEFILE_NAMES, Format, pieces
+from geodata.exports.formats import CSV, FORMATS, GPKG, JSON, PARQUET, SHP, XLSX, Format
 from geodata.exports.manifest import Imprint, manifest
 from geodata.provenance import Sidecar, Source
 from geodata.regions import LEVELS, Level
 from geodata.registry.schema import COLUMNS
 from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.view.view import View
 from tests.exports.conftest import HOSTILE
 from tests.strategies import codes, kim_filters
 
@@ -75,23 +77,25 @@ def test_an_extract_of_a_region_that_is_not_on_the_list_is_refused(sample):
 
 
 def test_the_figures_of_regions_are_those_of_the_metrics_with_the_names_above(sample):
-    extract = Extract(sample, KimFilter(bidang=("umkm",)), "35.07", Level.DESA)
+    extract = Extract(
+        sample, View("35.07", Level.DESA, kim_filter=KimFilter(bidang=("umkm",))), "wilayah"
+    )
     table = extract.table()
     assert tuple(table.columns) == region_columns(Level.DESA)
-    wanted = region_metrics(sample, extract.kim_filter, Level.DESA, "35.07")
+    wanted = region_metrics(sample, extract.view.kim_filter, Level.DESA, "35.07")
     pd.testing.assert_frame_equal(table[list(wanted.columns)], wanted)
     assert set(table["kabupaten_kota"]) == {"Kabupaten Malang"}
 
 
 def test_only_the_columns_chosen_are_there_in_the_order_chosen(sample):
-    extract = Extract(sample, KimFilter(), "35", chosen=("desa", "nama_kim"))
+    extract = Extract(sample, View("35"), chosen=("desa", "nama_kim"))
     assert list(extract.table().columns) == ["desa", "nama_kim"]
     with pytest.raises(SelectionError, match="telepon"):
-        Extract(sample, KimFilter(), chosen=("telepon",))
+        Extract(sample, View(), chosen=("telepon",))
 
 
 def test_the_parts_of_an_extract_make_up_the_whole(sample):
-    extract = Extract(sample, KimFilter(), "35")
+    extract = Extract(sample, View("35"))
     made = pd.concat([extract.table(part) for part in extract.parts(100)], ignore_index=True)
     pd.testing.assert_frame_equal(made, extract.table())
 
@@ -99,10 +103,10 @@ def test_the_parts_of_an_extract_make_up_the_whole(sample):
 def test_a_kim_without_a_place_and_a_region_without_a_polygon_stay_without_geometry(registry):
     boundaries = active_set()
     two = registry({"lat": "-8.1", "lng": "112.5"}, {})
-    own, of_desa = Extract(two, KimFilter()).shapes()
+    own, of_desa = Extract(two, View()).shapes()
     assert (own.x, own.y) == (112.5, -8.1)
     assert of_desa.distance(boundaries.polygons(Level.DESA).geometry.iloc[0]) > 0
-    extract = Extract(two, KimFilter(), None, Level.DESA, boundaries)
+    extract = Extract(two, View(None, Level.DESA), "wilayah", boundaries)
     drawn = boundaries.is_drawn(Level.DESA, extract.table()["kode"])
     assert (extract.frame().geometry.notna().to_numpy() == drawn).all()
     assert not drawn.all()
@@ -119,7 +123,7 @@ def said(extract, lang, site="", facts=()) -> list[tuple[str, str]]:
 def test_the_manifest_says_what_an_extract_holds_and_where_it_comes_from(registry):
     snapshot = registry({})
     asked = KimFilter(bidang=("umkm", "pariwisata"), status=("aktif",))
-    extract = Extract(snapshot, asked, "35.07", chosen=("nama_kim",))
+    extract = Extract(snapshot, View("35.07", kim_filter=asked), chosen=("nama_kim",))
     assert said(extract, "id", "https://peta.example") == [
         ("Keterangan", "Isi"),
         ("Isi", "Daftar KIM, satu baris tiap KIM"),
@@ -144,7 +148,7 @@ def test_the_manifest_of_figures_by_region_names_the_boundaries_and_that_they_ar
 ):
     boundaries = active_set()
     extract = Extract(
-        registry({}, illustrative=True), KimFilter(), None, Level.PROVINSI, boundaries
+        registry({}, illustrative=True), View(None, Level.PROVINSI), "wilayah", boundaries
     )
     lines = said(extract, "en", facts=[("sha256", "0f")])
     assert ("Level of regions", "provinces") in lines
@@ -171,17 +175,17 @@ def lines_of(path, separator=",") -> dict[str, str]:
 
 @pytest.fixture
 def tuban(sample) -> Extract:
-    return Extract(sample, KimFilter(), "35.23")
+    return Extract(sample, View("35.23"))
 
 
 @pytest.fixture
 def figures(sample) -> Extract:
-    return Extract(sample, KimFilter(), "35", Level.KABUPATEN_KOTA, active_set())
+    return Extract(sample, View("35", Level.KABUPATEN_KOTA), "wilayah", active_set())
 
 
 @pytest.mark.parametrize("separator", [",", ";"])
 def test_an_extract_as_csv_has_its_manifest_in_a_file_beside_it(tuban, tmp_path, separator):
-    files = save(tuban, Format.CSV, tmp_path / "tuban.csv", imprint(), separator)
+    files = save(tuban, CSV, tmp_path / "tuban.csv", imprint(), separator)
     assert [path.name for path in files] == ["tuban.csv", "tuban-keterangan.csv"]
     kim = pd.read_csv(files[0], sep=separator, dtype=str)
     assert kim["nomor_induk"].tolist() == tuban.table()["nomor_induk"].tolist()
@@ -193,31 +197,31 @@ def test_an_extract_as_csv_has_its_manifest_in_a_file_beside_it(tuban, tmp_path,
 
 
 def test_an_extract_as_a_workbook_has_its_manifest_on_the_second_sheet(tuban, tmp_path):
-    (path,) = save(tuban, Format.XLSX, tmp_path / "tuban.xlsx", imprint("en"))
+    (path,) = save(tuban, XLSX, tmp_path / "tuban.xlsx", imprint("en"))
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
     assert workbook.sheet_names == ["KIM", "Manifest"]
     assert len(workbook.get_sheet_by_name("KIM").to_python()) == 1 + len(tuban)
     told = {row[0]: row[1] for row in workbook.get_sheet_by_name("Manifest").to_python()}
     assert told["Region"] == "Kabupaten Tuban, Jawa Timur"
-    csv = b"".join(pieces(tuban, Format.CSV))
+    csv = b"".join(CSV.pieces(tuban, ","))
     assert told["SHA-256 of the rows as CSV (comma)"] == hashlib.sha256(csv).hexdigest()
 
 
 def read_back(path, form: Format) -> pd.DataFrame:
     """The rows of a file, its columns under their long names, codes as text."""
-    if form is Format.CSV:
+    if form is CSV:
         return pd.read_csv(path, dtype={"kode": str}, encoding="utf-8-sig")
-    if form is Format.XLSX:
+    if form is XLSX:
         return pd.read_excel(path, engine="calamine", dtype={"kode": str})
-    if form is Format.JSON:
+    if form is JSON:
         return pd.DataFrame(json.loads(path.read_bytes()))
-    if form is Format.PARQUET:
+    if form is PARQUET:
         return gpd.read_parquet(path)
-    long = {short: name for name, short in SHAPEFILE_NAMES.items()}
+    long = {known.short_name: name for name, known in columns.COLUMNS.items()}
     return pyogrio.read_dataframe(path).rename(columns=long)
 
 
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", FORMATS.values(), ids=str)
 def test_every_format_is_read_back_with_the_same_rows(figures, tuban, tmp_path, form):
     for extract, key in ((figures, "kode"), (tuban, "nomor_induk")):
         path = save(extract, form, tmp_path / f"{extract.subject}.{form}", imprint())[0]
@@ -245,16 +249,16 @@ def test_every_format_is_read_back_with_the_same_rows(figures, tuban, tmp_path, 
 
 def _alike(shapes: gpd.GeoSeries, form: Format, extract: Extract) -> gpd.GeoSeries:
     """Regions are MultiPolygons where a layer holds one kind of geometry."""
-    if form is Format.GPKG and extract.level:
+    if form is GPKG and extract.level:
         from shapely import MultiPolygon
 
         return shapes.map(lambda one: one if one.geom_type[0] == "M" else MultiPolygon([one]))
     return shapes
 
 
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", FORMATS.values(), ids=str)
 def test_an_extract_without_rows_is_a_file_all_the_same(sample, tmp_path, form):
-    empty = Extract(sample, KimFilter(), "93")
+    empty = Extract(sample, View("93"))
     path = save(empty, form, tmp_path / f"kosong.{form}", imprint())[0]
     assert len(read_back(path, form)) == 0
 
@@ -262,7 +266,7 @@ def test_an_extract_without_rows_is_a_file_all_the_same(sample, tmp_path, form):
 def test_a_shapefile_has_short_names_that_its_manifest_explains_and_says_its_encoding(
     figures, tmp_path
 ):
-    path, beside = save(figures, Format.SHP, tmp_path / "jatim.shp.zip", imprint())
+    path, beside = save(figures, SHP, tmp_path / "jatim.shp.zip", imprint())
     with zipfile.ZipFile(path) as archive:
         assert {"wilayah.shp", "wilayah.dbf", "wilayah.prj"} <= set(archive.namelist())
         assert archive.read("wilayah.cpg").strip() == b"UTF-8"
@@ -271,40 +275,40 @@ def test_a_shapefile_has_short_names_that_its_manifest_explains_and_says_its_enc
 
 
 def test_no_column_is_longer_than_a_shapefile_allows_nor_meets_another():
-    for columns in (KIM_COLUMNS, *map(region_columns, LEVELS)):
-        short = [SHAPEFILE_NAMES.get(name, str(name)) for name in columns]
+    for listed in (KIM_COLUMNS, *map(region_columns, LEVELS)):
+        short = [columns.column(str(name)).short_name for name in listed]
         assert max(map(len, short)) <= 10
         assert len(set(short)) == len(short)
 
 
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", FORMATS.values(), ids=str)
 def test_hostile_names_come_back_as_the_text_they_are(hostile, tmp_path, form):
-    path = save(Extract(hostile, KimFilter()), form, tmp_path / f"x.{form}", imprint())[0]
+    path = save(Extract(hostile, View()), form, tmp_path / f"x.{form}", imprint())[0]
     names = read_back(path, form)["nama_kim"].tolist()[: len(HOSTILE)]
     wanted = list(HOSTILE)
-    if form is Format.CSV:
+    if form is CSV:
         wanted[2] = "'" + wanted[2]
-    if form is Format.SHP:
+    if form is SHP:
         wanted = [name.encode()[:254].decode(errors="ignore") for name in wanted]
     assert names == wanted
 
 
 def test_one_file_to_hand_out_holds_the_data_and_the_manifest_or_the_data_alone(tuban, tmp_path):
-    body = pack(tuban, Format.GPKG, "tuban", imprint())
+    body = pack(tuban, GPKG, "tuban", imprint())
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         assert archive.namelist() == ["tuban.gpkg", "tuban-keterangan.csv"]
-    saved, _ = save(tuban, Format.CSV, tmp_path / "tuban.csv", imprint(), ";")
-    assert pack(tuban, Format.CSV, "tuban", imprint(), ";", alone=True) == saved.read_bytes()
+    saved, _ = save(tuban, CSV, tmp_path / "tuban.csv", imprint(), ";")
+    assert pack(tuban, CSV, "tuban", imprint(), ";", alone=True) == saved.read_bytes()
 
 
 def test_writing_again_replaces_the_file_and_leaves_nothing_half_done(tuban, tmp_path):
     (tmp_path / "tuban.csv").write_text("old")
-    files = save(tuban, Format.CSV, tmp_path / "tuban.csv", imprint())
+    files = save(tuban, CSV, tmp_path / "tuban.csv", imprint())
     assert set(tmp_path.iterdir()) == set(files)
     assert "old" not in files[0].read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", FORMATS.values(), ids=str)
 def test_a_file_that_cannot_be_written_is_named_with_the_reason(tuban, tmp_path, form):
     out = tmp_path / "tidak-ada" / f"tuban.{form}"
     with pytest.raises(DataFileError, match="No such file") as caught:
@@ -314,6 +318,6 @@ def test_a_file_that_cannot_be_written_is_named_with_the_reason(tuban, tmp_path,
 
 def test_a_separator_that_excel_does_not_know_is_refused(tuban, tmp_path):
     with pytest.raises(SelectionError, match=r"“\|”") as caught:
-        save(tuban, Format.CSV, tmp_path / "tuban.csv", imprint(), "|")
+        save(tuban, CSV, tmp_path / "tuban.csv", imprint(), "|")
     assert "“|”" in caught.value.message("id")
     assert list(tmp_path.iterdir()) == []

@@ -11,13 +11,12 @@ from PIL import Image
 
 from geodata.boundaries.store import active_set
 from geodata.exports.briefing.compose import make_briefing
-from geodata.exports.briefing.model import View
 from geodata.exports.briefing.pack import write_pack
 from geodata.exports.extracts import Extract
 from geodata.exports.files import save
-from geodata.exports.formats import Format
+from geodata.exports.formats import CSV, XLSX
 from geodata.exports.manifest import Imprint, sources_of
-from geodata.registry.snapshot import KimFilter
+from geodata.view.view import View
 from tests.exports.conftest import HOSTILE
 
 CHECK = Path(__file__).resolve().parents[2] / ".ci" / "office.sh"
@@ -47,10 +46,10 @@ def sheets(registry, tmp_path) -> pd.DataFrame:
     odd = {"nomor_induk": "00123", "jumlah_anggota": "17", "tanggal_terdaftar": "2020-02-01"}
     names = [name for name in HOSTILE if "\x07" not in name]
     snapshot = registry({**odd, "nama_kim": "KIM Nol"}, *({"nama_kim": name} for name in names))
-    extract = Extract(snapshot, KimFilter(), chosen=COLUMNS)
+    extract = Extract(snapshot, View(), chosen=COLUMNS)
     about = Imprint([], "2024-02-01", "id")
-    workbook = save(extract, Format.XLSX, tmp_path / "buku.xlsx", about)[0]
-    csv = save(extract, Format.CSV, tmp_path / "lembar.csv", about)[0]
+    workbook = save(extract, XLSX, tmp_path / "buku.xlsx", about)[0]
+    csv = save(extract, CSV, tmp_path / "lembar.csv", about)[0]
     convert(tmp_path, "csv:Text - txt - csv (StarCalc):44,34,76,1", workbook)
     convert(tmp_path, "xlsx", csv)
     return extract.table()
@@ -71,7 +70,7 @@ def test_libreoffice_runs_no_formula_of_a_csv(sheets, tmp_path):
 
 
 def test_libreoffice_opens_slides_and_pdf_with_the_same_figures(sample, tmp_path):
-    view = View(KimFilter(), "35.23")
+    view = View("35.23", metric="cakupan")
     made = make_briefing(sample, active_set(), view, sources_of(sample))
     _, slides, paper, _ = write_pack(made, tmp_path, lambda *_: None)
     shown = tmp_path / "dibuka"

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.analysis.classes import SCHEMES
-from geodata.analysis.map_metrics import MAP_METRICS
 from geodata.regions import LEVELS
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import COLUMNS, STATUSES
 from geodata.registry.snapshot import MODES
 from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, day, keys, number, percent, text
+from geodata.view.metrics import METRICS
 
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCES = [
@@ -53,8 +53,8 @@ def test_indonesian_comes_first():
     [f"bidang.{name}" for name in BIDANG]
     + [f"status.{name}" for name in STATUSES]
     + [f"{kind}.{mode}" for kind in ("mode", "filter.join") for mode in MODES]
-    + [f"metrik.{name}" for name in MAP_METRICS]
-    + [f"klaster.{name}" for metric in MAP_METRICS.values() for name in metric.categories]
+    + [f"metrik.{name}" for name in METRICS]
+    + [f"klaster.{category.name}" for metric in METRICS.values() for category in metric.categories]
     + [f"skema.{name}" for name in SCHEMES]
     + [f"{kind}.{level}" for kind in ("level", "level_title") for level in LEVELS]
     + [f"region.{kind}" for kind in ("provinsi", "kecamatan", "desa", "kelurahan", "desa_adat")]

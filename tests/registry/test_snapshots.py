@@ -18,6 +18,7 @@ from geodata.registry.database.handing_out import existing_kim, rows_to_mend
 from geodata.registry.database.quality import placement_quality
 from geodata.registry.database.undoing import redo, undo
 from geodata.registry.snapshot import KimFilter
+from geodata.view.view import View
 from tests.registry.rows import SUMBER, WAJAK, in_review, rejected, staged
 
 WHO = "operator"
@@ -88,7 +89,7 @@ def test_an_extract_names_the_files_that_its_rows_came_from(in_use):
     undo(in_use, undone, who=WHO)
     snapshot = load_snapshot()
     imprint = Imprint(sources_of(snapshot), made="2024-01-01", lang="id")
-    lines = manifest(Extract(snapshot, KimFilter()), imprint)
+    lines = manifest(Extract(snapshot, View()), imprint)
     said = "\n".join(lines["Isi"])
     assert "Registri KIM, versi 4" in said
     assert f"Diskominfo Malang, satu.xlsx {snapshot.date}" in said

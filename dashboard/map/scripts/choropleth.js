@@ -132,7 +132,7 @@ export class Choropleth {
       this.painter.highlight(region);
       this.element.style.cursor = region ? "pointer" : "";
       if (!region) return this.tooltip.remove();
-      const told = describe(region, this.figures.get(region.id), this.view, this.levels);
+      const told = describe(region, this.figures.get(region.id), this.view);
       this.tooltip.setLatLng(event.latlng).setContent(lines(told)).addTo(this.map);
     });
   }

@@ -1,6 +1,6 @@
 /**
- * What Python sends to the map. `dashboard/map_layer.py` writes the configuration, once;
- * `dashboard/map_view.py` writes a view with every change. Only types stand here, so no browser
+ * What Python sends to the map. `dashboard/map/layer.py` writes the configuration, once;
+ * `geodata/view/payload.py` writes a view with every change. Only types stand here, so no browser
  * gets this file. `tests/views.js` holds views as Python made them, which tsc checks against it.
  *
  * @typedef {"provinsi" | "kabupaten_kota" | "kecamatan" | "desa"} Level
@@ -25,31 +25,19 @@
  * @typedef {object} PaintedClass
  * @property {string} fill  Colour.
  * @property {number[]} ids  Feature ids in rising order, each as the step from the one before.
- * @property {number[]} [kim]  Number of KIM of each; without it, the class is "no data".
- * @property {number[]} [served]  Number of desa with a KIM of each; not at the level of desa.
- * @property {number[]} [value]  The metric of each, where it is not made of these two.
- * @property {string} [category]  Instead of `value`: a key of the measure's categories.
- * @property {number} [hatch]  Pixels from one slanting line to the next; 0 is none.
- * @property {string[]} [notes]  What to say of each instead of figures.
+ * @property {string[]} say  Lines on each region; {0} stands for its text in the first column.
+ * @property {number[][]} figures  Columns: for each id the place of a text among the view's.
+ * @property {number} [hatch]  Pixels from one slanting line to the next.
  *
  * @typedef {object} Far
  * @property {Level} level  Drawn instead of the view's own while the map is zoomed far out.
  * @property {PaintedClass[]} classes
  * @property {string} notice  Says so.
  *
- * @typedef {object} Measure  How to write `value` and `category`.
- * @property {string} title
- * @property {"decimal" | "percent"} style
- * @property {number} decimals
- * @property {Record<string, string>} categories
- *
  * @typedef {[lat: number, lng: number, order: number, desa: string, adds: string]} PlannedKim
  *
  * @typedef {object} Words
  * @property {string} map  What the map is, for screen readers.
- * @property {string} served  With {served}, {desa} and {share}; empty: is not said.
- * @property {string} none
- * @property {string} noData
  * @property {string} number
  * @property {string} waiting
  * @property {string} failed
@@ -61,9 +49,10 @@
  * @property {number | null} chosen  Feature id of the region to outline.
  * @property {[southWest: [number, number], northEast: [number, number]]} bounds  Latitude and
  * longitude in degrees (EPSG:4326): where the camera goes.
- * @property {PaintedClass[]} classes  Regions without a KIM, class zero, may be left out.
+ * @property {PaintedClass[]} classes  Regions of class zero may be left out.
+ * @property {string[]} rest  Lines on regions that stand in no class.
+ * @property {string[]} texts  Every text that figures refer to, once.
  * @property {string | null} points  Address of the KIM to draw as points.
- * @property {Measure} measure
  * @property {PlannedKim[]} plan
  * @property {"id" | "en"} lang
  * @property {Words} words
@@ -77,7 +66,6 @@
  * @property {string} [kecamatan]
  * @property {string} [kabupaten_kota]
  * @property {string} [provinsi]
- * @property {number} [jumlah_desa]  Not of a desa.
  * @property {number} [lat]  Of marks: a point inside the region.
  * @property {number} [lng]
  *

@@ -1,15 +1,13 @@
 /** @import { PaintedClass } from "./contract.js" */
 
 /**
- * What is known of a region.
+ * What is known of a region: its class, and its place in it.
  *
  * @typedef {object} Figures
  * @property {string} fill
- * @property {number | null} kim  null: no data.
- * @property {number | null} served
- * @property {number | null} value
- * @property {string | undefined} category
- * @property {string | undefined} note
+ * @property {string[]} say
+ * @property {number[][]} columns  Of the whole class.
+ * @property {number} place
  */
 
 /**
@@ -23,21 +21,12 @@ export function rising(steps) {
 
 /**
  * @param {PaintedClass[]} classes
- * @returns {Map<number, Figures>} Of every region that is not plain zero, by feature id.
+ * @returns {Map<number, Figures>} Of every region that stands in a class, by feature id.
  */
 export function decode(classes) {
   const regions = new Map();
-  for (const { fill, ids, kim, served, value, category, notes } of classes) {
-    rising(ids).forEach((id, place) => {
-      regions.set(id, {
-        fill,
-        kim: kim?.[place] ?? null,
-        served: served?.[place] ?? null,
-        value: value?.[place] ?? null,
-        category,
-        note: notes?.[place],
-      });
-    });
+  for (const { fill, ids, say, figures: columns } of classes) {
+    rising(ids).forEach((id, place) => regions.set(id, { fill, say, columns, place }));
   }
   return regions;
 }

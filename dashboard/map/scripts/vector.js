@@ -47,7 +47,9 @@ export class VectorPainter {
     for (const sourceLayer of [view.level, view.far?.level, this.config.marks]) {
       if (sourceLayer) gl.removeFeatureState({ source: SOURCE, sourceLayer });
     }
-    for (const [id, { fill }] of figures) this.setState(id, { fill });
+    for (const [id, { fill }] of figures) {
+      if (fill !== this.config.colours.zero) this.setState(id, { fill }); // which it is without a state
+    }
     this.hatch(gl, view);
     this.hovered = null;
     gl.setFilter(`chosen-${view.level}`, ["==", ["id"], view.chosen ?? -1]);

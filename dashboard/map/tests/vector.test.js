@@ -42,12 +42,18 @@ function fills() {
 
 test("a class is the state of its regions, and of their marks", async () => {
   await paint(counts);
-  const [low, middle, high] = counts.classes.map(({ fill }) => fill);
+  const [, low, middle, high] = counts.classes.map(({ fill }) => fill);
   assert.deepEqual(fills(), {
     "kecamatan/350707": low, "pulau/350707": low,
     "kecamatan/350711": middle, "pulau/350711": middle,
-    "kecamatan/350728": high, "pulau/350728": high,
+    "kecamatan/350708": high, "pulau/350708": high,
   });
+});
+
+test("zero is the colour of a region without a state", async () => {
+  await paint(counts);
+  assert.equal(counts.classes[0].fill, config.colours.zero);
+  assert.ok(!("kecamatan/350701" in fills()));
 });
 
 test("a filter changes states and no layer: what has left its class is plain again", async () => {
@@ -56,7 +62,7 @@ test("a filter changes states and no layer: what has left its class is plain aga
   await paint(countsAgain);
   assert.deepEqual(gl.layers, layers);
   assert.deepEqual(Object.keys(fills()).filter((key) => key.startsWith("kecamatan/")).sort(), [
-    "kecamatan/350708", "kecamatan/350711", "kecamatan/350728",
+    "kecamatan/350711",
   ]);
   assert.equal(gl.repaints, 2);
 });
@@ -70,8 +76,8 @@ test("another level or region has layers of its own, and none of the former stay
 
 test("a view from afar paints both its levels", async () => {
   await paint(nationalDesa);
-  assert.ok("kecamatan/350708" in fills());
-  assert.ok("desa/3507082001" in fills());
+  assert.ok("kecamatan/350711" in fills());
+  assert.ok("desa/3507112001" in fills());
 });
 
 test("lines lie over the fills and below the borders, and go with their view", async () => {

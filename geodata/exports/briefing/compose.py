@@ -1,34 +1,27 @@
 """Computes a briefing: figures, choropleths, ranking, gaps, fields, years and sources."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from geodata.analysis.classes import classify
 from geodata.analysis.gaps import regions_without_kim
-from geodata.analysis.map_metrics import MAP_METRICS
-from geodata.analysis.metrics import METRICS, kim_by_bidang, kim_by_year, region_metrics, totals
+from geodata.analysis.metrics import kim_by_bidang, kim_by_year, region_metrics
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
-from geodata.exports.briefing.model import Briefing, Chart, Figure, Layer, Table, View
+from geodata.exports.briefing.model import Briefing, Chart, Figure, Layer, Table
 from geodata.exports.briefing.next_sites import next_sites
-from geodata.legend import legend_rows
 from geodata.lines import short_line
-from geodata.palette import NO_DATA, ZERO, ramp
 from geodata.provenance import Sidecar
 from geodata.regions import LEVELS, Level, ancestor, level_of, parent
 from geodata.registry.snapshot import Snapshot
 from geodata.text import day, number, text
-from geodata.wording import (
-    filter_in_words,
-    level_name,
-    metric_value,
-    region_path,
-    region_title,
-    summary,
-)
+from geodata.view.choropleth import choropleth, layer_of
+from geodata.view.metrics import ANYWHERE, BASIC_METRICS, METRICS
+from geodata.view.view import View
+from geodata.view.words import filter_in_words, level_name, region_path, region_title
 
 _GAPS_AT_MOST = 100
 _LEVELS_OF_THE_COUNTRY = (Level.PROVINSI, Level.KABUPATEN_KOTA)
@@ -47,30 +40,20 @@ def make_briefing(
     Raises
     ------
     RegionError
-        If the gazetteer has no region ``view.within``.
+        If the gazetteer has no region ``view.region``.
     SelectionError
         If the region is a desa, which has no parts, or ``view.level`` is not below it.
     """
-    gazetteer, lang, within = snapshot.gazetteer, view.lang, view.within
-    levels = briefing_levels(within)
+    gazetteer, lang, region = snapshot.gazetteer, view.lang, view.region
+    levels = briefing_levels(region)
     if not levels or view.level not in (None, *levels):
-        raise SelectionError("briefing_level", region=within, level=view.level or Level.DESA)
+        raise SelectionError("briefing_level", region=region, level=view.level or Level.DESA)
+    if view.metric not in BASIC_METRICS:
+        view = replace(view, metric=ANYWHERE)  # the one that every level of a pack has
     parts = levels[0]
-    title = region_title(gazetteer, within, lang)
-    figures = totals(snapshot, view.kim_filter, within)
-    metrics = region_metrics(snapshot, view.kim_filter, parts, within)
+    shown = choropleth(replace(view, level=None), snapshot, boundaries)
     drawn = levels.index(view.level or parts)
     layers = tuple(_layer(snapshot, boundaries, view, level) for level in levels)
-    line = summary(
-        gazetteer,
-        metrics,
-        figures,
-        code=within,
-        level=parts,
-        metric=view.metric,
-        kim_filter=view.kim_filter,
-        lang=lang,
-    )
     proposed, sites = next_sites(snapshot, view)
     notes = [
         text("manifest.illustrative", lang) if snapshot.illustrative else "",
@@ -78,27 +61,28 @@ def make_briefing(
         layers[drawn].not_drawn,
     ]
     return Briefing(
-        code=within,
+        code=region,
         lang=lang,
-        title=short_line(title),
-        place=short_line(region_path(gazetteer, within, lang)),
+        title=short_line(region_title(gazetteer, region, lang)),
+        place=short_line(region_path(gazetteer, region, lang)),
         counted=short_line(filter_in_words(view.kim_filter, lang)),
         as_of=text("app.data_date", lang, date=day(snapshot.date, lang)),
-        line=short_line(line, longest=1_000),
+        line=short_line(shown.sentence, longest=1_000),
         standing=short_line(_standing(snapshot, view), longest=400),
         figures=(
             *(
                 Figure(
-                    text(f"metrik.{name}", lang), metric_value(name, getattr(figures, name), lang)
+                    METRICS[name].title(lang),
+                    METRICS[name].written(getattr(shown.totals, name), lang),
                 )
-                for name in METRICS
+                for name in BASIC_METRICS
             ),
-            Figure(text("ringkasan.served", lang), number(figures.desa_terlayani, lang)),
-            Figure(text("column.jumlah_desa", lang), number(figures.jumlah_desa, lang)),
+            Figure(text("ringkasan.served", lang), number(shown.totals.desa_terlayani, lang)),
+            Figure(text("column.jumlah_desa", lang), number(shown.totals.jumlah_desa, lang)),
         ),
         layers=layers,
         drawn=drawn,
-        ranking=_ranking(metrics, view, parts),
+        ranking=_ranking(shown.layer.table, view, parts),
         gaps=_gaps(snapshot, view),
         next_sites=proposed,
         sites=sites,
@@ -117,39 +101,28 @@ def briefing_levels(within: str | None) -> tuple[Level, ...]:
 
 
 def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level) -> Layer:
-    lang, metric = view.lang, view.metric
-    metrics = region_metrics(snapshot, view.kim_filter, level, view.within)
-    classes = classify(
-        metrics[metric].to_numpy(dtype=float),
-        MAP_METRICS[metric].decimals,
-        view.scheme,
-        view.k,
-        view.breaks,
-    )
-    colours = ramp(metric, len(classes.counts))
+    lang = view.lang
+    layer = layer_of(view, level, snapshot, boundaries)
+    table = layer.table
     polygons = boundaries.polygons(level).set_index("kode").geometry
-    shapes = polygons.reindex(metrics["kode"])
     regions = gpd.GeoDataFrame(
         {
-            "kode": metrics["kode"],
-            "nama": [short_line(name) for name in metrics["nama"]],
-            "fill": [(ZERO, *colours, NO_DATA)[place] for place in classes.index],
-            "line": [_figures_in_words(row, lang) for row in metrics.to_dict("records")],
+            "kode": table["kode"],
+            "nama": [short_line(name) for name in table["nama"]],
+            "fill": layer.row_fills,
+            "line": [_figures_in_words(row, lang) for row in table.to_dict("records")],
         },
-        geometry=shapes.to_numpy(),
+        geometry=polygons.reindex(table["kode"]).to_numpy(),
         crs=polygons.crs,
     )
-    missing = int(shapes.isna().sum())
-    parts = level_name(level, lang)
+    drawn = {"ukuran": layer.metric.title(lang), "tingkat": level_name(level, lang)}
     return Layer(
         level,
         text(f"level_title.{level}", lang),
-        text("briefing.map", lang, ukuran=text(f"metrik.{metric}", lang), tingkat=parts),
+        text("briefing.map", lang, **drawn),
         regions,
-        legend_rows(classes, colours, metric, lang),
-        text("legend.not_drawn", lang, jumlah=number(missing, lang), tingkat=parts)
-        if missing
-        else "",
+        layer.legend,
+        layer.not_drawn_in_words(lang),
     )
 
 
@@ -160,18 +133,18 @@ def _figures_in_words(row: Mapping[Hashable, Any], lang: str) -> str:
         kim=number(row["jumlah_kim"], lang),
         terlayani=number(row["desa_terlayani"], lang),
         desa=number(row["jumlah_desa"], lang),
-        cakupan=metric_value("cakupan", row["cakupan"], lang),
+        cakupan=METRICS["cakupan"].written(row["cakupan"], lang),
     )
 
 
 def _standing(snapshot: Snapshot, view: View) -> str:
     """Say which place the region has among those beside it, by the figure as it is written."""
-    gazetteer, lang, within = snapshot.gazetteer, view.lang, view.within
+    gazetteer, lang, within, metric = snapshot.gazetteer, view.lang, view.region, view.shown_metric
     if within is None:
         return ""
     level, above = level_of(within), parent(within)
-    beside = region_metrics(snapshot, view.kim_filter, level, above).set_index("kode")[view.metric]
-    written = beside.round(MAP_METRICS[view.metric].decimals)
+    beside = region_metrics(snapshot, view.kim_filter, level, above).set_index("kode")[metric.name]
+    written = beside.round(metric.decimals)
     own = written[within]
     equal = int((written == own).sum()) - 1
     figures = {
@@ -179,8 +152,8 @@ def _standing(snapshot: Snapshot, view: View) -> str:
         "jumlah": number(len(written), lang),
         "tingkat": level_name(level, lang),
         "induk": region_title(gazetteer, above, lang),
-        "ukuran": text(f"metrik.{view.metric}", lang),
-        "nilai": metric_value(view.metric, own, lang),
+        "ukuran": metric.title(lang),
+        "nilai": metric.written(own, lang),
         "lain": number(equal, lang),
     }
     key = "standing_none" if not own > 0 else "standing_shared" if equal else "standing"
@@ -197,15 +170,15 @@ def _ranking(metrics: pd.DataFrame, view: View, level: Level) -> Table:
             number(row["jumlah_kim"], lang),
             number(row["desa_terlayani"], lang),
             number(row["jumlah_desa"], lang),
-            metric_value("cakupan", row["cakupan"], lang),
-            metric_value("kim_per_100_desa", row["kim_per_100_desa"], lang),
+            METRICS["cakupan"].written(row["cakupan"], lang),
+            METRICS["kim_per_100_desa"].written(row["kim_per_100_desa"], lang),
         )
         for place, row in enumerate(ranked.to_dict("records"), start=1)
     ]
     names = ("nama", "jumlah_kim", "desa_terlayani", "jumlah_desa", "cakupan", "kim_per_100_desa")
     return Table(
         text("briefing.ranking", lang, tingkat=level_name(level, lang)),
-        text("briefing.ranking_lead", lang, ukuran=text(f"metrik.{view.metric}", lang)),
+        text("briefing.ranking_lead", lang, ukuran=view.shown_metric.title(lang)),
         (text("briefing.rank", lang), *(text(f"column.{name}", lang) for name in names)),
         (True, False, *[True] * 5),
         tuple(rows),
@@ -213,7 +186,7 @@ def _ranking(metrics: pd.DataFrame, view: View, level: Level) -> Table:
 
 
 def _gaps(snapshot: Snapshot, view: View) -> Table:
-    lang, within = view.lang, view.within
+    lang, within = view.lang, view.region
     in_kecamatan = within is not None and level_of(within) is Level.KECAMATAN
     level = Level.DESA if in_kecamatan else Level.KECAMATAN
     empty = regions_without_kim(snapshot, view.kim_filter, level, within)
@@ -253,7 +226,7 @@ def _gaps(snapshot: Snapshot, view: View) -> Table:
 
 
 def _by_bidang(snapshot: Snapshot, view: View) -> Chart:
-    counts = kim_by_bidang(snapshot, view.kim_filter, view.within)
+    counts = kim_by_bidang(snapshot, view.kim_filter, view.region)
     counts = counts.sort_values(ascending=False, kind="stable")
     return Chart(
         text("ringkasan.by_bidang", view.lang),
@@ -264,7 +237,7 @@ def _by_bidang(snapshot: Snapshot, view: View) -> Chart:
 
 
 def _by_year(snapshot: Snapshot, view: View) -> Chart:
-    counts = kim_by_year(snapshot, view.kim_filter, view.within)
+    counts = kim_by_year(snapshot, view.kim_filter, view.region)
     return Chart(
         text("ringkasan.by_year", view.lang),
         "",

@@ -7,37 +7,8 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 
-from geodata.analysis.classes import DEFAULT_CLASSES, Scheme
-from geodata.analysis.metrics import Metric
-from geodata.legend import LegendRow
 from geodata.regions import Level
-from geodata.registry.snapshot import KimFilter
-
-
-@dataclass(frozen=True)
-class View:
-    """What a briefing is about.
-
-    Attributes
-    ----------
-    kim_filter, within
-        Which KIM count, and the region (``None``: Indonesia).
-    level
-        The level on the map; ``None``: the one right below the region.
-    metric, scheme, k, breaks
-        The metric on the map and its classes, as ``classes.classify`` takes them.
-    lang
-        Language of the pack.
-    """
-
-    kim_filter: KimFilter
-    within: str | None = None
-    level: Level | None = None
-    metric: Metric = "cakupan"
-    scheme: Scheme = "kuantil"
-    k: int = DEFAULT_CLASSES
-    breaks: tuple[float, ...] = ()
-    lang: str = "id"
+from geodata.view.legend import LegendRow
 
 
 @dataclass(frozen=True)

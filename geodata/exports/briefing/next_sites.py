@@ -3,10 +3,11 @@
 from typing import Any
 
 from geodata.analysis.siting import SitingPlan, plan_siting
-from geodata.exports.briefing.model import Site, Table, View
+from geodata.exports.briefing.model import Site, Table
 from geodata.lines import short_line
 from geodata.registry.snapshot import Snapshot
 from geodata.text import number, percent, text
+from geodata.view.view import View
 
 SITES = 10
 RADIUS_KM = 10.0
@@ -20,7 +21,7 @@ def next_sites(snapshot: Snapshot, view: View) -> tuple[Table, tuple[Site, ...]]
     point are in the table, but have no mark.
     """
     plan = plan_siting(
-        snapshot, view.kim_filter, add=SITES, radius_km=RADIUS_KM, within=view.within
+        snapshot, view.kim_filter, add=SITES, radius_km=RADIUS_KM, within=view.region
     )
     lang = view.lang
     places: list[dict[Any, Any]] = plan.table.to_dict("records")

@@ -12,13 +12,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from geodata import palette
 from geodata.errors import DataFileError
 from geodata.exports.briefing.model import Briefing
 from geodata.exports.briefing.shapes import GRID, compact
 from geodata.provenance import DATA_DIR
 from geodata.regions import Level
 from geodata.text import number, text
+from geodata.view import palette
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LEAFLET = DATA_DIR.parent / "node_modules" / "leaflet" / "dist"

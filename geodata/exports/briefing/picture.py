@@ -11,10 +11,10 @@ import shapely
 from geodata.boundaries.land import LAND_FILE
 from geodata.exports.briefing.model import Briefing, Site
 from geodata.exports.map_picture import DRAWING, draw_choropleth, paths, widened
-from geodata.palette import BORDERS, LAND, SEA
 from geodata.provenance import verified
 from geodata.regions import Level
 from geodata.text import text
+from geodata.view.palette import BORDERS, LAND, SEA
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,7 +1,6 @@
 """Weighs what is known of a row's place against where its point lies."""
 
 import numpy as np
-import shapely
 
 from geodata.boundaries import store
 from geodata.boundaries.boundary_set import BoundarySet
@@ -10,11 +9,11 @@ from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, level_of
 from geodata.registry.intake.placed import Placed, describe, ranked
 from geodata.registry.reasons import Reason
+from geodata.sphere import km_outside
 
 # How far outside its desa a point may lie: a slip of the hand, or what Thiessen polygons are worth.
 TOLERANCE_KM = {False: 1.0, True: 10.0}
 SCORE_OF_POINT = {False: 0.9, True: 0.6}
-_KM_PER_DEGREE = 111.2
 
 
 def boundaries_in_use() -> BoundarySet | None:
@@ -74,6 +73,5 @@ def _km_apart(codes: list[str], points: np.ndarray, boundaries: BoundarySet) -> 
     at = np.searchsorted(drawn, wanted).clip(max=len(drawn) - 1)
     known = np.flatnonzero(full & (drawn[at] == wanted))
     shapes = boundaries.polygons(boundaries.finest).geometry.to_numpy()[at[known]]
-    degrees = shapely.distance(shapely.points(points[known, 1], points[known, 0]), shapes)
-    apart[known] = degrees * _KM_PER_DEGREE
+    apart[known] = km_outside(points[known, 0], points[known, 1], shapes)
     return apart

@@ -1,18 +1,22 @@
-from dataclasses import fields
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.gaps.view import SECTIONS, UNITS, GapsView, read_view
-from dashboard.selection import PARAMETERS, Notice
+from dashboard.gaps.settings import GAPS, SECTIONS, UNITS, GapsSettings
 from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES
+from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level
+from geodata.view.address import Notice
 from tests.strategies import codes
 
+
+def read(params):
+    return GAPS.read(params, load_gazetteer())
+
+
 some_desa = st.lists(codes(Level.DESA), max_size=4, unique=True).map(tuple)
-views = st.builds(
-    GapsView,
+settings = st.builds(
+    GapsSettings,
     bagian=st.sampled_from(SECTIONS),
     tujuan=st.sampled_from(OBJECTIVES),
     tambah=st.integers(1, MOST_KIM),
@@ -25,18 +29,14 @@ views = st.builds(
 )
 
 
-@given(views)
-def test_the_address_of_a_view_leads_back_to_it(view):
-    assert read_view(view.to_params()) == (view, [])
+@given(settings)
+def test_the_address_of_settings_leads_back_to_them(chosen):
+    assert read(GAPS.write(chosen)) == (chosen, [])
 
 
 def test_what_opens_first_needs_no_address():
-    assert set(GapsView().to_params().values()) == {""}
-    assert read_view({}) == (GapsView(), [])
-
-
-def test_no_setting_is_named_like_a_part_of_the_selection():
-    assert not {field.name for field in fields(GapsView)} & set(PARAMETERS)
+    assert GAPS.write(GapsSettings()) == {}
+    assert read({}) == (GapsSettings(), [])
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_no_setting_is_named_like_a_part_of_the_selection():
     ],
 )
 def test_a_value_that_cannot_be_used_is_told_and_left_at_its_default(parameter, value):
-    assert read_view({parameter: value}) == (GapsView(), [Notice(parameter, value)])
+    assert read({parameter: value}) == (GapsSettings(), [Notice(parameter, value)])
 
 
 def test_codes_of_desa_may_be_written_without_dots_and_count_once():
-    assert read_view({"tetap": "3507082001, 35.07.08.2001"})[0].tetap == ("35.07.08.2001",)
+    assert read({"tetap": "3507082001, 35.07.08.2001"})[0].tetap == ("35.07.08.2001",)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,6 @@ def test_codes_of_desa_may_be_written_without_dots_and_count_once():
     ],
 )
 def test_an_absurd_setting_is_passed_over_and_told_in_short(parameter, value):
-    view, (notice,) = read_view({parameter: value})
-    assert view == GapsView()
+    chosen, (notice,) = read({parameter: value})
+    assert chosen == GapsSettings()
     assert len(notice.message("en")) < 300

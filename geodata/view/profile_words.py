@@ -8,7 +8,7 @@ from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, parent
 from geodata.registry.snapshot import KimFilter
 from geodata.text import number, percent, text
-from geodata.wording import filter_in_words, level_name, region_path, region_title
+from geodata.view.words import filter_in_words, level_name, region_path, region_title
 
 _FAR_KM = 10
 

@@ -8,10 +8,11 @@ from geodata.errors import RegionError
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter
-from geodata.wording import (
+from geodata.view.metrics import METRICS
+from geodata.view.view import View
+from geodata.view.words import (
     filter_in_words,
     level_name,
-    metric_value,
     region_path,
     region_title,
     summary,
@@ -20,16 +21,9 @@ from geodata.wording import (
 
 def in_words(snapshot, code, level, lang, metric="jumlah_kim", **parts) -> str:
     kim_filter = KimFilter(**parts)
-    return summary(
-        snapshot.gazetteer,
-        region_metrics(snapshot, kim_filter, level, code),
-        totals(snapshot, kim_filter, code),
-        code=code,
-        level=level,
-        metric=metric,
-        kim_filter=kim_filter,
-        lang=lang,
-    )
+    view = View(code, level, kim_filter, metric=metric, lang=lang)
+    table = region_metrics(snapshot, kim_filter, level, view.scope)
+    return summary(snapshot.gazetteer, table, totals(snapshot, kim_filter, code), view)
 
 
 @pytest.mark.parametrize(
@@ -107,8 +101,8 @@ def test_levels_have_names_in_both_languages():
     ],
 )
 def test_a_figure_is_written_with_the_precision_of_its_metric(metric, value, indonesian, english):
-    assert metric_value(metric, value, "id") == indonesian
-    assert metric_value(metric, value, "en") == english
+    assert METRICS[metric].written(value, "id") == indonesian
+    assert METRICS[metric].written(value, "en") == english
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from geodata.analysis.map_metrics import MAP_METRICS, MapMetric
 from geodata.analysis.metrics import Totals
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, ancestor, desa_kind, level_of, lineage
 from geodata.registry.snapshot import KimFilter
 from geodata.text import number, percent, text
+from geodata.view.view import View
 
 _NAMED_AT_MOST = 3
 
@@ -39,22 +39,6 @@ def level_name(level: Level, lang: str) -> str:
     return text(f"level.{level.value}", lang)
 
 
-def metric_value(metric: str, value: float, lang: str) -> str:
-    """Write a figure as its legend does: ``1.031``, ``1,23%`` or ``12,14``; a dash for no data.
-
-    Parameters
-    ----------
-    metric
-        A name of ``MAP_METRICS`` whose values are numbers or shares.
-    """
-    if pd.isna(value):
-        return "–"
-    known = MAP_METRICS[metric]
-    if known.kind == "share":
-        return percent(value, lang, known.decimals - 2)
-    return number(value, lang, known.decimals)
-
-
 def filter_in_words(kim_filter: KimFilter, lang: str) -> str:
     """Return the filter as a phrase: ``bidang UMKM atau Pariwisata; status aktif``."""
     parts = []
@@ -73,30 +57,20 @@ def filter_in_words(kim_filter: KimFilter, lang: str) -> str:
     return "; ".join(parts) or text("filter.none", lang)
 
 
-def summary(
-    gazetteer: Gazetteer,
-    metrics: pd.DataFrame,
-    totals: Totals,
-    *,
-    code: str | None,
-    level: Level,
-    metric: str,
-    kim_filter: KimFilter,
-    lang: str,
-) -> str:
-    """Return one paragraph that says what a map of ``metrics`` shows.
+def summary(gazetteer: Gazetteer, table: pd.DataFrame, totals: Totals, view: View) -> str:
+    """Return one paragraph that says what a map of ``view`` shows.
 
     Parameters
     ----------
-    metrics
-        The regions on the map, as ``map_table`` returns them.
+    table
+        The regions on the map, as ``metric_table`` returns them for the metric that is shown; the
+        regions highest in it, or those of each category, are named.
     totals
-        The figures of the whole region ``code`` (``None``: Indonesia).
-    metric
-        The metric on the map; the regions highest in it, or those of each category, are named.
+        The figures of the whole region.
     """
+    lang = view.lang
     figures = {
-        "wilayah": region_path(gazetteer, code, lang),
+        "wilayah": region_path(gazetteer, view.region, lang),
         "kim": number(totals.jumlah_kim, lang),
         "terlayani": number(totals.desa_terlayani, lang),
         "desa": number(totals.jumlah_desa, lang),
@@ -105,84 +79,64 @@ def summary(
     alone = totals.jumlah_desa == 1
     sentences = [text("summary.desa" if alone else "summary.totals", lang, **figures)]
     if not alone:
-        sentences += _about_parts(gazetteer, metrics, code, level, metric, lang)
-    if kim_filter != KimFilter():
-        sentences.append(text("summary.filter", lang, filter=filter_in_words(kim_filter, lang)))
+        sentences += _about_parts(gazetteer, table, view)
+    if view.kim_filter != KimFilter():
+        words = filter_in_words(view.kim_filter, lang)
+        sentences.append(text("summary.filter", lang, filter=words))
     return " ".join(sentences)
 
 
-def _about_parts(
-    gazetteer: Gazetteer,
-    metrics: pd.DataFrame,
-    code: str | None,
-    level: Level,
-    metric: str,
-    lang: str,
-) -> list[str]:
-    parts = level_name(level, lang)
-    empty = int((metrics["jumlah_kim"] == 0).sum())
-    if empty == len(metrics):
+def _about_parts(gazetteer: Gazetteer, table: pd.DataFrame, view: View) -> list[str]:
+    lang, metric = view.lang, view.shown_metric
+    parts = level_name(view.shown_level, lang)
+    empty = int((table["jumlah_kim"] == 0).sum())
+    if empty == len(table):
         return [text("summary.all_empty", lang, jumlah=number(empty, lang), tingkat=parts)]
-    known = MAP_METRICS[metric]
-    if known.kind == "category":
-        sentences = _about_categories(gazetteer, metrics, code, level, known, lang)
+    if metric.categories:
+        sentences = _about_categories(gazetteer, table, view)
     else:
-        ranked = metrics.sort_values(metric, ascending=False, kind="stable")
-        most = ranked[ranked[metric] > 0].head(_NAMED_AT_MOST)
-        names = [
-            f"{_told_apart(gazetteer, kode, code, level)} ({metric_value(metric, value, lang)})"
-            for kode, value in zip(most["kode"], most[metric], strict=True)
+        ranked = table.sort_values(metric.name, ascending=False, kind="stable")
+        most = ranked[ranked[metric.name] > 0].head(_NAMED_AT_MOST)
+        named = [
+            f"{_told_apart(gazetteer, kode, view)} ({metric.written(value, lang)})"
+            for kode, value in zip(most["kode"], most[metric.name], strict=True)
         ]
-        sentences = [text(f"summary.most.{metric}", lang, daftar="; ".join(names))] if names else []
+        sentences = [metric.most("; ".join(named), lang)] if named else []
     key = "summary.some_empty" if empty else "summary.none_empty"
-    sentences.append(
-        text(
-            key,
-            lang,
-            kosong=number(empty, lang),
-            jumlah=number(len(metrics), lang),
-            tingkat=parts,
-        )
-    )
-    return sentences
+    counts = {"kosong": number(empty, lang), "jumlah": number(len(table), lang)}
+    return [*sentences, text(key, lang, **counts, tingkat=parts)]
 
 
-def _about_categories(
-    gazetteer: Gazetteer,
-    metrics: pd.DataFrame,
-    code: str | None,
-    level: Level,
-    metric: MapMetric,
-    lang: str,
-) -> list[str]:
+def _about_categories(gazetteer: Gazetteer, table: pd.DataFrame, view: View) -> list[str]:
     """Name, for each category that says something, how many regions are in it and some of them."""
+    lang, metric = view.lang, view.shown_metric
     sentences = []
     for category in metric.categories:
-        found = metrics[metrics[metric.name] == category]
-        if category in metric.plain or found.empty:
+        members = table[table[metric.name] == category.name]
+        if category.plain or members.empty:
             continue
-        names = [_told_apart(gazetteer, kode, code, level) for kode in found["kode"]]
-        listed = ", ".join(names[:_NAMED_AT_MOST])
-        if len(names) > _NAMED_AT_MOST:
-            more = number(len(names) - _NAMED_AT_MOST, lang)
+        named = [_told_apart(gazetteer, kode, view) for kode in members["kode"]]
+        listed = ", ".join(named[:_NAMED_AT_MOST])
+        if len(named) > _NAMED_AT_MOST:
+            more = number(len(named) - _NAMED_AT_MOST, lang)
             listed = text("summary.and_more", lang, daftar=listed, jumlah=more)
         sentences.append(
             text(
                 "summary.category",
                 lang,
-                kelas=text(f"klaster.{category}", lang),
-                jumlah=number(len(found), lang),
-                tingkat=level_name(level, lang),
+                kelas=category.title(lang),
+                jumlah=number(len(members), lang),
+                tingkat=level_name(view.shown_level, lang),
                 daftar=listed,
             )
         )
     return sentences or [text("summary.no_category", lang)]
 
 
-def _told_apart(gazetteer: Gazetteer, kode: str, scope: str | None, level: Level) -> str:
+def _told_apart(gazetteer: Gazetteer, kode: str, view: View) -> str:
     """Name a kecamatan or desa with its kabupaten/kota, unless all of them lie in one."""
     kabupaten = Level.KABUPATEN_KOTA
-    wide = scope is None or kabupaten.is_below(level_of(scope))
-    if wide and level.is_below(kabupaten):
+    wide = view.region is None or kabupaten.is_below(level_of(view.region))
+    if wide and view.shown_level.is_below(kabupaten):
         return f"{gazetteer.name(kode)}, {gazetteer.name(ancestor(kode, kabupaten))}"
     return gazetteer.name(kode)

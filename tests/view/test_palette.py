@@ -1,11 +1,12 @@
 import pytest
 
 from geodata.analysis.classes import MAX_CLASSES
-from geodata.analysis.map_metrics import MAP_METRICS
-from geodata.palette import CATEGORIES, NO_DATA, ZERO, ramp
+from geodata.view.metrics import METRICS
+from geodata.view.palette import NO_DATA, ZERO, ramp
 
-NUMBERS = [metric.name for metric in MAP_METRICS.values() if metric.kind != "category"]
-NAMED = [metric for metric in MAP_METRICS.values() if metric.kind == "category"]
+RAMPS = [metric.ramp for metric in METRICS.values() if not metric.categories]
+NAMED = [metric for metric in METRICS.values() if metric.categories]
+FILLS = {category.name: category.fill for metric in NAMED for category in metric.categories}
 
 
 def luminance(colour: str) -> float:
@@ -17,36 +18,36 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("metric", NUMBERS)
+@pytest.mark.parametrize("scheme", RAMPS)
 @pytest.mark.parametrize("classes", range(MAX_CLASSES + 1))
-def test_there_is_a_colour_for_each_class_from_light_to_dark(metric, classes):
-    colours = ramp(metric, classes)
+def test_there_is_a_colour_for_each_class_from_light_to_dark(scheme, classes):
+    colours = ramp(scheme, classes)
     assert len(colours) == classes
     lightness = [luminance(colour) for colour in colours]
     assert lightness == sorted(set(lightness), reverse=True)
 
 
-@pytest.mark.parametrize("metric", NUMBERS)
-def test_the_palest_class_can_be_told_from_zero_and_none_is_the_grey_of_no_data(metric):
+@pytest.mark.parametrize("scheme", RAMPS)
+def test_the_palest_class_can_be_told_from_zero_and_none_is_the_grey_of_no_data(scheme):
     for classes in range(1, MAX_CLASSES + 1):
-        colours = ramp(metric, classes)
+        colours = ramp(scheme, classes)
         assert luminance(ZERO) - luminance(colours[0]) > 0.12
         assert NO_DATA not in colours
 
 
 def test_each_metric_has_its_own_colours():
-    assert len({tuple(ramp(metric, 5)) for metric in NUMBERS}) == len(NUMBERS)
+    assert len({ramp(scheme, 5) for scheme in RAMPS}) == len(RAMPS)
 
 
 @pytest.mark.parametrize("metric", NAMED, ids=lambda metric: metric.name)
 def test_categories_differ_in_colour_and_none_is_the_grey_of_no_data_or_white(metric):
-    colours = [CATEGORIES[name] for name in metric.categories]
+    colours = [category.fill for category in metric.categories]
     assert len({*colours, NO_DATA, ZERO}) == len(colours) + 2
 
 
 def test_low_and_high_clusters_differ_without_red_and_green():
     """What the red-green blind see best is blue: the low have more of it than the high."""
-    blue = {name: int(colour[5:], 16) - int(colour[1:3], 16) for name, colour in CATEGORIES.items()}
+    blue = {name: int(colour[5:], 16) - int(colour[1:3], 16) for name, colour in FILLS.items()}
     low = ("rendah_rendah", "rendah_tinggi", "titik_dingin")
     high = ("tinggi_rendah", "tinggi_tinggi", "titik_panas")
     assert min(blue[name] for name in low) > 50 > -50 > max(blue[name] for name in high)

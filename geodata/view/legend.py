@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geodata.analysis.classes import Classification
-from geodata.analysis.map_metrics import MAP_METRICS
-from geodata.palette import NO_DATA, ZERO
 from geodata.text import text
-from geodata.wording import metric_value
+from geodata.view.metrics import Metric
+from geodata.view.palette import NO_DATA, ZERO
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class LegendRow:
 
 
 def legend_rows(
-    classification: Classification, colours: Sequence[str], metric: str, lang: str
+    classification: Classification, fills: Sequence[str], metric: Metric, lang: str
 ) -> list[LegendRow]:
     """Return the rows of a legend, the highest class first, then zero and no data.
 
@@ -28,19 +27,19 @@ def legend_rows(
 
     Parameters
     ----------
-    colours
-        One for each class.
+    fills
+        A colour for each class.
     """
     no_data = LegendRow(NO_DATA, text("legend.no_data", lang), classification.without_data)
-    if classification.categories:
-        labels = [text(f"klaster.{name}", lang) for name in classification.categories]
-        named = zip(colours, labels, classification.counts, strict=True)
+    if metric.categories:
+        labels = [category.title(lang) for category in metric.categories]
+        named = zip(fills, labels, classification.counts, strict=True)
         return [*(LegendRow(*row) for row in named), no_data]
-    zero = text("legend.zero_other" if MAP_METRICS[metric].table else "legend.zero", lang)
+    zero = text("legend.zero" if metric.basic else "legend.zero_other", lang)
     rows = [no_data, LegendRow(ZERO, zero, classification.zeros)]
-    for place, colour in enumerate(colours):
-        low = metric_value(metric, classification.lower[place], lang)
-        high = metric_value(metric, classification.upper[place], lang)
+    for number, fill in enumerate(fills):
+        low = metric.written(classification.lower[number], lang)
+        high = metric.written(classification.upper[number], lang)
         label = low if low == high else text("legend.range", lang, lower=low, upper=high)
-        rows.append(LegendRow(colour, label, classification.counts[place]))
+        rows.append(LegendRow(fill, label, classification.counts[number]))
     return rows[::-1]

@@ -1,0 +1,65 @@
+"""Where things are served. Nothing here serves anything, so whatever draws may import it."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from geodata.boundaries.boundary_set import BoundarySet
+from geodata.boundaries.manifest import TILES_FILE
+from geodata.exports.decks import slug
+from geodata.view.address import VIEW, Part, flag, link
+from geodata.view.view import View
+
+ASSETS = "/aset"
+BOUNDARIES = "/batas"
+POINTS = "/titik"
+PRESENTATION = "/paparan"
+PREVIEW = "/pratinjau.png"
+
+
+@dataclass(frozen=True)
+class Presenting:
+    """How a presentation is asked for: to be looked at, or to be saved."""
+
+    save: bool = False
+
+
+PRESENTING: Part[Presenting] = Part(Presenting(), flag("unduh", "save"))
+
+
+def base_path() -> str:
+    """Return the path below which everything is served: ``/kim``, or nothing at the root."""
+    path = (st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+def below(path: str) -> str:
+    """Return the address of ``path`` (which begins with a slash) on this server."""
+    return base_path() + path
+
+
+def tiles_address(boundaries: BoundarySet) -> str:
+    """Return where the tileset of ``boundaries`` is served."""
+    return below(f"{BOUNDARIES}/{boundaries.version}/{TILES_FILE}")
+
+
+def shapes_address(boundaries: BoundarySet) -> str:
+    """Return below which address the polygons of ``boundaries`` are served as GeoJSON."""
+    return below(f"{BOUNDARIES}/{boundaries.version}")
+
+
+def points_address(view: View, version: str) -> str:
+    """Return where the KIM of ``view`` are served as points; it changes with the registry."""
+    shown = View(view.scope, kim_filter=view.kim_filter)
+    return link(below(f"{POINTS}/{version}.json"), VIEW.write(shown))
+
+
+def slide_address(view: View) -> str:
+    """Return where ``view`` is served as a slide."""
+    return link(below(f"{PRESENTATION}/tampilan.html"), VIEW.write(view))
+
+
+def deck_address(name: str, lang: str, *, save: bool = False) -> str:
+    """Return where the deck ``name`` is served as a presentation, to look at or to save."""
+    params = VIEW.write(View(lang=lang)) | PRESENTING.write(Presenting(save))
+    return link(below(f"{PRESENTATION}/dek/{slug(name)}.html"), params)

@@ -1,0 +1,71 @@
+"""What the page Kesenjangan keeps in the address beside the view: its section and settings."""
+
+from dataclasses import dataclass
+
+from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES, Objective
+from geodata.regions import Level, level_of, parse
+from geodata.view import address
+
+SECTIONS = (
+    "daftar", "cakupan", "jarak", "gugus", "pemerataan", "bidang", "rencana", "sasaran", "serupa",
+)  # fmt: skip
+UNITS = (Level.KECAMATAN, Level.DESA)
+LATEST_YEAR = 2100
+LEAST_KM = 0.5
+_LONGEST_LIST = 15 * MOST_KIM  # characters: as many codes of desa as a plan may have
+
+
+@dataclass(frozen=True)
+class GapsSettings:
+    """The chosen section and the settings of the two that have some.
+
+    Attributes
+    ----------
+    bagian
+        One of :data:`SECTIONS`.
+    tujuan, tambah, radius, tetap, kecuali
+        Of the siting planner: objective, number of new KIM, radius in km, codes of the desa that
+        are fixed and of those that are ruled out.
+    satuan, persen, tenggat
+        Of the targets: what is counted, percent of it, and the year (0: two years from the data).
+    """
+
+    bagian: str = SECTIONS[0]
+    tujuan: Objective = OBJECTIVES[0]
+    tambah: int = 20
+    radius: float = 5.0
+    tetap: tuple[str, ...] = ()
+    kecuali: tuple[str, ...] = ()
+    satuan: Level = Level.KECAMATAN
+    persen: float = 100.0
+    tenggat: int = 0
+
+
+def read_desa(written: str) -> tuple[str, ...]:
+    """Return the codes of desa in ``written``, separated by commas, each once.
+
+    Raises
+    ------
+    RegionError
+        If one is no code.
+    ValueError
+        If one is the code of another level.
+    """
+    codes = tuple(dict.fromkeys(parse(code) for code in address.names(written)))
+    if any(level_of(code) is not Level.DESA for code in codes):
+        raise ValueError(written)
+    return codes
+
+
+GAPS: address.Part[GapsSettings] = address.Part(
+    GapsSettings(),
+    address.choice("bagian", SECTIONS),
+    address.choice("tujuan", OBJECTIVES),
+    address.number("tambah", int, 1, MOST_KIM),
+    address.number("radius", float, LEAST_KM, MOST_KM),
+    address.listed("tetap", read_desa, longest=_LONGEST_LIST),
+    address.listed("kecuali", read_desa, longest=_LONGEST_LIST),
+    address.choice("satuan", UNITS),
+    address.number("persen", float, 1, 100),
+    address.number("tenggat", int, 2000, LATEST_YEAR),
+)

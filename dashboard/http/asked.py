@@ -1,0 +1,42 @@
+"""The view that a request asks for. Unlike a page, an address of data may hold no mistake."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from dashboard import data
+from geodata.view.address import Notice, read_view
+from geodata.view.view import View
+
+
+class UnusableError(Exception):
+    """Query parameters that cannot be used."""
+
+    def __init__(self, notices: list[Notice]) -> None:
+        super().__init__(notices)
+        self.notices = notices
+
+
+def asked_view(request: Request) -> View:
+    """Return the view that the query parameters say.
+
+    Raises
+    ------
+    UnusableError
+        If one of them cannot be used. So is a day: there is no registry as of a day yet.
+    """
+    view, notices = read_view(request.query_params, data.gazetteer())
+    if view.day is not None:
+        notices = [*notices, Notice("per", view.day.isoformat())]
+    if notices:
+        raise UnusableError(notices)
+    return view
+
+
+async def unusable(_: Request, error: Exception) -> Response:
+    """Answer with the parameters that cannot be used."""
+    assert isinstance(error, UnusableError)
+    told = {notice.parameter: notice.value for notice in error.notices}
+    return JSONResponse({"unusable": told}, status_code=400)
+
+
+EXCEPTION_HANDLERS = {UnusableError: unusable}

@@ -1,0 +1,184 @@
+"""Every column of figures that people see: what it holds, how it is written, how wide it is.
+
+A column is one record. Tables on pages, workbooks, extracts, legends, hover, slides and briefings
+read it here. Its title is the text ``column.<name>``; for a bidang, ``bidang.<name>``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from geodata.registry.fields import BIDANG
+from geodata.text import text
+
+Kind = Literal["text", "word", "count", "number", "share", "year", "day", "degrees", "flag"]
+
+LONGEST_SHORT_NAME = 10
+"""Characters that a field of a shapefile may have (dBASE III)."""
+
+_WIDTH = {"text": 24, "word": 18, "day": 12, "degrees": 12, "flag": 8, "year": 8}
+_NARROW = 12
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column.
+
+    Attributes
+    ----------
+    name
+        Its name in tables, files and addresses.
+    kind
+        ``share`` is 0 to 1; ``degrees`` are EPSG:4326; ``word`` is one of the texts
+        ``<words>.<value>``; ``year`` is a number that is not grouped by thousands.
+    decimals
+        Digits after the point that are worth reading; of a share, digits of the share itself.
+    unit
+        Unit of a number, as written: ``km``, ``km²``; empty for counts and shares.
+    short
+        Its name in a shapefile, of at most ten characters.
+    words
+        Where the values of a ``word`` stand in the text table.
+    """
+
+    name: str
+    kind: Kind = "text"
+    decimals: int = 0
+    unit: str = ""
+    short: str = ""
+    words: str = ""
+
+    @property
+    def title_key(self) -> str:
+        """Name of its title in the text table."""
+        return f"bidang.{self.name}" if self.name in BIDANG else f"column.{self.name}"
+
+    def title(self, lang: str) -> str:
+        """Return its title."""
+        return text(self.title_key, lang)
+
+    @property
+    def width(self) -> int:
+        """Width in characters that suits its values."""
+        return _WIDTH.get(self.kind, _NARROW)
+
+    @property
+    def short_name(self) -> str:
+        """Its name where only ten characters are allowed."""
+        return self.short or self.name
+
+
+def _counts(*names: str, **short: str) -> list[Column]:
+    return [Column(name, "count", short=short.get(name, "")) for name in (*names, *short)]
+
+
+def _shares(*names: str) -> list[Column]:
+    return [Column(name, "share", 4) for name in names]
+
+
+def _kilometres(*names: str) -> list[Column]:
+    return [Column(name, "number", 1, "km") for name in names]
+
+
+def _areas(*names: str) -> list[Column]:
+    return [Column(name, "number", 1, "km²") for name in names]
+
+
+def _numbers(decimals: int, *names: str) -> list[Column]:
+    return [Column(name, "number", decimals) for name in names]
+
+
+_COLUMNS: tuple[Column, ...] = (
+    # Regions, and the KIM in them.
+    Column("kode"),
+    Column("nama"),
+    Column("provinsi"),
+    Column("kabupaten_kota", short="kab_kota"),
+    Column("kecamatan"),
+    Column("desa"),
+    *_counts("jumlah_kim", jumlah_desa="jml_desa", desa_terlayani="desa_kim"),
+    Column("cakupan", "share", 4),
+    Column("kim_per_100_desa", "number", 2, short="kim_100ds"),
+    # KIM.
+    Column("nomor_induk", short="no_induk"),
+    Column("nama_kim"),
+    Column("kode_wilayah", short="kode_wil"),
+    Column("bidang"),
+    Column("status"),
+    Column("tanggal_terdaftar", "day", short="tgl_daftar"),
+    Column("tanggal_diperbarui", "day", short="tgl_ubah"),
+    Column("domain"),
+    Column("jumlah_anggota", "count", short="anggota"),
+    Column("lat", "degrees", 6),
+    Column("lng", "degrees", 6),
+    # Coverage.
+    *_shares("cakupan_eb", "cakupan_bawah", "cakupan_atas", "cakupan_kecamatan"),
+    Column("dapat_diperingkat", "flag"),
+    *_counts("peringkat", "jumlah_kecamatan", "kecamatan_terlayani"),
+    Column("jenis", "word", words="jenis"),
+    # Distance.
+    *_kilometres("jarak_km", "jarak_rata_km", "jarak_median_km", "jarak_terjauh_km"),
+    *_kilometres("dari_km", "sampai_km"),
+    *_counts("desa_tanpa_jarak"),
+    *_shares("lebih_5_km", "lebih_10_km", "lebih_25_km", "porsi"),
+    *_numbers(2, "kuantil"),
+    # Clusters.
+    *_counts("tetangga", "tetangga_ada"),
+    *_shares("cakupan_tetangga"),
+    *_numbers(3, "moran", "gi"),
+    *_numbers(4, "p_moran", "fdr_moran", "p_gi", "fdr_gi"),
+    Column("kelas", "word", words="klaster"),
+    Column("kelas_gi", "word", words="klaster"),
+    # Inequality.
+    Column("tahun", "year"),
+    *_shares("bagian_desa", "bagian_kim", "bagian_antar"),
+    *_numbers(3, "gini", "theil", "theil_antar", "theil_dalam"),
+    # Bidang.
+    *_shares(*BIDANG),
+    Column("kode_tetangga"),
+    Column("nama_tetangga"),
+    Column("nama_bidang"),
+    # Plans of new KIM, and targets.
+    *_counts("urutan", "jumlah_baru", "jumlah", "tercapai", "sasaran", "kurang"),
+    *_numbers(2, "tambahan", "terlayani", "bobot"),
+    Column("terkunci", "flag"),
+    *_numbers(1, "laju", "laju_perlu"),
+    Column("tahun_tercapai", "year"),
+    Column("posisi", "word", words="posisi"),
+    # Peers.
+    Column("induk"),
+    *_numbers(1, "desa_per_100_km2"),
+    *_numbers(2, "ketidakmiripan"),
+    *_shares("bagian_kelurahan"),
+    # Boundary sets.
+    *_areas("area_km2", "luas_resmi_km2", "luas_gabungan_km2", "luas_berkas_km2", "beda_km2"),
+    *_shares("beda", "bagian_resmi"),
+    *_counts("bagian"),
+    Column("berkas"),
+    Column("kode_asal"),
+    # Files on their way into the registry, and its quality.
+    *_counts("line", "baris"),
+    Column("tertulis"),
+    Column("calon"),
+    Column("sebab"),
+    Column("alasan"),
+    Column("kembar_dengan"),
+    Column("metode"),
+    Column("cara"),
+    Column("wilayah"),
+    *_shares("skor", "bagian_ragu"),
+    *_counts("baris_dinilai", "ragu", "kim", "tanpa_desa", "tanpa_catatan"),
+    *_counts("cara_kode", "cara_kode_lama", "cara_kode_bps", "cara_nama", "cara_nama_mirip"),
+    *_counts("cara_alias", "cara_koordinat", "cara_pilihan"),
+    *_counts("kosong_nomor_induk", "kosong_bidang", "kosong_tanggal_terdaftar"),
+    *_counts("kosong_tanggal_diperbarui", "kosong_domain", "basi", "tanpa_tanggal"),
+    Column("titik_di"),
+    *_kilometres("km"),
+)
+COLUMNS: Mapping[str, Column] = {column.name: column for column in _COLUMNS}
+"""Every column with something to say of it, by name."""
+
+
+def column(name: str) -> Column:
+    """Return the column ``name``; one that is not in the list is taken for text."""
+    return COLUMNS.get(name) or Column(name)

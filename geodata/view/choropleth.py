@@ -1,0 +1,162 @@
+"""The one choropleth: a view becomes a table, classes, colours, legend and sentence.
+
+Map, slide, preview and briefing draw what stands here and nothing else, so they cannot differ.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from geodata.analysis.classes import NO_DATA, ZERO, Classification, categorise, classify
+from geodata.analysis.metrics import Totals, totals
+from geodata.boundaries.boundary_set import BoundarySet, Bounds
+from geodata.regions import Level
+from geodata.registry.snapshot import Snapshot
+from geodata.text import number, text
+from geodata.view import palette
+from geodata.view.legend import LegendRow, legend_rows
+from geodata.view.metrics import Metric, metric_table
+from geodata.view.view import View
+from geodata.view.words import level_name, region_path, summary
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """The regions of one level, each with its class.
+
+    Attributes
+    ----------
+    table
+        As ``metric_table`` returns it: a row a region, by code.
+    classification
+        Row i of ``table`` has class ``classification.index[i]``.
+    fills
+        A colour for each class.
+    legend
+        The classes in words, the highest first.
+    drawn
+        Whether each row of ``table`` has a polygon.
+    """
+
+    level: Level
+    metric: Metric
+    table: pd.DataFrame
+    classification: Classification
+    fills: tuple[str, ...]
+    legend: list[LegendRow]
+    drawn: np.ndarray
+
+    @property
+    def row_fills(self) -> np.ndarray:
+        """A colour for each row of ``table``, those of zero and no data included."""
+        colours = np.array([palette.NO_DATA, palette.ZERO, *self.fills])
+        return colours[self.classification.index + 1]
+
+    def fill_of(self, number: int) -> str:
+        """Return the colour of class ``number``, of zero or of no data."""
+        special = {NO_DATA: palette.NO_DATA, ZERO: palette.ZERO}
+        return special.get(number) or self.fills[number - 1]
+
+    @property
+    def not_drawn(self) -> int:
+        """How many regions are in the table and have no polygon."""
+        return int(np.count_nonzero(~self.drawn))
+
+    def not_drawn_in_words(self, lang: str) -> str:
+        """Say how many regions have no polygon; nothing if all have one."""
+        if not self.not_drawn:
+            return ""
+        count = number(self.not_drawn, lang)
+        return text("legend.not_drawn", lang, jumlah=count, tingkat=level_name(self.level, lang))
+
+
+@dataclass(frozen=True, eq=False)
+class Choropleth:
+    """What a view shows.
+
+    Attributes
+    ----------
+    view
+        The view it is of.
+    layer
+        The regions of the view's level.
+    far
+        Those of the level that is drawn instead while the map is zoomed far out.
+    totals
+        The figures of the whole region.
+    title, sentence
+        What is shown, and what there is to see, in words.
+    bounds
+        South, west, north, east in EPSG:4326 degrees: where the camera goes.
+    """
+
+    view: View
+    layer: Layer
+    far: Layer | None
+    totals: Totals
+    title: str
+    sentence: str
+    bounds: Bounds
+
+    @property
+    def chosen(self) -> str | None:
+        """Code of a region of the layer to outline."""
+        return self.view.region if self.view.region != self.view.scope else None
+
+
+def choropleth(view: View, snapshot: Snapshot, boundaries: BoundarySet) -> Choropleth:
+    """Return what ``view`` shows of ``snapshot`` on ``boundaries``.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``view.region``.
+    """
+    layer = layer_of(view, view.shown_level, snapshot, boundaries)
+    far = layer_of(view, view.far_level, snapshot, boundaries) if view.far_level else None
+    figures = totals(snapshot, view.kim_filter, view.region)
+    return Choropleth(
+        view,
+        layer,
+        far,
+        figures,
+        title=title(view, snapshot),
+        sentence=summary(snapshot.gazetteer, layer.table, figures, view),
+        bounds=boundaries.bounds(view.scope),
+    )
+
+
+def layer_of(view: View, level: Level, snapshot: Snapshot, boundaries: BoundarySet) -> Layer:
+    """Return the regions of ``level`` inside the view's region, classed as the view says."""
+    metric = view.shown_metric
+    table = metric_table(metric.name, snapshot, view.kim_filter, boundaries, level, view.scope)
+    classes = classes_of(view, metric, table)
+    if metric.categories:
+        fills = tuple(category.fill for category in metric.categories)
+    else:
+        fills = palette.ramp(metric.ramp, len(classes.counts))
+    return Layer(
+        level,
+        metric,
+        table,
+        classes,
+        fills,
+        legend_rows(classes, fills, metric, view.lang),
+        boundaries.is_drawn(level, table["kode"]),
+    )
+
+
+def classes_of(view: View, metric: Metric, table: pd.DataFrame) -> Classification:
+    """Return the classes of ``table`` in ``metric``, as ``view`` asks for them."""
+    if metric.categories:
+        names = [category.name for category in metric.categories]
+        return categorise(table[metric.name].to_numpy(), names)
+    values = table[metric.name].to_numpy(dtype=float)
+    return classify(values, metric.decimals, view.scheme, view.k, view.breaks)
+
+
+def title(view: View, snapshot: Snapshot) -> str:
+    """Return the heading of a view: its metric and its region."""
+    metric = view.shown_metric.title(view.lang)
+    return f"{metric}: {region_path(snapshot.gazetteer, view.region, view.lang)}"

@@ -1,0 +1,31 @@
+"""Colours of the map: ColorBrewer's sequential and diverging schemes, safe for the colour-blind.
+
+Source: Harrower and Brewer (2003), ColorBrewer.org, as packaged in branca. Which scheme a metric
+has stands in its record (``metrics``).
+"""
+
+from branca.utilities import color_brewer
+
+from geodata.regions import Level
+
+SEA = "#dbe7ee"
+LAND = "#eef0f1"
+ZERO = "#ffffff"
+NO_DATA = "#8e979e"
+CHOSEN = "#b5179e"
+BORDERS = {
+    Level.PROVINSI: "#4a5560",
+    Level.KABUPATEN_KOTA: "#5f6b76",
+    Level.KECAMATAN: "#77828c",
+    Level.DESA: "#8a949d",
+}
+
+_PALEST_LEFT_OUT = 2
+_FEWEST, _MOST = 3, 9
+
+
+def ramp(scheme: str, classes: int) -> tuple[str, ...]:
+    """Return ``classes`` colours from light to dark; the palest of ``scheme`` look like zero."""
+    size = min(max(classes + _PALEST_LEFT_OUT, _FEWEST), _MOST)
+    colours = color_brewer(scheme, n=size)
+    return tuple(colours[len(colours) - classes :]) if classes else ()

@@ -1,0 +1,248 @@
+"""What the browser gets of a choropleth: classes of regions, never a polygon, and figures as text.
+
+Whatever the map says of a region in hover is written here, by the code that writes tables and
+legend; the script only puts texts into templates. Texts recur: regions refer to them by number.
+
+``Payload`` is what ``PetaKim.show`` in the browser reads.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NotRequired, TypedDict
+
+import numpy as np
+import pandas as pd
+
+from geodata.analysis.classes import NO_DATA, ZERO
+from geodata.regions import Level, feature_id
+from geodata.text import number, text
+from geodata.view.choropleth import Choropleth, Layer
+from geodata.view.metrics import METRICS
+from geodata.view.view import View
+from geodata.view.words import level_name
+
+PlannedKim = tuple[float, float, int, str, str]
+"""A KIM of a plan: latitude, longitude (degrees), place in the order, desa, what it adds."""
+
+_WORDS = ("map", "number", "waiting", "failed")
+_IN_OTHER_LINES = ("jumlah_kim", "cakupan")
+
+
+class PaintedClass(TypedDict):
+    """Regions of one colour.
+
+    ``ids`` are feature ids in rising order, each but the first as the step from the one before.
+    ``say`` are lines of hover; ``{0}`` in them stands for the region's text in the first column of
+    ``figures``, which holds for each id a place in the payload's ``texts``. ``hatch`` is the number
+    of pixels between lines drawn over the colour.
+    """
+
+    fill: str
+    ids: list[int]
+    say: list[str]
+    figures: list[list[int]]
+    hatch: NotRequired[int]
+
+
+class Far(TypedDict):
+    """What is drawn instead while the map is zoomed far out, and what is then said."""
+
+    level: str
+    classes: list[PaintedClass]
+    notice: str
+
+
+class Payload(TypedDict):
+    """A view for the browser.
+
+    ``within`` are the digits of the region whose parts are drawn, ``chosen`` the id to outline,
+    ``bounds`` two corners (latitude, longitude), ``rest`` the lines of hover of regions that stand
+    in no class: these are white. ``points`` is the address of the KIM to draw, if any.
+    """
+
+    level: str
+    within: str
+    chosen: int | None
+    bounds: list[list[float]]
+    classes: list[PaintedClass]
+    far: NotRequired[Far]
+    rest: list[str]
+    texts: list[str]
+    points: str | None
+    plan: list[list[Any]]
+    lang: str
+    words: dict[str, str]
+
+
+class Texts:
+    """Texts by number, each kept once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def column(self, values: np.ndarray | pd.Series, write: Callable[[Any], str]) -> list[int]:
+        """Return the number of the text of each of ``values``; equal values are written once."""
+        codes, distinct = pd.factorize(np.asarray(values), use_na_sentinel=False)
+        numbers = [self._number(write(value)) for value in distinct.tolist()]
+        return np.array(numbers, dtype=np.int64)[codes].tolist() if len(codes) else []
+
+    def _number(self, words: str) -> int:
+        return self._numbers.setdefault(words, len(self._numbers))
+
+
+def painted(
+    codes: Iterable[str], fill: str, say: list[str], figures: list[list[int]], hatch: int = 0
+) -> PaintedClass:
+    """Return the regions ``codes``, sorted, as a class of one colour."""
+    ids = np.fromiter((feature_id(code) for code in codes), np.int64)
+    entry: PaintedClass = {
+        "fill": fill,
+        "ids": np.diff(ids, prepend=0).tolist(),
+        "say": say,
+        "figures": figures,
+    }
+    if hatch:
+        entry["hatch"] = hatch
+    return entry
+
+
+def choropleth_payload(
+    shown: Choropleth,
+    *,
+    attribution: str,
+    points: str | None = None,
+    plan: Sequence[PlannedKim] = (),
+) -> Payload:
+    """Return a choropleth for the browser.
+
+    Parameters
+    ----------
+    attribution
+        What the map must say of its boundaries.
+    points
+        Address of the KIM to draw as points; ``None`` draws none.
+    plan
+        New KIM to draw as numbered points.
+    """
+    texts, lang = Texts(), shown.view.lang
+    layer, far = shown.layer, shown.far
+    return payload(
+        shown.view,
+        texts,
+        _classes(layer, texts, lang),
+        rest=_said_of_zero(layer, lang),
+        bounds=shown.bounds,
+        chosen=shown.chosen,
+        far=(far.level, _classes(far, texts, lang)) if far else None,
+        attribution=attribution,
+        points=points,
+        plan=plan,
+    )
+
+
+def payload(
+    view: View,
+    texts: Texts,
+    classes: list[PaintedClass],
+    *,
+    rest: list[str],
+    bounds: tuple[float, float, float, float],
+    attribution: str,
+    words: str = "map",
+    chosen: str | None = None,
+    far: tuple[Level, list[PaintedClass]] | None = None,
+    points: str | None = None,
+    plan: Sequence[PlannedKim] = (),
+) -> Payload:
+    """Return ``classes`` of the regions of a view for the browser; see :class:`Payload`.
+
+    Parameters
+    ----------
+    words
+        Section of the text table that says what the map is.
+    """
+    lang, level, scope = view.lang, view.shown_level, view.scope
+    south, west, north, east = bounds
+    written: Payload = {
+        "level": level.value,
+        "within": scope.replace(".", "") if scope else "",
+        "chosen": feature_id(chosen) if chosen else None,
+        "bounds": [[south, west], [north, east]],
+        "classes": classes,
+        "rest": rest,
+        "texts": list(texts),
+        "points": points,
+        "plan": [list(planned) for planned in plan],
+        "lang": lang,
+        "words": {name: text(f"map.{name}", lang) for name in _WORDS}
+        | {"map": text(f"{words}.map", lang), "attribution": attribution},
+    }
+    if far:
+        notice = text("map.far", lang, jauh=level_name(far[0], lang), dekat=level_name(level, lang))
+        written["far"] = {"level": far[0].value, "classes": far[1], "notice": notice}
+    return written
+
+
+def _classes(layer: Layer, texts: Texts, lang: str) -> list[PaintedClass]:
+    """Return the regions of each class; desa of class zero without a KIM need no mention."""
+    kim = layer.table["jumlah_kim"].to_numpy()
+    codes = layer.table["kode"].to_numpy()
+    classes = []
+    for number_of_class in np.unique(layer.classification.index):
+        rows = np.flatnonzero(layer.classification.index == number_of_class)
+        if number_of_class == ZERO and layer.level is Level.DESA:
+            rows = rows[kim[rows] > 0]
+        if not len(rows):
+            continue
+        if number_of_class == NO_DATA:
+            say: list[str] = [text("map.noData", lang)]
+            figures: list[list[int]] = []
+        else:
+            say, figures = _said(layer, rows, texts, lang)
+            if layer.metric.categories:
+                say.insert(0, layer.metric.categories[number_of_class - 1].title(lang))
+        classes.append(painted(codes[rows], layer.fill_of(number_of_class), say, figures))
+    return classes
+
+
+def _said(
+    layer: Layer, rows: np.ndarray, texts: Texts, lang: str
+) -> tuple[list[str], list[list[int]]]:
+    """Return what hover says of the regions ``rows``: lines, and the columns that fill them."""
+    table, metric, coverage = layer.table.iloc[rows], layer.metric, METRICS["cakupan"]
+    figures: list[list[int]] = []
+
+    def blank(column: str, write: Callable[[Any], str]) -> str:
+        """Return what stands for a column in a line: its text, if it is the same in all rows."""
+        if table[column].nunique(dropna=False) == 1:
+            return write(table[column].iloc[0])
+        figures.append(texts.column(table[column], write))
+        return f"{{{len(figures) - 1}}}"
+
+    def count(value: int) -> str:
+        return number(value, lang)
+
+    say = []
+    if not metric.categories and metric.name not in _IN_OTHER_LINES:
+        value = blank(metric.name, lambda value: metric.written(value, lang))
+        say.append(f"{metric.title(lang)}: {value}")
+    say.append(blank("jumlah_kim", lambda kim: _kim(kim, lang)))
+    if layer.level is not Level.DESA:
+        served, desa = blank("desa_terlayani", count), blank("jumlah_desa", count)
+        share = blank("cakupan", lambda share: coverage.written(share, lang))
+        say.append(text("map.served", lang, served=served, desa=desa, share=share))
+    return say, figures
+
+
+def _kim(count: int, lang: str) -> str:
+    return text("map.kim", lang, kim=number(count, lang)) if count else text("map.none", lang)
+
+
+def _said_of_zero(layer: Layer, lang: str) -> list[str]:
+    """Return what hover says of a region that no class names: it is zero, and has no KIM."""
+    metric, none = layer.metric, text("map.none", lang)
+    if metric.categories or metric.name in _IN_OTHER_LINES:
+        return [none]
+    return [f"{metric.title(lang)}: {metric.written(0, lang)}", none]
