@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError
@@ -47,6 +48,8 @@ def explained(url: URL) -> Iterator[None]:
         if key is None:
             raise
         raise RegistryError(key, url=shown(url), reason=reason) from error
+    except (JSONDecodeError, UnicodeDecodeError) as error:  # in a cell, which SQLite does not check
+        raise RegistryError("registry_damaged", url=shown(url), reason=error) from error
 
 
 def _key(error: DBAPIError, reason: str) -> str | None:
