@@ -79,7 +79,8 @@ def main() -> None:
         except RegistryEmpty as error:
             if page.url_path not in _WITHOUT_KIM:
                 raise
-            st.info(explain(error, lang), icon=":material/database_off:")
+            if permission.may_operate():  # who can do something about it
+                st.info(explain(error, lang), icon=":material/database_off:")
         page.run()
         rows_behind.show(view)
     except PetaKimError as error:

@@ -148,9 +148,10 @@ def test_a_deck_tells_the_speaker_of_a_region_that_is_gone_and_an_empty_one_what
     ["/titik/x.json", "/unduh/kim.csv", "/paparan/tampilan.html", "/pratinjau.png"],
 )
 def test_of_a_registry_that_is_not_there_nothing_is_served(
-    client, monkeypatch, tmp_path, address
+    client, monkeypatch, tmp_path, caplog, address
 ) -> None:
     monkeypatch.setenv("KIM_DATABASE_URL", f"sqlite:///{tmp_path}/salah-tulis.db")
     reply = client.get(address)
     assert reply.status_code == 503
-    assert "salah-tulis.db belum ada" in reply.json()["error"]
+    assert reply.json() == {"error": text("error.unavailable", "id")}
+    assert "There is no registry" in caplog.text
