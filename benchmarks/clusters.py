@@ -17,7 +17,7 @@ from benchmarks.timing import paired, seconds
 from geodata.analysis import clusters as module
 from geodata.analysis.adjacency import queen_contiguity
 from geodata.analysis.clusters import clusters
-from geodata.analysis.metrics import region_metrics
+from geodata.analysis.region_metrics import region_metrics
 from geodata.boundaries.store import active_set
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample

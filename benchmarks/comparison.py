@@ -17,7 +17,7 @@ from benchmarks.repaint import STEPS, Contender, Measured, visit
 from benchmarks.results import Row
 from dashboard import data
 from geodata.analysis.classes import classify
-from geodata.analysis.metrics import Metric, region_metrics
+from geodata.analysis.region_metrics import Metric, region_metrics
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
 from geodata.view import palette

@@ -1,6 +1,6 @@
 """What the server does, and sends, when the filter changes on the map of all desa of Jawa Timur.
 
-Ours is ``region_metrics`` and ``map_panel.draw``: figures, classes, legend, and the table of
+Ours is ``region_metrics`` and ``panel.draw``: figures, classes, legend, and the table of
 region -> class that st_folium carries to the map in the browser. The plain way is what
 streamlit-folium's own documentation shows for a map that stays in place: filter the registry, join
 the counts onto the GeoDataFrame, draw it with ``folium.GeoJson`` and a ``style_function`` in a
@@ -19,7 +19,8 @@ import streamlit_folium
 from benchmarks import plain
 from benchmarks.results import Result, Row
 from benchmarks.timing import paired
-from dashboard import data, map_panel
+from dashboard import data
+from dashboard.map import panel
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
 from geodata.view.choropleth import choropleth
@@ -48,7 +49,7 @@ def run(options: "Options") -> Result:
     def ours(bidang: str | None) -> str:
         kim_filter = KimFilter(bidang=(bidang,) if bidang else ())
         view = View(_WITHIN, Level.DESA, kim_filter)
-        return message(lambda: map_panel.draw(choropleth(view, snapshot, data.boundaries())))
+        return message(lambda: panel.draw(choropleth(view, snapshot, data.boundaries())))
 
     def theirs(bidang: str | None) -> str:
         kim = plain.with_field(snapshot.kim, bidang)

@@ -18,7 +18,7 @@ import pandas as pd
 from benchmarks import plain
 from benchmarks.results import Result, Row
 from benchmarks.timing import paired, seconds
-from geodata.analysis.metrics import region_metrics
+from geodata.analysis.region_metrics import region_metrics
 from geodata.regions import LEVELS
 from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
 

@@ -14,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.analysis.classes import classify
-from geodata.analysis.metrics import Metric
+from geodata.analysis.region_metrics import Metric
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level, parse

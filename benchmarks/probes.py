@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.analysis.metrics import Metric
+from geodata.analysis.region_metrics import Metric
 from geodata.view import palette
 
 _FEWEST, _MOST = 3, 12

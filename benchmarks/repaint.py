@@ -9,7 +9,7 @@ from benchmarks.places import Places
 from benchmarks.probes import Probe
 from benchmarks.screen import WATCH, Screen
 from dashboard.assets import FILES
-from geodata.analysis.metrics import Metric
+from geodata.analysis.region_metrics import Metric
 from geodata.text import text
 from tests.browser.conftest import MapFrame, Visit, visit_with
 

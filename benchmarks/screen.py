@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 
 from benchmarks.places import Point
 from benchmarks.probes import Probe
-from geodata.analysis.metrics import Metric
+from geodata.analysis.region_metrics import Metric
 
 _STEADY_SECONDS = 1.5
 _TOLERANCE = 8  # of a colour channel, of 255

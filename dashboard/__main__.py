@@ -16,7 +16,7 @@ from geodata.operator import operator_name
 from geodata.private_files import write_private
 from geodata.registry import forgetting
 from geodata.registry.database.connection import find_registry, sample_is_chosen
-from geodata.registry.database.errors import RegistryEmpty
+from geodata.registry.database.registry_error import RegistryEmpty
 
 _ROOT = Path(__file__).resolve().parent.parent
 _ADDRESS = os.environ.get("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")

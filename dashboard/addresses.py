@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from geodata.boundaries.boundary_set import BoundarySet
-from geodata.boundaries.manifest import TILES_FILE
+from geodata.boundaries.set_manifest import TILES_FILE
 from geodata.exports.decks import slug
 from geodata.view.address import VIEW, Part, flag, link
 from geodata.view.view import View

@@ -2,15 +2,12 @@
 
 from pathlib import Path
 
-from dashboard.addresses import below
+from dashboard.addresses import ASSETS, below
 from dashboard.map import script
 from geodata.errors import DataFileError
 
 _ROOT = Path(__file__).resolve().parent.parent
 _NPM = _ROOT / "node_modules"
-OWN = Path(__file__).parent / "static"
-
-ROUTE = "/aset"
 
 FILES: dict[str, Path] = {
     "leaflet.js": _NPM / "leaflet/dist/leaflet.js",
@@ -33,7 +30,7 @@ The map's script is named by its first module, and served with those that this o
 
 def links(ending: str) -> list[tuple[str, str]]:
     """Return (name, address) of the scripts (``.js``) or styles (``.css``), as folium wants."""
-    return [(name, below(f"{ROUTE}/{name}")) for name in FILES if name.endswith(ending)]
+    return [(name, below(f"{ASSETS}/{name}")) for name in FILES if name.endswith(ending)]
 
 
 def check() -> None:

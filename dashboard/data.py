@@ -11,7 +11,7 @@ from geodata.gazetteer import CROSSWALK_FILE, REGIONS_FILE, Gazetteer, load_gaze
 from geodata.provenance import Sidecar, read_sidecar
 from geodata.registry.current import load_snapshot
 from geodata.registry.database.connection import Registry, open_registry
-from geodata.registry.database.quality import latest_quality
+from geodata.registry.database.placement_quality import latest_quality
 from geodata.registry.published import PUBLISHED_FILE
 from geodata.registry.snapshot import Snapshot
 from geodata.text import text

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data, permission, rows_behind, state, widgets
-from dashboard.markdown import explain, show_error
+from dashboard import data, permission
+from dashboard.frame import rows_behind, state, widgets
+from dashboard.frame.markdown import explain, show_error
 from geodata.errors import PetaKimError, RegionError, SelectionError
-from geodata.registry.database.errors import RegistryEmpty
+from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.text import text
 from geodata.view.address import VIEW
 
 # A file of our own: an icon named by Streamlit would be fetched from another host.
-_STATIC = Path(__file__).with_name("static")
-_ICON = _STATIC / "icon.svg"
+_FRAME = Path(__file__).with_name("frame")
+_ICON = _FRAME / "icon.svg"
 
 # Name (also its address and the key of its title), icon. The first one opens at the root.
 PAGES = (
@@ -39,7 +40,7 @@ _WITHOUT_KIM = ("impor", "batas")
 def main() -> None:
     """Draw the frame and, in it, the page that the address names."""
     st.set_page_config(page_title="Peta KIM", page_icon=_ICON, layout="wide")
-    st.html(_STATIC / "page.css")
+    st.html(_FRAME / "page.css")
     try:
         view = state.current()
         lang = view.lang

@@ -13,9 +13,6 @@ from geodata.text import text
 
 Kind = Literal["text", "word", "count", "number", "share", "year", "day", "degrees", "flag"]
 
-LONGEST_SHORT_NAME = 10
-"""Characters that a field of a shapefile may have (dBASE III)."""
-
 _WIDTH = {"text": 24, "word": 18, "day": 12, "degrees": 12, "flag": 8, "year": 8}
 _NARROW = 12
 
@@ -36,7 +33,7 @@ class Column:
     unit
         Unit of a number, as written: ``km``, ``km²``; empty for counts and shares.
     short
-        Its name in a shapefile, of at most ten characters.
+        Its name in a shapefile, of at most ten characters (dBASE III).
     words
         Where the values of a ``word`` stand in the text table.
     """

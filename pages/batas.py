@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from dashboard import boundary_import, boundary_views, data, permission, state
-from dashboard.markdown import say, show_error
+from dashboard import data, permission
+from dashboard.batas import importing_page, set_views
+from dashboard.frame import state
+from dashboard.frame.markdown import say, show_error
 from geodata.boundaries.import_report import REPORT_FILE, read_report
-from geodata.boundaries.reading import SUFFIXES
+from geodata.boundaries.polygon_files import SUFFIXES
 from geodata.boundaries.rows import Options
 from geodata.boundaries.sources import ADAPTERS, AUTO
 from geodata.boundaries.store import activate, list_sets
@@ -31,7 +33,7 @@ chosen = st.selectbox(
     ),
 )
 if chosen is not None:
-    boundary_views.describe(chosen, lang)
+    set_views.describe(chosen, lang)
     if chosen.path != in_use and permission.may_operate():
         st.button(
             text("batas.activate", lang),
@@ -41,7 +43,7 @@ if chosen is not None:
             args=(chosen,),
         )
     if (chosen.path / REPORT_FILE).is_file():
-        boundary_views.show_report(read_report(chosen), lang)
+        set_views.show_report(read_report(chosen), lang)
 
 st.subheader(text("batas.import", lang))
 if not permission.may_operate():
@@ -57,7 +59,7 @@ vintage = st.text_input(text("batas.vintage_field", lang), placeholder="2025")
 licence = st.text_input(text("batas.licence_field", lang))
 if uploaded is not None and st.button(text("batas.start", lang), type="primary"):
     try:
-        made = boundary_import.import_upload(
+        made = importing_page.import_upload(
             uploaded,
             uploaded.name,
             Options(source=source, crs=crs or None, vintage=vintage, licence=licence),

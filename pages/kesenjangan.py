@@ -1,33 +1,16 @@
 """Kesenjangan: where KIM are missing, how badly, and where the next ones should be."""
 
 from dataclasses import replace
+from importlib import import_module
 
 import streamlit as st
 
-from dashboard import data, state, widgets
-from dashboard.gaps import (
-    clusters,
-    coverage,
-    distance,
-    fairness,
-    fields,
-    listing,
-    peers,
-    siting,
-    targets,
-)
-from dashboard.gaps.settings import GAPS, SECTIONS
-from dashboard.markdown import say
+from dashboard import data
+from dashboard.frame import state, widgets
+from dashboard.frame.markdown import say
+from dashboard.kesenjangan.settings import GAPS, SECTIONS
 from geodata.text import text
 from geodata.view.words import filter_in_words, region_path
-
-_DRAW = dict(
-    zip(
-        SECTIONS,
-        (listing, coverage, distance, clusters, fairness, fields, siting, targets, peers),
-        strict=True,
-    )
-)
 
 view = state.current()
 lang = view.lang
@@ -51,4 +34,5 @@ widgets.section_choice(
     lambda section: state.set_own(GAPS, replace(state.own(GAPS), bagian=section)),
     lang,
 )
-_DRAW[settings.bagian].draw(view, settings)
+# A section is a module of its name, and computed only when it is looked at.
+import_module(f"dashboard.kesenjangan.{settings.bagian}").draw(view, settings)

@@ -5,8 +5,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, quality_views, state, widgets
-from dashboard.markdown import say
+from dashboard import data
+from dashboard.frame import state, widgets
+from dashboard.frame.markdown import say
+from dashboard.mutu import parts_of_quality
 from geodata.analysis.quality import UNPLACED, points_outside, quality_totals, region_quality
 from geodata.text import number, percent, text
 
@@ -51,7 +53,7 @@ if totals["tanpa_wilayah"]:
     st.caption(say("mutu.no_region", lang, jumlah=number(totals["tanpa_wilayah"], lang)))
 
 if not snapshot.illustrative:
-    quality_views.placing(quality, far, view)
-quality_views.fields(quality, totals, before, view)
+    parts_of_quality.placing(quality, far, view)
+parts_of_quality.fields(quality, totals, before, view)
 with_point = int((here["lat"].notna() & (here["outcome"] == "diterima")).sum())
-quality_views.outside(points, with_point, int(totals["kim"]), view)
+parts_of_quality.outside(points, with_point, int(totals["kim"]), view)

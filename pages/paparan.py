@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import deck_editor, state, widgets
 from dashboard.addresses import slide_address
-from dashboard.markdown import literal
+from dashboard.frame import state, widgets
+from dashboard.frame.markdown import literal
+from dashboard.paparan import deck_editor
 from geodata.text import text
 
 view = state.current()

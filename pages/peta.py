@@ -4,8 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import controls, data, map_panel, rows_behind, state, tables, waiting, widgets
-from dashboard.markdown import literal, say
+from dashboard import data
+from dashboard.frame import rows_behind, state, tables, widgets
+from dashboard.frame.markdown import literal, say
+from dashboard.map import panel
+from dashboard.peta import controls
+from dashboard.workshop import waiting
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level, level_of
 from geodata.text import text
@@ -30,7 +34,7 @@ if metric.name != view.metric:
         ),
         icon=":material/info:",
     )
-map_panel.draw(shown)
+panel.draw(shown)
 st.markdown(literal(shown.sentence))
 if data.boundaries().approximate:
     st.caption(f":material/straighten: {text('app.approximate', lang)}")

@@ -4,18 +4,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import (
-    charts,
-    data,
-    map_panel,
-    profile_parts,
-    rows_behind,
-    state,
-    tables,
-    waiting,
-    widgets,
-)
-from dashboard.markdown import literal, say
+from dashboard import data
+from dashboard.charts import overview
+from dashboard.frame import rows_behind, state, tables, widgets
+from dashboard.frame.markdown import literal, say
+from dashboard.map import panel
+from dashboard.profil import parts
+from dashboard.workshop import waiting
 from geodata.analysis.profile import region_profile
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level
@@ -37,7 +32,7 @@ with st.spinner(text("celah.wait", lang)):
         lambda: region_profile(snapshot, kim_filter, boundaries, code),
     )
 
-profile_parts.figures(profile, lang)
+parts.figures(profile, lang)
 st.markdown(literal(profile_summary(profile, gazetteer, kim_filter, lang)))
 
 coverage = replace(view, level=None, metric="cakupan", points=True)
@@ -45,22 +40,22 @@ if profile.level is Level.DESA:
     coverage = replace(coverage, metric="jumlah_kim")
 shown = waiting.shown(coverage)
 table = shown.layer.table
-map_panel.draw(shown, key="peta-profil")
+panel.draw(shown, key="peta-profil")
 if boundaries.approximate:
     st.caption(f":material/straighten: {text('app.approximate', lang)}")
 
-profile_parts.rank(profile, gazetteer, lang)
-profile_parts.gaps(profile, view, lang)
-profile_parts.peers(profile, lang)
+parts.rank(profile, gazetteer, lang)
+parts.gaps(profile, view, lang)
+parts.peers(profile, lang)
 
 if profile.totals.jumlah_kim:
     left, right = st.columns(2)
     with left:
         st.subheader(text("ringkasan.by_year", lang))
-        st.altair_chart(charts.by_year(profile.by_year, lang))
+        st.altair_chart(overview.by_year(profile.by_year, lang))
     with right:
         st.subheader(text("ringkasan.by_bidang", lang))
-        st.altair_chart(charts.by_bidang(profile.by_bidang, lang))
+        st.altair_chart(overview.by_bidang(profile.by_bidang, lang))
 st.subheader(text("profil.kim", lang))
 kim = kim_extract(snapshot, kim_filter, code)
 if kim.empty:
@@ -73,7 +68,7 @@ if profile.level is not Level.DESA:
     rows_behind.opening_table(table, "profil-bagian", lang)
 with st.container(horizontal=True, vertical_alignment="center"):
     tables.downloads(
-        lambda: profile_parts.sheets(profile, kim, table, lang),
+        lambda: parts.sheets(profile, kim, table, lang),
         f"profil-{code or 'indonesia'}",
         lang,
     )

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from dashboard import charts, data, rows_behind, state, widgets
-from dashboard.markdown import literal, say
-from geodata.analysis.metrics import kim_by_bidang, kim_by_year, region_metrics, totals
+from dashboard import data
+from dashboard.charts import overview
+from dashboard.frame import rows_behind, state, widgets
+from dashboard.frame.markdown import literal, say
+from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year, region_metrics, totals
 from geodata.text import day, number, percent, text
 from geodata.view.words import filter_in_words, level_name, region_title
 
@@ -36,17 +38,17 @@ else:
     left, right = st.columns(2)
     with left:
         st.subheader(say("ringkasan.ranking", lang, tingkat=level_name(level, lang)))
-        st.altair_chart(charts.ranking(metrics, lang), width="stretch")
+        st.altair_chart(overview.ranking(metrics, lang), width="stretch")
     with right:
         st.subheader(text("ringkasan.by_bidang", lang))
         st.caption(text("ringkasan.by_bidang_note", lang))
         st.altair_chart(
-            charts.by_bidang(kim_by_bidang(snapshot, kim_filter, view.region), lang),
+            overview.by_bidang(kim_by_bidang(snapshot, kim_filter, view.region), lang),
             width="stretch",
         )
         st.subheader(text("ringkasan.by_year", lang))
         st.altair_chart(
-            charts.by_year(kim_by_year(snapshot, kim_filter, view.region), lang),
+            overview.by_year(kim_by_year(snapshot, kim_filter, view.region), lang),
             width="stretch",
         )
 

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from dashboard import boundary_views, data, state
-from dashboard.markdown import literal, say
+from dashboard import data
+from dashboard.batas import set_views
+from dashboard.frame import state
+from dashboard.frame.markdown import literal, say
 from geodata.regions import Level
 from geodata.text import number, text
 
@@ -28,7 +30,7 @@ if boundaries.approximate:
         )
     )
 else:
-    boundary_views.describe(boundaries, lang)
+    set_views.describe(boundaries, lang)
 st.subheader(text("tentang.sources_title", lang))
 for sidecar in data.sources():
     said = (f"**{literal(sidecar.description[lang])}**", sidecar.date, literal(sidecar.licence))

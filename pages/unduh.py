@@ -5,9 +5,12 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import briefing_panel, data, downloads, state, tables, widgets
+from dashboard import data
 from dashboard.addresses import base_path
-from dashboard.markdown import explain, literal, say
+from dashboard.frame import state, tables, widgets
+from dashboard.frame.markdown import explain, literal, say
+from dashboard.http import downloads
+from dashboard.unduh import briefing_panel
 from geodata.columns import column
 from geodata.errors import SelectionError
 from geodata.exports.extracts import DOWNLOAD, SUBJECTS

@@ -7,7 +7,7 @@ from streamlit_folium import st_folium
 from benchmarks import plain
 from benchmarks.peers import frame
 from benchmarks.peers.view import current_view
-from dashboard.map_layer import HEIGHT_PX
+from dashboard.map.layer import HEIGHT_PX
 
 view = current_view()
 metric = frame.chosen_metric()

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from benchmarks.peers.view import current_view
-from geodata.analysis.metrics import METRICS, Metric
+from geodata.analysis.region_metrics import METRICS, Metric
 from geodata.registry.snapshot import SAMPLE_FILE
 from geodata.text import text
 

@@ -6,7 +6,7 @@ import streamlit as st
 from benchmarks import plain
 from benchmarks.peers import frame
 from benchmarks.peers.view import current_view
-from dashboard.map_layer import HEIGHT_PX
+from dashboard.map.layer import HEIGHT_PX
 
 view = current_view()
 metric = frame.chosen_metric()

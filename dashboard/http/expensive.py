@@ -10,7 +10,7 @@ from typing import TypeVar
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from dashboard.workshop import RETRY_SECONDS, BusyError, LeftError, workshop
+from dashboard.workshop.workshop import RETRY_SECONDS, BusyError, LeftError, workshop
 from geodata.text import DEFAULT_LANGUAGE, LANGUAGES
 
 _PIECE = 1 << 16
@@ -34,7 +34,7 @@ def pack(body: bytes) -> Packed:
 
 
 async def made(request: Request, key: Hashable, maker: Callable[[], Made]) -> Made:
-    """Return what ``maker`` makes for ``key``; see :mod:`dashboard.workshop`."""
+    """Return what ``maker`` makes for ``key``; see :mod:`dashboard.workshop.workshop`."""
     return await workshop().make_for_request(key, maker, request.is_disconnected)
 
 

@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.addresses import below
-from dashboard.slides import deck_script
+from dashboard.paparan.slide import deck_script
 from geodata.text import LANGUAGES, text
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)

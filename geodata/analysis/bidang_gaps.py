@@ -7,7 +7,7 @@ import pandas as pd
 
 from geodata.analysis.adjacency import neighbours_of, queen_contiguity
 from geodata.analysis.gaps import with_ancestors
-from geodata.analysis.metrics import region_metrics
+from geodata.analysis.region_metrics import region_metrics
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.regions import Level
 from geodata.registry.fields import BIDANG

@@ -37,8 +37,8 @@ import pandas as pd
 
 from geodata.analysis.adjacency import queen_contiguity
 from geodata.analysis.coverage import fit_prior
-from geodata.analysis.metrics import region_metrics
 from geodata.analysis.randomness import seeded
+from geodata.analysis.region_metrics import region_metrics
 from geodata.errors import SelectionError
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot

@@ -30,7 +30,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from geodata.analysis.metrics import count_by_desa, region_metrics
+from geodata.analysis.region_metrics import count_by_desa, region_metrics
 from geodata.errors import SelectionError
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, desa_kind

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geodata.analysis.metrics import region_metrics
+from geodata.analysis.region_metrics import region_metrics
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
 

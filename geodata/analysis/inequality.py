@@ -16,7 +16,7 @@ Theil, H. (1967). Economics and information theory. Amsterdam: North-Holland.
 import numpy as np
 import pandas as pd
 
-from geodata.analysis.metrics import count_by_desa
+from geodata.analysis.region_metrics import count_by_desa
 from geodata.errors import SelectionError
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.analysis.coverage import kinds_of_desa
-from geodata.analysis.metrics import region_metrics, sum_by_region
+from geodata.analysis.region_metrics import region_metrics, sum_by_region
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
 from geodata.regions import Level, level_of, parent

@@ -10,8 +10,8 @@ from geodata.analysis.clusters import clusters
 from geodata.analysis.coverage import coverage_by_kind, coverage_by_region
 from geodata.analysis.distance import distances
 from geodata.analysis.gaps import regions_without_kim
-from geodata.analysis.metrics import Totals, kim_by_bidang, kim_by_year, totals
 from geodata.analysis.peers import region_peers
+from geodata.analysis.region_metrics import Totals, kim_by_bidang, kim_by_year, totals
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.regions import LEVELS, Level, level_of, parent
 from geodata.registry.snapshot import KimFilter, Snapshot

@@ -6,7 +6,7 @@ import pandas as pd
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level
-from geodata.registry.database.quality import EXPECTED
+from geodata.registry.database.placement_quality import EXPECTED
 from geodata.registry.database.states import BY_HAND
 from geodata.registry.snapshot import Snapshot
 from geodata.registry.staging import METHODS

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from geodata.boundaries.errors import ImportFailed
-from geodata.boundaries.reading import SUFFIXES, nothing_in
+from geodata.boundaries.boundary_error import ImportFailed
+from geodata.boundaries.polygon_files import SUFFIXES, nothing_in
 
 # A shapefile has 16 bytes a vertex: 8.8 million, all real desa, are 0.14 GB. More by far is none.
 UNPACKED_BYTES = 4_000_000_000

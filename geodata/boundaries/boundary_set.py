@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from geodata.boundaries.features import features
-from geodata.boundaries.manifest import BOUNDS_FILE, Manifest, polygons_file
+from geodata.boundaries.set_manifest import BOUNDS_FILE, Manifest, polygons_file
 from geodata.errors import RegionError
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import LEVELS, Level, ancestor

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from geodata.boundaries.boundary_set import BoundarySet
-from geodata.boundaries.coverage import roll_up
+from geodata.boundaries.completeness import roll_up
 from geodata.boundaries.land import LAND_FILE, fill_inland_waters, load_land
-from geodata.boundaries.manifest import LAYOUT, Description
+from geodata.boundaries.set_manifest import LAYOUT, Description
 from geodata.boundaries.store import activate, active_set, list_sets, write
 from geodata.boundaries.thiessen import thiessen_polygons
 from geodata.errors import DataFileError

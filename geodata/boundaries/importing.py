@@ -10,23 +10,23 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from geodata.boundaries.boundary_error import ImportFailed
 from geodata.boundaries.boundary_set import BoundarySet
-from geodata.boundaries.coverage import roll_up
-from geodata.boundaries.errors import ImportFailed
+from geodata.boundaries.completeness import roll_up
 from geodata.boundaries.import_report import (
     METHODS_FILE,
     REPORT_FILE,
     ImportReport,
     read_report,
 )
-from geodata.boundaries.manifest import LAYOUT, Description
-from geodata.boundaries.reading import boundary_files, parts
+from geodata.boundaries.polygon_files import boundary_files, parts
 from geodata.boundaries.reading_apart import read_apart
 from geodata.boundaries.repair import Mended, merge_parts, repair_polygons
 from geodata.boundaries.reporting import make_report
 from geodata.boundaries.resolving import Reason, resolve
 from geodata.boundaries.rows import Options
 from geodata.boundaries.seams import close_seams
+from geodata.boundaries.set_manifest import LAYOUT, Description
 from geodata.boundaries.sources import Schema
 from geodata.boundaries.store import list_sets, write
 from geodata.boundaries.upper_levels import UPPER_FILE, compare, summary

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
-from geodata.boundaries.errors import ImportFailed
+from geodata.boundaries.boundary_error import ImportFailed
 
 _START_BYTES = 4096
 # Of the files beside a shapefile that are a few hundred bytes of text and are read whole.

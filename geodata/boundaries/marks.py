@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geodata.boundaries.coverage import union
+from geodata.boundaries.completeness import union
 from geodata.boundaries.land import EQUAL_AREA
 from geodata.regions import LEVELS, Level
 

@@ -8,7 +8,7 @@ from typing import Any
 import geopandas as gpd
 
 from geodata.boundaries.archives import UNPACKED_BYTES
-from geodata.boundaries.reading import beside
+from geodata.boundaries.polygon_files import beside
 from geodata.boundaries.rows import Options, Reading, read_rows
 from geodata.boundaries.sources import ADAPTERS, Schema, generic
 from geodata.confined import Done, Limits, confined

@@ -9,8 +9,8 @@ import pandas as pd
 import pyarrow as pa
 
 from geodata.boundaries.archives import unpacked
-from geodata.boundaries.errors import ImportFailed
-from geodata.boundaries.reading import (
+from geodata.boundaries.boundary_error import ImportFailed
+from geodata.boundaries.polygon_files import (
     Layer,
     as_text,
     fields_of,

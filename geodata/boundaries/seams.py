@@ -17,7 +17,7 @@ import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from geodata.boundaries.coverage import union
+from geodata.boundaries.completeness import union
 from geodata.boundaries.land import EQUAL_AREA
 from geodata.progress import Report
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from geodata.boundaries.errors import ImportFailed
+from geodata.boundaries.boundary_error import ImportFailed
 from geodata.regions import LEVELS, Level
 
 Fields = Mapping[Level, tuple[str, ...]]

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import geopandas as gpd
 
+from geodata.boundaries.boundary_error import BuildError
 from geodata.boundaries.boundary_set import BoundarySet
-from geodata.boundaries.coverage import bounds_table
-from geodata.boundaries.errors import BuildError
-from geodata.boundaries.manifest import (
+from geodata.boundaries.completeness import bounds_table
+from geodata.boundaries.set_manifest import (
     BOUNDS_FILE,
     LAYOUT,
     MANIFEST_FILE,

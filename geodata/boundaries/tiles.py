@@ -12,7 +12,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from geodata.boundaries.errors import BuildError
+from geodata.boundaries.boundary_error import BuildError
 from geodata.boundaries.features import features, mark_features
 from geodata.boundaries.marks import island_marks
 from geodata.gazetteer import Gazetteer

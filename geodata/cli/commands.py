@@ -56,7 +56,7 @@ def metrics(
     Columns: kode, nama, jumlah_kim, jumlah_desa, desa_terlayani, cakupan (a share of 0 to 1),
     kim_per_100_desa.
     """
-    from geodata.analysis.metrics import region_metrics
+    from geodata.analysis.region_metrics import region_metrics
     from geodata.registry.current import load_snapshot
 
     return region_metrics(load_snapshot(), view.kim_filter, level, view.region)

@@ -181,7 +181,7 @@ def print_lines(*lines: object, to_stderr: bool = False) -> None:
 
 def print_table(table: "pd.DataFrame", form: TableFormat) -> None:
     """Print ``table`` to standard output, each row on a line, cells as in our files."""
-    from geodata.exports.tables import csv_text
+    from geodata.exports.spreadsheets import csv_text
 
     if form is TableFormat.JSON:
         words = table.to_json(orient="records", force_ascii=False, indent=2)
@@ -217,7 +217,7 @@ def write_csv(table: "pd.DataFrame", out: Path) -> None:
     DataFileError
         If the file cannot be written.
     """
-    from geodata.exports.tables import to_csv
+    from geodata.exports.spreadsheets import to_csv
 
     try:
         out.write_bytes(to_csv(table))

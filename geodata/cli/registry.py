@@ -73,9 +73,9 @@ def import_(
     from geodata.registry.database.batches import committed_before, find_batch, stage
     from geodata.registry.database.committing import commit
     from geodata.registry.database.connection import Registry, find_registry, open_registry
-    from geodata.registry.database.errors import RegistryEmpty
     from geodata.registry.database.handing_out import existing_kim
     from geodata.registry.database.memory import aliases_for, mapping_of
+    from geodata.registry.database.registry_error import RegistryEmpty
     from geodata.registry.intake.preparing import prepare
 
     gazetteer = load_gazetteer()

@@ -15,7 +15,7 @@ from geodata.errors import SelectionError
 from geodata.exports.briefing.compose import make_briefing
 from geodata.exports.briefing.model import Briefing
 from geodata.exports.briefing.pack import write_whole
-from geodata.exports.briefing.slides import to_atlas
+from geodata.exports.briefing.powerpoint import to_atlas
 from geodata.progress import Report
 from geodata.provenance import Sidecar
 from geodata.regions import Level, level_of

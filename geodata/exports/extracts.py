@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from geodata.analysis.gaps import with_ancestors
-from geodata.analysis.metrics import region_metrics
+from geodata.analysis.region_metrics import region_metrics
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
 from geodata.exports.formats import CSV, FORMATS, SEPARATORS, Format

@@ -10,7 +10,7 @@ from geodata.errors import DataFileError, SelectionError
 from geodata.exports.extracts import Extract
 from geodata.exports.formats import SEPARATORS, Format
 from geodata.exports.manifest import Imprint, manifest
-from geodata.exports.tables import to_csv
+from geodata.exports.spreadsheets import to_csv
 from geodata.provenance import sha256
 
 

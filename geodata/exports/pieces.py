@@ -6,7 +6,7 @@ import pandas as pd
 import shapely
 
 from geodata.exports.extracts import Extract
-from geodata.exports.tables import csv_pieces
+from geodata.exports.spreadsheets import csv_pieces
 
 _ROWS_A_PIECE = 5_000
 _POLYGONS_A_PIECE = 100

@@ -6,7 +6,7 @@ from pathlib import Path
 from geodata.exports.extracts import Extract
 from geodata.exports.manifest import Imprint, manifest
 from geodata.exports.pieces import csv_of
-from geodata.exports.tables import write_xlsx
+from geodata.exports.spreadsheets import write_xlsx
 from geodata.text import text
 
 

@@ -7,7 +7,7 @@ from geodata.registry.database.connection import (
     is_expected,
     sample_is_chosen,
 )
-from geodata.registry.database.errors import RegistryEmpty
+from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.registry.database.snapshots import latest_snapshot
 from geodata.registry.snapshot import Snapshot, load_sample
 

@@ -12,8 +12,8 @@ from geodata.registry.database.erasing import erase_rows, preview_erasing
 from geodata.registry.database.erasing_plan import Erased
 from geodata.registry.database.erasing_scope import Target
 from geodata.registry.database.erasures import finish, note, unfinished
-from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.expiring import expire_rows
+from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.states import State
 from geodata.registry.intake.reading import read_sheets
 from geodata.registry.uploads import Upload

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.analysis.classes import NO_DATA, ZERO, Classification, categorise, classify
-from geodata.analysis.metrics import Totals, totals
+from geodata.analysis.region_metrics import Totals, totals
 from geodata.boundaries.boundary_set import BoundarySet, Bounds
 from geodata.regions import Level
 from geodata.registry.snapshot import Snapshot

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from geodata.analysis import clusters, coverage, distance
 from geodata.analysis.clusters import CLASSES, NO_NEIGHBOURS, SPOTS
-from geodata.analysis.metrics import region_metrics
+from geodata.analysis.region_metrics import region_metrics
 from geodata.columns import COLUMNS, Column
 from geodata.errors import SelectionError
 from geodata.regions import LEVELS, Level

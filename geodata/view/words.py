@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geodata.analysis.metrics import Totals
+from geodata.analysis.region_metrics import Totals
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, ancestor, desa_kind, level_of, lineage
 from geodata.registry.snapshot import KimFilter

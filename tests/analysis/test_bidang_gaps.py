@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from geodata.analysis.bidang_gaps import absent_fields, bidang_coverage
-from geodata.analysis.metrics import region_metrics
+from geodata.analysis.region_metrics import region_metrics
 from geodata.regions import Level
 from geodata.registry.fields import BIDANG
 from geodata.registry.snapshot import KimFilter

@@ -12,7 +12,7 @@ from geodata.analysis.classes import (
     categorise,
     classify,
 )
-from geodata.analysis.metrics import region_metrics
+from geodata.analysis.region_metrics import region_metrics
 from geodata.errors import SelectionError
 from geodata.regions import LEVELS
 from geodata.registry.snapshot import KimFilter

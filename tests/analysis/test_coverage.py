@@ -13,7 +13,7 @@ from geodata.analysis.coverage import (
     fit_prior,
     prior_of,
 )
-from geodata.analysis.metrics import region_metrics, totals
+from geodata.analysis.region_metrics import region_metrics, totals
 from geodata.errors import SelectionError
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter, load_sample

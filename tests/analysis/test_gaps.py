@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 
 from geodata.analysis.gaps import regions_without_kim, with_ancestors
-from geodata.analysis.metrics import region_metrics
+from geodata.analysis.region_metrics import region_metrics
 from geodata.errors import RegionError
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter, load_sample

@@ -5,7 +5,7 @@ from inequality.gini import Gini
 from inequality.theil import TheilD
 
 from geodata.analysis.inequality import inequality, lorenz_curve
-from geodata.analysis.metrics import count_by_desa
+from geodata.analysis.region_metrics import count_by_desa
 from geodata.errors import SelectionError
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample

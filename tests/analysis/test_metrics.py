@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.analysis.metrics import (
+from geodata.analysis.region_metrics import (
     Totals,
     count_by_desa,
     kim_by_bidang,

@@ -1,7 +1,7 @@
 import pytest
 
-from geodata.analysis.metrics import kim_by_year
 from geodata.analysis.profile import region_profile
+from geodata.analysis.region_metrics import kim_by_year
 from geodata.boundaries.store import active_set
 from geodata.errors import RegionError
 from geodata.regions import Level

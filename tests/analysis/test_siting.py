@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geodata.analysis import siting_exact
 from geodata.analysis.distance import nearest_kim
-from geodata.analysis.metrics import region_metrics
+from geodata.analysis.region_metrics import region_metrics
 from geodata.analysis.siting import OBJECTIVES, SitingPlan, neighbours, plan_siting
 from geodata.errors import RegionError, SelectionError
 from geodata.regions import Level

@@ -7,9 +7,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard import data, downloads
-from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
-from geodata.analysis.metrics import region_metrics, totals
+from dashboard import data
+from dashboard.http import downloads
+from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
+from geodata.analysis.region_metrics import region_metrics, totals
 from geodata.exports.extracts import Download
 from geodata.exports.formats import CSV, FORMATS, GEOJSON, Format
 from geodata.regions import Level

@@ -16,11 +16,12 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard import data, routes
+from dashboard import data
 from dashboard.addresses import shapes_address
-from dashboard.gaps import cached
-from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
-from dashboard.workshop import RETRY_SECONDS, workshop
+from dashboard.http import routes
+from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
+from dashboard.kesenjangan import answers as cached
+from dashboard.workshop.workshop import RETRY_SECONDS, workshop
 from tests.app.conftest import Open
 from tests.browser.conftest import serving
 

@@ -18,13 +18,13 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from dashboard import data, preview
+from dashboard import data
 from dashboard.addresses import shapes_address, tiles_address
-from dashboard.http import base_path
+from dashboard.http import base_path, link_preview
 from dashboard.http.headers import SecurityHeaders
 from dashboard.http.log import keep_lines
+from dashboard.http.routes import ROUTES
 from dashboard.http.sessions import EndingSessions
-from dashboard.routes import ROUTES
 from geodata.boundaries import store
 from tests.app.visiting import STREAM, Session
 from tests.browser.conftest import serving
@@ -84,7 +84,7 @@ def page(monkeypatch: pytest.MonkeyPatch, below: str = "") -> TestClient:
                 *base_path.moved_below(ROUTES),
                 *create_streamlit_static_assets_routes(below),
             ],
-            middleware=[Middleware(preview.PreviewTags, names=("peta",))],
+            middleware=[Middleware(link_preview.PreviewTags, names=("peta",))],
         )
     )
 

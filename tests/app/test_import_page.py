@@ -19,7 +19,7 @@ from geodata.registry.current import load_snapshot
 from geodata.registry.database.batches import find_batch, list_batches, read_rows, stage
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.memory import aliases_for, list_aliases, mapping_of
-from geodata.registry.database.tables import batch as batch_table
+from geodata.registry.database.relations import batch as batch_table
 from geodata.registry.intake import reading
 from geodata.registry.intake.preparing import prepare
 from geodata.registry.staging import Staged

@@ -5,17 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import briefing_panel, data, permission
+from dashboard import data, permission
 from dashboard.main import PAGES
+from dashboard.unduh import briefing_panel
 from geodata.analysis.gaps import regions_without_kim
-from geodata.analysis.metrics import totals
+from geodata.analysis.region_metrics import totals
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError
 from geodata.exports.briefing.model import Briefing
 from geodata.exports.decks import Deck, Scene, change_deck, list_decks, load_deck, save_deck
 from geodata.progress import Report
 from geodata.regions import Level
-from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number, text
 from tests.app.conftest import Open, press, said

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import data, permission
 from dashboard.addresses import points_address, slide_address
-from dashboard.preview import PreviewTags
-from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
+from dashboard.http.link_preview import PreviewTags
+from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
 from geodata.exports.formats import FORMATS, PARQUET, Format
 from geodata.gazetteer import Gazetteer
 from geodata.registry.database.batches import find_batch, stage

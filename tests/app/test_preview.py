@@ -1,4 +1,4 @@
-"""The preview of a shared link: tags in the page, and the picture they name."""
+"""The link_preview of a shared link: tags in the page, and the picture they name."""
 
 import io
 import re
@@ -14,8 +14,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from dashboard import data, preview
-from geodata.analysis.metrics import totals
+from dashboard import data
+from dashboard.http import link_preview
+from geodata.analysis.region_metrics import totals
 from geodata.errors import DataFileError
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number
@@ -28,13 +29,13 @@ def index(_: Request) -> Response:
 @pytest.fixture(scope="module")
 def client() -> TestClient:
     routes = [
-        *preview.ROUTES,
+        *link_preview.ROUTES,
         Route("/", index),
         Route("/peta", index),
         Route("/data", lambda _: PlainTextResponse("</head>")),
     ]
     middleware = [
-        Middleware(preview.PreviewTags, names=("peta",)),
+        Middleware(link_preview.PreviewTags, names=("peta",)),
         Middleware(GZipMiddleware),
     ]
     return TestClient(Starlette(routes=routes, middleware=middleware))

@@ -15,8 +15,8 @@ from dashboard.addresses import (
     slide_address,
     tiles_address,
 )
-from dashboard.routes import EXCEPTION_HANDLERS, ROUTES
-from geodata.analysis.metrics import totals
+from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
+from geodata.analysis.region_metrics import totals
 from geodata.errors import DataFileError
 from geodata.exports.decks import Deck, Scene, save_deck
 from geodata.regions import feature_id

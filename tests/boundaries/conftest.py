@@ -6,9 +6,9 @@ import shapely
 
 from geodata.boundaries import store
 from geodata.boundaries.boundary_set import BoundarySet
-from geodata.boundaries.coverage import roll_up
+from geodata.boundaries.completeness import roll_up
 from geodata.boundaries.land import load_land
-from geodata.boundaries.manifest import Description
+from geodata.boundaries.set_manifest import Description
 from geodata.boundaries.thiessen import thiessen_polygons
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.regions import LEVELS, Level

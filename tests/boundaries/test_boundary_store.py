@@ -13,8 +13,8 @@ import geopandas as gpd
 import pytest
 
 from geodata.boundaries import store
-from geodata.boundaries.errors import BuildError
-from geodata.boundaries.manifest import MANIFEST_FILE, TILES_FILE
+from geodata.boundaries.boundary_error import BuildError
+from geodata.boundaries.set_manifest import MANIFEST_FILE, TILES_FILE
 from geodata.errors import DataFileError, RegionError
 from geodata.regions import LEVELS, Level
 from tests.boundaries.conftest import description, silent

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geodata.boundaries.coverage import bounds_table
+from geodata.boundaries.completeness import bounds_table
 from geodata.regions import LEVELS, Level, ancestor
 
 

@@ -12,10 +12,10 @@ import shapely
 from pmtiles.reader import MmapSource, Reader
 
 from geodata.boundaries import tiles
-from geodata.boundaries.coverage import roll_up
-from geodata.boundaries.errors import BuildError
-from geodata.boundaries.manifest import TILES_FILE
+from geodata.boundaries.boundary_error import BuildError
+from geodata.boundaries.completeness import roll_up
 from geodata.boundaries.marks import SEEN_PX, island_marks
+from geodata.boundaries.set_manifest import TILES_FILE
 from geodata.boundaries.tiles import MARKS_LAYER, MAX_ZOOM, MIN_ZOOM, write_tileset
 from geodata.regions import LEVELS, Level, feature_id
 from tests.boundaries.conftest import silent

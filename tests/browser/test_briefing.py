@@ -2,7 +2,7 @@
 
 import pytest
 
-from geodata.analysis.metrics import totals
+from geodata.analysis.region_metrics import totals
 from geodata.analysis.siting import plan_siting
 from geodata.boundaries.store import active_set
 from geodata.exports.briefing.compose import make_briefing

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from geodata.analysis.metrics import region_metrics, totals
+from geodata.analysis.region_metrics import region_metrics, totals
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level, lineage
 from geodata.registry.snapshot import KimFilter, load_sample

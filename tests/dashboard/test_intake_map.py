@@ -6,7 +6,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from dashboard import data, intake_map
+from dashboard import data
+from dashboard.impor import candidate_map
 
 
 def test_the_name_of_a_candidate_is_text_in_the_map_whatever_it_holds(
@@ -17,7 +18,7 @@ def test_the_name_of_a_candidate_is_text_in_the_map_whatever_it_holds(
     land = gpd.GeoDataFrame(geometry=[shapely.box(112, -9, 114, -7)], crs="EPSG:4326")
     boundaries = SimpleNamespace(polygons=lambda _: land)
     shapes = {"35.07.08.2001": shapely.box(112.5, -8.2, 112.6, -8.1)}
-    drawn = intake_map._map(boundaries, shapes, list(shapes), None)  # type: ignore[arg-type]
+    drawn = candidate_map._map(boundaries, shapes, list(shapes), None)  # type: ignore[arg-type]
     script = drawn.get_root().render()
     told = script.partition("bindTooltip(")[2].partition(");")[0]
     assert "&lt;img src=x onerror=alert(1)&gt;" in told

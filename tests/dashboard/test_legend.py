@@ -7,8 +7,8 @@ import pytest
 import geodata.view.choropleth
 import geodata.view.legend
 import geodata.view.metrics
-from dashboard import legend
-from dashboard.legend import legend_html
+from dashboard.map import legend_html as legend
+from dashboard.map.legend_html import legend_html
 from geodata.analysis.classes import categorise, classify
 from geodata.regions import Level
 from geodata.view.choropleth import Layer

@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.markdown import explain, literal, say
+from dashboard.frame.markdown import explain, literal, say
 from geodata.errors import SelectionError
 
 ROOT = Path(__file__).resolve().parents[2]
 
 # Where Streamlit, the map's scripts or HTML take a text of ours as it is: (module, text).
 PLAIN = {
-    ("dashboard/markdown.py", ""),
-    ("dashboard/deck_editor.py", "paparan.removing"),  # st.text
-    ("dashboard/gaps/siting.py", "celah.adds"),  # the map's script
-    ("dashboard/quality_map.py", "mutu.place.share"),  # the map's script
-    ("dashboard/map_panel.py", ""),  # the legend, which escapes it
-    ("dashboard/intake_queue.py", "impor.review.sheet"),  # a part of a line that is said
-    ("dashboard/intake_twins.py", "impor.twins.row"),  # a cell of st.dataframe
-    ("dashboard/widgets.py", "widget.into"),  # a placeholder
+    ("dashboard/frame/markdown.py", ""),
+    ("dashboard/paparan/deck_editor.py", "paparan.removing"),  # st.text
+    ("dashboard/kesenjangan/rencana.py", "celah.adds"),  # the map's script
+    ("dashboard/mutu/doubt_map.py", "mutu.place.share"),  # the map's script
+    ("dashboard/map/panel.py", ""),  # the legend, which escapes it
+    ("dashboard/impor/queue.py", "impor.review.sheet"),  # a part of a line that is said
+    ("dashboard/impor/kembar.py", "impor.twins.row"),  # a cell of st.dataframe
+    ("dashboard/frame/widgets.py", "widget.into"),  # a placeholder
 }
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from dashboard.quality_map import _CLASSES, _painted, class_of
+from dashboard.mutu.doubt_map import _CLASSES, _painted, class_of
 from geodata.view.payload import Texts
 
 

@@ -6,8 +6,8 @@ import re
 import pytest
 from PIL import Image
 
-from dashboard.slides import Slide, deck_html, slide_of
-from geodata.analysis.metrics import totals
+from dashboard.paparan.slide import Slide, deck_html, slide_of
+from geodata.analysis.region_metrics import totals
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number
 from geodata.view import palette

@@ -9,8 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pandas as pd
 import pytest
 
-from dashboard.results import MadeFile, Results, size_of
-from dashboard.workshop import BusyError, LeftError, Workshop, progress
+from dashboard.workshop.results import MadeFile, Results, size_of
+from dashboard.workshop.workshop import BusyError, LeftError, Workshop, progress
 
 SOON = 5.0
 

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.map import script
-from dashboard.map_layer import configuration
-from dashboard.quality_map import quality_payload
+from dashboard.map.layer import configuration
+from dashboard.mutu.doubt_map import quality_payload
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot

@@ -7,7 +7,7 @@ import pytest
 from pptx import Presentation
 
 from geodata.analysis.gaps import regions_without_kim
-from geodata.analysis.metrics import totals
+from geodata.analysis.region_metrics import totals
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError, RegionError, SelectionError
 from geodata.exports import atlas

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pptx import Presentation
 
-from geodata.analysis.metrics import kim_by_bidang, kim_by_year, region_metrics, totals
+from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year, region_metrics, totals
 from geodata.analysis.siting import plan_siting
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError, PetaKimError, SelectionError
@@ -20,8 +20,8 @@ from geodata.exports.briefing.compose import make_briefing
 from geodata.exports.briefing.pack import WRITERS, write_pack
 from geodata.exports.briefing.page import to_html
 from geodata.exports.briefing.picture import sheet, sheet_png
+from geodata.exports.briefing.powerpoint import to_pptx
 from geodata.exports.briefing.shapes import GRID, compact
-from geodata.exports.briefing.slides import to_pptx
 from geodata.exports.extracts import Extract
 from geodata.exports.formats import CSV
 from geodata.exports.manifest import sources_of

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from geodata import columns
-from geodata.analysis.metrics import region_metrics
+from geodata.analysis.region_metrics import region_metrics
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError, RegionError, SelectionError
 from geodata.exports.extracts import KIM_COLUMNS, Extract, kim_extract, region_columns

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from geodata.exports.tables import SEPARATORS, csv_text, to_csv, to_xlsx
+from geodata.exports.spreadsheets import SEPARATORS, csv_text, to_csv, to_xlsx
 from geodata.formulas import as_written
 
 GOLDEN = Path(__file__).with_name("golden")

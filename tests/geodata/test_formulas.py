@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geodata.exports.tables import to_csv, to_xlsx
+from geodata.exports.spreadsheets import to_csv, to_xlsx
 from geodata.formulas import as_written, without_formula
 from geodata.registry.intake.cells import tidy
 from geodata.registry.intake.reading import read_here

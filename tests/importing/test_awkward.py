@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.boundaries import archives, importing
-from geodata.boundaries.errors import ImportFailed
+from geodata.boundaries.boundary_error import ImportFailed
 from geodata.boundaries.resolving import Reason
 from geodata.boundaries.rows import read_rows
 from geodata.regions import Level

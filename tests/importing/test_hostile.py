@@ -14,9 +14,9 @@ import pyogrio
 import pytest
 import shapely
 
-from geodata.boundaries.errors import ImportFailed
+from geodata.boundaries.boundary_error import ImportFailed
 from geodata.boundaries.gdal import DRIVERS
-from geodata.boundaries.reading import boundary_files
+from geodata.boundaries.polygon_files import boundary_files
 from geodata.boundaries.reading_apart import read_apart
 from geodata.boundaries.rows import Options, read_rows
 from geodata.confined import ReaderEnded

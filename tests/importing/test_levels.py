@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from geodata.boundaries import store
-from geodata.boundaries.errors import ImportFailed
+from geodata.boundaries.boundary_error import ImportFailed
 from geodata.boundaries.official_area import load_official_area, write_official_area
 from geodata.boundaries.upper_levels import UPPER_FILE, compare
 from geodata.cli.boundaries import boundaries_app

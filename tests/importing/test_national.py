@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from geodata.boundaries.importing import import_boundaries
-from geodata.boundaries.manifest import TILES_FILE
+from geodata.boundaries.set_manifest import TILES_FILE
 from geodata.regions import LEVELS, Level
 from tests.importing.conftest import real_boundaries, silent
 

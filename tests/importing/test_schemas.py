@@ -3,7 +3,7 @@
 import geopandas as gpd
 import pytest
 
-from geodata.boundaries.errors import ImportFailed
+from geodata.boundaries.boundary_error import ImportFailed
 from geodata.boundaries.sources import SOURCES, recognise
 from geodata.regions import Level
 from tests.importing import schemas

@@ -10,10 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from geodata.boundaries import build, store
+from geodata.boundaries.boundary_error import BuildError
 from geodata.boundaries.build import build_embedded
-from geodata.boundaries.errors import BuildError
 from geodata.boundaries.import_report import read_report
-from geodata.boundaries.manifest import TILES_FILE
+from geodata.boundaries.set_manifest import TILES_FILE
 from geodata.cli.boundaries import boundaries_app
 from geodata.errors import DataFileError
 from geodata.regions import Level

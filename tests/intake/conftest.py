@@ -13,7 +13,7 @@ import xlsxwriter
 
 from geodata.gazetteer import load_gazetteer
 from geodata.registry.intake import matching_file, preparing
-from geodata.registry.intake.errors import IntakeError
+from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.preparing import prepare
 from geodata.registry.staging import Staged
 

@@ -1,7 +1,7 @@
 import pytest
 
+from geodata.registry.intake.column_preview import preview_columns
 from geodata.registry.intake.headers import fields, find_header, guess, personal_fields
-from geodata.registry.intake.preview import preview_columns
 from geodata.registry.intake.reading import Sheet
 from tests.intake.conftest import TABLE, failure, prepared, write_csv, write_xlsx
 

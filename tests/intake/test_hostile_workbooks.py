@@ -8,7 +8,7 @@ import pytest
 
 from geodata.confined import ReaderEnded
 from geodata.registry.intake import reading
-from geodata.registry.intake.errors import IntakeError
+from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.reading import read_sheets
 from tests.intake.conftest import TABLE, write_ods
 

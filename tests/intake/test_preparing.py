@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.gazetteer import load_gazetteer
-from geodata.registry.intake.errors import IntakeError
+from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.template import COLUMNS as OF_TEMPLATE
 from geodata.registry.intake.template import template
 from geodata.registry.reasons import DOUBTING, REJECTING, Reason
@@ -187,7 +187,7 @@ def test_the_template_is_read_without_a_guess(language, tmp_path):
     path = tmp_path / "templat.xlsx"
     path.write_bytes(template(language))
     assert failure(path).key == "intake_no_rows"  # its example is no KIM
-    from geodata.registry.intake.preview import preview_columns
+    from geodata.registry.intake.column_preview import preview_columns
 
     columns = preview_columns(path)
     assert columns["field"].tolist() == list(OF_TEMPLATE)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.registry.fields import BIDANG
-from geodata.registry.intake.points import Point, read_point
+from geodata.registry.intake.coordinates import Point, read_point
 from geodata.registry.intake.values import (
     read_count,
     read_day,

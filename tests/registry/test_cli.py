@@ -10,7 +10,7 @@ import pytest
 from geodata import cli
 from geodata.registry.current import load_snapshot
 from geodata.registry.database.connection import open_registry
-from geodata.registry.database.errors import RegistryEmpty
+from geodata.registry.database.registry_error import RegistryEmpty
 from tests.registry.rows import in_review, rejected, staged
 
 ROWS = ({"nomor_induk": "A"}, {"nomor_induk": "B"}, in_review(), rejected(raw={"Nama": "?"}))

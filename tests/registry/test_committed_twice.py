@@ -15,9 +15,9 @@ from geodata.registry.database.batches import find_batch, list_batches, read_row
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.deciding import Decision, decide
-from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.handing_out import existing_kim
 from geodata.registry.database.history import standing
+from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.reviewing import Queue
 from geodata.registry.database.snapshots import read_snapshot_at
 from geodata.registry.database.states import Choice, State

@@ -13,7 +13,7 @@ from geodata.registry.database.batches import (
 )
 from geodata.registry.database.committing import commit
 from geodata.registry.database.deciding import Decision, decide
-from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.snapshots import latest_snapshot
 from geodata.registry.database.states import Choice, State
 from tests.registry.rows import SUMBER, WAJAK, in_review, rejected, staged

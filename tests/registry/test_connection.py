@@ -6,9 +6,9 @@ from alembic.migration import MigrationContext
 
 from geodata.registry.database.batches import list_batches
 from geodata.registry.database.connection import open_registry, registry_url
-from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.history import version_key
-from geodata.registry.database.tables import metadata
+from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.database.relations import metadata
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(registry):

@@ -17,13 +17,13 @@ from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import Decision, decide
 from geodata.registry.database.erasing_scope import Target, find_target
 from geodata.registry.database.erasures import list_erasures
-from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.handing_out import rows_to_mend
 from geodata.registry.database.history import kim_history, standing
 from geodata.registry.database.memory import aliases_for, list_aliases, mapping_of
+from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.database.relations import metadata
 from geodata.registry.database.snapshots import latest_snapshot, read_snapshot_at
 from geodata.registry.database.states import Choice
-from geodata.registry.database.tables import metadata
 from geodata.registry.database.undoing import redo, undo
 from tests.registry.rows import SUMBER, WAJAK, in_review, rejected, staged
 

@@ -7,8 +7,8 @@ import pytest
 from geodata.gazetteer import load_gazetteer
 from geodata.registry.database.batches import list_batches, read_rows
 from geodata.registry.database.connection import find_registry
-from geodata.registry.database.errors import RegistryEmpty
 from geodata.registry.database.history import standing
+from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.registry.database.snapshots import read_snapshot_at
 from tests.killing import killed_again_and_again, run
 from tests.registry.conftest import KINDS

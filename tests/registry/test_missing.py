@@ -12,7 +12,7 @@ from geodata.registry.current import load_snapshot
 from geodata.registry.database.batches import list_batches, read_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import find_registry, open_registry
-from geodata.registry.database.errors import RegistryEmpty, RegistryError
+from geodata.registry.database.registry_error import RegistryEmpty, RegistryError
 from geodata.settings import Settings
 from tests.registry.rows import staged
 

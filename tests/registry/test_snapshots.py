@@ -13,9 +13,9 @@ from geodata.registry.current import load_snapshot
 from geodata.registry.database.batches import stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import open_registry
-from geodata.registry.database.errors import RegistryEmpty
 from geodata.registry.database.handing_out import existing_kim, rows_to_mend
-from geodata.registry.database.quality import placement_quality
+from geodata.registry.database.placement_quality import placement_quality
+from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.registry.database.undoing import redo, undo
 from geodata.registry.snapshot import KimFilter
 from geodata.view.view import View

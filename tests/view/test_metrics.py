@@ -1,7 +1,7 @@
 import pytest
 
 from geodata.analysis.clusters import CLASSES, NO_NEIGHBOURS, SPOTS
-from geodata.analysis.metrics import Totals, region_metrics
+from geodata.analysis.region_metrics import Totals, region_metrics
 from geodata.boundaries.store import active_set
 from geodata.errors import SelectionError
 from geodata.regions import Level

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from geodata.analysis.metrics import region_metrics, totals
+from geodata.analysis.region_metrics import region_metrics, totals
 from geodata.errors import RegionError
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.analysis.gaps import regions_without_kim
-from geodata.analysis.metrics import kim_by_bidang, kim_by_year, region_metrics
+from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year, region_metrics
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
 from geodata.exports.briefing.model import Briefing, Chart, Figure, Layer, Table
@@ -147,8 +147,9 @@ def _standing(snapshot: Snapshot, view: View) -> str:
     written = beside.round(metric.decimals)
     own = written[within]
     equal = int((written == own).sum()) - 1
+    better = written > own if metric.high_is_good else written < own
     figures = {
-        "peringkat": number(1 + int((written > own).sum()), lang),
+        "peringkat": number(1 + int(better.sum()), lang),
         "jumlah": number(len(written), lang),
         "tingkat": level_name(level, lang),
         "induk": region_title(gazetteer, above, lang),

@@ -10,7 +10,7 @@ from geodata.exports.briefing.model import Briefing
 from geodata.exports.briefing.page import to_html
 from geodata.exports.briefing.paper import to_pdf
 from geodata.exports.briefing.picture import sheet_png
-from geodata.exports.briefing.slides import to_pptx
+from geodata.exports.briefing.powerpoint import to_pptx
 from geodata.progress import Report
 
 WRITERS: dict[str, Callable[[Briefing], bytes]] = {

@@ -12,11 +12,10 @@ from sqlalchemy import Connection, func, insert, select
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.memory import remember_columns
 from geodata.registry.database.recognising import recognise
-from geodata.registry.database.states import State
-from geodata.registry.database.tables import (
+from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.database.relations import (
     DATES,
     FLOATS,
     INTEGERS,
@@ -25,6 +24,7 @@ from geodata.registry.database.tables import (
     revision,
     staged_row,
 )
+from geodata.registry.database.states import State
 from geodata.registry.database.unrecognised import leave_out, recognised_columns
 from geodata.registry.database.versions import given, last_id, now
 from geodata.registry.fields import column_to_bits

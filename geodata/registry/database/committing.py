@@ -21,11 +21,11 @@ from sqlalchemy import (
 from geodata.registry.database.batches import require
 from geodata.registry.database.comparing import compare_again
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.merging import merge_rows, send_back
 from geodata.registry.database.recognising import sent_to_review
+from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.database.relations import batch, kim, kim_version, revision, staged_row
 from geodata.registry.database.states import Action, Choice, Effect, State
-from geodata.registry.database.tables import batch, kim, kim_version, revision, staged_row
 from geodata.registry.database.unrecognised import leave_out_of_committed
 from geodata.registry.database.versions import (
     add_revision,

@@ -21,11 +21,11 @@ from sqlalchemy import (
     update,
 )
 
-from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.merging import send_back
 from geodata.registry.database.recognising import doubled
+from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.database.relations import kim_version, revision, staged_row
 from geodata.registry.database.states import Choice, Effect
-from geodata.registry.database.tables import kim_version, revision, staged_row
 from geodata.registry.database.versions import versions_in_force
 from geodata.registry.intake.duplicates import find_twins
 from geodata.registry.reasons import DOUBTING, Reason

@@ -14,10 +14,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from geodata.private_files import create_private, make_private
-from geodata.registry.database import tables
-from geodata.registry.database.errors import RegistryEmpty, RegistryError
+from geodata.registry.database import relations as tables
 from geodata.registry.database.faults import explained, shown
 from geodata.registry.database.migrating import is_made, require_whole, upgrade
+from geodata.registry.database.registry_error import RegistryEmpty, RegistryError
 from geodata.settings import settings
 
 SAMPLE = "sample"

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, bindparam, select, update
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, level_of
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.memory import remember_places
+from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.database.relations import batch, kim_version, staged_row
 from geodata.registry.database.states import BY_HAND, Choice, State
-from geodata.registry.database.tables import batch, kim_version, staged_row
 from geodata.registry.database.versions import Values, now, versions_in_force
 from geodata.registry.staging import PLACE_WRITTEN
 

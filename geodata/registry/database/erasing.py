@@ -13,7 +13,7 @@ from geodata.registry.database.connection import Registry
 from geodata.registry.database.erasing_plan import Erased, Plan, make_plan
 from geodata.registry.database.erasing_scope import Target, parts
 from geodata.registry.database.erasures import log
-from geodata.registry.database.tables import (
+from geodata.registry.database.relations import (
     alias,
     batch,
     column_mapping,

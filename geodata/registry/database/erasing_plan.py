@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from geodata.registry.database.erasing_scope import Target, parts, rows_in
-from geodata.registry.database.tables import (
+from geodata.registry.database.relations import (
     alias,
     batch,
     column_mapping,

@@ -7,9 +7,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection, RowMapping, or_, select
 
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.history import find_kim
-from geodata.registry.database.tables import batch, kim_version, personal, staged_row
+from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.database.relations import batch, kim_version, personal, staged_row
 from geodata.registry.personal import NAMED, marks
 
 _AT_ONCE = 10_000  # ids in one query; SQLite takes no more than 32,766

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.tables import (
+from geodata.registry.database.relations import (
     alias,
     batch,
     erasure,

@@ -6,8 +6,8 @@ from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.erasures import log
+from geodata.registry.database.relations import batch, personal, revision, staged_row
 from geodata.registry.database.states import State
-from geodata.registry.database.tables import batch, personal, revision, staged_row
 from geodata.registry.database.versions import now
 
 

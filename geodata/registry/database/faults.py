@@ -7,7 +7,7 @@ from json import JSONDecodeError
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError
 
-from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.registry_error import RegistryError
 
 # Parts of what SQLite and PostgreSQL say, and the text that explains it.
 _SAID = (

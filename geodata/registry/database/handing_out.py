@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from geodata.registry.database.batches import find_batch, read_rows
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.tables import kim_version
+from geodata.registry.database.relations import kim_version
 from geodata.registry.database.versions import versions_in_force
 from geodata.registry.staging import EXISTING_COLUMNS, Outcome
 from geodata.text import text

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.database.relations import batch, erasure, kim_version, revision, staged_row
+from geodata.registry.database.relations import registry as this_registry
 from geodata.registry.database.states import Action
-from geodata.registry.database.tables import batch, erasure, kim_version, revision, staged_row
-from geodata.registry.database.tables import registry as this_registry
 from geodata.registry.database.versions import last_id, versions_in_force
 from geodata.registry.staging import VALUES
 

@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.tables import alias, batch, column_mapping, staged_row
+from geodata.registry.database.relations import alias, batch, column_mapping, staged_row
 from geodata.registry.database.versions import Values, last_id, now
 from geodata.registry.staging import PLACE_WRITTEN, PlaceKey, place_key
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from geodata.registry.database.recognising import changes, sent_to_review
+from geodata.registry.database.relations import kim_version, personal, revision, staged_row
 from geodata.registry.database.states import Effect
-from geodata.registry.database.tables import kim_version, personal, revision, staged_row
 from geodata.registry.database.versions import (
     Values,
     given,

@@ -8,8 +8,8 @@ from alembic.migration import MigrationContext
 from alembic.util import CommandError
 from sqlalchemy import Connection, inspect, select
 
-from geodata.registry.database import tables
-from geodata.registry.database.errors import RegistryError
+from geodata.registry.database import relations as tables
+from geodata.registry.database.registry_error import RegistryError
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _LATEST_LOCK = 4114  # any number, the same for all who migrate a PostgreSQL database

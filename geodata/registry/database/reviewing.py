@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Text, cast, func, or_, select
 from geodata.regions import LEVELS
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import Decision
+from geodata.registry.database.relations import staged_row
 from geodata.registry.database.states import Choice
-from geodata.registry.database.tables import staged_row
 from geodata.registry.reasons import Reason
 from geodata.registry.staging import PLACE_WRITTEN
 

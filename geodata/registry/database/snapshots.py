@@ -9,10 +9,10 @@ from sqlalchemy import Connection, func, select
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.provenance import Sidecar, Source
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.errors import RegistryError
 from geodata.registry.database.history import version_key
-from geodata.registry.database.tables import batch, erasure, kim_version, revision
-from geodata.registry.database.tables import registry as this_registry
+from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.database.relations import batch, erasure, kim_version, revision
+from geodata.registry.database.relations import registry as this_registry
 from geodata.registry.database.versions import commits_in_force, versions_in_force
 from geodata.registry.personal import without_personal
 from geodata.registry.schema import COLUMNS

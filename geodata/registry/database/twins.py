@@ -10,9 +10,9 @@ from sqlalchemy import Text, cast, select, update
 from geodata.registry.database.batches import read_rows
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import Decision
+from geodata.registry.database.relations import kim_version, staged_row
 from geodata.registry.database.reviewing import Queue, waiting_rows
 from geodata.registry.database.states import Choice
-from geodata.registry.database.tables import kim_version, staged_row
 from geodata.registry.database.versions import Values, read_personal, versions_in_force
 from geodata.registry.reasons import Reason
 from geodata.registry.staging import EXISTING_COLUMNS, VALUES

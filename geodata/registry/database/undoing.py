@@ -7,9 +7,9 @@ from sqlalchemy import Connection, Select, func, select, update
 from geodata.registry.database.batches import require
 from geodata.registry.database.comparing import kim_in_force, require_not_doubled
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.database.relations import batch, kim_version, revision, staged_row
 from geodata.registry.database.states import Action, Effect, State
-from geodata.registry.database.tables import batch, kim_version, revision, staged_row
 from geodata.registry.database.versions import (
     add_revision,
     commits_in_force,

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from geodata.registry.database.tables import batch, personal, staged_row
+from geodata.registry.database.relations import batch, personal, staged_row
 from geodata.registry.database.versions import Values
 from geodata.registry.staging import PERSONAL_FIELDS, Staged
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, insert, select, true
 
-from geodata.registry.database.errors import RegistryError
+from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.database.relations import kim_version, personal, revision
 from geodata.registry.database.states import Action
-from geodata.registry.database.tables import kim_version, personal, revision
 from geodata.registry.staging import VALUES
 
 Values = dict[str, Any]

@@ -8,7 +8,7 @@ from collections import Counter
 from charset_normalizer import from_bytes
 
 from geodata.registry.intake.cells import tidy
-from geodata.registry.intake.errors import IntakeError
+from geodata.registry.intake.intake_error import IntakeError
 
 DELIMITERS = (",", ";", "\t", "|")
 

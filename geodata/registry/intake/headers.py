@@ -14,7 +14,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from geodata.registry.intake.errors import IntakeError
+from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.reading import Sheet
 
 SEARCHED_ROWS = 40

@@ -11,12 +11,12 @@ import pandas as pd
 from geodata.gazetteer import Gazetteer
 from geodata.progress import Report
 from geodata.regions import LEVELS
-from geodata.registry.intake.errors import IntakeError
+from geodata.registry.intake.column_preview import preview_columns
+from geodata.registry.intake.coordinates import Point, read_point
 from geodata.registry.intake.headers import PLACES
+from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.placing import place
 from geodata.registry.intake.point_check import boundaries_in_use
-from geodata.registry.intake.points import Point, read_point
-from geodata.registry.intake.preview import preview_columns
 from geodata.registry.intake.table import Row, read_rows
 
 ADDED = ("kode_wilayah", "metode", "skor", "status", "kandidat")

@@ -12,11 +12,11 @@ from geodata.gazetteer import Gazetteer
 from geodata.progress import Report
 from geodata.provenance import sha256
 from geodata.regions import LEVELS, Level
+from geodata.registry.intake.coordinates import read_point
 from geodata.registry.intake.duplicates import find_twins
 from geodata.registry.intake.headers import Column, personal_fields
 from geodata.registry.intake.placing import place
 from geodata.registry.intake.point_check import boundaries_in_use
-from geodata.registry.intake.points import read_point
 from geodata.registry.intake.table import Row, read_rows
 from geodata.registry.intake.values import (
     is_nothing,

@@ -12,7 +12,7 @@ from geodata.confined import Done, Limits, confined
 from geodata.formulas import as_written
 from geodata.registry.intake import delimited, workbook
 from geodata.registry.intake.cells import tidy
-from geodata.registry.intake.errors import IntakeError
+from geodata.registry.intake.intake_error import IntakeError
 
 MAX_BYTES = 150_000_000
 MAX_COLUMNS = 300

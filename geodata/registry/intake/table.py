@@ -10,8 +10,8 @@ import pandas as pd
 from geodata.gazetteer import Gazetteer
 from geodata.matching.match import match_names
 from geodata.regions import LEVELS, Level
-from geodata.registry.intake.errors import IntakeError
 from geodata.registry.intake.headers import PLACES, Header, check_twins, find_header, normal
+from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.reading import Sheet, read_sheets
 from geodata.registry.reasons import Reason
 

@@ -12,7 +12,7 @@ import python_calamine as calamine
 
 from geodata.registry.intake.cells import as_text
 from geodata.registry.intake.declared import largest_area
-from geodata.registry.intake.errors import IntakeError
+from geodata.registry.intake.intake_error import IntakeError
 
 UNPACKED_BYTES = 500_000_000
 MAX_CELLS = 20_000_000

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from geodata.registry.database.tables import metadata
+from geodata.registry.database.relations import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,162 @@
+"""Curves and distributions of the analysis of gaps; each stands beside a table.
+
+Colours and formats are those of ``chart_style``.
+"""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from dashboard.charts.style import (
+    COUNT,
+    KM,
+    LINE,
+    OTHER,
+    PALE,
+    SHARE,
+    SHARE_AXIS,
+    STRONG,
+    localised,
+)
+from geodata.columns import column
+from geodata.text import text
+
+_CURVE_POINTS = 200
+
+
+def cumulative(km: np.ndarray, limits: tuple[int, ...], lang: str) -> alt.LayerChart:
+    """Return the share of desa that have a KIM within a distance, against the distance."""
+    known = np.sort(km[np.isfinite(km)])
+    # A fixed number of points: all desa of the country are too many for a line.
+    share = np.linspace(0, 1, _CURVE_POINTS)
+    table = pd.DataFrame({"jarak_km": np.quantile(known, share), "porsi": share})
+    line = (
+        alt.Chart(table)
+        .mark_line(color=STRONG, strokeWidth=2.5)
+        .encode(
+            # A few desa are very far: nearly logarithmic, but with a place for 0 km.
+            x=alt.X(
+                "jarak_km:Q",
+                title=column("jarak_km").title(lang),
+                scale=alt.Scale(type="symlog", constant=2),
+                axis=alt.Axis(values=[0, *limits, 50, 100, 250, 500]),
+            ),
+            y=alt.Y(
+                "porsi:Q",
+                title=text("celah.within_share", lang),
+                axis=alt.Axis(format=SHARE_AXIS),
+                scale=alt.Scale(domain=[0, 1]),
+            ),
+            tooltip=[
+                alt.Tooltip("jarak_km:Q", title=column("jarak_km").title(lang), format=KM),
+                alt.Tooltip("porsi:Q", title=text("celah.within_share", lang), format=SHARE),
+            ],
+        )
+    )
+    marks = pd.DataFrame({"jarak_km": list(limits)})
+    rule = alt.Chart(marks).mark_rule(color=LINE, strokeDash=[4, 4]).encode(x="jarak_km:Q")
+    return localised((rule + line).properties(height=300), lang)
+
+
+def distance_classes(histogram: pd.DataFrame, lang: str) -> alt.Chart:
+    """Return columns of the number of desa in each class of ``distance_histogram``."""
+    labels = [
+        f"≥ {low:g}" if np.isnan(high) else f"{low:g}–{high:g}"
+        for low, high in histogram[["dari_km", "sampai_km"]].to_numpy()
+    ]
+    table = histogram.assign(kelas_km=labels)
+    chart = (
+        alt.Chart(table)
+        .mark_bar(color=STRONG)
+        .encode(
+            x=alt.X(
+                "kelas_km:N",
+                sort=None,
+                title=column("jarak_km").title(lang),
+                axis=alt.Axis(labelAngle=0),
+            ),
+            y=alt.Y(
+                "jumlah_desa:Q",
+                title=column("jumlah_desa").title(lang),
+                axis=alt.Axis(format=COUNT),
+            ),
+            tooltip=[
+                alt.Tooltip("kelas_km:N", title=column("jarak_km").title(lang)),
+                alt.Tooltip("jumlah_desa:Q", title=column("jumlah_desa").title(lang), format=COUNT),
+                alt.Tooltip("porsi:Q", title=column("porsi").title(lang), format=SHARE),
+            ],
+        )
+        .properties(height=300)
+    )
+    return localised(chart, lang)
+
+
+def lorenz(curve: pd.DataFrame, lang: str) -> alt.LayerChart:
+    """Return the Lorenz curve and the line of equality."""
+    equal = pd.DataFrame({"bagian_desa": [0, 1], "bagian_kim": [0, 1]})
+    share = alt.Axis(format=SHARE_AXIS)
+    x = alt.X("bagian_desa:Q", title=text("celah.lorenz_x", lang), axis=share)
+    y = alt.Y("bagian_kim:Q", title=text("celah.lorenz_y", lang), axis=share)
+    tooltip = [
+        alt.Tooltip(f"{name}:Q", title=column(name).title(lang), format=SHARE)
+        for name in ("bagian_desa", "bagian_kim")
+    ]
+    line = alt.Chart(equal).mark_line(color=LINE, strokeDash=[5, 4]).encode(x=x, y=y)
+    area = (
+        alt.Chart(curve)
+        .mark_area(line={"color": STRONG}, color=STRONG, opacity=0.25)
+        .encode(x=x, y=y, tooltip=tooltip)
+    )
+    return localised((area + line).properties(height=320), lang)
+
+
+def over_time(table: pd.DataFrame, columns: tuple[str, ...], lang: str) -> alt.Chart:
+    """Return a line for each of ``columns`` of ``inequality`` against the year."""
+    labels = {name: column(name).title(lang) for name in columns}
+    long = table.rename(columns=labels).melt("tahun", list(labels.values()), "ukuran", "nilai")
+    kind = alt.Scale(domain=list(labels.values()), range=[STRONG, OTHER, PALE][: len(labels)])
+    chart = (
+        alt.Chart(long.dropna())
+        .mark_line(point=True)
+        .encode(
+            x=alt.X("tahun:O", title=column("tahun").title(lang), axis=alt.Axis(labelAngle=-45)),
+            y=alt.Y("nilai:Q", title=None, scale=alt.Scale(zero=False)),
+            color=alt.Color(
+                "ukuran:N",
+                title=None,
+                scale=kind,
+                legend=alt.Legend(orient="top", labelLimit=300, columns=1),
+            ),
+            tooltip=["tahun:O", "ukuran:N", alt.Tooltip("nilai:Q", format=".3f")],
+        )
+        .properties(height=320)
+    )
+    return localised(chart, lang)
+
+
+def served_against_added(curve: pd.DataFrame, lang: str) -> alt.Chart:
+    """Return the share served against the number of new KIM; ``curve`` of a ``SitingPlan``."""
+    chart = (
+        alt.Chart(curve)
+        .mark_line(color=STRONG, strokeWidth=2.5, interpolate="step-after")
+        .encode(
+            x=alt.X(
+                "jumlah_baru:Q",
+                title=column("jumlah_baru").title(lang),
+                axis=alt.Axis(format=COUNT),
+            ),
+            y=alt.Y(
+                "porsi:Q",
+                title=text("celah.served_share", lang),
+                axis=alt.Axis(format=SHARE_AXIS),
+                scale=alt.Scale(zero=False),
+            ),
+            tooltip=[
+                alt.Tooltip("jumlah_baru:Q", title=column("jumlah_baru").title(lang), format=COUNT),
+                alt.Tooltip("terlayani:Q", title=column("terlayani").title(lang), format=",~f"),
+                alt.Tooltip("porsi:Q", title=column("porsi").title(lang), format=SHARE),
+            ],
+        )
+        .properties(height=300)
+    )
+    return localised(chart, lang)

@@ -1,0 +1,134 @@
+"""Every number opens its rows: a click on a cell shows the desa and the KIM behind it.
+
+What is open stands in the address: a code, and a bidang if the number is of one.
+"""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.frame import state, tables
+from dashboard.frame.markdown import literal, say
+from geodata.analysis.coverage import desa_behind
+from geodata.exports.extracts import kim_extract
+from geodata.gazetteer import Gazetteer
+from geodata.regions import Level, level_of, parse
+from geodata.registry.fields import BIDANG
+from geodata.registry.snapshot import KimFilter
+from geodata.text import number, text
+from geodata.view.address import VIEW, Parameter, Part
+from geodata.view.view import View
+from geodata.view.words import filter_in_words, region_path
+
+_MARK = ":"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Whose rows are open: a region (none: ""), and one bidang if the number was of one."""
+
+    code: str = ""
+    bidang: str = ""
+
+
+def _read(opened: Opened, written: str, gazetteer: Gazetteer) -> Opened:
+    raw, _, bidang = written.partition(_MARK)
+    code = parse(raw)
+    gazetteer.name(code)
+    KimFilter(bidang=(bidang,) if bidang else ())
+    return replace(opened, code=code, bidang=bidang)
+
+
+def _write(opened: Opened) -> str:
+    return _MARK.join(filter(None, (opened.code, opened.bidang)))
+
+
+OPENED: Part[Opened] = Part(Opened(), Parameter("rincian", _read, _write))
+
+
+def opening_table(table: pd.DataFrame, key: str, lang: str, hidden: tuple[str, ...] = ()) -> None:
+    """Draw ``table``, whose rows have a kode, so that a click on a cell opens the rows behind it.
+
+    A row that is of one bidang, or a column that is named after one, opens the KIM of that bidang.
+    """
+    st.caption(f":material/ads_click: {text('rincian.hint', lang)}")
+    shown = tables.page_of(table, key, lang)
+    event_key = f"{key}-sel"
+
+    def follow() -> None:
+        cells = st.session_state[event_key]["selection"]["cells"]
+        if cells:
+            row, column = cells[0]
+            state.set_own(OPENED, _behind(shown.iloc[row], column))
+
+    tables.draw(
+        shown.drop(columns=list(hidden)),
+        event_key,
+        lang,
+        on_select=follow,
+        selection_mode="single-cell",
+    )
+
+
+def _behind(row: pd.Series, column: str) -> Opened:
+    bidang = column if column in BIDANG else row.get("bidang", "")
+    return Opened(str(row["kode"]), bidang if bidang in BIDANG else "")
+
+
+def show(view: View) -> None:
+    """Open the rows that the address names, over the page."""
+    opened = state.own(OPENED)
+    if not opened.code:
+        return
+    if opened.bidang:
+        view = view.filtered(bidang=(opened.bidang,))
+    title = literal(region_path(data.gazetteer(), opened.code, view.lang))
+    dialog = st.dialog(title, width="large", icon=":material/list:", on_dismiss=_close)
+    dialog(_rows)(view, opened.code)
+
+
+def _close() -> None:
+    state.set_own(OPENED, Opened())
+
+
+def _rows(view: View, code: str) -> None:
+    lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
+    desa = desa_behind(snapshot, kim_filter, code)
+    kim = kim_extract(snapshot, kim_filter, code)
+    st.markdown(
+        say(
+            "rincian.lead",
+            lang,
+            kim=number(len(kim), lang),
+            desa=number(len(desa), lang),
+            terlayani=number(int((desa["jumlah_kim"] > 0).sum()), lang),
+            filter=filter_in_words(kim_filter, lang),
+        )
+    )
+    there = VIEW.write(view.at(code))
+    with st.container(horizontal=True):
+        for page, icon in (("peta", "map"), ("profil", "badge"), ("kesenjangan", "crisis_alert")):
+            st.page_link(
+                f"../pages/{page}.py",
+                label=text(f"rincian.{page}", lang),
+                query_params=there,
+                icon=f":material/{icon}:",
+            )
+        if len(kim):
+            st.page_link(
+                "../pages/unduh.py",
+                label=text("rincian.unduh", lang),
+                query_params=there,
+                icon=":material/download:",
+            )
+    st.markdown(f"**{text('rincian.kim', lang)}**")
+    if kim.empty:
+        st.info(text("rincian.no_kim", lang), icon=":material/info:")
+    else:
+        tables.show_table(tables.kim_list(kim, lang), "rincian-kim", lang)
+    if level_of(code) is not Level.DESA:
+        st.markdown(f"**{text('rincian.desa', lang)}**")
+        ordered = desa.sort_values("jumlah_kim", ascending=False, kind="stable")
+        tables.show_table(ordered, "rincian-desa", lang)

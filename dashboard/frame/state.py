@@ -1,0 +1,77 @@
+"""The view of the session, read from and written to the address: the URL is the state."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import TypeVar
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.frame.markdown import say
+from geodata.view.address import VIEW, Notice, Part, read_language, read_view
+from geodata.view.view import View
+
+T = TypeVar("T")
+
+_KEPT = 512  # addresses; every widget of a page asks for the view
+
+
+def current() -> View:
+    """Return the view that the address names; what it cannot name is left at its default."""
+    return _read(tuple(st.query_params.items()))[0]
+
+
+def language() -> str:
+    """Return the language that the address names, even where nothing else can be read."""
+    return read_language(st.query_params)
+
+
+def change(update: Callable[[View], View]) -> None:
+    """Write ``update`` of the view into the address; for callbacks, which a rerun follows.
+
+    The view is read anew: of two quick changes the second must not undo the first. What a page
+    keeps there of its own (see :func:`set_own`) stays.
+    """
+    rest = VIEW.rest(st.query_params)
+    st.query_params.from_dict(VIEW.write(update(current())) | rest)
+
+
+def own(part: Part[T]) -> T:
+    """Return what a page keeps of its own in the address."""
+    return part.read(st.query_params, data.gazetteer())[0]
+
+
+def set_own(part: Part[T], value: T) -> None:
+    """Write what a page keeps of its own into the address, beside the view.
+
+    It lasts as long as the page: links to other pages carry the view alone.
+    """
+    # In one go, so that the browser's history holds no address in between.
+    st.query_params.from_dict(part.rest(st.query_params) | part.write(value))
+
+
+def show_notices(part: Part) -> None:
+    """Tell the reader what of ``part`` in the address could not be used."""
+    if part is VIEW:
+        notices = _read(tuple(st.query_params.items()))[1]
+    else:
+        notices = part.read(st.query_params, data.gazetteer())[1]
+    warn(notices, language())
+
+
+def warn(notices: Iterable[Notice], lang: str) -> None:
+    """Tell the reader which parameters could not be used."""
+    for notice in notices:
+        said = say("app.notice", lang, parameter=notice.parameter, value=notice.value)
+        st.warning(said, icon=":material/link_off:")
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(params: tuple[tuple[str, str], ...]) -> tuple[View, list[Notice]]:
+    view, notices = read_view(dict(params), data.gazetteer())
+    if view.day is not None:
+        # There is no registry as of a day yet: what is shown is now, and the reader must know.
+        notices = [*notices, Notice("per", view.day.isoformat())]
+        view = replace(view, day=None)
+    return view, notices

@@ -1,0 +1,237 @@
+"""Widgets the pages share. Each shows a part of the view and, when used, changes the address.
+
+The value of a widget is set from the view before it is drawn, so the address always wins.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.frame import state
+from dashboard.frame.markdown import literal, say
+from geodata.regions import Level, level_of, lineage, parent
+from geodata.registry.fields import BIDANG
+from geodata.registry.schema import STATUSES
+from geodata.registry.snapshot import MODES, KimFilter
+from geodata.text import LANGUAGES, number, text
+from geodata.view.address import Part
+from geodata.view.view import View
+from geodata.view.words import level_name, region_path, region_title
+
+T = TypeVar("T")
+
+_MATCHES_SHOWN = 8
+
+
+def bound(key: str, value: Any, change: Callable[[View, Any], View]) -> dict[str, Any]:
+    """Return the arguments that tie a widget to the view.
+
+    Parameters
+    ----------
+    key
+        Name of the widget.
+    value
+        What it shows now.
+    change
+        Makes the new view from the present one and the value the reader has chosen.
+    """
+    st.session_state[key] = value
+
+    def follow() -> None:
+        state.change(lambda view: change(view, st.session_state[key]))
+
+    return {"key": key, "on_change": follow}
+
+
+def bound_own(part: Part[T], key: str, value: Any, change: Callable[[T, Any], T]) -> dict[str, Any]:
+    """Return the same for a widget that belongs to what a page keeps of its own."""
+    st.session_state[key] = value
+
+    def follow() -> None:
+        state.set_own(part, change(state.own(part), st.session_state[key]))
+
+    return {"key": key, "on_change": follow}
+
+
+def section_choice(
+    page: str, sections: Sequence[str], chosen: str, choose: Callable[[str], None], lang: str
+) -> None:
+    """Draw the choice of a page's section; ``choose`` writes it into the address.
+
+    Only the chosen one is then computed, which tabs would not do.
+    """
+    key = f"bagian-{page}"
+    st.session_state[key] = chosen
+    st.pills(
+        text("widget.section", lang),
+        sections,
+        format_func=lambda name: text(f"{page}.{name}", lang),
+        label_visibility="collapsed",
+        key=key,
+        on_change=lambda: choose(st.session_state[key] or chosen),
+    )
+
+
+def language_switch(view: View) -> None:
+    """Draw the switch between the languages."""
+    st.segmented_control(
+        text("app.language", view.lang),
+        LANGUAGES,
+        format_func=lambda lang: text(f"language.{lang}", view.lang),
+        label_visibility="collapsed",
+        **bound(
+            "bahasa",
+            view.lang,
+            lambda now, lang: replace(now, lang=lang or now.lang),
+        ),
+    )
+
+
+def region_search(view: View) -> None:
+    """Draw the search box and, below it, what it found; each hit leads to its region."""
+    lang, gazetteer = view.lang, data.gazetteer()
+    query = st.text_input(
+        text("widget.search", lang),
+        key="cari",
+        placeholder=text("widget.search_hint", lang),
+        icon=":material/search:",
+    )
+    if not query:
+        return
+    codes, found = gazetteer.search(query, _MATCHES_SHOWN)
+    if not codes:
+        st.caption(say("widget.search_none", lang, query=query))
+    for code in codes:
+        st.button(
+            literal(region_path(gazetteer, code, lang)),
+            key=f"hit-{code}",
+            type="tertiary",
+            on_click=_leave_search,
+            args=(code,),
+        )
+    if found > len(codes):
+        st.caption(say("widget.search_more", lang, jumlah=number(found - len(codes), lang)))
+
+
+def _leave_search(code: str) -> None:
+    st.session_state["cari"] = ""
+    _go_to(code)
+
+
+def _go_to(code: str | None) -> None:
+    state.change(lambda view: view.at(code))
+
+
+def kim_filters(view: View) -> None:
+    """Draw the filters: fields, any or all of them, status, and years of registration."""
+    lang, kim_filter = view.lang, view.kim_filter
+    first, last = data.snapshot().years
+    st.multiselect(
+        text("widget.bidang", lang),
+        BIDANG,
+        format_func=lambda name: text(f"bidang.{name}", lang),
+        placeholder=text("widget.all", lang),
+        **bound(
+            "bidang",
+            list(kim_filter.bidang),
+            lambda now, names: now.filtered(bidang=tuple(names)),
+        ),
+    )
+    if len(kim_filter.bidang) > 1:
+        st.radio(
+            text("widget.mode", lang),
+            MODES,
+            format_func=lambda mode: text(f"mode.{mode}", lang),
+            **bound("mode", kim_filter.mode, lambda now, mode: now.filtered(mode=mode)),
+        )
+    st.multiselect(
+        text("widget.status", lang),
+        STATUSES,
+        format_func=lambda name: text(f"status.{name}", lang),
+        placeholder=text("widget.all", lang),
+        **bound(
+            "status",
+            list(kim_filter.status),
+            lambda now, names: now.filtered(status=tuple(names)),
+        ),
+    )
+    years = kim_filter.tahun or (first, last)
+    if first < last:
+        st.slider(
+            text("widget.tahun", lang),
+            first,
+            last,
+            **bound(
+                "tahun",
+                (max(first, min(years[0], last)), min(last, max(years[1], first))),
+                lambda now, span: now.filtered(tahun=None if span == (first, last) else span),
+            ),
+        )
+    if kim_filter != KimFilter():
+        st.button(
+            text("filter.clear", lang),
+            icon=":material/filter_alt_off:",
+            on_click=state.change,
+            args=(lambda now: replace(now, kim_filter=KimFilter()),),
+        )
+
+
+def level_choice(view: View, levels: Sequence[Level] = ()) -> None:
+    """Draw the choice of the level whose regions are shown, of ``levels`` if not of all."""
+    st.segmented_control(
+        text("widget.level", view.lang),
+        levels or view.levels,
+        format_func=lambda level: text(f"level_title.{level}", view.lang),
+        **bound(
+            "level",
+            view.shown_level,
+            lambda now, level: now.drawn_at(level or now.shown_level),
+        ),
+    )
+
+
+def breadcrumb(view: View) -> None:
+    """Draw the way from Indonesia to the chosen region, one step up, and the regions below."""
+    lang, gazetteer, here = view.lang, data.gazetteer(), view.region
+    steps = [None, *(lineage(here) if here else [])]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if here is not None:
+            st.button(
+                text("widget.up", lang),
+                key="naik",
+                icon=":material/arrow_upward:",
+                on_click=_go_to,
+                args=(parent(here),),
+            )
+        for code in steps[:-1]:
+            st.button(
+                literal(region_title(gazetteer, code, lang)) + "  ›",
+                key=f"remah-{code}",
+                type="tertiary",
+                on_click=_go_to,
+                args=(code,),
+            )
+        st.markdown(f"**{literal(region_title(gazetteer, here, lang))}**", width="content")
+        _child_picker(view)
+
+
+def _child_picker(view: View) -> None:
+    lang, gazetteer = view.lang, data.gazetteer()
+    children = gazetteer.children(view.region)
+    if children.empty:
+        return
+    level = Level.PROVINSI if view.region is None else level_of(view.region).child
+    assert level is not None
+    tingkat = level_name(level, lang)
+    st.selectbox(
+        say("widget.into", lang, tingkat=tingkat),
+        children["kode"].tolist(),
+        format_func=gazetteer.name,
+        placeholder=text("widget.into", lang, tingkat=tingkat),
+        label_visibility="collapsed",
+        width=260,
+        **bound("anak", None, lambda now, code: now.at(code)),
+    )

@@ -1,0 +1,162 @@
+"""Downloads by link: the extracts of the page Unduh, for Power Query, curl and QGIS.
+
+``/unduh/kim.csv`` and ``/unduh/wilayah.geojson`` (any subject in any format) take the query
+parameters of the pages. Text formats are sent while they are made; the others are made first, in
+the workshop.
+"""
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from dashboard import data
+from dashboard.addresses import below
+from dashboard.http.asked import UnusableError, asked_view
+from dashboard.http.base_path import site_of
+from dashboard.http.expensive import made
+from dashboard.workshop.results import MadeFile
+from geodata.errors import SelectionError
+from geodata.exports.extracts import DOWNLOAD, SUBJECTS, Download, Extract, Subject
+from geodata.exports.formats import CSV, FORMATS, SEPARATORS, Format
+from geodata.exports.manifest import PAGE, Imprint, manifest, sources_of
+from geodata.exports.spreadsheets import to_csv
+from geodata.view.address import VIEW, link, read_language, shortened
+from geodata.view.view import View
+
+MOST_POLYGONS = 20_000
+MOST_ROWS_MADE_FIRST = 200_000
+_MANIFEST = "keterangan.csv"
+
+
+def extract_of(view: View, download: Download) -> Extract:
+    """Return the extract of a view; of a desa's figures, those of all desa of its kecamatan."""
+    if download.subject == "wilayah":
+        view = replace(view, region=view.scope, level=view.shown_level)
+    spatial = download.subject == "wilayah" and download.format.spatial
+    return Extract(
+        data.snapshot(),
+        view,
+        download.subject,
+        data.boundaries() if spatial else None,
+        download.columns,
+    )
+
+
+def imprint(lang: str, site: str) -> Imprint:
+    """Return what manifests made now say of their making."""
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    return Imprint(sources_of(data.snapshot()), made, lang, site)
+
+
+def ready_link(view: View, download: Download, site: str) -> str:
+    """Return the address that downloads what the page Unduh shows."""
+    name = f"{PAGE}/{download.subject}.{download.format.ending}"
+    return link(site + name, extract_of(view, download).data_params())
+
+
+def check_cost(extract: Extract, form: Format) -> None:
+    """Make sure that an extract can be made while somebody waits.
+
+    Raises
+    ------
+    SelectionError
+        If it has too many polygons, or too many rows for a format that is made before it is sent.
+    """
+    if extract.level and form.spatial and len(extract) > MOST_POLYGONS:
+        raise SelectionError("too_many_polygons", rows=len(extract), most=MOST_POLYGONS)
+    if not form.streamed and len(extract) > MOST_ROWS_MADE_FIRST:
+        raise SelectionError("too_many_rows", rows=len(extract), most=MOST_ROWS_MADE_FIRST)
+
+
+async def send(request: Request) -> Response:
+    """Serve an extract, or the manifest of one (``kim.keterangan.csv``)."""
+    subject, _, ending = request.path_params["name"].partition(".")
+    if subject not in SUBJECTS or ending not in (*FORMATS, _MANIFEST):
+        return Response(status_code=404)
+    lang = read_language(request.query_params)
+    form = FORMATS.get(ending, CSV)
+    try:
+        extract, separator = await run_in_threadpool(_asked, request, subject, form)
+    except SelectionError as error:
+        return JSONResponse({"error": error.message(lang)}, status_code=400)
+    name = f"{subject}-{extract.view.region or 'indonesia'}.{ending}"
+    headers = {
+        "ETag": _etag(request, extract),
+        "Cache-Control": "no-cache",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    site = site_of(request)
+    if ending == _MANIFEST:
+        body = to_csv(manifest(extract, imprint(lang, site)))
+        return Response(body, media_type=form.media_type, headers=headers)
+    about = link(below(f"{PAGE}/{subject}.{_MANIFEST}"), extract.data_params())
+    headers["Link"] = f'<{about}>; rel="describedby"'
+    if request.method == "HEAD":  # asked of the extract, which is not made for that
+        return StreamingResponse(iter(()), media_type=form.media_type, headers=headers)
+    if form.pieces is not None:
+        pieces = form.pieces(extract, separator)
+        return StreamingResponse(pieces, media_type=form.media_type, headers=headers)
+    key = ("extract", headers["ETag"], lang, site)
+    file = await made(request, key, lambda: _file(extract, form, name, imprint(lang, site)))
+    return FileResponse(
+        file.path,
+        media_type=form.media_type,
+        headers=headers,
+        background=BackgroundTask(lambda: file),  # keeps the file until it is sent
+    )
+
+
+def _file(extract: Extract, form: Format, name: str, about: Imprint) -> MadeFile:
+    file = MadeFile(name)
+    form.write(extract, file.path, about)
+    return file
+
+
+def _asked(request: Request, subject: Subject, form: Format) -> tuple[Extract, str]:
+    """Return the extract that is asked for, and the separator of its CSV.
+
+    Raises
+    ------
+    SelectionError
+        If a parameter is unknown or cannot be used, or the extract costs too much.
+    """
+    params = request.query_params
+    known = (*VIEW.names, *DOWNLOAD.names)
+    unknown = [name for name in params if name not in known]
+    if unknown:
+        told = shortened(", ".join(unknown))
+        raise SelectionError("parameter", value=told, allowed=", ".join(known))
+    download, notices = DOWNLOAD.read(params, data.gazetteer())
+    try:
+        view = asked_view(request)
+    except UnusableError as error:
+        notices = [*error.notices, *notices]
+    if notices:
+        wrong = "; ".join(f"{notice.parameter}={notice.value}" for notice in notices)
+        raise SelectionError("parameter_value", value=wrong)
+    extract = extract_of(view, replace(download, subject=subject, format=form))
+    check_cost(extract, form)
+    return extract, SEPARATORS.get(download.separator, ",")
+
+
+def _etag(request: Request, extract: Extract) -> str:
+    """Return a weak tag: the same for the same data asked for alike, gzipped or not."""
+    parts = [
+        extract.snapshot.version,
+        extract.gazetteer.version,
+        extract.boundaries.version if extract.boundaries else "",
+        request.url.path,
+        *(f"{name}={value}" for name, value in sorted(request.query_params.items())),
+    ]
+    return f'W/"{hashlib.sha256("&".join(parts).encode()).hexdigest()[:20]}"'
+
+
+ROUTES = [Route(PAGE + "/{name}", send)]

@@ -1,0 +1,122 @@
+"""What a shared link shows before it is opened: title, sentence and map of its view (Open Graph).
+
+Streamlit's page is the same file for every address, so the tags are put into it on its way out, and
+what told of the file (its ETag, its date) tells of the page that is sent.
+"""
+
+import hashlib
+from html import escape
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard import data
+from dashboard.addresses import PREVIEW, base_path, below
+from dashboard.http.base_path import site_of
+from dashboard.http.expensive import made
+from dashboard.paparan.slide import slide_key, slide_of
+from geodata.errors import PetaKimError
+from geodata.text import text
+from geodata.view.address import VIEW, link, read_view
+from geodata.view.choropleth import choropleth, title
+from geodata.view.view import View
+from geodata.view.words import filter_in_words
+
+# What would have Streamlit's file answered in part, not at all or packed: there is a place for the
+# tags in all of it only.
+_OF_THE_FILE = frozenset(
+    {b"accept-encoding", b"range", b"if-range", b"if-none-match", b"if-modified-since"}
+)
+
+
+class PreviewTags:
+    """Middleware that puts the tags of the view into the pages ``names`` (and the root)."""
+
+    def __init__(self, app: ASGIApp, names: tuple[str, ...]) -> None:
+        self._app = app
+        self._pages = {base_path(), below("/"), *(below(f"/{name}") for name in names)}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does; a page gets its tags."""
+        is_page = scope["type"] == "http" and scope["path"] in self._pages
+        if not is_page or scope["method"] not in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        try:
+            tags = await run_in_threadpool(_tags, request)
+        except PetaKimError:  # the page itself tells what is wrong
+            tags = b""
+        whole = [pair for pair in scope["headers"] if pair[0] not in _OF_THE_FILE]
+        file = {**scope, "method": "GET", "headers": whole}
+        await self._app(file, receive, _inserting(tags, request, send))
+
+
+def _inserting(tags: bytes, request: Request, send: Send) -> Send:
+    """Return what sends a response on with ``tags`` at the end of its head, if it is HTML."""
+    start: Message = {}
+    body = bytearray()
+
+    async def forward(message: Message) -> None:
+        nonlocal start
+        if message["type"] == "http.response.start":
+            start = message
+            return
+        body.extend(message.get("body", b""))
+        if message.get("more_body"):
+            return
+        headers = MutableHeaders(scope=start)
+        sent = bytes(body)
+        if headers.get("content-type", "").startswith("text/html"):
+            sent = sent.replace(b"</head>", tags + b"</head>", 1)
+            headers["content-length"] = str(len(sent))
+        if start["status"] == 200:
+            # Weak: a web server before the app may pack it.
+            headers["etag"] = f'W/"{hashlib.sha256(sent).hexdigest()[:20]}"'
+            for name in ("last-modified", "accept-ranges"):
+                del headers[name]
+            if headers["etag"] in request.headers.get("if-none-match", ""):
+                start["status"], sent = 304, b""
+                for name in ("content-length", "content-type"):
+                    del headers[name]
+        await send(start)
+        body_sent = b"" if request.method == "HEAD" else sent
+        await send({"type": "http.response.body", "body": body_sent})
+
+    return forward
+
+
+def _tags(request: Request) -> bytes:
+    view, _ = read_view(request.query_params, data.gazetteer())
+    content = {
+        "og:title": title(view, data.snapshot()),
+        "og:description": _sentence(view),
+        "og:image": link(site_of(request) + PREVIEW, VIEW.write(view)),
+        "og:site_name": text("app.title", view.lang),
+        "og:type": "website",
+    }
+    tags = (f'<meta property="{key}" content="{escape(value)}">' for key, value in content.items())
+    return "".join(tags).encode()
+
+
+def _sentence(view: View) -> str:
+    """Return the summary of the view; a page does not wait for one that takes seconds."""
+    if view.shown_metric.expensive:
+        return filter_in_words(view.kim_filter, view.lang)
+    return choropleth(view, data.snapshot(), data.boundaries()).sentence
+
+
+async def picture(request: Request) -> Response:
+    """Serve the map of the view that the query parameters name, as far as they can be used."""
+    view, _ = read_view(request.query_params, data.gazetteer())
+    key = await run_in_threadpool(slide_key, view)
+    slide = await made(request, key, lambda: slide_of(view))
+    headers = {"Cache-Control": "max-age=3600"}
+    return Response(slide.picture, media_type="image/png", headers=headers)
+
+
+ROUTES = [Route(PREVIEW, picture)]

@@ -1,0 +1,160 @@
+"""The app's own HTTP routes: browser assets, tileset, shapes for the fallback, points, slides.
+
+Addresses name the version of what they return, so a browser may keep an answer for good.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from dashboard import assets, data
+from dashboard.addresses import ASSETS, BOUNDARIES, POINTS, PRESENTATION, PRESENTING
+from dashboard.http import asked, downloads, expensive, link_preview
+from dashboard.http.asked import asked_view
+from dashboard.http.expensive import Packed, made, pack, reply
+from dashboard.map import script
+from dashboard.paparan.slide import Slide, deck_html, slide_key, slide_of
+from dashboard.workshop.workshop import progress, workshop
+from geodata.boundaries.set_manifest import TILES_FILE
+from geodata.errors import PetaKimError, SelectionError
+from geodata.exports.decks import Deck, load_deck, slug
+from geodata.regions import Level, parse
+from geodata.registry.points import kim_points
+from geodata.text import DEFAULT_LANGUAGE, text
+from geodata.view.address import parameters, read_language, read_view
+from geodata.view.view import View
+
+_KEEP = {"Cache-Control": "public, max-age=31536000, immutable"}
+_ASK_AGAIN = {"Cache-Control": "no-cache"}
+_HTML = "text/html"
+
+
+async def asset(request: Request) -> Response:
+    """Serve one of ``assets.FILES``."""
+    path = assets.FILES.get(request.path_params["name"])
+    if path is None or not path.is_file():
+        return Response(status_code=404)
+    if path == script.ENTRY:
+        return Response(script.joined(), media_type="text/javascript", headers=_ASK_AGAIN)
+    return FileResponse(path, headers=_ASK_AGAIN)
+
+
+async def tiles(request: Request) -> Response:
+    """Serve the tileset of a boundary set, whole or by byte ranges."""
+    boundaries = await run_in_threadpool(data.boundaries_of, request.path_params["version"])
+    if boundaries is None:
+        return Response(status_code=404)
+    return FileResponse(
+        boundaries.path / TILES_FILE, media_type="application/vnd.pmtiles", headers=_KEEP
+    )
+
+
+async def shapes(request: Request) -> Response:
+    """Serve the simplified polygons of a level within a region (``id``: Indonesia) as GeoJSON."""
+    boundaries = await run_in_threadpool(data.boundaries_of, request.path_params["version"])
+    if boundaries is None:
+        return Response(status_code=404)
+    within = request.path_params["within"]
+    try:
+        level = Level(request.path_params["level"])
+        code = None if within == "id" else parse(within)
+        data.gazetteer().within(level, code)
+    except (ValueError, PetaKimError):
+        return Response(status_code=404)
+    packed = await made(
+        request,
+        ("shapes", boundaries.version, level, code),
+        lambda: pack(boundaries.geojson(level, code)),
+    )
+    return reply(request, packed, "application/geo+json", _KEEP)
+
+
+async def points(request: Request) -> Response:
+    """Serve the KIM that pass the filter of the query parameters, as points."""
+    snapshot = await run_in_threadpool(data.snapshot)
+    if request.path_params["version"] != snapshot.version:
+        return Response(status_code=404)
+    view = asked_view(request)
+
+    def answer() -> Response:
+        points = kim_points(snapshot, view.kim_filter, view.region)
+        return JSONResponse(points, headers=_KEEP)
+
+    return await run_in_threadpool(answer)
+
+
+async def slide(request: Request) -> Response:
+    """Serve the view of the query parameters as a presentation of one slide."""
+    view = asked_view(request)
+    key = await run_in_threadpool(slide_key, view)
+    packed = await made(request, ("page", key), lambda: _page(view))
+    return reply(request, packed, _HTML, _ASK_AGAIN)
+
+
+async def deck(request: Request) -> Response:
+    """Serve a deck as a presentation, to look at or to save."""
+    lang = read_language(request.query_params)
+    try:
+        kept = load_deck(request.path_params["name"])
+        if not kept.scenes:
+            raise SelectionError("deck_empty", name=kept.name)
+    except SelectionError as error:
+        return JSONResponse({"error": error.message(lang)}, status_code=404)
+    versions = await run_in_threadpool(data.versions)
+    packed = await made(request, ("deck", *versions, kept, lang), lambda: _presentation(kept, lang))
+    headers = dict(_ASK_AGAIN)
+    if PRESENTING.read(request.query_params, data.gazetteer())[0].save:
+        headers["Content-Disposition"] = f'attachment; filename="{slug(kept.name)}.html"'
+    return reply(request, packed, _HTML, headers)
+
+
+def _slide(view: View) -> Slide:
+    return workshop().make(slide_key(view), lambda: slide_of(view))
+
+
+def _page(view: View) -> Packed:
+    slide = _slide(view)
+    return pack(deck_html(slide.title, [slide], view.lang))
+
+
+def _presentation(kept: Deck, lang: str) -> Packed:
+    slides = []
+    for place, scene in enumerate(kept.scenes):
+        progress(place / len(kept.scenes))
+        view, notices = read_view(parameters(scene.query), data.gazetteer())
+        # A region may be gone since the view was kept: the speaker must know.
+        notes = "\n\n".join([*(notice.message(lang) for notice in notices), scene.notes]).strip()
+        slides.append(replace(_slide(replace(view, lang=lang)), notes=notes))
+    return pack(deck_html(kept.name, slides, lang))
+
+
+async def unavailable(_: Request, error: Exception) -> Response:
+    """Answer with a sentence where the store or the registry cannot be read.
+
+    What the error names (a path, a host, a user) is for the operator, in the log.
+    """
+    logging.getLogger("peta_kim").error("%s", error)
+    return JSONResponse({"error": text("error.unavailable", DEFAULT_LANGUAGE)}, status_code=503)
+
+
+ROUTES = [
+    Route(ASSETS + "/{name}", asset),
+    Route(BOUNDARIES + "/{version}/" + TILES_FILE, tiles),
+    Route(BOUNDARIES + "/{version}/{level}/{within}.json", shapes),
+    Route(POINTS + "/{version}.json", points),
+    Route(PRESENTATION + "/tampilan.html", slide),
+    Route(PRESENTATION + "/dek/{name}.html", deck),
+    *downloads.ROUTES,
+    *link_preview.ROUTES,
+]
+EXCEPTION_HANDLERS: dict[Any, Callable] = {
+    PetaKimError: unavailable,
+    **expensive.EXCEPTION_HANDLERS,
+    **asked.EXCEPTION_HANDLERS,
+}

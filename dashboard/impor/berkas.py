@@ -1,0 +1,137 @@
+"""First step of an import: a new file, what is not finished yet, and all batches that came."""
+
+import streamlit as st
+
+from dashboard.frame import tables
+from dashboard.frame.markdown import literal, say
+from dashboard.impor import selesai, steps
+from geodata.registry import uploads
+from geodata.registry.database.batches import Batch, committed_before, list_batches
+from geodata.registry.database.memory import list_aliases
+from geodata.registry.database.states import State
+from geodata.registry.intake.reading import MAX_BYTES
+from geodata.registry.intake.template import template
+from geodata.text import number, text
+
+_KINDS = ["xlsx", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
+_BATCHES_A_PAGE = 10
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def draw(lang: str) -> None:
+    """Draw the step."""
+    batches = list_batches(steps.registry())
+    steps.show_steps("berkas", lang)
+    _new_file(batches, lang)
+    _unfinished(batches, lang)
+    _history([one for one in batches if one.state is not State.DRAF], lang)
+
+
+def _new_file(batches: list[Batch], lang: str) -> None:
+    st.subheader(text("impor.file.heading", lang))
+    left, right = st.columns([3, 2], gap="large")
+    with right:
+        st.markdown(text("impor.file.template_note", lang))
+        st.download_button(
+            text("impor.file.template", lang),
+            lambda: template(lang),
+            file_name="templat-kim.xlsx",
+            mime=_XLSX,
+            icon=":material/table:",
+            on_click="ignore",
+        )
+    with left:
+        sender = st.selectbox(
+            text("impor.file.sender", lang),
+            sorted({one.sender for one in batches if one.sender}),
+            index=None,
+            accept_new_options=True,
+            placeholder=text("impor.file.sender_hint", lang),
+            help=text("impor.file.sender_help", lang),
+            key="pengirim",
+        )
+        file = st.file_uploader(
+            text("impor.file.file", lang), type=_KINDS, max_upload_size=MAX_BYTES // 1_000_000
+        )
+        if file is not None:
+            st.button(
+                text("impor.file.start", lang),
+                type="primary",
+                icon=":material/arrow_forward:",
+                on_click=steps.guarded,
+                args=(_keep, file, sender or ""),
+            )
+
+
+def _keep(file, sender: str) -> None:  # type: ignore[no-untyped-def]
+    upload = uploads.keep(file, file.name, sender)
+    steps.turn_to(steps.Place(upload=upload.key))
+
+
+def say_if_known(upload: uploads.Upload, lang: str) -> None:
+    """Say whether the very same file has come before."""
+    committed = committed_before(steps.registry(), upload.sha256)
+    drafts = [
+        one for one in list_batches(steps.registry(), State.DRAF) if one.sha256 == upload.sha256
+    ]
+    for key, found in (("same_committed", committed), ("same_draft", drafts)):
+        if found:
+            named = ", ".join(number(one.id, lang) for one in found)
+            st.warning(say(f"impor.file.{key}", lang, batches=named), icon=":material/file_copy:")
+
+
+def _unfinished(batches: list[Batch], lang: str) -> None:
+    waiting = uploads.waiting()
+    drafts = [one for one in batches if one.state is State.DRAF]
+    if not waiting and not drafts:
+        return
+    st.subheader(text("impor.waiting.heading", lang))
+    for upload in waiting:
+        _waiting_file(upload, lang)
+    for one in drafts:
+        selesai.card(one, lang)
+
+
+def _waiting_file(upload: uploads.Upload, lang: str) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        if upload.whole:
+            why = "stopped" if upload.broke_reader else "columns"
+            said = " · ".join(filter(None, [upload.sender, text(f"impor.waiting.{why}", lang)]))
+            kept = steps.kept_until(upload, lang)
+            st.markdown(f"**{literal(upload.file_name)}**  \n{literal(said)}  \n{kept}")
+            st.button(
+                text("impor.waiting.open", lang),
+                key=f"lanjut-{upload.key}",
+                type="primary",
+                on_click=steps.turn_to,
+                args=(steps.Place(upload=upload.key),),
+            )
+        else:
+            st.markdown(f":material/broken_image: {text('impor.waiting.broken', lang)}")
+        st.button(
+            text("impor.waiting.discard", lang),
+            key=f"hapus-{upload.key}",
+            type="tertiary",
+            icon=":material/delete:",
+            on_click=steps.guarded,
+            args=(uploads.discard, upload),
+        )
+
+
+def _history(batches: list[Batch], lang: str) -> None:
+    st.subheader(text("impor.history.heading", lang))
+    if not batches:
+        st.info(text("impor.history.empty", lang), icon=":material/info:")
+        return
+    pages = -(-len(batches) // _BATCHES_A_PAGE)
+    page = 1
+    if pages > 1:
+        label = say("impor.review.page", lang, pages=number(pages, lang))
+        page = st.number_input(label, 1, pages, key="riwayat-halaman", width=200)
+    for one in batches[(page - 1) * _BATCHES_A_PAGE : page * _BATCHES_A_PAGE]:
+        selesai.card(one, lang)
+    aliases = list_aliases(steps.registry())
+    if len(aliases):
+        st.caption(text("impor.history.aliases", lang))
+        with st.container(horizontal=True):
+            tables.downloads(lambda: {"alias": aliases}, "alias-tempat", lang)

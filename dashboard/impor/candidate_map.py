@@ -1,0 +1,131 @@
+"""The map beside a doubtful row: its candidate desa, and the point that the file gives.
+
+It is small and drawn anew for each row; its text twin is the list of candidates beside it.
+"""
+
+from html import escape
+
+import folium
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard import assets, data
+from dashboard.frame.markdown import literal, say
+from geodata.boundaries.boundary_set import BoundarySet
+from geodata.regions import Level
+from geodata.text import number, text
+from geodata.view.palette import BORDERS, CHOSEN, LAND, SEA
+
+_HEIGHT_PX = 380
+_SIMPLIFIED_DEGREES = 0.0003
+_FILL = ("#1d6f8a", "#7fb0bf", "#c3dae1")  # the best candidate, the second, the others
+_MARGIN_DEGREES = 0.02
+_LEVEL_AROUND = ((Level.KECAMATAN, 0.7), (Level.KABUPATEN_KOTA, 3.0))  # up to so many degrees wide
+
+
+def draw(row: pd.Series, lang: str) -> None:
+    """Draw the candidates and the point of a row (of ``read_rows``)."""
+    boundaries = data.boundaries()
+    codes = [one["kode"] for one in row["kandidat"]]
+    point = None if pd.isna(row["lat"]) or pd.isna(row["lng"]) else (row["lat"], row["lng"])
+    shapes = _shapes(boundaries, codes)
+    if not shapes and point is None:
+        st.info(text("impor.review.map_none", lang), icon=":material/map:")
+        return
+    st.caption(text("impor.review.map", lang))
+    st_folium(
+        _map(boundaries, shapes, codes, point),
+        key="peta-calon",
+        height=_HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=[],
+    )
+    if point is not None:
+        lat, lng = (number(value, lang, 5) for value in point)
+        st.caption(say("impor.review.map_point", lang, lat=lat, lng=lng))
+    missing = [data.gazetteer().name(code) for code in codes if code not in shapes]
+    if missing:
+        st.caption(say("impor.review.not_drawn", lang, desa=", ".join(missing)))
+    st.caption(f":material/straighten: {literal(data.attribution(lang))}")
+
+
+def _shapes(boundaries: BoundarySet, codes: list[str]) -> dict:
+    """Return the polygons of those of ``codes`` that are drawn."""
+    if boundaries.finest is not Level.DESA or not codes:
+        return {}
+    drawn = boundaries.drawn(Level.DESA)
+    at = np.searchsorted(drawn, codes).clip(max=len(drawn) - 1)
+    known = drawn[at] == np.array(codes)
+    shapes = boundaries.polygons(Level.DESA).geometry.iloc[at[known]]
+    found = [code for code, one in zip(codes, known, strict=True) if one]
+    return dict(zip(found, shapes.simplify(_SIMPLIFIED_DEGREES), strict=True))
+
+
+def _map(
+    boundaries: BoundarySet, shapes: dict, codes: list[str], point: tuple[float, float] | None
+) -> folium.Map:
+    drawn = folium.Map(tiles=None, control_scale=True, attribution_control=False)
+    drawn.default_js = assets.links(".js")[:1]  # Leaflet alone
+    drawn.default_css = assets.links(".css")[:1]
+    drawn.get_root().header.add_child(  # type: ignore[attr-defined]
+        folium.Element(f"<style>.leaflet-container {{ background: {SEA}; }}</style>")
+    )
+    boxes = [shape.bounds for shape in shapes.values()]
+    if point is not None:
+        boxes.append((point[1], point[0], point[1], point[0]))
+    west, south = np.min([box[:2] for box in boxes], axis=0) - _MARGIN_DEGREES
+    east, north = np.max([box[2:] for box in boxes], axis=0) + _MARGIN_DEGREES
+    _around(boundaries, west, south, east, north).add_to(drawn)
+    for place, code in reversed(list(enumerate(codes))):
+        if code not in shapes:
+            continue
+        fill = _FILL[min(place, len(_FILL) - 1)]
+        folium.GeoJson(
+            shapes[code].__geo_interface__,
+            style_function=lambda _, fill=fill: {
+                "fillColor": fill, "fillOpacity": 0.85, "color": "#14323d", "weight": 1,
+            },
+            tooltip=_as_html(data.gazetteer().name(code)),
+        ).add_to(drawn)  # fmt: skip
+        inside = shapes[code].representative_point()
+        label = (
+            '<div style="font:600 14px system-ui;color:#14323d;text-align:center;'
+            f'text-shadow:0 0 3px {LAND},0 0 3px {LAND}">{place + 1}</div>'
+        )
+        folium.Marker(
+            (inside.y, inside.x), icon=folium.DivIcon(html=label, icon_size=(24, 20))
+        ).add_to(drawn)
+    if point is not None:
+        folium.CircleMarker(
+            point, radius=7, color="#ffffff", weight=2, fill_color=CHOSEN, fill_opacity=1
+        ).add_to(drawn)
+    drawn.fit_bounds([(south, west), (north, east)])
+    return drawn
+
+
+def _as_html(name: str) -> str:
+    """Return ``name`` for a tooltip of folium, which is HTML inside a template of JavaScript."""
+    return escape(name).replace("`", "&#96;").replace("$", "&#36;")
+
+
+def _around(
+    boundaries: BoundarySet, west: float, south: float, east: float, north: float
+) -> folium.GeoJson:
+    """Return the regions in sight, of the level whose size fits the view, without colour."""
+    width = east - west
+    level = next((level for level, widest in _LEVEL_AROUND if width <= widest), Level.PROVINSI)
+    # Beyond what is asked for, since a map is wider than high, or the other way.
+    sight = (west - width, south - width, east + width, north + width)
+    table = boundaries.polygons(level)
+    seen = table.geometry.iloc[table.sindex.query(shapely.box(*sight))]
+    clipped = shapely.simplify(shapely.clip_by_rect(seen.to_numpy(), *sight), width / 400)
+    return folium.GeoJson(
+        gpd.GeoSeries(clipped[~shapely.is_empty(clipped)], crs=table.crs),
+        style_function=lambda _: {
+            "fillColor": LAND, "fillOpacity": 1, "color": BORDERS[Level.DESA], "weight": 0.7,
+        },
+    )  # fmt: skip

@@ -1,0 +1,213 @@
+"""Third step of an import: the rows of which the desa is in doubt, one by one or in bulk."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.frame.markdown import literal, say
+from dashboard.impor import candidate_map, steps
+from dashboard.impor import queue as intake_queue
+from geodata.regions import Level, level_of
+from geodata.registry.database.batches import Batch, read_rows
+from geodata.registry.database.reviewing import (
+    Queue,
+    best_candidates,
+    queue_ids,
+    same_place,
+)
+from geodata.registry.placing_by_hand import choose_desa
+from geodata.registry.reasons import DOUBTING, Reason
+from geodata.registry.staging import PLACE_WRITTEN
+from geodata.text import number, percent, text
+from geodata.view.words import region_path
+
+_REASONS = tuple(
+    str(reason) for reason in Reason if reason in DOUBTING - {Reason.TWIN, Reason.NUMBER_TAKEN}
+)
+_SEARCHED, _FOUND_AT_MOST = 1_000, 20
+_LEAST = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
+
+
+def draw(batch: Batch, lang: str) -> None:
+    """Draw the step."""
+    steps.show_steps("desa", lang)
+    steps.show_counts(batch, lang)
+    queue = intake_queue.choose(batch, "desa", _REASONS, lang)
+    if queue is None:
+        st.success(text("impor.review.none_desa", lang), icon=":material/check_circle:")
+    elif intake_queue.in_bulk():
+        _bulk(queue, lang)
+    else:
+        _one_by_one(queue, lang)
+    st.caption(text("impor.safe_to_leave", lang))
+    steps.show_way(batch, "desa", lang)
+
+
+def _one_by_one(queue: Queue, lang: str) -> None:
+    row_id = intake_queue.turn_pages(queue_ids(steps.registry(), queue), lang)
+    rows = read_rows(steps.registry(), queue.batch_id, ids=[row_id], with_personal=True)
+    row = rows.iloc[0]
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _written(row, lang)
+        kode = _candidates(row, row_id, lang)
+        others = same_place(steps.registry(), row_id)
+        if others:
+            label = say("impor.review.also", lang, count=number(len(others), lang))
+            if not st.checkbox(label, value=True, key=f"juga-{row_id}"):
+                others = []
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            label = text("impor.review.accept_none", lang)
+            if kode:
+                label = say("impor.review.accept", lang, desa=data.gazetteer().name(kode))
+            st.button(
+                label,
+                key="terima",
+                type="primary",
+                icon=":material/check:",
+                disabled=not kode,
+                on_click=steps.guarded,
+                args=(_accept, queue.batch_id, dict.fromkeys([row_id, *others], kode), lang),
+            )
+            intake_queue.reject_button([row_id], lang)
+    with right:
+        candidate_map.draw(row, lang)
+
+
+def _written(row: pd.Series, lang: str) -> None:
+    """Draw what the file says of a row, and why it is in review."""
+    intake_queue.show_heading(row, lang)
+    places = ", ".join(row[name] for name in reversed(PLACE_WRITTEN) if row[name])
+    written = literal(places or text("impor.review.nothing_written", lang))
+    st.markdown(f"{text('impor.review.in_file', lang)}: **{written}**")
+    intake_queue.show_why(row, lang)
+    with st.expander(text("impor.review.raw", lang)):
+        intake_queue.show_cells(row["raw"])
+        if row["personal"]:
+            st.caption(":material/lock: " + text("impor.review.personal", lang))
+            intake_queue.show_cells(row["personal"])
+
+
+def _candidates(row: pd.Series, row_id: int, lang: str) -> str:
+    """Draw the candidates and the search for another desa; return the code that is chosen."""
+    found = {one["kode"]: one for one in row["kandidat"]}
+    if not found:
+        st.info(text("impor.review.no_candidates", lang), icon=":material/search_off:")
+    chosen = ""
+    if found:
+        chosen = st.radio(
+            text("impor.review.candidates", lang),
+            [*found, ""],
+            format_func=lambda kode: (
+                _in_words(list(found).index(kode) + 1, found[kode], lang)
+                if kode
+                else text("impor.review.other", lang)
+            ),
+            key=f"calon-{row_id}",
+        )
+    if chosen:
+        return chosen
+    query = st.text_input(
+        text("impor.review.search", lang),
+        key=f"cari-{row_id}",
+        placeholder=text("impor.review.search_hint", lang),
+        icon=":material/search:",
+    )
+    near = row["kandidat"][0]["kode"] if found else ""
+    desa = _search(query, near)
+    if query and not desa:
+        st.caption(say("widget.search_none", lang, query=query))
+    if not desa:
+        return ""
+    return st.selectbox(
+        text("impor.review.other", lang),
+        desa,
+        format_func=lambda kode: region_path(data.gazetteer(), kode, lang),
+        key=f"lain-{row_id}",
+    )
+
+
+def _search(query: str, near: str) -> list[str]:
+    """Return the desa that a query finds, those in the kabupaten/kota of ``near`` first."""
+    if not query:
+        return []
+    codes, _ = data.gazetteer().search(query, _SEARCHED)
+    desa = [code for code in codes if level_of(code) is Level.DESA]
+    kabupaten = near[: Level.KABUPATEN_KOTA.code_length]
+    desa.sort(key=lambda code: not code.startswith(kabupaten))
+    return desa[:_FOUND_AT_MOST]
+
+
+def _in_words(place: int, one: dict[str, Any], lang: str) -> str:
+    return f"{place}. " + say(
+        "impor.review.candidate",
+        lang,
+        nama=one["nama"],
+        wilayah=one["wilayah"],
+        score=percent(one["skor"], lang, 0),
+        why=text(f"impor.candidate_why.{one['metode'] or 'nama_mirip'}", lang),
+    )
+
+
+def _accept(batch_id: int, chosen: dict[int, str], lang: str) -> str:
+    choose_desa(
+        steps.registry(),
+        batch_id,
+        chosen,
+        data.gazetteer(),
+        who=steps.operator(),
+    )
+    return say("impor.review.done", lang, count=number(len(chosen), lang))
+
+
+def _bulk(queue: Queue, lang: str) -> None:
+    least = st.select_slider(
+        text("impor.review.least", lang),
+        _LEAST,
+        format_func=lambda share: percent(share, lang, 0),
+        key="skor-sedikitnya",
+        width=420,
+    )
+    queue = Queue(queue.batch_id, queue.question, queue.reason, least)
+    ids = queue_ids(steps.registry(), queue)
+    ticked = intake_queue.show_list(queue, ids, _listed, lang)
+    best = best_candidates(steps.registry(), queue)
+    chosen = {row_id: best[row_id] for row_id in ticked or ids if row_id in best}
+    with st.container(horizontal=True):
+        if chosen:
+            count = number(len(chosen), lang)
+            steps.confirmed(
+                say("impor.review.accept_bulk", lang, count=count),
+                say("impor.review.accept_sure", lang, count=count),
+                _accept,
+                queue.batch_id,
+                chosen,
+                lang,
+                key="terima-sekaligus",
+                icon=":material/done_all:",
+            )
+        if ids:
+            intake_queue.reject_button(ticked or ids, lang)
+
+
+def _listed(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return rows as the list shows them, with their best candidate."""
+    best = [found[0] if found else {} for found in rows["kandidat"]]
+    return pd.DataFrame(
+        {
+            "line": rows["line"],
+            "nama_kim": rows["nama_kim"],
+            "tertulis": [
+                ", ".join(name for name in names if name)
+                for names in zip(*(rows[name] for name in reversed(PLACE_WRITTEN)), strict=True)
+            ],
+            "calon": [f"{one['nama']}, {one['wilayah']}" if one else "–" for one in best],
+            "skor": [one.get("skor") for one in best],
+            "sebab": [
+                text(f"impor.candidate_why.{one['metode'] or 'nama_mirip'}", lang) if one else ""
+                for one in best
+            ],
+        }
+    )

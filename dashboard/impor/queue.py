@@ -1,0 +1,181 @@
+"""What the steps of matches and of duplicates share: going through the rows that wait."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.frame import tables
+from dashboard.frame.markdown import literal, say
+from dashboard.impor import steps
+from geodata.errors import SelectionError
+from geodata.registry.database.batches import Batch, read_rows
+from geodata.registry.database.deciding import Decision, decide
+from geodata.registry.database.reviewing import Question, Queue, count_reasons
+from geodata.registry.database.states import Choice
+from geodata.text import number, text
+
+ROWS_A_PAGE = 100
+_WAYS = ("one", "bulk")
+
+
+def choose(batch: Batch, question: Question, reasons: Sequence[str], lang: str) -> Queue | None:
+    """Draw the choice of reason and way; return the rows chosen, ``None`` if none waits."""
+    counts = count_reasons(steps.registry(), batch.id)[question]
+    if not counts[""]:
+        return None
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+        reason = ""
+        present = [one for one in reasons if one in counts]
+        if len(present) > 1:
+            reason = st.selectbox(
+                text("impor.review.reason", lang),
+                ["", *present],
+                format_func=lambda one: (
+                    f"{_reason(one, lang)} ({number(counts.get(one, 0), lang)})"
+                ),
+                key=f"alasan-{question}",
+                width=420,
+            )
+        st.segmented_control(
+            text("impor.review.way", lang),
+            _WAYS,
+            default="one",
+            required=True,
+            format_func=lambda way: text(f"impor.review.{way}", lang),
+            key="cara",
+        )
+    return Queue(batch.id, question, reason if counts.get(reason) else "")
+
+
+def in_bulk() -> bool:
+    """Tell whether the operator decides in bulk."""
+    return st.session_state.get("cara") == "bulk"
+
+
+def _reason(reason: str, lang: str) -> str:
+    return text(f"registry.reason.{reason}" if reason else "impor.review.all", lang)
+
+
+def turn_pages(ids: Sequence[int], lang: str) -> int:
+    """Draw where in the queue we are, with the ways back and on; return the row to look at.
+
+    The address names the row. Once it is decided, the one that waited behind it comes.
+    """
+    asked = steps.here().row
+    place = next((i for i, row_id in enumerate(ids) if asked and row_id >= asked), 0)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for key, icon, step in (("before", "arrow_back", -1), ("leave", "arrow_forward", 1)):
+            st.button(
+                text(f"impor.review.{key}", lang),
+                key=f"halaman-{key}",
+                icon=f":material/{icon}:",
+                disabled=len(ids) < 2,
+                on_click=_turn,
+                args=(ids[(place + step) % len(ids)],),
+            )
+        counted = {"place": number(place + 1, lang), "count": number(len(ids), lang)}
+        st.markdown(say("impor.review.of", lang, **counted), width="content")
+    return ids[place]
+
+
+def _turn(row_id: int) -> None:
+    steps.turn_to(replace(steps.here(), row=row_id))
+
+
+def show_heading(row: pd.Series, lang: str) -> None:
+    """Draw which row of the file it is, and the name of its KIM."""
+    line, sheet = number(row["line"], lang), row["sheet"]
+    if sheet:
+        line += text("impor.review.sheet", lang, sheet=sheet)
+    st.subheader(
+        say(
+            "impor.review.place",
+            lang,
+            line=line,
+            name=row["nama_kim"] or text("impor.review.unnamed", lang),
+        ),
+        anchor=False,
+    )
+
+
+def show_why(row: pd.Series, lang: str) -> None:
+    """Draw why a row is in review."""
+    reasons = "; ".join(_reason(one, lang) for one in row["alasan"])
+    st.markdown(":material/help: " + say("impor.review.why", lang, reasons=reasons))
+
+
+def show_cells(cells: Mapping[str, Any]) -> None:
+    """Draw cells of a row as they were read."""
+    for header, cell in cells.items():
+        st.markdown(f":small[{literal(str(header))}]  \n{literal(str(cell))}")
+
+
+def show_list(
+    queue: Queue,
+    ids: Sequence[int],
+    listed: Callable[[pd.DataFrame, str], pd.DataFrame],
+    lang: str,
+) -> list[int]:
+    """Draw a page of the rows with boxes to tick; return the ids of those that are ticked.
+
+    Parameters
+    ----------
+    listed
+        Makes of rows (of ``read_rows``) what the list shows.
+    """
+    if not ids:
+        return []
+    pages = -(-len(ids) // ROWS_A_PAGE)
+    page = 1
+    if pages > 1:
+        label = say("impor.review.page", lang, pages=number(pages, lang))
+        page = st.number_input(label, 1, pages, key="halaman-daftar", width=200)
+    shown = ids[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    rows = read_rows(steps.registry(), queue.batch_id, ids=shown)
+    # The key changes with what is listed: a tick must never stay on another row.
+    event = tables.tickable(listed(rows, lang), f"daftar-{hash(tuple(shown))}", lang)
+    st.caption(say("impor.review.ticked", lang, count=number(len(ids), lang)))
+    return [shown[place] for place in event if place < len(shown)]
+
+
+def reject_button(ids: Sequence[int], lang: str) -> None:
+    """Draw the button that rejects rows, which asks for the reason first."""
+    label = text("impor.review.reject", lang)
+    if len(ids) > 1:
+        label = say("impor.review.reject_bulk", lang, count=number(len(ids), lang))
+    with st.popover(label, icon=":material/close:"):
+        key = f"alasan-tolak-{ids[0]}"
+        st.text_input(
+            text("impor.review.reject_reason", lang),
+            key=key,
+            placeholder=text("impor.review.reject_hint", lang),
+        )
+        st.button(
+            label,
+            key=f"tolak-{ids[0]}",
+            type="primary",
+            on_click=steps.guarded,
+            args=(_reject, list(ids), key, lang),
+        )
+
+
+def _reject(ids: list[int], key: str, lang: str) -> str:
+    reason = st.session_state[key].strip()
+    if not reason:
+        raise SelectionError("reject_reason")
+    decide_all(dict.fromkeys(ids, Decision(Choice.TOLAK, reason=reason)))
+    return say("impor.review.done", lang, count=number(len(ids), lang))
+
+
+def decide_all(decisions: Mapping[int, Decision]) -> None:
+    """Decide about rows, by their ids."""
+    decide(steps.registry(), decisions, data.gazetteer(), who=steps.operator())
+
+
+def desa_in_words(code: str) -> str:
+    """Return a desa with the regions above it, "" for none."""
+    return ", ".join(reversed(data.gazetteer().lineage_names(code))) if code else ""

@@ -1,0 +1,158 @@
+"""A batch once it was committed or given up: what it did, undoing and redoing it, what to mend."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.frame import state, tables
+from dashboard.frame.markdown import literal, say
+from dashboard.impor import steps
+from geodata.registry.database.batches import Batch
+from geodata.registry.database.handing_out import rows_to_mend
+from geodata.registry.database.reviewing import region_of
+from geodata.registry.database.states import State
+from geodata.registry.database.undoing import redo, undo
+from geodata.registry.staging import Outcome
+from geodata.text import day, number, text
+from geodata.view.address import VIEW
+
+_OUTSIDE: tuple[Outcome, ...] = ("ditolak", "ditinjau")
+
+
+def card(batch: Batch, lang: str) -> None:
+    """Draw a batch in a list, with what can be done about it."""
+    with st.container(
+        border=True,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    ):
+        counts = " · ".join(
+            f"{number(getattr(batch, name), lang)} {text(f'impor.count.{name}', lang).lower()}"
+            for name in ("rows", "diterima", "ditinjau", "ditolak")
+        )
+        name = literal(batch.file_name)
+        st.markdown(
+            f"**{batch.id}. {name}** · {text(f'impor.state.{batch.state}', lang)}  \n"
+            f"{about(batch, lang)}  \n{counts}"
+        )
+        draft = batch.state is State.DRAF
+        if draft and (kept := steps.kept_until(batch, lang)):
+            st.caption(kept)
+        st.button(
+            text("impor.waiting.open" if draft else "impor.history.open", lang),
+            key=f"buka-{batch.id}",
+            type="primary" if draft else "secondary",
+            on_click=steps.go,
+            args=(batch.id,),
+        )
+        undo_or_redo(batch, lang)
+
+
+def about(batch: Batch, lang: str) -> str:
+    """Return who sent a batch, when it came, and who took it, as Markdown."""
+    return say(
+        "impor.history.who",
+        lang,
+        sender=batch.sender or text("impor.history.no_sender", lang),
+        date=day(batch.at[:10], lang),
+        who=batch.who,
+    )
+
+
+def undo_or_redo(batch: Batch, lang: str) -> None:
+    """Draw the button that undoes a batch, or puts it back; both ask once more.
+
+    A draft whose time is over stays as it is.
+    """
+    committed = bool(batch.baru or batch.diperbarui or batch.sama)
+    if batch.cleared and not committed:
+        st.caption(text("impor.done.over", lang))
+    elif batch.state is State.DIBATALKAN:
+        steps.confirmed(
+            text("impor.done.redo" if committed else "impor.done.redo_draft", lang),
+            text("impor.done.redo_sure" if committed else "impor.commit.give_up_sure", lang),
+            _redo,
+            batch.id,
+            lang,
+            key=f"pulihkan-{batch.id}",
+            icon=":material/redo:",
+        )
+    else:
+        steps.confirmed(
+            text("impor.done.undo" if committed else "impor.commit.give_up", lang),
+            text("impor.done.undo_sure" if committed else "impor.commit.give_up_sure", lang),
+            _undo,
+            batch.id,
+            lang,
+            key=f"batalkan-{batch.id}",
+            icon=":material/undo:" if committed else ":material/delete:",
+        )
+
+
+def _undo(batch_id: int, lang: str) -> str:
+    version = undo(steps.registry(), batch_id, who=steps.operator())
+    if version is None:
+        steps.turn_to()
+        return say("impor.done.given_up", lang, id=batch_id)
+    return say("impor.done.undone", lang, id=batch_id, version=number(version, lang))
+
+
+def _redo(batch_id: int, lang: str) -> str:
+    version = redo(steps.registry(), batch_id, who=steps.operator())
+    if version is None:
+        return say("impor.done.opened", lang, id=batch_id)
+    return say("impor.done.redone", lang, id=batch_id, version=number(version, lang))
+
+
+def draw(batch: Batch, lang: str) -> None:
+    """Draw what became of a batch."""
+    st.subheader(say("impor.done.heading", lang, id=batch.id, file=batch.file_name))
+    st.markdown(f"**{text(f'impor.state.{batch.state}', lang)}** · {about(batch, lang)}")
+    steps.show_counts(batch, lang)
+    if batch.baru or batch.diperbarui or batch.sama:
+        with st.container(horizontal=True):
+            for name in ("baru", "diperbarui", "sama"):
+                figure = number(getattr(batch, name), lang)
+                st.metric(text(f"impor.done.{name}", lang), figure, border=True)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if batch.state is State.MASUK:
+            where = region_of(steps.registry(), batch.id)
+            st.page_link(
+                "../pages/peta.py",
+                label=text("impor.done.map", lang),
+                query_params=VIEW.write(state.current().at(where)),
+                icon=":material/map:",
+            )
+            if batch.ditinjau or batch.waiting:
+                st.button(
+                    say("impor.done.more", lang, count=number(batch.ditinjau, lang)),
+                    icon=":material/rule:",
+                    on_click=steps.go,
+                    args=(batch.id, "desa"),
+                )
+        undo_or_redo(batch, lang)
+    to_mend(batch, lang)
+
+
+def to_mend(batch: Batch, lang: str) -> None:
+    """Draw the downloads of the rows that did not go in."""
+    left = [outcome for outcome in _OUTSIDE if getattr(batch, outcome)]
+    if left and batch.cleared:
+        st.caption(say("impor.done.cleared", lang, date=day(batch.cleared[:10], lang)))
+        return
+    for outcome in left:
+        said = text(f"impor.count.{outcome}", lang).lower()
+        st.markdown(f"**{say('impor.done.mend', lang, outcome=said)}**")
+        with st.container(horizontal=True):
+            tables.downloads(_to_mend(batch.id, outcome, lang), f"{outcome}-{batch.id}", lang)
+    if left:
+        kept = steps.kept_until(batch, lang)
+        st.caption(" ".join(filter(None, [text("impor.done.mend_note", lang), kept])))
+
+
+def _to_mend(
+    batch_id: int, outcome: Outcome, lang: str
+) -> Callable[[], Mapping[str, pd.DataFrame]]:
+    return lambda: {outcome: rows_to_mend(steps.registry(), batch_id, lang, outcome)}

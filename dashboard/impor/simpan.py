@@ -1,0 +1,58 @@
+"""Last step of an import: what will enter the registry, and putting it there."""
+
+import streamlit as st
+
+from dashboard.frame.markdown import say
+from dashboard.impor import selesai, steps
+from geodata.registry.database.batches import Batch
+from geodata.registry.database.committing import commit
+from geodata.registry.database.history import standing
+from geodata.text import number, text
+
+
+def draw(batch: Batch, lang: str) -> None:
+    """Draw the step."""
+    steps.show_steps("simpan", lang)
+    st.subheader(text("impor.commit.heading", lang))
+    steps.show_counts(batch, lang)
+    version = standing(steps.registry()).version
+    change = {"before": number(version, lang), "after": number(version + 1, lang)}
+    st.markdown(
+        f"{text('impor.commit.version', lang)}: "
+        f"**{say('impor.commit.version_change', lang, **change)}**"
+    )
+    waiting = number(batch.waiting, lang)
+    if batch.waiting:
+        st.markdown(say("impor.commit.waiting", lang, count=waiting))
+    else:
+        st.info(text("impor.commit.nothing", lang), icon=":material/info:")
+    if batch.ditinjau:
+        said = say("impor.commit.in_review", lang, count=number(batch.ditinjau, lang))
+        st.markdown(f":material/rule: {said}")
+    with st.container(horizontal=True):
+        if batch.waiting and st.button(
+            say("impor.commit.start", lang, count=waiting),
+            key="masukkan",
+            type="primary",
+            icon=":material/save:",
+        ):
+            with st.spinner(text("impor.commit.working", lang), show_time=True):
+                steps.guarded(_commit, batch.id, lang)
+            st.rerun()
+        selesai.undo_or_redo(batch, lang)
+    selesai.to_mend(batch, lang)
+    st.caption(text("impor.safe_to_leave", lang))
+    steps.show_way(batch, "simpan", lang)
+
+
+def _commit(batch_id: int, lang: str) -> str:
+    done = commit(steps.registry(), batch_id, who=steps.operator())
+    figures = {
+        name: number(getattr(done, name), lang)
+        for name in ("baru", "diperbarui", "sama", "version")
+    }
+    said = say("impor.commit.done", lang, **figures)
+    if done.kembali:
+        said += " " + say("impor.commit.back", lang, count=number(done.kembali, lang))
+    steps.go(batch_id, steps.DONE)
+    return said

@@ -1,0 +1,199 @@
+"""The way of a file into the registry: its steps, which stand in the address."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.frame import state
+from dashboard.frame.markdown import explain, say
+from geodata.errors import PetaKimError
+from geodata.operator import operator_name
+from geodata.registry import forgetting
+from geodata.registry.database.batches import Batch, find_batch
+from geodata.registry.database.connection import Registry
+from geodata.registry.database.states import State
+from geodata.registry.uploads import Upload
+from geodata.text import day, number, text
+from geodata.view.address import Part, choice, simple
+from geodata.view.address import number as number_parameter
+
+STEPS = ("berkas", "kolom", "desa", "kembar", "simpan")
+DONE = "selesai"
+_OF_A_BATCH = (*STEPS[2:], DONE)
+_LARGEST = 2**31 - 1  # number of a batch or row, as databases count them
+_PROBLEM, _NEWS = "impor-salah", "impor-kabar"
+
+
+def registry() -> Registry:
+    """Return the registry, made if there is none yet."""
+    return data.registry()
+
+
+def operator() -> str:
+    """Return who decides. Until people sign in: the user the server runs as."""
+    return operator_name()
+
+
+def expire() -> None:
+    """Take out what has been kept long enough, once an hour at most."""
+    try:
+        _expire(registry().url)
+    except PetaKimError as error:  # somebody writes: the page goes on, and the next hour comes
+        logging.getLogger("peta_kim").warning("%s", error)
+
+
+@st.cache_resource(ttl=3600, show_spinner=False)
+def _expire(url: str) -> list[str]:  # noqa: ARG001 - done once an hour for each registry
+    return forgetting.expire(registry(), who=operator())
+
+
+def kept_until(what: Upload | Batch, lang: str) -> str:
+    """Say until when a waiting file, a draft or the cells of a batch are kept; "" if for good."""
+    last = forgetting.kept_until(what)
+    return say("impor.kept_until", lang, date=day(last, lang)) if last else ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the import one is: a waiting file, or a batch with step and row, if any."""
+
+    upload: str = ""
+    batch: int = 0
+    step: str = ""
+    row: int = 0
+
+
+PLACE: Part[Place] = Part(
+    Place(),
+    simple("unggahan", str, str, "upload"),
+    number_parameter("kiriman", int, 1, _LARGEST, "batch"),
+    choice("langkah", _OF_A_BATCH, "step"),
+    number_parameter("baris", int, 1, _LARGEST, "row"),
+)
+
+
+def here() -> Place:
+    """Return where the address says one is."""
+    return state.own(PLACE)
+
+
+def turn_to(place: Place = Place()) -> None:
+    """Write another place into the address; by default the start."""
+    state.set_own(PLACE, place)
+
+
+def batch_of_address() -> Batch | None:
+    """Return the batch that the address names; ``None`` if it names none, or one that is gone."""
+    number_of_batch = here().batch
+    if not number_of_batch:
+        return None
+    try:
+        return find_batch(registry(), number_of_batch)
+    except PetaKimError:
+        return None
+
+
+def step_of(batch: Batch) -> str:
+    """Return the step that the address names for a batch; at first that of its matches."""
+    if batch.state is State.DIBATALKAN:
+        return DONE
+    return here().step or ("desa" if batch.state is State.DRAF else DONE)
+
+
+def go(batch_id: int, step: str = "") -> None:
+    """Turn to a step of a batch; for callbacks."""
+    turn_to(Place(batch=batch_id, step=step))
+
+
+def guarded(change: Callable[..., str | None], *args: Any) -> None:
+    """Do ``change`` in a callback, and say on the page that follows what it did or what was wrong.
+
+    ``change`` returns what is to be said, if anything, as Markdown.
+    """
+    try:
+        news = change(*args)
+    except PetaKimError as error:
+        st.session_state[_PROBLEM] = explain(error, state.language())
+    else:
+        if news:
+            st.session_state[_NEWS] = news
+
+
+def show_news() -> None:
+    """Say what the last thing done has led to."""
+    problem = st.session_state.pop(_PROBLEM, None)
+    if problem:
+        st.error(problem, icon=":material/error:")
+    news = st.session_state.pop(_NEWS, None)
+    if news:
+        st.success(news, icon=":material/check_circle:")
+
+
+def show_steps(current: str, lang: str) -> None:
+    """Draw which steps are done, under way and to come."""
+    now = STEPS.index(current)
+    items = []
+    for place, step in enumerate(STEPS):
+        which = "done" if place < now else "now" if place == now else "later"
+        mark = "✓" if place < now else str(place + 1)
+        label = escape(text(f"impor.step.{step}", lang))
+        here = ' aria-current="step"' if which == "now" else ""
+        items.append(f'<li class="{which}"{here}><span>{mark}</span>{label}</li>')
+    title = escape(text("impor.steps", lang))
+    st.html(f'<nav aria-label="{title}"><ol class="langkah">{"".join(items)}</ol></nav>')
+
+
+def show_counts(batch: Batch, lang: str) -> None:
+    """Draw that the rows of the file are all accepted, in review or rejected."""
+    with st.container(horizontal=True):
+        for name in ("rows", "diterima", "ditinjau", "ditolak"):
+            figure = number(getattr(batch, name), lang)
+            st.metric(text(f"impor.count.{name}", lang), figure, border=True)
+    counted = {
+        name: number(getattr(batch, name), lang)
+        for name in ("rows", "diterima", "ditinjau", "ditolak")
+    }
+    st.caption(say("impor.count.sum", lang, **counted))
+
+
+def show_way(batch: Batch, current: str, lang: str) -> None:
+    """Draw the buttons to the step before and the step after."""
+    place = STEPS.index(current)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if place > STEPS.index("desa"):
+            before = STEPS[place - 1]
+            st.button(
+                say("impor.previous", lang, step=text(f"impor.step.{before}", lang)),
+                icon=":material/arrow_back:",
+                on_click=go,
+                args=(batch.id, before),
+            )
+        if place < len(STEPS) - 1:
+            after = STEPS[place + 1]
+            st.button(
+                say("impor.next", lang, step=text(f"impor.step.{after}", lang)),
+                icon=":material/arrow_forward:",
+                type="primary",
+                on_click=go,
+                args=(batch.id, after),
+            )
+
+
+def confirmed(
+    label: str, sure: str, action: Callable[..., str | None], *args: Any, key: str, icon: str
+) -> None:
+    """Draw a button that asks once more, saying what will happen, before it does ``action``."""
+    with st.popover(label, icon=icon):
+        st.markdown(sure)
+        st.button(
+            text("impor.review.confirm", state.language()),
+            key=key,
+            type="primary",
+            on_click=guarded,
+            args=(action, *args),
+        )

@@ -1,0 +1,38 @@
+"""Answers of the sections that take seconds, by way of the workshop."""
+
+from dashboard import data
+from dashboard.kesenjangan.settings import GapsSettings
+from dashboard.workshop import waiting
+from geodata.analysis.clusters import Clusters
+from geodata.analysis.clusters import clusters as clusters_of
+from geodata.analysis.siting import SitingPlan, plan_siting
+from geodata.regions import Level
+from geodata.registry.snapshot import KimFilter
+
+
+def siting(kim_filter: KimFilter, within: str | None, settings: GapsSettings) -> SitingPlan:
+    """Return the plan that ``settings`` ask for."""
+    snapshot = data.snapshot()
+    asked = (settings.tujuan, settings.tambah, settings.radius, settings.tetap, settings.kecuali)
+    return waiting.made(
+        ("siting", snapshot.version, kim_filter, within, *asked),
+        lambda: plan_siting(
+            snapshot,
+            kim_filter,
+            add=settings.tambah,
+            radius_km=settings.radius,
+            within=within,
+            objective=settings.tujuan,
+            locked=settings.tetap,
+            forbidden=settings.kecuali,
+        ),
+    )
+
+
+def clusters(kim_filter: KimFilter, level: Level, within: str | None) -> Clusters:
+    """Return the clusters of ``level``, those in ``within``."""
+    snapshot, boundaries = data.snapshot(), data.boundaries()
+    return waiting.made(
+        ("clusters", snapshot.version, boundaries.version, kim_filter, level, within),
+        lambda: clusters_of(snapshot, kim_filter, boundaries, level, within),
+    )

@@ -1,0 +1,69 @@
+"""Coverage with honesty about small numbers: raw share, estimate, interval, too few to rank."""
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.charts import comparisons
+from dashboard.frame import rows_behind, tables
+from dashboard.frame.markdown import say
+from dashboard.kesenjangan.level import ABOVE_DESA, level_choice
+from dashboard.kesenjangan.settings import GapsSettings
+from geodata.analysis.coverage import INTERVAL, coverage_by_kind, coverage_by_region
+from geodata.text import number, percent, text
+from geodata.view.view import View
+from geodata.view.words import level_name
+
+_DRAWN_AT_MOST = 40
+
+
+def draw(view: View, _: GapsSettings) -> None:
+    """Draw the estimates of the regions at the chosen level, and coverage by kind of desa."""
+    lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
+    st.markdown(say("celah.coverage_lead", lang, peluang=percent(INTERVAL, lang, 0)))
+    shown = level_choice(view, ABOVE_DESA)
+    level, scope = shown.shown_level, shown.scope
+    table = coverage_by_region(snapshot, kim_filter, level, scope)
+    _figures(table, level_name(level, lang), lang)
+
+    lowest = table.sort_values(["cakupan_eb", "jumlah_desa"], ascending=[True, False])
+    if not table["desa_terlayani"].any():
+        st.info(text("celah.no_kim", lang), icon=":material/info:")
+    if len(lowest) > _DRAWN_AT_MOST:
+        lowest = lowest[lowest["dapat_diperingkat"]].head(_DRAWN_AT_MOST)
+        drawn = number(len(lowest), lang)
+        st.caption(say("celah.lowest_drawn", lang, jumlah=drawn, tingkat=level_name(level, lang)))
+    if len(lowest):
+        st.altair_chart(comparisons.intervals(lowest, lang), alt=text("celah.coverage_alt", lang))
+    rows_behind.opening_table(table, f"cakupan-{level}", lang)
+    name = f"cakupan-{level}-{scope or 'indonesia'}"
+    with st.container(horizontal=True):
+        tables.downloads(lambda: {text("celah.cakupan", lang): table}, name, lang)
+
+    st.subheader(text("celah.by_kind", lang))
+    kinds = coverage_by_kind(snapshot, kim_filter, view.scope)
+    tables.show_table(kinds, "jenis", lang)
+    with st.container(horizontal=True):
+        name = f"cakupan-jenis-{view.scope or 'indonesia'}"
+        tables.downloads(lambda: {text("column.jenis", lang): kinds}, name, lang)
+
+
+def _figures(table, regions: str, lang: str) -> None:  # type: ignore[no-untyped-def]
+    ranked = int(table["dapat_diperingkat"].sum())
+    with st.container(horizontal=True):
+        st.metric(
+            say("celah.ranked_count", lang, tingkat=regions), number(ranked, lang), border=True
+        )
+        st.metric(text("celah.too_few", lang), number(len(table) - ranked, lang), border=True)
+        if "kecamatan_terlayani" in table:
+            served, every = table["kecamatan_terlayani"].sum(), table["jumlah_kecamatan"].sum()
+            st.metric(
+                text("column.kecamatan_terlayani", lang),
+                say(
+                    "kesenjangan.of",
+                    lang,
+                    kosong=number(served, lang),
+                    jumlah=number(every, lang),
+                    bagian=percent(served / every, lang),
+                ),
+                border=True,
+            )

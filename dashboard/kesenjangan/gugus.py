@@ -1,0 +1,90 @@
+"""Clusters: where low coverage stands beside low coverage, more than chance would have it."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.frame import rows_behind, tables
+from dashboard.frame.markdown import say
+from dashboard.kesenjangan import answers
+from dashboard.kesenjangan.level import level_choice
+from dashboard.kesenjangan.settings import GapsSettings
+from dashboard.map import panel
+from dashboard.workshop import waiting
+from geodata.analysis.clusters import (
+    LEVELS,
+    NO_NEIGHBOURS,
+    NOT_DRAWN,
+    PERMUTATIONS,
+    SIGNIFICANCE,
+)
+from geodata.text import number, percent, text
+from geodata.view.view import View
+from geodata.view.words import level_name
+
+_METRIC = "kelas"
+_LISTED = [
+    "kode", "nama", "kelas", "jumlah_desa", "desa_terlayani", "cakupan", "tetangga",
+    "cakupan_tetangga", "fdr_moran",
+]  # fmt: skip
+_CAPTIONS = ("rendah_rendah", "rendah_tinggi", "tinggi_rendah", "tinggi_tinggi")
+
+
+def draw(view: View, _: GapsSettings) -> None:
+    """Draw the map of clusters, what it means in plain words, and the list."""
+    lang, kim_filter = view.lang, view.kim_filter
+    st.markdown(text("celah.clusters_lead", lang))
+    of_clusters = replace(level_choice(view, LEVELS), metric=_METRIC)
+    level, scope = of_clusters.shown_level, of_clusters.scope
+    regions = level_name(level, lang)
+    with st.spinner(text("celah.clusters_wait", lang), show_time=True):
+        found = answers.clusters(kim_filter, level, scope)
+    if pd.isna(found.moran):
+        st.info(text("celah.no_clusters", lang), icon=":material/info:")
+        return
+    chance = found.p_moran <= SIGNIFICANCE
+    st.markdown(
+        say(
+            "celah.moran_together" if chance and found.moran > 0 else "celah.moran_chance",
+            lang,
+            moran=number(found.moran, lang, 2),
+            p=number(found.p_moran, lang, 4),
+            tingkat=regions,
+        )
+    )
+    panel.draw(waiting.shown(of_clusters), key="peta-gugus")
+    _in_words(found.table, regions, lang)
+    named = found.table[found.table["kelas"].isin(_CAPTIONS)].sort_values(
+        ["kelas", "fdr_moran"], kind="stable"
+    )
+    if named.empty:
+        st.info(text("summary.no_category", lang), icon=":material/info:")
+    else:
+        st.subheader(text("celah.significant", lang))
+        rows_behind.opening_table(named[_LISTED], f"gugus-nyata-{level}", lang)
+    with st.expander(say("celah.all_regions", lang, tingkat=regions)):
+        rows_behind.opening_table(found.table, f"gugus-{level}", lang)
+    with st.container(horizontal=True):
+        name = f"gugus-{level}-{scope or 'indonesia'}"
+        tables.downloads(lambda: {text("celah.gugus", lang): found.table}, name, lang)
+    with st.expander(text("celah.method", lang)):
+        st.markdown(
+            say(
+                "celah.clusters_method",
+                lang,
+                permutasi=number(PERMUTATIONS[level], lang),
+                batas=percent(SIGNIFICANCE, lang, 0),
+            )
+        )
+
+
+def _in_words(table: pd.DataFrame, regions: str, lang: str) -> None:
+    counts = table["kelas"].value_counts()
+    lines = [
+        f"- **{text(f'klaster.{name}', lang)}** ({number(counts[name], lang)} {regions}): "
+        + text(f"celah.meaning.{name}", lang)
+        for name in (*_CAPTIONS, "tidak_nyata", NO_NEIGHBOURS, NOT_DRAWN)
+        if counts.get(name, 0)
+    ]
+    st.markdown("\n".join(lines))

@@ -1,0 +1,77 @@
+"""How far desa are from the nearest KIM."""
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.charts import curves
+from dashboard.frame import rows_behind, tables
+from dashboard.frame.markdown import say
+from dashboard.kesenjangan.level import level_choice
+from dashboard.kesenjangan.settings import GapsSettings
+from geodata.analysis.distance import (
+    THRESHOLDS_KM,
+    distance_by_region,
+    distance_histogram,
+    distances,
+)
+from geodata.regions import LEVELS
+from geodata.text import number, percent, text
+from geodata.view.view import View
+from geodata.view.words import level_name
+
+
+def draw(view: View, _: GapsSettings) -> None:
+    """Draw the distribution of distances, the regions summed up, and the farthest desa."""
+    lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
+    st.markdown(text("celah.distance_lead", lang))
+    desa = distances(data.snapshot(), kim_filter, scope)
+    km = desa["jarak_km"].to_numpy()
+    known = desa["jarak_km"].dropna()
+    if known.empty:
+        st.info(text("celah.no_distance", lang), icon=":material/info:")
+        return
+    with st.container(horizontal=True):
+        median = say("celah.km", lang, km=number(known.median(), lang, 1))
+        st.metric(text("celah.median", lang), median, border=True)
+        for limit in THRESHOLDS_KM:
+            farther = int((known > limit).sum())
+            st.metric(
+                say("celah.farther", lang, batas=number(limit, lang)),
+                percent(farther / len(known), lang),
+                say("celah.desa_count", lang, jumlah=number(farther, lang)),
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+            )
+    if len(known) < len(desa):
+        unknown = number(len(desa) - len(known), lang)
+        st.caption(say("profil.jarak_tak_diketahui", lang, jumlah=unknown))
+
+    histogram = distance_histogram(km)
+    left, right = st.columns(2)
+    with left:
+        st.subheader(text("celah.cumulative", lang))
+        st.altair_chart(
+            curves.cumulative(km, THRESHOLDS_KM, lang), alt=text("celah.cumulative_alt", lang)
+        )
+    with right:
+        st.subheader(text("celah.histogram", lang))
+        st.altair_chart(
+            curves.distance_classes(histogram, lang), alt=text("celah.histogram_alt", lang)
+        )
+    with st.expander(text("celah.histogram_table", lang)):
+        tables.show_table(histogram, "kelas-jarak", lang)
+
+    st.subheader(text("celah.farthest", lang))
+    rows_behind.opening_table(desa, "terjauh", lang)
+    st.subheader(text("celah.by_region", lang))
+    shown = level_choice(view, LEVELS[:-1]) if len(view.levels) > 1 else view
+    level = shown.shown_level
+    table = distance_by_region(data.snapshot(), kim_filter, level, shown.scope)
+    rows_behind.opening_table(table, f"jarak-{level}", lang)
+    with st.container(horizontal=True):
+        sheets = {
+            text("celah.farthest", lang): desa,
+            level_name(level, lang).replace("/", "-"): table,
+        }
+        tables.downloads(lambda: sheets, f"jarak-{scope or 'indonesia'}", lang)

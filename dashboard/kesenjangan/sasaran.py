@@ -1,0 +1,111 @@
+"""Targets: where every region stands against a share to be reached by a year, and the pace."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.charts import comparisons
+from dashboard.frame import rows_behind, state, tables
+from dashboard.frame.markdown import say
+from dashboard.kesenjangan.level import level_choice
+from dashboard.kesenjangan.settings import GAPS, LATEST_YEAR, UNITS, GapsSettings
+from geodata.analysis.targets import STANDINGS, Target, target_progress
+from geodata.regions import LEVELS, Level
+from geodata.text import number, percent, text
+from geodata.view.view import View
+from geodata.view.words import level_name
+
+_YEARS_AHEAD = 2
+_DRAWN_AT_MOST = 60
+
+
+def draw(view: View, settings: GapsSettings) -> None:
+    """Draw the form of the target, and where the regions stand."""
+    lang, snapshot = view.lang, data.snapshot()
+    this_year = int(snapshot.date[:4])
+    year = settings.tenggat or this_year + _YEARS_AHEAD
+    st.markdown(text("celah.targets_lead", lang))
+    _form(settings, year, this_year, lang)
+    target = Target(settings.satuan, settings.persen / 100, year)
+    allowed = tuple(level for level in LEVELS if target.unit.is_below(level))
+    shown = level_choice(view, allowed)
+    level, scope = shown.shown_level, shown.scope
+    table = target_progress(snapshot, view.kim_filter, target, level, scope)
+
+    missing, pace = int(table["kurang"].sum()), float(table["laju_perlu"].sum())
+    counts = table["posisi"].value_counts()
+    with st.container(horizontal=True):
+        for standing in STANDINGS:
+            count = int(counts.get(standing, 0))
+            st.metric(text(f"posisi.{standing}", lang), number(count, lang), border=True)
+    st.markdown(
+        say(
+            "celah.targets_words",
+            lang,
+            jumlah=number(missing, lang),
+            satuan=level_name(target.unit, lang),
+            persen=percent(target.share, lang, 0),
+            tingkat=level_name(level, lang),
+            tahun=str(year),
+            laju=number(pace, lang, 1),
+            kini=number(float(table["laju"].sum()), lang, 1),
+        )
+    )
+    drawn = table.sort_values("porsi", kind="stable").head(_DRAWN_AT_MOST)
+    if len(drawn) < len(table):
+        lowest = number(len(drawn), lang)
+        st.caption(say("celah.lowest_drawn", lang, jumlah=lowest, tingkat=level_name(level, lang)))
+    st.altair_chart(
+        comparisons.progress(drawn, target.share, lang), alt=text("celah.targets_alt", lang)
+    )
+    st.caption(text("celah.targets_note", lang))
+    rows_behind.opening_table(table, f"sasaran-{level}", lang)
+    with st.container(horizontal=True):
+        name = f"sasaran-{level}-{scope or 'indonesia'}"
+        tables.downloads(lambda: {text("celah.sasaran", lang): table}, name, lang)
+
+
+def _form(settings: GapsSettings, year: int, this_year: int, lang: str) -> None:
+    with st.form("sasaran"), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            text("celah.unit", lang),
+            UNITS,
+            index=UNITS.index(settings.satuan),
+            format_func=lambda unit: level_name(unit, lang),
+            key="sasaran-satuan",
+            width=220,
+        )
+        st.number_input(
+            text("celah.percent", lang),
+            1.0,
+            100.0,
+            settings.persen,
+            5.0,
+            key="sasaran-persen",
+            width=180,
+        )
+        st.number_input(
+            text("celah.year", lang),
+            min(this_year, year),
+            LATEST_YEAR,
+            year,
+            key="sasaran-tenggat",
+            width=180,
+        )
+        st.form_submit_button(
+            text("celah.count", lang), type="primary", icon=":material/flag:", on_click=_follow
+        )
+
+
+def _follow() -> None:
+    chosen = st.session_state
+    unit: Level = chosen["sasaran-satuan"]
+    aimed = replace(
+        state.own(GAPS),
+        bagian="sasaran",
+        satuan=unit,
+        persen=chosen["sasaran-persen"],
+        tenggat=chosen["sasaran-tenggat"],
+    )
+    state.set_own(GAPS, aimed)

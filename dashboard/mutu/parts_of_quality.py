@@ -1,0 +1,156 @@
+"""Parts of the page Mutu data: how KIM were placed, what is missing and stale, points outside."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.frame import tables
+from dashboard.frame.markdown import say
+from dashboard.mutu import doubt_map
+from geodata.analysis.quality import UNPLACED, WAYS
+from geodata.columns import column
+from geodata.registry.database.placement_quality import EXPECTED
+from geodata.text import day, number, percent, text
+from geodata.view.view import View
+from geodata.view.words import level_name
+
+_REGIONS_CHARTED = 15
+_ROW_PX = 22
+_LACKS = [f"kosong_{name}" for name in EXPECTED]
+_SHARE_AXIS, _WHOLE = alt.Axis(format=".0%"), alt.Scale(domain=[0, 1])
+_NAME_AXIS = alt.Axis(labelLimit=220, labelOverlap=False)
+# Okabe and Ito (2008), safe for colour-blind readers; what leaves a doubt is warm.
+_COLOURS = {
+    "cara_kode": "#0072b2",
+    "cara_kode_lama": "#56b4e9",
+    "cara_kode_bps": "#9fd3f0",
+    "cara_nama": "#009e73",
+    "cara_alias": "#7fceb5",
+    "cara_pilihan": "#5b6770",
+    "cara_nama_mirip": "#f0e442",
+    "cara_koordinat": "#e69f00",
+    UNPLACED: "#d55e00",
+}
+
+
+def placing(quality: pd.DataFrame, far: pd.DataFrame | None, view: View) -> None:
+    """Draw by region how the desa of KIM were found: map, chart, table."""
+    lang, level = view.lang, view.shown_level
+    st.subheader(text("mutu.place.heading", lang))
+    st.caption(text("mutu.place.note", lang))
+    doubt_map.draw(view, quality, far)
+    if data.boundaries().approximate:
+        st.caption(f":material/straighten: {text('app.approximate', lang)}")
+    if quality["baris_dinilai"].any():
+        st.markdown(f"**{text('mutu.place.chart', lang)}**")
+        st.altair_chart(_by_way(quality, lang), width="stretch")
+    columns = ["kode", "nama", "baris_dinilai", *WAYS, UNPLACED, "ragu", "bagian_ragu"]
+    title = say("mutu.place.table", lang, tingkat=level_name(level, lang))
+    _table(quality[columns], "kecocokan", title, view)
+
+
+def fields(quality: pd.DataFrame, totals: pd.Series, stale_before: str, view: View) -> None:
+    """Draw what the rows of KIM lack, and which are stale."""
+    lang = view.lang
+    st.subheader(text("mutu.fields.heading", lang))
+    if not totals["kim"]:
+        st.info(text("mutu.fields.empty", lang), icon=":material/info:")
+        return
+    st.markdown(f"**{text('mutu.fields.chart', lang)}**")
+    st.altair_chart(_lacking(totals, lang), width="stretch")
+    st.caption(say("mutu.fields.stale_note", lang, hari=day(stale_before, lang)))
+    columns = ["kode", "nama", "kim", *_LACKS, "basi", "tanpa_tanggal"]
+    title = say("mutu.fields.table", lang, tingkat=level_name(view.shown_level, lang))
+    _table(quality[columns], "isian", title, view)
+
+
+def outside(points: pd.DataFrame, with_point: int, kim: int, view: View) -> None:
+    """Draw the KIM whose point lies outside their desa."""
+    lang, boundaries = view.lang, data.boundaries()
+    st.subheader(text("mutu.points.heading", lang))
+    said = [
+        say("mutu.points.boundaries", lang, set=boundaries.manifest.title[lang]),
+        text("mutu.points.approximate", lang) if boundaries.approximate else "",
+        say("mutu.points.without", lang, jumlah=number(with_point, lang), kim=number(kim, lang)),
+    ]
+    st.caption(" ".join(filter(None, said)))
+    if points.empty:
+        st.success(text("mutu.points.none", lang), icon=":material/check_circle:")
+        return
+    names = data.gazetteer().name
+    told = points.assign(
+        desa=points["kode_wilayah"].map(names),
+        titik_di=[names(code) if code else "–" for code in points["titik_di"]],
+        km=points["km"].round(2),
+    )[["nomor_induk", "nama_kim", "kode_wilayah", "desa", "titik_di", "km", "lat", "lng"]]
+    _table(told, "titik-di-luar", "", view)
+
+
+def _table(table: pd.DataFrame, name: str, title: str, view: View) -> None:
+    """Draw a table with its downloads."""
+    lang = view.lang
+    if title:
+        st.markdown(f"**{title}**")
+    tables.show_table(table, name, lang)
+    file_name = f"mutu-{name}-{view.shown_level}-{view.scope or 'indonesia'}"
+    with st.container(horizontal=True):
+        tables.downloads(lambda: {name: table}, file_name, lang)
+
+
+def _by_way(quality: pd.DataFrame, lang: str) -> alt.Chart:
+    """Return bars of the regions with the largest share in doubt, parted by way of placing."""
+    filled = quality[quality["baris_dinilai"] > 0]
+    worst = filled.nlargest(_REGIONS_CHARTED, ["bagian_ragu", "baris_dinilai"])
+    same = worst["nama"].duplicated(keep=False)
+    worst["nama"] = worst["nama"].where(~same, worst["nama"] + " (" + worst["kode"] + ")")
+    titles = {name: column(name).title(lang) for name in _COLOURS}
+    parts = worst.melt(["kode", "nama"], list(_COLOURS), "cara", "jumlah")
+    parts["bagian"] = parts["jumlah"] / parts.groupby("kode")["jumlah"].transform("sum")
+    parts["urutan"] = parts["cara"].map({name: place for place, name in enumerate(_COLOURS)})
+    parts["cara"] = parts["cara"].map(titles)
+    present = parts.groupby("cara")["jumlah"].sum()
+    domain = [titles[name] for name in _COLOURS if present[titles[name]]]
+    colours = [_COLOURS[name] for name in _COLOURS if present[titles[name]]]
+    return (
+        alt.Chart(parts[parts["jumlah"] > 0])
+        .mark_bar()
+        .encode(
+            x=alt.X("bagian:Q", title=None, axis=_SHARE_AXIS, scale=_WHOLE),
+            y=alt.Y("nama:N", sort=worst["nama"].tolist(), title=None, axis=_NAME_AXIS),
+            color=alt.Color(
+                "cara:N",
+                scale=alt.Scale(domain=domain, range=colours),
+                legend=alt.Legend(title=None, orient="top", columns=2, labelLimit=200),
+            ),
+            order="urutan:Q",
+            tooltip=[
+                alt.Tooltip("nama:N", title=column("nama").title(lang)),
+                alt.Tooltip("cara:N", title=column("cara").title(lang)),
+                alt.Tooltip("jumlah:Q", title=column("baris_dinilai").title(lang), format="d"),
+            ],
+        )
+        .properties(height=_ROW_PX * max(len(worst), 3) + 60)
+    )
+
+
+def _lacking(totals: pd.Series, lang: str) -> alt.Chart:
+    """Return bars of the share of KIM that lack each field, and of those that are stale."""
+    shown = [*_LACKS, "basi"]
+    shares = [totals[name] / totals["kim"] for name in shown]
+    table = pd.DataFrame(
+        {
+            "isian": [column(name).title(lang) for name in shown],
+            "bagian": shares,
+            "tertulis": [
+                f"{percent(share, lang)} ({number(totals[name], lang)})"
+                for share, name in zip(shares, shown, strict=True)
+            ],
+        }
+    )
+    bars = alt.Chart(table).encode(
+        x=alt.X("bagian:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.15])),
+        y=alt.Y("isian:N", sort=None, title=None, axis=_NAME_AXIS),
+    )
+    labels = bars.mark_text(align="left", dx=5).encode(text="tertulis:N")
+    return (bars.mark_bar(color="#1d6f8a") + labels).properties(height=_ROW_PX * len(shown) + 20)

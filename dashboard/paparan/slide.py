@@ -1,0 +1,153 @@
+"""A view as one slide, and slides as one HTML file that needs nothing else: see ``deck_html``."""
+
+import base64
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from dashboard import data
+from dashboard.map.legend_html import legend_html
+from geodata.analysis.region_metrics import Totals
+from geodata.exports.map_picture import map_picture, widened
+from geodata.regions import Level
+from geodata.text import day, number, percent, text
+from geodata.view import palette
+from geodata.view.choropleth import Choropleth, choropleth
+from geodata.view.metrics import METRICS
+from geodata.view.view import View
+from geodata.view.words import filter_in_words, level_name, region_path
+
+_HERE = Path(__file__).parent
+_PICTURE_PX = 1_920
+_FRAME = 2.4  # width to height of the room for the map on a screen of 16:9
+_WORDS = ("next", "previous", "fullscreen", "show_notes", "theme", "keys")
+
+
+@dataclass(frozen=True)
+class Slide:
+    """What one slide says and shows, all of it ready to be written.
+
+    Attributes
+    ----------
+    figures
+        Three pairs of label and figure.
+    picture
+        The map, as a PNG file.
+    origin
+        Date of the data, and what is approximate or illustrative about them.
+    """
+
+    title: str
+    subtitle: str
+    figures: tuple[tuple[str, str], ...]
+    legend: str
+    sentence: str
+    picture: bytes
+    picture_text: str
+    origin: str
+    notes: str
+
+    @property
+    def picture_address(self) -> str:
+        """The picture as an address that holds it."""
+        return "data:image/png;base64," + base64.b64encode(self.picture).decode("ascii")
+
+
+def slide_key(view: View) -> Hashable:
+    """Return what the slide of ``view`` rests on: a slide has no points."""
+    return "slide", *data.versions(), replace(view, points=False)
+
+
+def slide_of(view: View, notes: str = "") -> Slide:
+    """Return the slide that shows ``view``, with the same figures as the map page."""
+    lang = view.lang
+    shown = choropleth(view, data.snapshot(), data.boundaries())
+    level = level_name(view.shown_level, lang)
+    return Slide(
+        title=shown.title,
+        subtitle=text(
+            "paparan.subtitle",
+            lang,
+            tingkat=level,
+            filter=filter_in_words(view.kim_filter, lang),
+        ),
+        figures=_figures(shown.totals, lang),
+        legend=legend_html(shown.layer, lang),
+        sentence=shown.sentence,
+        picture=_picture(shown),
+        picture_text=text(
+            "paparan.picture",
+            lang,
+            metrik=shown.layer.metric.title(lang),
+            wilayah=region_path(data.gazetteer(), view.region, lang),
+            tingkat=level,
+        ),
+        origin=_origin(lang),
+        notes=notes,
+    )
+
+
+def _figures(figures: Totals, lang: str) -> tuple[tuple[str, str], ...]:
+    return (
+        (METRICS["jumlah_kim"].title(lang), number(figures.jumlah_kim, lang)),
+        (text("ringkasan.served", lang), number(figures.desa_terlayani, lang)),
+        (METRICS["cakupan"].title(lang), percent(figures.cakupan, lang)),
+    )
+
+
+def _picture(shown: Choropleth) -> bytes:
+    boundaries, layer, scope = data.boundaries(), shown.layer, shown.view.scope
+    bounds = widened(shown.bounds, _FRAME)
+    if scope is None:
+        regions = boundaries.simplified(layer.level, None)
+        land = boundaries.simplified(Level.PROVINSI, None)
+    else:
+        regions = boundaries.polygons(layer.level)
+        south, west, north, east = bounds
+        land = boundaries.polygons(Level.PROVINSI).cx[west:east, south:north]
+    drawn = layer.table["kode"][layer.drawn]
+    regions = regions[pd.Index(regions["kode"], dtype=object).isin(drawn)]
+    return map_picture(
+        regions,
+        layer.row_fills[layer.drawn],
+        land,
+        bounds,
+        land_colour=palette.LAND,
+        sea_colour=palette.SEA,
+        border_colour=palette.BORDERS[Level.PROVINSI],
+        longest_px=_PICTURE_PX,
+    )
+
+
+def _origin(lang: str) -> str:
+    snapshot = data.snapshot()
+    parts = [text("app.data_date", lang, date=day(snapshot.date, lang)), data.attribution(lang)]
+    if snapshot.illustrative:
+        parts.insert(0, text("app.illustrative", lang))
+    return " · ".join(parts)
+
+
+def deck_script() -> str:
+    """Return the script of a deck, as it stands in its page."""
+    return (_HERE / "paparan.js").read_text(encoding="utf-8") + "present();\n"
+
+
+def deck_html(name: str, slides: Sequence[Slide], lang: str) -> bytes:
+    """Return ``slides`` as one HTML page in UTF-8 that asks no host for anything.
+
+    Arrow keys, a clicker, or buttons step through it; see ``paparan/paparan.js``.
+    """
+    environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True)
+    page = environment.get_template("paparan.html")
+    return page.render(
+        name=name,
+        slides=slides,
+        lang=lang,
+        words={word: text(f"paparan.{word}", lang) for word in _WORDS},
+        style=Markup((_HERE / "paparan.css").read_text(encoding="utf-8")),
+        script=Markup(deck_script()),
+    ).encode()

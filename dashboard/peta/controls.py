@@ -1,0 +1,86 @@
+"""What the map page lets one choose about the picture: metric, level, classes, points."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard.frame.markdown import show_error
+from dashboard.frame.widgets import bound, level_choice
+from geodata.analysis.classes import MAX_CLASSES, MIN_CLASSES, SCHEMES, Scheme
+from geodata.errors import SelectionError
+from geodata.text import text
+from geodata.view.address import read_breaks, write_breaks
+from geodata.view.metrics import METRICS
+from geodata.view.view import View
+
+_FIRST_OWN_BREAKS = (1.0, 5.0, 10.0)
+
+
+def display(view: View) -> None:
+    """Draw the choices of metric and level, and, folded away, those of classes and points."""
+    lang = view.lang
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            text("widget.metrik", lang),
+            [name for name, metric in METRICS.items() if set(metric.levels) & set(view.levels)],
+            format_func=lambda name: METRICS[name].title(lang),
+            wrap=True,
+            **bound(
+                "metrik",
+                view.shown_metric.name,
+                lambda now, name: now.measured_by(name or now.shown_metric.name),
+            ),
+        )
+        level_choice(view)
+        st.toggle(
+            text("widget.titik", lang),
+            **bound("titik", view.points, lambda now, on: replace(now, points=on)),
+        )
+        with st.popover(text("widget.display", lang), icon=":material/palette:"):
+            _class_choices(view)
+
+
+def _class_choices(view: View) -> None:
+    lang = view.lang
+    st.selectbox(
+        text("widget.skema", lang),
+        SCHEMES,
+        format_func=lambda name: text(f"skema.{name}", lang),
+        **bound("skema", view.scheme, _with_scheme),
+    )
+    if view.scheme != "sendiri":
+        st.slider(
+            text("widget.kelas", lang),
+            MIN_CLASSES,
+            MAX_CLASSES,
+            **bound("kelas", view.k, lambda now, k: replace(now, k=k)),
+        )
+        return
+    st.text_input(
+        text("widget.batas", lang),
+        help=text("widget.batas_hint", lang),
+        **bound(
+            "batas",
+            write_breaks(view.breaks).replace(",", "; "),
+            _with_breaks,
+        ),
+    )
+    wrong = st.session_state.pop("batas-salah", None)
+    if wrong is not None:
+        error = SelectionError("breaks", value=wrong, most=MAX_CLASSES - 1)
+        show_error(error, lang)
+
+
+def _with_scheme(view: View, scheme: Scheme) -> View:
+    breaks = _FIRST_OWN_BREAKS if scheme == "sendiri" else ()
+    return replace(view, scheme=scheme, breaks=breaks)
+
+
+def _with_breaks(view: View, written: str) -> View:
+    """Read breaks as Indonesians write them (``0,5; 1; 10``); keep the old ones on a mistake."""
+    try:
+        breaks = read_breaks(written.replace(" ", "").replace(",", ".").replace(";", ","))
+    except ValueError:
+        st.session_state["batas-salah"] = written
+        return view
+    return replace(view, breaks=breaks)

@@ -1,0 +1,123 @@
+"""The parts of the page Profil wilayah, each drawn from one ``Profile``."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import comparisons
+from dashboard.frame import rows_behind, tables
+from dashboard.frame.markdown import say
+from geodata.analysis.profile import Profile
+from geodata.gazetteer import Gazetteer
+from geodata.regions import Level, parent
+from geodata.text import number, percent, text
+from geodata.view.address import VIEW
+from geodata.view.view import View
+from geodata.view.words import level_name, region_title
+
+_DRAWN_AT_MOST = 40
+
+
+def figures(profile: Profile, lang: str) -> None:
+    """Draw the main figures."""
+    totals, known = profile.totals, profile.known_km
+    with st.container(horizontal=True):
+        st.metric(text("metrik.jumlah_kim", lang), number(totals.jumlah_kim, lang), border=True)
+        if profile.level is not Level.DESA:
+            st.metric(
+                text("ringkasan.served", lang),
+                say(
+                    "kesenjangan.of",
+                    lang,
+                    kosong=number(totals.desa_terlayani, lang),
+                    jumlah=number(totals.jumlah_desa, lang),
+                    bagian=percent(totals.cakupan, lang),
+                ),
+                border=True,
+            )
+        own = profile.own
+        if own is not None:
+            rank = "–" if pd.isna(own["peringkat"]) else number(own["peringkat"], lang)
+            label = text("column.cakupan_eb", lang)
+            st.metric(label, percent(own["cakupan_eb"], lang), border=True)
+            st.metric(text("column.peringkat", lang), rank, border=True)
+        if len(known):
+            median = say("celah.km", lang, km=number(float(pd.Series(known).median()), lang, 1))
+            label = "column.jarak_km" if profile.level is Level.DESA else "celah.median"
+            st.metric(text(label, lang), median, border=True)
+
+
+def rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:
+    """Draw the region among those beside it, or the nearest part of a long list."""
+    siblings, level, code = profile.siblings, profile.level, profile.kode
+    if siblings is None or level is None or code is None:
+        return
+    above = region_title(gazetteer, parent(code), lang)
+    st.subheader(say("profil.rank", lang, tingkat=level_name(level, lang), induk=above))
+    ordered = siblings.sort_values("cakupan_eb", ascending=False, kind="stable", ignore_index=True)
+    place = int(ordered.index[ordered["kode"] == code][0])
+    first = max(0, min(place - _DRAWN_AT_MOST // 2, len(ordered) - _DRAWN_AT_MOST))
+    st.altair_chart(
+        comparisons.intervals(ordered.iloc[first : first + _DRAWN_AT_MOST], lang, own=code),
+        alt=text("celah.coverage_alt", lang),
+    )
+    with st.expander(text("profil.rank_table", lang)):
+        rows_behind.opening_table(ordered, "profil-sejajar", lang)
+
+
+def gaps(profile: Profile, view: View, lang: str) -> None:
+    """Draw what is missing: empty regions, farthest desa, coverage by kind of desa."""
+    if profile.level is Level.DESA:
+        return
+    st.subheader(text("profil.gaps", lang))
+    left, right = st.columns(2)
+    with left:
+        for level, empty in profile.empty.items():
+            count = number(len(empty), lang)
+            title = say("profil.empty", lang, jumlah=count, tingkat=level_name(level, lang))
+            if empty.empty:
+                st.success(say("kesenjangan.no_gap", lang, tingkat=level_name(level, lang)))
+                continue
+            with st.expander(title):
+                rows_behind.opening_table(empty, f"profil-kosong-{level}", lang)
+        st.page_link(
+            "../pages/kesenjangan.py",
+            label=text("profil.to_gaps", lang),
+            query_params=VIEW.write(view),
+            icon=":material/crisis_alert:",
+        )
+    with right:
+        tables.show_table(profile.by_kind, "profil-jenis", lang)
+        if len(profile.known_km):
+            with st.expander(text("celah.farthest", lang)):
+                rows_behind.opening_table(profile.distances, "profil-terjauh", lang)
+
+
+def peers(profile: Profile, lang: str) -> None:
+    """Draw the regions most like this one."""
+    if profile.peers is None or profile.kode is None:
+        return
+    st.subheader(text("celah.serupa", lang))
+    st.caption(text("celah.peers_lead", lang))
+    st.altair_chart(
+        comparisons.compared(profile.peers, profile.kode, lang), alt=text("celah.peers_alt", lang)
+    )
+    with st.expander(text("profil.peers_table", lang)):
+        rows_behind.opening_table(profile.peers, "profil-serupa", lang)
+
+
+def sheets(
+    profile: Profile, kim: pd.DataFrame, metrics: pd.DataFrame, lang: str
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of the page by title, those that have rows."""
+    every = {
+        text("column.wilayah", lang): metrics,
+        text("profil.rank_table", lang): profile.siblings,
+        **{
+            text(f"level_title.{level}", lang).replace("/", "-") + " 0": empty
+            for level, empty in profile.empty.items()
+        },
+        text("celah.jarak", lang): profile.distances,
+        text("celah.serupa", lang): profile.peers,
+        "KIM": kim,
+    }
+    return {title: table for title, table in every.items() if table is not None and len(table)}

@@ -1,0 +1,58 @@
+"""What the columns of a file are taken for, to be looked at and corrected beforehand."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from geodata.registry.intake.headers import find_header, guess_for
+from geodata.registry.intake.intake_error import IntakeError
+from geodata.registry.intake.reading import read_sheets
+from geodata.registry.intake.table import OWN_SHEETS
+from geodata.registry.personal import is_personal
+
+_EXAMPLES = 3
+
+
+def preview_columns(path: Path, remembered: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Return what each column of a file is taken for.
+
+    Parameters
+    ----------
+    remembered
+        header -> field of an earlier file of the sender; counts where a header is the same.
+
+    Returns
+    -------
+    DataFrame, a row a header: sheet, line (of the header, from 1), header, field (a column of the
+    registry, a level of the place, ``koordinat``, a name of personal data, or "" for none), score
+    (0 to 1), personal (whether it tells of a person), examples (the first values; none of persons).
+    ``dict(zip(header, field))``, corrected, is the mapping that ``prepare`` takes.
+
+    Raises
+    ------
+    IntakeError
+        If the file cannot be read or no sheet has a header.
+    """
+    rows = []
+    for sheet in read_sheets(path):
+        header = None if sheet.name in OWN_SHEETS else find_header(sheet)
+        for place, column in enumerate(header.columns if header else ()):
+            assert header is not None
+            column = guess_for(column, remembered)
+            below = (row[place] for row in sheet.rows[header.stop :] if len(row) > place)
+            said = dict.fromkeys(value for value in below if value and not is_personal(value))
+            rows.append(
+                {
+                    "sheet": sheet.name,
+                    "line": header.stop,
+                    "header": column.header,
+                    "field": column.field,
+                    "score": column.score,
+                    "personal": column.personal,
+                    "examples": "" if column.personal else "; ".join(list(said)[:_EXAMPLES]),
+                }
+            )
+    if not rows:
+        raise IntakeError("intake_no_header", file=path.name)
+    return pd.DataFrame(rows).drop_duplicates("header", ignore_index=True)
