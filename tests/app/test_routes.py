@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from dashboard import assets, data
 from dashboard.addresses import (
+    ASSETS,
     deck_address,
     points_address,
     shapes_address,
@@ -40,14 +41,14 @@ def client() -> TestClient:
 
 def test_every_listed_asset_is_served_and_nothing_else(client: TestClient) -> None:
     for name in assets.FILES:
-        assert client.get(f"{assets.ROUTE}/{name}").status_code == 200
+        assert client.get(f"{ASSETS}/{name}").status_code == 200
     for name in ("package.json", "..%2fpackage.json", "leaflet"):
-        assert client.get(f"{assets.ROUTE}/{name}").status_code == 404
+        assert client.get(f"{ASSETS}/{name}").status_code == 404
 
 
 @pytest.mark.parametrize("name", assets.FILES)
 def test_no_asset_loads_from_another_host(client: TestClient, name: str) -> None:
-    content = client.get(f"{assets.ROUTE}/{name}").text
+    content = client.get(f"{ASSETS}/{name}").text
     hosts = set(re.findall(r"(?:https?|wss?)://([\w.-]+)", content))
     assert hosts <= NAMED_ONLY
     assert not re.search(r"""(?:url\(|src=|@import)\s*["']?(?:https?:)?//""", content)

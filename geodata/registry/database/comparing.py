@@ -78,7 +78,7 @@ def compare_again(
     return in_review + len(back)
 
 
-def require_not_doubled(connection: Connection, batch_id: int, before: pd.DataFrame) -> None:
+def require_not_doubled(connection: Connection, before: pd.DataFrame) -> None:
     """Make sure that no KIM that came back is one that has come anew in the meantime.
 
     Parameters
@@ -106,9 +106,7 @@ def require_not_doubled(connection: Connection, batch_id: int, before: pd.DataFr
         if (kim_id, other) not in apart and (other, kim_id) not in apart:
             name = after.set_index("kim_id").at[kim_id, "nama_kim"]
             later = _made_by(connection, other)
-            raise RegistryError(
-                "registry_doubled", batch=batch_id, nama=name, kim=kim_id, other=other, later=later
-            )
+            raise RegistryError("registry_doubled", nama=name, kim=kim_id, other=other, later=later)
 
 
 def kim_in_force(connection: Connection) -> pd.DataFrame:

@@ -74,7 +74,7 @@ def _toggle(connection: Connection, batch_id: int, action: Action, who: str) -> 
         state = State.DIBATALKAN
     connection.execute(update(batch).where(batch.c.id == batch_id).values(state=state))
     require_unique_numbers(connection)
-    require_not_doubled(connection, batch_id, before)
+    require_not_doubled(connection, before)
     return number
 
 
