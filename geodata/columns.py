@@ -13,8 +13,8 @@ from geodata.text import text
 
 Kind = Literal["text", "word", "count", "number", "share", "year", "day", "degrees", "flag"]
 
-_WIDTH = {"text": 24, "word": 18, "day": 12, "degrees": 12, "flag": 8, "year": 8}
-_NARROW = 12
+_WIDTH = {"text": 0, "word": 18, "flag": 8, "year": 8}
+_OF_FIGURES = 12
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class Column:
 
     @property
     def width(self) -> int:
-        """Width in characters that suits its values."""
-        return _WIDTH.get(self.kind, _NARROW)
+        """Width in characters that suits its values; 0 for text, which is as long as it is."""
+        return _WIDTH.get(self.kind, _OF_FIGURES)
 
     @property
     def short_name(self) -> str:

@@ -115,6 +115,12 @@ def _shp(extract: "Extract", path: Path, _: "Imprint") -> None:
     write_shapefile(extract, path)
 
 
+def _kml(extract: "Extract", path: Path, _: "Imprint") -> None:
+    from geodata.exports.vector import write_kml
+
+    write_kml(extract, path)
+
+
 def _parquet(extract: "Extract", path: Path, _: "Imprint") -> None:
     from geodata.exports.vector import write_parquet
 
@@ -136,7 +142,8 @@ SHP = Format("shp", "shp.zip", "application/zip", spatial=True, file=_shp, short
 PARQUET = Format(
     "parquet", "parquet", "application/vnd.apache.parquet", spatial=True, file=_parquet
 )
+KML = Format("kml", "kml", "application/vnd.google-earth.kml+xml", spatial=True, file=_kml)
 FORMATS: Mapping[str, Format] = {
-    form.ending: form for form in (CSV, XLSX, JSON, GEOJSON, GPKG, SHP, PARQUET)
+    form.ending: form for form in (CSV, XLSX, JSON, GEOJSON, GPKG, SHP, KML, PARQUET)
 }
 """Every format, by the ending of its files and addresses, as they are offered."""

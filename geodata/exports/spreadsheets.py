@@ -13,6 +13,7 @@ from typing import IO, Any
 
 import pandas as pd
 
+from geodata.columns import Column, column
 from geodata.formulas import as_written, without_formula
 from geodata.lines import on_one_line
 
@@ -20,6 +21,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NUMBER = r"-?\d+(?:[.,]\d+)?"
 _NUMBERS = rf"(?:{_NUMBER}(?:\s*[,;\s]\s*{_NUMBER})?)?"  # one, or a pair of coordinates
 _WIDEST_COLUMN = 60
+_NUMBER_WIDTH = 10
 _DAY_ZERO = pd.Timestamp("1899-12-30")  # of a spreadsheet's serial numbers
 _LONGEST_CELL = 32_767  # characters; Excel refuses a workbook with a longer one
 
@@ -98,17 +100,22 @@ def write_xlsx(out: Path | IO[bytes], sheets: Mapping[str, pd.DataFrame]) -> Non
     # Row by row, so that only one is held, which is faster, too.
     with xlsxwriter.Workbook(out, {"constant_memory": True}) as workbook:
         header = workbook.add_format({"bold": True, "bg_color": "#e8eef0", "bottom": 1})
-        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        styles: dict[str, Any] = {}
         for title, table in sheets.items():
             sheet = workbook.add_worksheet(title)
             sheet.freeze_panes(1, 0)
             columns, writers = [], []
-            for place, name in enumerate(table.columns):
-                cells, write, width = _column(sheet, table[name], day)
+            for position, name in enumerate(table.columns):
+                known = column(str(name))
+                style = None
+                if pattern := _pattern(known, table[name]):
+                    style = styles.setdefault(pattern, workbook.add_format({"num_format": pattern}))
+                cells, write, width = _cells(sheet, table[name], style)
                 columns.append(cells)
                 writers.append(write)
-                sheet.set_column(place, place, min(max(len(name), width) + 2, _WIDEST_COLUMN))
-                sheet.write_string(0, place, _in_workbook(name), header)
+                room = max(len(str(name)), known.width or width) + 2
+                sheet.set_column(position, position, min(room, _WIDEST_COLUMN))
+                sheet.write_string(0, position, _in_workbook(str(name)), header)
             for row, line in enumerate(zip(*columns, strict=True), start=1):
                 for place, cell in enumerate(line):
                     if cell is not None:
@@ -117,17 +124,31 @@ def write_xlsx(out: Path | IO[bytes], sheets: Mapping[str, pd.DataFrame]) -> Non
                 sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
 
 
-def _column(sheet: Any, values: pd.Series, day: Any) -> tuple[list[Any], Callable[..., Any], int]:
+def _pattern(known: Column, values: pd.Series) -> str:
+    """Return how a spreadsheet writes the numbers of a column; "" for text and as it likes."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return "yyyy-mm-dd"
+    if pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values):
+        return ""
+    if known.kind == "share":
+        return "0." + "0" * (known.decimals - 2) + "%"
+    if known.kind in ("number", "degrees") and known.decimals:
+        return "0." + "0" * known.decimals
+    return "0" if known.kind == "year" else ""
+
+
+def _cells(sheet: Any, values: pd.Series, style: Any) -> tuple[list[Any], Callable[..., Any], int]:
     """Return the cells of a column (``None`` where empty), what writes one, and its width."""
     there = values.notna()
     if pd.api.types.is_datetime64_any_dtype(values):
         serials = (values - _DAY_ZERO).dt.days.astype(object).where(there, None)
-        return serials.tolist(), partial(_write_day, sheet, day), 10
+        return serials.tolist(), partial(_write_number, sheet, style), _NUMBER_WIDTH
     if pd.api.types.is_numeric_dtype(values):
-        return values.astype(object).where(there, None).tolist(), sheet.write_number, 10
+        numbers = values.astype(object).where(there, None).tolist()
+        return numbers, partial(_write_number, sheet, style), _NUMBER_WIDTH
     known = zip(values.tolist(), there, strict=True)
     texts = [_in_workbook(str(value))[:_LONGEST_CELL] if given else None for value, given in known]
-    return texts, sheet.write_string, max((len(one) for one in texts if one), default=0)
+    return texts, sheet.write_string, max((len(cell) for cell in texts if cell), default=0)
 
 
 def _in_workbook(words: str) -> str:
@@ -135,5 +156,5 @@ def _in_workbook(words: str) -> str:
     return words if as_written(words) == words else without_formula(words)
 
 
-def _write_day(sheet: Any, day: Any, row: int, column: int, serial: float) -> None:
-    sheet.write_number(row, column, serial, day)
+def _write_number(sheet: Any, style: Any, row: int, column: int, value: float) -> None:
+    sheet.write_number(row, column, value, style)

@@ -1,4 +1,4 @@
-"""Extracts as files with geometry: GeoPackage, shapefile, GeoParquet."""
+"""Extracts as files with geometry: GeoPackage, shapefile, KML, GeoParquet."""
 
 import shutil
 import tempfile
@@ -9,6 +9,7 @@ import pandas as pd
 
 from geodata.columns import column
 from geodata.exports.extracts import Extract
+from geodata.lines import on_one_line
 
 _SHAPEFILE_TEXT = 254  # bytes in a text field of a shapefile
 
@@ -37,6 +38,26 @@ def write_shapefile(extract: Extract, path: Path) -> None:
         _write(extract, frame, inside / f"{extract.subject}.shp", "ESRI Shapefile")
         archive = shutil.make_archive(str(Path(folder) / "arsip"), "zip", inside)
         shutil.copyfile(archive, path)
+
+
+def write_kml(extract: Extract, path: Path) -> None:
+    """Write KML (OGC 07-147r2): a placemark a row, called by its name; columns as its data.
+
+    Text is on one line, since XML allows no control characters; ``]]>`` becomes ``]] >``, since the
+    writing library does not escape it.
+    """
+    frame = extract.frame()
+    for name in frame.columns[frame.dtypes == "str"]:
+        frame[name] = frame[name].map(kml_text, na_action="ignore")
+    called = next((name for name in ("nama_kim", "nama") if name in frame), None)
+    if called:
+        frame.insert(0, "Name", frame[called])
+    _write(extract, frame, path, "LIBKML")
+
+
+def kml_text(words: str) -> str:
+    """Return ``words`` as a KML file can hold them: without blanks around them, too."""
+    return on_one_line(words).strip().replace("]]>", "]] >")
 
 
 def _write(extract: Extract, frame: gpd.GeoDataFrame, path: Path, driver: str) -> None:
