@@ -3,6 +3,7 @@
 from random import Random
 from urllib.parse import quote
 
+from dashboard.unduh.file_choice import FILE
 from geodata.exports.extracts import DOWNLOAD
 from geodata.view.address import VIEW
 
@@ -71,6 +72,7 @@ _FRAMES = [b"", b"\x00", b"text", b"\xff" * 300, b"\x0a\x05\x0a\x03abc", b"{}" *
 _PARAMETERS = (
     *VIEW.names,
     *DOWNLOAD.names,
+    *FILE.names,
     *("x", "bagian", "kiriman", "unggahan", "families", "%00"),
 )
 

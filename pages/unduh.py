@@ -9,8 +9,8 @@ from dashboard import data
 from dashboard.addresses import base_path
 from dashboard.frame import state, tables, widgets
 from dashboard.frame.markdown import explain, literal, say
-from dashboard.http import downloads
-from dashboard.unduh import briefing_panel
+from dashboard.unduh import briefing_panel, view_extract
+from dashboard.unduh.file_choice import FILE
 from geodata.columns import column
 from geodata.errors import SelectionError
 from geodata.exports.extracts import DOWNLOAD, SUBJECTS
@@ -23,15 +23,16 @@ from geodata.view.words import filter_in_words, level_name, region_path
 _PREVIEW_ROWS = 50
 
 view = state.current()
-download = state.own(DOWNLOAD).fitting(view)
-lang, form = view.lang, download.format
-extract = downloads.extract_of(view, download)
+download, file = state.own(DOWNLOAD).fitting(view), state.own(FILE)
+lang, form = view.lang, file.format
+extract = view_extract.extract_of(view, download, form)
 where = urlsplit(st.context.url or "http://127.0.0.1:8501")
 site = f"{where.scheme}://{where.netloc}{base_path()}"
 
 widgets.breadcrumb(view)
 st.header(text("unduh.title", lang))
 state.show_notices(DOWNLOAD)
+state.show_notices(FILE)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.segmented_control(
         text("unduh.isi", lang),
@@ -52,7 +53,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         format_func=lambda ending: text(f"berkas.{FORMATS[ending].name}", lang),
         width=300,
         **widgets.bound_own(
-            DOWNLOAD,
+            FILE,
             "berkas",
             form.ending,
             lambda now, ending: replace(now, format=FORMATS[ending]),
@@ -70,7 +71,7 @@ st.multiselect(
         lambda now, names: replace(now, columns=tuple(names)),
     ),
 )
-separator = SEPARATORS.get(download.separator, text("download.separator", lang))
+separator = SEPARATORS.get(file.separator, text("download.separator", lang))
 if form is CSV:
     names = {mark: name for name, mark in SEPARATORS.items()}
     st.radio(
@@ -78,7 +79,7 @@ if form is CSV:
         list(reversed(SEPARATORS.values())),
         format_func=lambda mark: text("unduh.semicolon" if mark == ";" else "unduh.comma", lang),
         **widgets.bound_own(
-            DOWNLOAD,
+            FILE,
             "pemisah",
             separator,
             lambda now, mark: replace(now, separator=names[mark]),
@@ -101,10 +102,10 @@ if not len(extract):
     briefing_panel.draw(view)
     st.stop()
 
-about = downloads.imprint(lang, site)
+about = view_extract.imprint(lang, site)
 name = f"{download.subject}-{extract.view.region or 'indonesia'}-{extract.snapshot.date}"
 try:
-    downloads.check_cost(extract, form)
+    view_extract.check_cost(extract, form)
 except SelectionError as error:
     st.warning(explain(error, lang), icon=":material/hourglass_disabled:")
 else:
@@ -128,7 +129,7 @@ else:
                 on_click="ignore",
             )
     st.markdown(text("unduh.link", lang))
-    st.code(downloads.ready_link(view, download, site), language=None, wrap_lines=True)
+    st.code(view_extract.ready_link(extract, form, site), language=None, wrap_lines=True)
     with st.expander(text("unduh.link_title", lang), icon=":material/link:"):
         st.markdown(text("unduh.link_help", lang))
 

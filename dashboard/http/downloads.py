@@ -7,7 +7,6 @@ the workshop.
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
@@ -20,58 +19,17 @@ from dashboard.addresses import below
 from dashboard.http.asked import UnusableError, asked_view
 from dashboard.http.base_path import site_of
 from dashboard.http.expensive import made
+from dashboard.unduh.file_choice import FILE
+from dashboard.unduh.view_extract import check_cost, extract_of, imprint
 from dashboard.workshop.results import MadeFile
 from geodata.errors import SelectionError
-from geodata.exports.extracts import DOWNLOAD, SUBJECTS, Download, Extract, Subject
+from geodata.exports.extracts import DOWNLOAD, SUBJECTS, Extract, Subject
 from geodata.exports.formats import CSV, FORMATS, SEPARATORS, Format
-from geodata.exports.manifest import PAGE, Imprint, manifest, sources_of
+from geodata.exports.manifest import PAGE, Imprint, manifest
 from geodata.exports.spreadsheets import to_csv
 from geodata.view.address import VIEW, link, read_language, shortened
-from geodata.view.view import View
 
-MOST_POLYGONS = 20_000
-MOST_ROWS_MADE_FIRST = 200_000
 _MANIFEST = "keterangan.csv"
-
-
-def extract_of(view: View, download: Download) -> Extract:
-    """Return the extract of a view; of a desa's figures, those of all desa of its kecamatan."""
-    if download.subject == "wilayah":
-        view = replace(view, region=view.scope, level=view.shown_level)
-    spatial = download.subject == "wilayah" and download.format.spatial
-    return Extract(
-        data.snapshot(),
-        view,
-        download.subject,
-        data.boundaries() if spatial else None,
-        download.columns,
-    )
-
-
-def imprint(lang: str, site: str) -> Imprint:
-    """Return what manifests made now say of their making."""
-    made = datetime.now(UTC).isoformat(timespec="seconds")
-    return Imprint(sources_of(data.snapshot()), made, lang, site)
-
-
-def ready_link(view: View, download: Download, site: str) -> str:
-    """Return the address that downloads what the page Unduh shows."""
-    name = f"{PAGE}/{download.subject}.{download.format.ending}"
-    return link(site + name, extract_of(view, download).data_params())
-
-
-def check_cost(extract: Extract, form: Format) -> None:
-    """Make sure that an extract can be made while somebody waits.
-
-    Raises
-    ------
-    SelectionError
-        If it has too many polygons, or too many rows for a format that is made before it is sent.
-    """
-    if extract.level and form.spatial and len(extract) > MOST_POLYGONS:
-        raise SelectionError("too_many_polygons", rows=len(extract), most=MOST_POLYGONS)
-    if not form.streamed and len(extract) > MOST_ROWS_MADE_FIRST:
-        raise SelectionError("too_many_rows", rows=len(extract), most=MOST_ROWS_MADE_FIRST)
 
 
 async def send(request: Request) -> Response:
@@ -129,12 +87,14 @@ def _asked(request: Request, subject: Subject, form: Format) -> tuple[Extract, s
         If a parameter is unknown or cannot be used, or the extract costs too much.
     """
     params = request.query_params
-    known = (*VIEW.names, *DOWNLOAD.names)
+    known = (*VIEW.names, *DOWNLOAD.names, *FILE.names)
     unknown = [name for name in params if name not in known]
     if unknown:
         told = shortened(", ".join(unknown))
         raise SelectionError("parameter", value=told, allowed=", ".join(known))
     download, notices = DOWNLOAD.read(params, data.gazetteer())
+    file, of_file = FILE.read(params, data.gazetteer())
+    notices += of_file
     try:
         view = asked_view(request)
     except UnusableError as error:
@@ -142,9 +102,9 @@ def _asked(request: Request, subject: Subject, form: Format) -> tuple[Extract, s
     if notices:
         wrong = "; ".join(f"{notice.parameter}={notice.value}" for notice in notices)
         raise SelectionError("parameter_value", value=wrong)
-    extract = extract_of(view, replace(download, subject=subject, format=form))
+    extract = extract_of(view, replace(download, subject=subject), form)
     check_cost(extract, form)
-    return extract, SEPARATORS.get(download.separator, ",")
+    return extract, SEPARATORS.get(file.separator, ",")
 
 
 def _etag(request: Request, extract: Extract) -> str:

@@ -18,7 +18,6 @@ from geodata.analysis.gaps import with_ancestors
 from geodata.analysis.region_metrics import region_metrics
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
-from geodata.exports.formats import CSV, FORMATS, SEPARATORS, Format
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level
 from geodata.registry.points import coordinates
@@ -45,7 +44,7 @@ def region_columns(level: Level) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Download:
-    """What is taken away of a view.
+    """Which rows and columns of a view are taken away.
 
     Attributes
     ----------
@@ -53,16 +52,10 @@ class Download:
         Rows of KIM, or of regions.
     columns
         The columns wanted, in this order; empty: all.
-    format
-        What it is written as.
-    separator
-        Of CSV: a key of ``SEPARATORS``; empty: the one usual in the view's language.
     """
 
     subject: Subject = "kim"
     columns: tuple[str, ...] = ()
-    format: Format = CSV
-    separator: str = ""
 
     def columns_of(self, level: Level) -> tuple[str, ...]:
         """Return the columns there are to choose from, for regions of ``level``."""
@@ -88,8 +81,6 @@ DOWNLOAD: address.Part[Download] = address.Part(
     Download(),
     address.choice("isi", SUBJECTS, "subject"),
     address.listed("kolom", _columns, "columns"),
-    address.choice("berkas", FORMATS.values(), "format"),
-    address.choice("pemisah", SEPARATORS, "separator"),
 )
 
 

@@ -8,8 +8,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard import data
-from dashboard.http import downloads
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
+from dashboard.unduh import view_extract
 from geodata.analysis.region_metrics import region_metrics, totals
 from geodata.exports.extracts import Download
 from geodata.exports.formats import CSV, FORMATS, GEOJSON, Format
@@ -111,7 +111,7 @@ def test_another_name_is_not_found(client: TestClient, name: str) -> None:
 
 
 def test_a_long_list_is_sent_in_pieces() -> None:
-    extract = downloads.extract_of(View(level=Level.DESA), Download("wilayah"))
+    extract = view_extract.extract_of(View(level=Level.DESA), Download("wilayah"), CSV)
     sizes = [len(piece) for piece in CSV.pieces(extract, ",")]
     assert len(sizes) > 10
     assert max(sizes) < sum(sizes) / 10
