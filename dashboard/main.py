@@ -50,9 +50,9 @@ def main() -> None:
                 title=text(f"page.{name}", lang),
                 icon=icon,
                 url_path=name,
-                default=place == 0,
+                default=position == 0,
             )
-            for place, (name, icon) in enumerate(PAGES)
+            for position, (name, icon) in enumerate(PAGES)
         ]
         page = st.navigation(pages, position="hidden")
         with st.sidebar:

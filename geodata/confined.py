@@ -209,6 +209,6 @@ def _silent(_share: float) -> None:
 
 def _error_class(name: str) -> type[PetaKimError]:
     known = [PetaKimError]
-    for one in known:  # grows while it is gone through
-        known += one.__subclasses__()
-    return next((one for one in known if one.__name__ == name), PetaKimError)
+    for kind in known:  # grows while it is gone through
+        known += kind.__subclasses__()
+    return next((kind for kind in known if kind.__name__ == name), PetaKimError)

@@ -18,10 +18,13 @@ _OUT_OF_MEMORY = 3
 _STACK_BYTES = 4 << 20
 # Python, its packages, our own code, and the libraries of the system.
 _ALWAYS = (
-    *(Path(one) for one in (sys.prefix, sys.base_prefix)),
+    *(Path(path) for path in (sys.prefix, sys.base_prefix)),
     Path(__file__).resolve().parent,
-    *(Path(one) for one in ("/usr/lib", "/usr/local/lib", "/lib", "/lib64", "/usr/share/zoneinfo")),
-    *(Path(one) for one in ("/etc/ld.so.cache", "/dev/urandom", "/dev/null")),
+    *(
+        Path(path)
+        for path in ("/usr/lib", "/usr/local/lib", "/lib", "/lib64", "/usr/share/zoneinfo")
+    ),
+    *(Path(path) for path in ("/etc/ld.so.cache", "/dev/urandom", "/dev/null")),
 )
 
 
@@ -32,8 +35,8 @@ def main() -> int:
     progress = os.dup(1)
     os.dup2(2, 1)  # what a library prints is no progress
     _limit(**request["limits"])
-    readable = [Path(one) for one in request["readable"]]
-    beside = {one.parent for one in readable}
+    readable = [Path(path) for path in request["readable"]]
+    beside = {path.parent for path in readable}
     confine(readable=[*_ALWAYS, *readable], listable=beside, writable=folder)
     answer: dict[str, Any]
     try:

@@ -83,9 +83,9 @@ class Gazetteer:
         """Return the position of each code at ``level``; -1 where the reference has none."""
         known = self.codes(level)
         wanted = np.asarray(codes, dtype=str)
-        found = np.searchsorted(known, wanted)
-        found[found == len(known)] = 0
-        return np.where(known[found] == wanted, found, -1).astype(np.int32)
+        rows = np.searchsorted(known, wanted)
+        rows[rows == len(known)] = 0
+        return np.where(known[rows] == wanted, rows, -1).astype(np.int32)
 
     def within(self, level: Level, code: str | None) -> slice:
         """Return the slice of ``level`` that lies in the region ``code`` (``None``: Indonesia).
@@ -151,9 +151,9 @@ class Gazetteer:
             [0, 1, 2],
             default=3,
         )
-        found = np.flatnonzero(rank < 3)
-        best = found[np.argsort(rank[found], kind="stable")][:limit]
-        return codes.iloc[best].tolist(), len(found)
+        matching = np.flatnonzero(rank < 3)
+        best = matching[np.argsort(rank[matching], kind="stable")][:limit]
+        return codes.iloc[best].tolist(), len(matching)
 
     @cached_property
     def _search_index(self) -> tuple[pd.Series, pd.Series]:
@@ -170,7 +170,7 @@ class Gazetteer:
 
 
 def read_gazetteer(path: Path) -> Gazetteer:
-    """Read a reference of regions from a Parquet file (columns as ``reference.place`` returns).
+    """Read a reference of regions from a Parquet file, with the columns of ``with_points`` there.
 
     Raises
     ------

@@ -19,7 +19,7 @@ def on_one_line(words: str) -> str:
     """
     if words.isprintable():  # nearly always
         return words
-    return "".join(_shown(one) for one in words)
+    return "".join(_shown(word) for word in words)
 
 
 def _shown(character: str) -> str:

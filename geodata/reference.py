@@ -154,7 +154,7 @@ def _one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:
     return pairs[~tied]
 
 
-def place(names: pd.DataFrame, points: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
+def with_points(names: pd.DataFrame, points: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
     """Give each desa of ``names`` the point and postal code of its own or its 2020 code.
 
     Returns
@@ -169,11 +169,11 @@ def place(names: pd.DataFrame, points: pd.DataFrame, crosswalk: pd.DataFrame) ->
         index=names.index,
     )
     lookup = points.set_index("kode")
-    found = lookup.reindex(source.fillna(carried))
+    of_desa = lookup.reindex(source.fillna(carried))
     return names.assign(
-        lat=found["lat"].to_numpy(),
-        lng=found["lng"].to_numpy(),
-        kode_pos=found["kode_pos"].to_numpy(),
+        lat=of_desa["lat"].to_numpy(),
+        lng=of_desa["lng"].to_numpy(),
+        kode_pos=of_desa["kode_pos"].to_numpy(),
         asal_titik=origin.where(origin != ""),
     )
 
@@ -195,7 +195,7 @@ def write_reference(packages: Path, date: str, out: Path = DATA_DIR) -> pd.DataF
     names = read_names(packages)
     points = read_points(packages)
     crosswalk = make_crosswalk(names, points)
-    regions = place(names, points, crosswalk)
+    regions = with_points(names, points, crosswalk)
 
     regions_path = out / "regions.parquet"
     regions.to_parquet(regions_path, index=False, compression="zstd")

@@ -27,9 +27,10 @@ except DataFileError as error:  # another can be chosen
 chosen = st.selectbox(
     text("batas.set", lang),
     sets,
-    index=next((i for i, one in enumerate(sets) if one.path == in_use), 0),
-    format_func=lambda one: (
-        one.path.name + (f" ({text('batas.active', lang)})" if one.path == in_use else "")
+    index=next((i for i, boundaries in enumerate(sets) if boundaries.path == in_use), 0),
+    format_func=lambda boundaries: (
+        boundaries.path.name
+        + (f" ({text('batas.active', lang)})" if boundaries.path == in_use else "")
     ),
 )
 if chosen is not None:

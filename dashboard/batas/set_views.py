@@ -63,34 +63,34 @@ def show_report(report: ImportReport, lang: str) -> None:
         "batas.methods": pd.DataFrame(report.methods.items(), columns=["metode", "baris"]),
         "batas.area": report.areas(data.gazetteer()),
         "batas.parts": pd.DataFrame(
-            [one for found in report.parts.values() for one in found["most"]]
+            [entry for figures in report.parts.values() for entry in figures["most"]]
         ),
         "batas.points_outside": pd.DataFrame(report.points_outside["first"]),
     }
-    for level, found in report.levels.items():
-        codes = found["named"][:_SHOWN_OF_MISSING]
+    for level, figures in report.levels.items():
+        codes = figures["named"][:_SHOWN_OF_MISSING]
         names = [data.gazetteer().name(code) for code in codes]
         title = say(
             "batas.missing",
             lang,
-            jumlah=number(found["missing"], lang),
+            jumlah=number(figures["missing"], lang),
             tingkat=level_name(Level(level), lang),
         )
         with st.expander(title):
-            if len(codes) < found["missing"]:
+            if len(codes) < figures["missing"]:
                 st.caption(say("batas.missing_named", lang, jumlah=number(len(codes), lang)))
             tables.show_table(pd.DataFrame({"kode": codes, "nama": names}), f"hilang-{level}", lang)
-    for level, found in report.upper.items():
+    for level, figures in report.upper.items():
         title = say(
             "batas.upper",
             lang,
             tingkat=level_name(Level(level), lang),
-            jumlah=number(found["compared"], lang),
-            beda=percent(found["beda"], lang, 2),
+            jumlah=number(figures["compared"], lang),
+            beda=percent(figures["beda"], lang, 2),
         )
         with st.expander(title):
             st.caption(text("batas.upper_lead", lang))
-            tables.show_table(pd.DataFrame(found["first"]), f"batas-atas-{level}", lang)
+            tables.show_table(pd.DataFrame(figures["first"]), f"batas-atas-{level}", lang)
     for key, table in lists.items():
         with st.expander(f"{text(key, lang)} ({number(len(table), lang)})"):
             tables.show_table(table, key, lang)

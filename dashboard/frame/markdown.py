@@ -38,15 +38,15 @@ def literal(words: str) -> str:
     return _ACTIVE.sub(_disarmed, " ".join(on_one_line(words).split()))
 
 
-def _disarmed(found: re.Match[str]) -> str:
-    mark = found[0]
-    if found["address"]:
+def _disarmed(match: re.Match[str]) -> str:
+    mark = match[0]
+    if match["address"]:
         return mark + _NOTHING
-    if found["numbered"]:
+    if match["numbered"]:
         return mark + "\\"
-    if found["arrow"]:
-        return _NOTHING.join(f"\\{one}" for one in mark)
-    return "\\" + mark + (_NOTHING if found["colon"] else "")
+    if match["arrow"]:
+        return _NOTHING.join(f"\\{char}" for char in mark)
+    return "\\" + mark + (_NOTHING if match["colon"] else "")
 
 
 def say(key: str, lang: str, **values: object) -> str:

@@ -101,7 +101,7 @@ def region_search(view: View) -> None:
     )
     if not query:
         return
-    codes, found = gazetteer.search(query, _MATCHES_SHOWN)
+    codes, matching = gazetteer.search(query, _MATCHES_SHOWN)
     if not codes:
         st.caption(say("widget.search_none", lang, query=query))
     for code in codes:
@@ -112,8 +112,8 @@ def region_search(view: View) -> None:
             on_click=_leave_search,
             args=(code,),
         )
-    if found > len(codes):
-        st.caption(say("widget.search_more", lang, jumlah=number(found - len(codes), lang)))
+    if matching > len(codes):
+        st.caption(say("widget.search_more", lang, jumlah=number(matching - len(codes), lang)))
 
 
 def _leave_search(code: str) -> None:

@@ -125,8 +125,8 @@ def _page(view: View) -> Packed:
 
 def _presentation(kept: Deck, lang: str) -> Packed:
     slides = []
-    for place, scene in enumerate(kept.scenes):
-        progress(place / len(kept.scenes))
+    for done, scene in enumerate(kept.scenes):
+        progress(done / len(kept.scenes))
         view, notices = read_view(parameters(scene.query), data.gazetteer())
         # A region may be gone since the view was kept: the speaker must know.
         notes = "\n\n".join([*(notice.message(lang) for notice in notices), scene.notes]).strip()

@@ -93,7 +93,7 @@ def _kept() -> dict[str, dict[str, UploadedFileRec]]:
 
 
 def _size(files: dict[str, UploadedFileRec]) -> int:
-    return sum(len(one.data) for one in files.values())
+    return sum(len(file.data) for file in files.values())
 
 
 def _session_operates(session: str) -> bool:

@@ -102,8 +102,8 @@ class Visitor:
     def _page(self) -> tuple[Place, str] | None:
         """Return where the page came from, and the port that its scheme leaves out."""
         scheme, _, written = (self.origin or "").partition("://")
-        place, port = read_place(written), _DEFAULT_PORTS.get(scheme)
-        return (place, port) if place and port else None
+        host, port = read_place(written), _DEFAULT_PORTS.get(scheme)
+        return (host, port) if host and port else None
 
     def _from_same_host(self) -> bool:
         if self.origin is None:

@@ -24,7 +24,7 @@ def draw(lang: str) -> None:
     steps.show_steps("berkas", lang)
     _new_file(batches, lang)
     _unfinished(batches, lang)
-    _history([one for one in batches if one.state is not State.DRAF], lang)
+    _history([batch for batch in batches if batch.state is not State.DRAF], lang)
 
 
 def _new_file(batches: list[Batch], lang: str) -> None:
@@ -43,7 +43,7 @@ def _new_file(batches: list[Batch], lang: str) -> None:
     with left:
         sender = st.selectbox(
             text("impor.file.sender", lang),
-            sorted({one.sender for one in batches if one.sender}),
+            sorted({batch.sender for batch in batches if batch.sender}),
             index=None,
             accept_new_options=True,
             placeholder=text("impor.file.sender_hint", lang),
@@ -72,24 +72,26 @@ def say_if_known(upload: uploads.Upload, lang: str) -> None:
     """Say whether the very same file has come before."""
     committed = committed_before(steps.registry(), upload.sha256)
     drafts = [
-        one for one in list_batches(steps.registry(), State.DRAF) if one.sha256 == upload.sha256
+        batch
+        for batch in list_batches(steps.registry(), State.DRAF)
+        if batch.sha256 == upload.sha256
     ]
-    for key, found in (("same_committed", committed), ("same_draft", drafts)):
-        if found:
-            named = ", ".join(number(one.id, lang) for one in found)
+    for key, known in (("same_committed", committed), ("same_draft", drafts)):
+        if known:
+            named = ", ".join(number(batch.id, lang) for batch in known)
             st.warning(say(f"impor.file.{key}", lang, batches=named), icon=":material/file_copy:")
 
 
 def _unfinished(batches: list[Batch], lang: str) -> None:
     waiting = uploads.waiting()
-    drafts = [one for one in batches if one.state is State.DRAF]
+    drafts = [batch for batch in batches if batch.state is State.DRAF]
     if not waiting and not drafts:
         return
     st.subheader(text("impor.waiting.heading", lang))
     for upload in waiting:
         _waiting_file(upload, lang)
-    for one in drafts:
-        selesai.card(one, lang)
+    for batch in drafts:
+        selesai.card(batch, lang)
 
 
 def _waiting_file(upload: uploads.Upload, lang: str) -> None:
@@ -128,8 +130,8 @@ def _history(batches: list[Batch], lang: str) -> None:
     if pages > 1:
         label = say("impor.review.page", lang, pages=number(pages, lang))
         page = st.number_input(label, 1, pages, key="riwayat-halaman", width=200)
-    for one in batches[(page - 1) * _BATCHES_A_PAGE : page * _BATCHES_A_PAGE]:
-        selesai.card(one, lang)
+    for batch in batches[(page - 1) * _BATCHES_A_PAGE : page * _BATCHES_A_PAGE]:
+        selesai.card(batch, lang)
     aliases = list_aliases(steps.registry())
     if len(aliases):
         st.caption(text("impor.history.aliases", lang))

@@ -30,7 +30,7 @@ _LEVEL_AROUND = ((Level.KECAMATAN, 0.7), (Level.KABUPATEN_KOTA, 3.0))  # up to s
 def draw(row: pd.Series, lang: str) -> None:
     """Draw the candidates and the point of a row (of ``read_rows``)."""
     boundaries = data.boundaries()
-    codes = [one["kode"] for one in row["kandidat"]]
+    codes = [candidate["kode"] for candidate in row["kandidat"]]
     point = None if pd.isna(row["lat"]) or pd.isna(row["lng"]) else (row["lat"], row["lng"])
     shapes = _shapes(boundaries, codes)
     if not shapes and point is None:
@@ -61,8 +61,8 @@ def _shapes(boundaries: BoundarySet, codes: list[str]) -> dict:
     at = np.searchsorted(drawn, codes).clip(max=len(drawn) - 1)
     known = drawn[at] == np.array(codes)
     shapes = boundaries.polygons(Level.DESA).geometry.iloc[at[known]]
-    found = [code for code, one in zip(codes, known, strict=True) if one]
-    return dict(zip(found, shapes.simplify(_SIMPLIFIED_DEGREES), strict=True))
+    with_shape = [code for code, has_shape in zip(codes, known, strict=True) if has_shape]
+    return dict(zip(with_shape, shapes.simplify(_SIMPLIFIED_DEGREES), strict=True))
 
 
 def _map(
@@ -80,10 +80,10 @@ def _map(
     west, south = np.min([box[:2] for box in boxes], axis=0) - _MARGIN_DEGREES
     east, north = np.max([box[2:] for box in boxes], axis=0) + _MARGIN_DEGREES
     _around(boundaries, west, south, east, north).add_to(drawn)
-    for place, code in reversed(list(enumerate(codes))):
+    for rank, code in reversed(list(enumerate(codes))):
         if code not in shapes:
             continue
-        fill = _FILL[min(place, len(_FILL) - 1)]
+        fill = _FILL[min(rank, len(_FILL) - 1)]
         folium.GeoJson(
             shapes[code].__geo_interface__,
             style_function=lambda _, fill=fill: {
@@ -94,7 +94,7 @@ def _map(
         inside = shapes[code].representative_point()
         label = (
             '<div style="font:600 14px system-ui;color:#14323d;text-align:center;'
-            f'text-shadow:0 0 3px {LAND},0 0 3px {LAND}">{place + 1}</div>'
+            f'text-shadow:0 0 3px {LAND},0 0 3px {LAND}">{rank + 1}</div>'
         )
         folium.Marker(
             (inside.y, inside.x), icon=folium.DivIcon(html=label, icon_size=(24, 20))

@@ -92,16 +92,16 @@ def _written(row: pd.Series, lang: str) -> None:
 
 def _candidates(row: pd.Series, row_id: int, lang: str) -> str:
     """Draw the candidates and the search for another desa; return the code that is chosen."""
-    found = {one["kode"]: one for one in row["kandidat"]}
-    if not found:
+    candidates = {candidate["kode"]: candidate for candidate in row["kandidat"]}
+    if not candidates:
         st.info(text("impor.review.no_candidates", lang), icon=":material/search_off:")
     chosen = ""
-    if found:
+    if candidates:
         chosen = st.radio(
             text("impor.review.candidates", lang),
-            [*found, ""],
+            [*candidates, ""],
             format_func=lambda kode: (
-                _in_words(list(found).index(kode) + 1, found[kode], lang)
+                _in_words(list(candidates).index(kode) + 1, candidates[kode], lang)
                 if kode
                 else text("impor.review.other", lang)
             ),
@@ -115,7 +115,7 @@ def _candidates(row: pd.Series, row_id: int, lang: str) -> str:
         placeholder=text("impor.review.search_hint", lang),
         icon=":material/search:",
     )
-    near = row["kandidat"][0]["kode"] if found else ""
+    near = row["kandidat"][0]["kode"] if candidates else ""
     desa = _search(query, near)
     if query and not desa:
         st.caption(say("widget.search_none", lang, query=query))
@@ -140,14 +140,14 @@ def _search(query: str, near: str) -> list[str]:
     return desa[:_FOUND_AT_MOST]
 
 
-def _in_words(place: int, one: dict[str, Any], lang: str) -> str:
-    return f"{place}. " + say(
+def _in_words(rank: int, candidate: dict[str, Any], lang: str) -> str:
+    return f"{rank}. " + say(
         "impor.review.candidate",
         lang,
-        nama=one["nama"],
-        wilayah=one["wilayah"],
-        score=percent(one["skor"], lang, 0),
-        why=text(f"impor.candidate_why.{one['metode'] or 'nama_mirip'}", lang),
+        nama=candidate["nama"],
+        wilayah=candidate["wilayah"],
+        score=percent(candidate["skor"], lang, 0),
+        why=text(f"impor.candidate_why.{candidate['metode'] or 'nama_mirip'}", lang),
     )
 
 
@@ -194,7 +194,7 @@ def _bulk(queue: Queue, lang: str) -> None:
 
 def _listed(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return rows as the list shows them, with their best candidate."""
-    best = [found[0] if found else {} for found in rows["kandidat"]]
+    best = [candidates[0] if candidates else {} for candidates in rows["kandidat"]]
     return pd.DataFrame(
         {
             "line": rows["line"],
@@ -203,11 +203,16 @@ def _listed(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
                 ", ".join(name for name in names if name)
                 for names in zip(*(rows[name] for name in reversed(PLACE_WRITTEN)), strict=True)
             ],
-            "calon": [f"{one['nama']}, {one['wilayah']}" if one else "–" for one in best],
-            "skor": [one.get("skor") for one in best],
+            "calon": [
+                f"{candidate['nama']}, {candidate['wilayah']}" if candidate else "–"
+                for candidate in best
+            ],
+            "skor": [candidate.get("skor") for candidate in best],
             "sebab": [
-                text(f"impor.candidate_why.{one['metode'] or 'nama_mirip'}", lang) if one else ""
-                for one in best
+                text(f"impor.candidate_why.{candidate['metode'] or 'nama_mirip'}", lang)
+                if candidate
+                else ""
+                for candidate in best
             ],
         }
     )

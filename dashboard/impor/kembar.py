@@ -113,7 +113,7 @@ def _beside(row: pd.Series, twins: list[Twin], lang: str) -> Any:
     table = table[(table != "").any(axis=1)]
 
     def paint(said: pd.Series) -> list[str]:
-        differ = len({one for one in said if one}) > 1
+        differ = len({value for value in said if value}) > 1
         return [_DIFFERS if differ else ""] * len(said)
 
     return table.set_axis(_row_titles(table.index, lang)).style.apply(paint, axis=1)
@@ -145,7 +145,7 @@ def _told(name: str, value: Any, lang: str) -> str:
     if value is None or value == "" or pd.isna(value):
         return ""
     if name == "bidang":
-        return ", ".join(text(f"bidang.{one}", lang) for one in value.split(SEPARATOR))
+        return ", ".join(text(f"bidang.{field}", lang) for field in value.split(SEPARATOR))
     if name == "status":
         return text(f"status.{value}", lang)
     if name == "kode_wilayah":
@@ -184,8 +184,8 @@ def _keep_all(_: Queue, ids: list[int], lang: str) -> str:
 
 
 def _merge_all(queue: Queue, ids: list[int], lang: str) -> str:
-    found = merged_with_first(steps.registry(), queue)
-    return _decide({row_id: found[row_id] for row_id in ids if row_id in found}, lang)
+    first_twins = merged_with_first(steps.registry(), queue)
+    return _decide({row_id: first_twins[row_id] for row_id in ids if row_id in first_twins}, lang)
 
 
 def _listed(rows: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -77,8 +77,8 @@ def _choices(upload: uploads.Upload, lang: str) -> tuple[dict[str, str], bool] |
     )
     mapping = {}
     with st.container(border=True):
-        for place, column in enumerate(columns.to_dict("records")):
-            mapping[column["header"]] = _column(column, f"kolom-{upload.key}-{place}", lang)
+        for position, column in enumerate(columns.to_dict("records")):
+            mapping[column["header"]] = _column(column, f"kolom-{upload.key}-{position}", lang)
     chosen = {header: field for header, field in mapping.items() if field}
     wrong = _twice(chosen, lang)
     if wrong:
@@ -147,7 +147,7 @@ def _in_words(field: str, lang: str) -> str:
 def _twice(chosen: dict[str, str], lang: str) -> str:
     """Say which field two columns claim, "" if none."""
     for field in set(chosen.values()):
-        headers = [header for header, one in chosen.items() if one == field]
+        headers = [header for header, meaning in chosen.items() if meaning == field]
         if len(headers) > 1:
             named = ", ".join(headers)
             return say("impor.columns.twice", lang, field=_in_words(field, lang), headers=named)

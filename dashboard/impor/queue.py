@@ -29,13 +29,13 @@ def choose(batch: Batch, question: Question, reasons: Sequence[str], lang: str) 
         return None
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
         reason = ""
-        present = [one for one in reasons if one in counts]
+        present = [name for name in reasons if name in counts]
         if len(present) > 1:
             reason = st.selectbox(
                 text("impor.review.reason", lang),
                 ["", *present],
-                format_func=lambda one: (
-                    f"{_reason(one, lang)} ({number(counts.get(one, 0), lang)})"
+                format_func=lambda name: (
+                    f"{_reason(name, lang)} ({number(counts.get(name, 0), lang)})"
                 ),
                 key=f"alasan-{question}",
                 width=420,
@@ -66,7 +66,7 @@ def turn_pages(ids: Sequence[int], lang: str) -> int:
     The address names the row. Once it is decided, the one that waited behind it comes.
     """
     asked = steps.here().row
-    place = next((i for i, row_id in enumerate(ids) if asked and row_id >= asked), 0)
+    position = next((i for i, row_id in enumerate(ids) if asked and row_id >= asked), 0)
     with st.container(horizontal=True, vertical_alignment="center"):
         for key, icon, step in (("before", "arrow_back", -1), ("leave", "arrow_forward", 1)):
             st.button(
@@ -75,11 +75,11 @@ def turn_pages(ids: Sequence[int], lang: str) -> int:
                 icon=f":material/{icon}:",
                 disabled=len(ids) < 2,
                 on_click=_turn,
-                args=(ids[(place + step) % len(ids)],),
+                args=(ids[(position + step) % len(ids)],),
             )
-        counted = {"place": number(place + 1, lang), "count": number(len(ids), lang)}
+        counted = {"place": number(position + 1, lang), "count": number(len(ids), lang)}
         st.markdown(say("impor.review.of", lang, **counted), width="content")
-    return ids[place]
+    return ids[position]
 
 
 def _turn(row_id: int) -> None:
@@ -104,7 +104,7 @@ def show_heading(row: pd.Series, lang: str) -> None:
 
 def show_why(row: pd.Series, lang: str) -> None:
     """Draw why a row is in review."""
-    reasons = "; ".join(_reason(one, lang) for one in row["alasan"])
+    reasons = "; ".join(_reason(reason, lang) for reason in row["alasan"])
     st.markdown(":material/help: " + say("impor.review.why", lang, reasons=reasons))
 
 
@@ -139,7 +139,7 @@ def show_list(
     # The key changes with what is listed: a tick must never stay on another row.
     event = tables.tickable(listed(rows, lang), f"daftar-{hash(tuple(shown))}", lang)
     st.caption(say("impor.review.ticked", lang, count=number(len(ids), lang)))
-    return [shown[place] for place in event if place < len(shown)]
+    return [shown[position] for position in event if position < len(shown)]
 
 
 def reject_button(ids: Sequence[int], lang: str) -> None:

@@ -82,9 +82,9 @@ def here() -> Place:
     return state.own(PLACE)
 
 
-def turn_to(place: Place = Place()) -> None:
+def turn_to(where: Place = Place()) -> None:
     """Write another place into the address; by default the start."""
-    state.set_own(PLACE, place)
+    state.set_own(PLACE, where)
 
 
 def batch_of_address() -> Batch | None:
@@ -138,9 +138,9 @@ def show_steps(current: str, lang: str) -> None:
     """Draw which steps are done, under way and to come."""
     now = STEPS.index(current)
     items = []
-    for place, step in enumerate(STEPS):
-        which = "done" if place < now else "now" if place == now else "later"
-        mark = "✓" if place < now else str(place + 1)
+    for position, step in enumerate(STEPS):
+        which = "done" if position < now else "now" if position == now else "later"
+        mark = "✓" if position < now else str(position + 1)
         label = escape(text(f"impor.step.{step}", lang))
         here = ' aria-current="step"' if which == "now" else ""
         items.append(f'<li class="{which}"{here}><span>{mark}</span>{label}</li>')
@@ -163,18 +163,18 @@ def show_counts(batch: Batch, lang: str) -> None:
 
 def show_way(batch: Batch, current: str, lang: str) -> None:
     """Draw the buttons to the step before and the step after."""
-    place = STEPS.index(current)
+    position = STEPS.index(current)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        if place > STEPS.index("desa"):
-            before = STEPS[place - 1]
+        if position > STEPS.index("desa"):
+            before = STEPS[position - 1]
             st.button(
                 say("impor.previous", lang, step=text(f"impor.step.{before}", lang)),
                 icon=":material/arrow_back:",
                 on_click=go,
                 args=(batch.id, before),
             )
-        if place < len(STEPS) - 1:
-            after = STEPS[place + 1]
+        if position < len(STEPS) - 1:
+            after = STEPS[position + 1]
             st.button(
                 say("impor.next", lang, step=text(f"impor.step.{after}", lang)),
                 icon=":material/arrow_forward:",

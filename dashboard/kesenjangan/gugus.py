@@ -39,23 +39,23 @@ def draw(view: View, _: GapsSettings) -> None:
     level, scope = of_clusters.shown_level, of_clusters.scope
     regions = level_name(level, lang)
     with st.spinner(text("celah.clusters_wait", lang), show_time=True):
-        found = answers.clusters(kim_filter, level, scope)
-    if pd.isna(found.moran):
+        clusters = answers.clusters(kim_filter, level, scope)
+    if pd.isna(clusters.moran):
         st.info(text("celah.no_clusters", lang), icon=":material/info:")
         return
-    chance = found.p_moran <= SIGNIFICANCE
+    chance = clusters.p_moran <= SIGNIFICANCE
     st.markdown(
         say(
-            "celah.moran_together" if chance and found.moran > 0 else "celah.moran_chance",
+            "celah.moran_together" if chance and clusters.moran > 0 else "celah.moran_chance",
             lang,
-            moran=number(found.moran, lang, 2),
-            p=number(found.p_moran, lang, 4),
+            moran=number(clusters.moran, lang, 2),
+            p=number(clusters.p_moran, lang, 4),
             tingkat=regions,
         )
     )
     panel.draw(waiting.shown(of_clusters), key="peta-gugus")
-    _in_words(found.table, regions, lang)
-    named = found.table[found.table["kelas"].isin(_CAPTIONS)].sort_values(
+    _in_words(clusters.table, regions, lang)
+    named = clusters.table[clusters.table["kelas"].isin(_CAPTIONS)].sort_values(
         ["kelas", "fdr_moran"], kind="stable"
     )
     if named.empty:
@@ -64,10 +64,10 @@ def draw(view: View, _: GapsSettings) -> None:
         st.subheader(text("celah.significant", lang))
         rows_behind.opening_table(named[_LISTED], f"gugus-nyata-{level}", lang)
     with st.expander(say("celah.all_regions", lang, tingkat=regions)):
-        rows_behind.opening_table(found.table, f"gugus-{level}", lang)
+        rows_behind.opening_table(clusters.table, f"gugus-{level}", lang)
     with st.container(horizontal=True):
         name = f"gugus-{level}-{scope or 'indonesia'}"
-        tables.downloads(lambda: {text("celah.gugus", lang): found.table}, name, lang)
+        tables.downloads(lambda: {text("celah.gugus", lang): clusters.table}, name, lang)
     with st.expander(text("celah.method", lang)):
         st.markdown(
             say(

@@ -29,8 +29,8 @@ _CLASSES = (
 
 def class_of(share: np.ndarray) -> np.ndarray:
     """Return for each share in doubt (0 to 1) the place of its class; -1 where it is NaN."""
-    found = np.searchsorted([upper for _, upper, *_ in _CLASSES], np.nan_to_num(share))
-    return np.where(np.isnan(share), -1, found)
+    classes = np.searchsorted([upper for _, upper, *_ in _CLASSES], np.nan_to_num(share))
+    return np.where(np.isnan(share), -1, classes)
 
 
 def draw(view: View, quality: pd.DataFrame, far: pd.DataFrame | None = None) -> None:
@@ -100,11 +100,11 @@ def _painted(quality: pd.DataFrame, texts: Texts, lang: str) -> list[PaintedClas
 
 
 def _legend(quality: pd.DataFrame, level: Level, lang: str) -> str:
-    found = class_of(quality["bagian_ragu"].to_numpy(dtype=float))
-    rows = [("none", ZERO, int((found == -1).sum()))]
-    for place, (name, _, fill, gap) in enumerate(_CLASSES):
+    classes = class_of(quality["bagian_ragu"].to_numpy(dtype=float))
+    rows = [("none", ZERO, int((classes == -1).sum()))]
+    for position, (name, _, fill, gap) in enumerate(_CLASSES):
         lines = f"repeating-linear-gradient(135deg,#28201ebf 0 1.5px,{fill} 1.5px {gap * 0.7}px)"
-        rows.append((name, lines if gap else fill, int((found == place).sum())))
+        rows.append((name, lines if gap else fill, int((classes == position).sum())))
     listed = [
         LegendRow(fill, text(f"mutu.class.{name}", lang), count)
         for name, fill, count in reversed(rows)

@@ -107,7 +107,7 @@ def _by_way(quality: pd.DataFrame, lang: str) -> alt.Chart:
     titles = {name: column(name).title(lang) for name in _COLOURS}
     parts = worst.melt(["kode", "nama"], list(_COLOURS), "cara", "jumlah")
     parts["bagian"] = parts["jumlah"] / parts.groupby("kode")["jumlah"].transform("sum")
-    parts["urutan"] = parts["cara"].map({name: place for place, name in enumerate(_COLOURS)})
+    parts["urutan"] = parts["cara"].map({name: position for position, name in enumerate(_COLOURS)})
     parts["cara"] = parts["cara"].map(titles)
     present = parts.groupby("cara")["jumlah"].sum()
     domain = [titles[name] for name in _COLOURS if present[titles[name]]]

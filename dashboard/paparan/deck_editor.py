@@ -112,16 +112,16 @@ def _deck(deck: Deck, view: View, may_edit: bool) -> None:
                 )
     if not deck.scenes:
         st.info(text("paparan.empty", lang), icon=":material/info:")
-    for place, scene in enumerate(deck.scenes):
-        _scene_card(deck, place, scene, lang, may_edit)
+    for position, scene in enumerate(deck.scenes):
+        _scene_card(deck, position, scene, lang, may_edit)
 
 
-def _scene_card(deck: Deck, place: int, scene: Scene, lang: str, may_edit: bool) -> None:
+def _scene_card(deck: Deck, position: int, scene: Scene, lang: str, may_edit: bool) -> None:
     params = parameters(scene.query)
     shown, notices = read_view(params, data.gazetteer())
-    key = f"{slug(deck.name)}-{place}"
+    key = f"{slug(deck.name)}-{position}"
     with st.container(border=True):
-        heading = say("paparan.scene", lang, nomor=number(place + 1, lang))
+        heading = say("paparan.scene", lang, nomor=number(position + 1, lang))
         st.markdown(f"**{heading}**: {literal(view_in_words(shown))}")
         state.warn(notices, lang)
         if may_edit:
@@ -132,7 +132,7 @@ def _scene_card(deck: Deck, place: int, scene: Scene, lang: str, may_edit: bool)
                 height=80,
                 max_chars=LONGEST_NOTES,
                 on_change=_guarded,
-                args=(lambda: _note(deck, place, f"{key}-catatan"), lang),
+                args=(lambda: _note(deck, position, f"{key}-catatan"), lang),
             )
         elif scene.notes:
             st.text(scene.notes)
@@ -145,14 +145,19 @@ def _scene_card(deck: Deck, place: int, scene: Scene, lang: str, may_edit: bool)
             )
             if may_edit:
                 changes: tuple[tuple[str, str, Callable[[Deck], Deck], bool], ...] = (
-                    ("up", ":material/arrow_upward:", lambda now: now.moved(place, -1), place == 0),
+                    (
+                        "up",
+                        ":material/arrow_upward:",
+                        lambda now: now.moved(position, -1),
+                        position == 0,
+                    ),
                     (
                         "down",
                         ":material/arrow_downward:",
-                        lambda now: now.moved(place, 1),
-                        place == len(deck.scenes) - 1,
+                        lambda now: now.moved(position, 1),
+                        position == len(deck.scenes) - 1,
                     ),
-                    ("remove", ":material/delete:", lambda now: now.without(place), False),
+                    ("remove", ":material/delete:", lambda now: now.without(position), False),
                 )
                 for name, icon, change, disabled in changes:
                     st.button(
@@ -176,10 +181,10 @@ def _create(view: View) -> None:
     st.session_state[_CHOSEN], st.session_state[_NAME] = name, ""
 
 
-def _note(deck: Deck, place: int, key: str) -> None:
+def _note(deck: Deck, position: int, key: str) -> None:
     notes = st.session_state[key]
     try:
-        change_deck(deck, lambda now: now.noted(place, notes))
+        change_deck(deck, lambda now: now.noted(position, notes))
     except PetaKimError:
         st.session_state[_UNSAVED] = notes
         raise

@@ -54,8 +54,8 @@ def rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:
     above = region_title(gazetteer, parent(code), lang)
     st.subheader(say("profil.rank", lang, tingkat=level_name(level, lang), induk=above))
     ordered = siblings.sort_values("cakupan_eb", ascending=False, kind="stable", ignore_index=True)
-    place = int(ordered.index[ordered["kode"] == code][0])
-    first = max(0, min(place - _DRAWN_AT_MOST // 2, len(ordered) - _DRAWN_AT_MOST))
+    position = int(ordered.index[ordered["kode"] == code][0])
+    first = max(0, min(position - _DRAWN_AT_MOST // 2, len(ordered) - _DRAWN_AT_MOST))
     st.altair_chart(
         comparisons.intervals(ordered.iloc[first : first + _DRAWN_AT_MOST], lang, own=code),
         alt=text("celah.coverage_alt", lang),

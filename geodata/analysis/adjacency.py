@@ -32,10 +32,10 @@ def queen_contiguity(
 
     polygons = boundaries.polygons(level)
     shapes = polygons.geometry.to_numpy()
-    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    first, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     places = gazetteer.positions(level, polygons["kode"]) if len(polygons) else np.array([], int)
-    keep = one != other
-    rows, columns = places[one[keep]], places[other[keep]]
+    keep = first != other
+    rows, columns = places[first[keep]], places[other[keep]]
     size = len(gazetteer.codes(level))
     return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))
 
@@ -49,7 +49,7 @@ def neighbours_of(boundaries: "BoundarySet", gazetteer: Gazetteer, kode: str) ->
         If the gazetteer has no region ``kode``.
     """
     level = level_of(kode)
-    place = gazetteer.within(level, kode).start
+    position = gazetteer.within(level, kode).start
     contiguity = queen_contiguity(boundaries, gazetteer, level)
-    near = contiguity.indices[contiguity.indptr[place] : contiguity.indptr[place + 1]]
+    near = contiguity.indices[contiguity.indptr[position] : contiguity.indptr[position + 1]]
     return [str(code) for code in gazetteer.codes(level)[np.sort(near)]]

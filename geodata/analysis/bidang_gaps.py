@@ -72,19 +72,19 @@ def absent_fields(
     contiguity = queen_contiguity(boundaries, gazetteer, level)
     neighbours = contiguity.sum(axis=1).astype(int)
     codes = gazetteer.codes(level)
-    found = []
+    absences = []
     for field in [name for name in BIDANG if name in (kim_filter.bidang or BIDANG)]:
         metrics = region_metrics(snapshot, replace(kim_filter, bidang=(field,)), level)
         has = metrics["jumlah_kim"].to_numpy() > 0
         holders = set(codes[has])
         around = (contiguity @ has).astype(int)
         absent = np.flatnonzero(~has & (neighbours > 0) & (2 * around >= neighbours))
-        for place in absent[(absent >= scope.start) & (absent < scope.stop)]:
-            near = neighbours_of(boundaries, gazetteer, str(codes[place]))
+        for position in absent[(absent >= scope.start) & (absent < scope.stop)]:
+            near = neighbours_of(boundaries, gazetteer, str(codes[position]))
             named = ";".join(code for code in near if code in holders)
-            found.append((codes[place], field, neighbours[place], around[place], named))
+            absences.append((codes[position], field, neighbours[position], around[position], named))
     rows = pd.DataFrame(
-        found, columns=["kode", "bidang", "tetangga", "tetangga_ada", "kode_tetangga"]
+        absences, columns=["kode", "bidang", "tetangga", "tetangga_ada", "kode_tetangga"]
     )
     share = rows["tetangga_ada"] / rows["tetangga"]
     rows = rows.assign(_share=share).sort_values(

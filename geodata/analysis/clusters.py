@@ -198,7 +198,7 @@ def local_statistics(
         )
     p_moran = two_sided(local.Is, local.rlisas)
     p_star = two_sided(star.Gs, star.rGs)
-    found = pd.DataFrame(
+    statistics = pd.DataFrame(
         {
             "moran": local.Is,
             "p_moran": p_moran,
@@ -209,13 +209,15 @@ def local_statistics(
         },
         index=linked,
     )
-    table.loc[linked, found.columns] = found
+    table.loc[linked, statistics.columns] = statistics
     quadrant = np.array(QUADRANTS)[local.q - 1]
     table.loc[linked, "kelas"] = np.where(
-        found["fdr_moran"] <= SIGNIFICANCE, quadrant, "tidak_nyata"
+        statistics["fdr_moran"] <= SIGNIFICANCE, quadrant, "tidak_nyata"
     )
-    spot = np.where(found["gi"] > 0, "titik_panas", "titik_dingin")
-    table.loc[linked, "kelas_gi"] = np.where(found["fdr_gi"] <= SIGNIFICANCE, spot, "tidak_nyata")
+    spot = np.where(statistics["gi"] > 0, "titik_panas", "titik_dingin")
+    table.loc[linked, "kelas_gi"] = np.where(
+        statistics["fdr_gi"] <= SIGNIFICANCE, spot, "tidak_nyata"
+    )
     p_whole = float(two_sided(np.array([whole.I]), whole.sim[np.newaxis])[0])
     return table, float(whole.I), p_whole
 

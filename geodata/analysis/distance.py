@@ -38,10 +38,10 @@ def nearest_kim(snapshot: Snapshot, kim_filter: KimFilter) -> tuple[np.ndarray, 
     asked = np.flatnonzero(np.isfinite(lat))
     if placed.any():
         tree = KDTree(unit_vectors(kim_lat[placed], kim_lng[placed]))
-        found = tree.query(unit_vectors(lat[asked], lng[asked]))[1]
-        to_lat, to_lng = kim_lat[placed][found], kim_lng[placed][found]
+        closest = tree.query(unit_vectors(lat[asked], lng[asked]))[1]
+        to_lat, to_lng = kim_lat[placed][closest], kim_lng[placed][closest]
         km[asked] = great_circle_km(lat[asked], lng[asked], to_lat, to_lng)
-        nearest[asked] = passing[placed][found]
+        nearest[asked] = passing[placed][closest]
 
     own, first = np.unique(snapshot.desa[passing], return_index=True)
     km[own], nearest[own] = 0, passing[first]

@@ -32,7 +32,7 @@ def with_ancestors(regions: pd.DataFrame, snapshot: Snapshot, level: Level) -> p
     gazetteer = snapshot.gazetteer
     result = regions.copy()
     above = [upper for upper in Level if level.is_below(upper)]
-    for place, upper in enumerate(above, start=1):
+    for position, upper in enumerate(above, start=1):
         codes = result["kode"].str[: upper.code_length]
-        result.insert(place, upper.value, codes.map(gazetteer.name))
+        result.insert(position, upper.value, codes.map(gazetteer.name))
     return result

@@ -97,7 +97,7 @@ def inequality(
         from inequality.theil import TheilD
 
         theil = TheilD(kim[:, some], member)
-        table.loc[some, "gini"] = [Gini(kim[:, place]).g for place in some]
+        table.loc[some, "gini"] = [Gini(kim[:, position]).g for position in some]
         # Rounding may leave a hair below zero where all are alike.
         table.loc[some, "theil"] = np.maximum(theil.T, 0)
         table.loc[some, "theil_antar"] = np.clip(theil.bg, 0, np.maximum(theil.T, 0))

@@ -80,11 +80,11 @@ def region_quality(
     told = tell(rows, stale_before)
     scope = gazetteer.within(level, within)
     codes = told["kode_wilayah"].str[: level.code_length]
-    place = gazetteer.positions(level, codes) - scope.start
+    position = gazetteer.positions(level, codes) - scope.start
     size = scope.stop - scope.start
-    inside = (place >= 0) & (place < size)
+    inside = (position >= 0) & (position < size)
     counts = {
-        name: np.bincount(place[inside & told[name].to_numpy()], minlength=size)
+        name: np.bincount(position[inside & told[name].to_numpy()], minlength=size)
         for name in told.columns[1:]
     }
     names = gazetteer.tables[level].iloc[scope]

@@ -194,9 +194,9 @@ def neighbours(gazetteer: Gazetteer, within: str | None, radius_km: float) -> sp
     points = desa.iloc[placed]
     tree = KDTree(unit_vectors(points["lat"].to_numpy(), points["lng"].to_numpy()))
     pairs = tree.query_pairs(chord(radius_km), output_type="ndarray")
-    one, other = placed[pairs[:, 0]].astype(np.int32), placed[pairs[:, 1]].astype(np.int32)
+    first, other = placed[pairs[:, 0]].astype(np.int32), placed[pairs[:, 1]].astype(np.int32)
     own = np.arange(len(desa), dtype=np.int32)
-    rows, columns = np.concatenate([one, other, own]), np.concatenate([other, one, own])
+    rows, columns = np.concatenate([first, other, own]), np.concatenate([other, first, own])
     listed = sparse.coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(desa), len(desa)))
     listed.has_canonical_format = True  # no pair stands there twice: nothing to look for
     return listed.tocsr()
@@ -214,11 +214,11 @@ def _check(add: int, radius_km: float, objective: str) -> None:
 def _positions(gazetteer: Gazetteer, scope: slice, codes: Collection[str]) -> list[int]:
     """Return where desa stand in ``scope``, in the order given, each once."""
     wanted = list(dict.fromkeys(codes))
-    found = gazetteer.positions(Level.DESA, np.array(wanted, dtype=str))
-    for code, place in zip(wanted, found, strict=True):
-        if not scope.start <= place < scope.stop:
+    positions = gazetteer.positions(Level.DESA, np.array(wanted, dtype=str))
+    for code, position in zip(wanted, positions, strict=True):
+        if not scope.start <= position < scope.stop:
             raise SelectionError("siting_outside", kode=code)
-    return [int(place) - scope.start for place in found]
+    return [int(position) - scope.start for position in positions]
 
 
 def _weights(gazetteer: Gazetteer, scope: slice, weights: Mapping[str, float] | None) -> np.ndarray:
@@ -244,9 +244,9 @@ def _plan(
     """Put the positions ``chosen``, the first ``locked`` of them asked for, into a plan."""
     desa = snapshot.gazetteer.tables[Level.DESA].iloc[scope].reset_index(drop=True)
     order = np.zeros(len(desa), dtype=np.int32)
-    for place, one in enumerate(chosen, start=1):
-        near = start.served_by(one)
-        order[near[(order[near] == 0) & ~start.already[near]]] = place
+    for turn, site in enumerate(chosen, start=1):
+        near = start.served_by(site)
+        order[near[(order[near] == 0) & ~start.already[near]]] = turn
     added = np.bincount(order, start.weights, minlength=len(chosen) + 1)[1:]
     before, total = start.served, float(start.weights.sum())
 

@@ -40,12 +40,12 @@ def exchange(cover: Cover, chosen: Sequence[int]) -> list[int]:
     chosen, improved = list(chosen), True
     while improved:
         improved = False
-        for place, desa in enumerate(chosen):
+        for position, desa in enumerate(chosen):
             cover.give_up(desa)
             best = cover.best()
             better = best >= 0 and cover.gains[best] > cover.gains[desa] + EPSILON
-            chosen[place] = best if better else desa
-            cover.choose(chosen[place])
+            chosen[position] = best if better else desa
+            cover.choose(chosen[position])
             improved |= better
     return chosen
 

@@ -92,11 +92,11 @@ def list_() -> None:
         active = store.active_set().path
     except DataFileError:
         active = None
-    for one in store.list_sets():
-        said = one.manifest
-        mark = "*" if one.path == active else " "
+    for boundaries in store.list_sets():
+        said = boundaries.manifest
+        mark = "*" if boundaries.path == active else " "
         year, licence = said.vintage or "vintage not stated", said.licence or "licence not stated"
-        line = f"{mark} {one.path.name}: {said.counts['desa']:,} desa, {year}, {licence}, "
+        line = f"{mark} {boundaries.path.name}: {said.counts['desa']:,} desa, {year}, {licence}, "
         print_lines(f"{line}built {said.built[:19]}")
 
 
@@ -149,24 +149,24 @@ def report_lines(finding: "ImportReport") -> Iterator[str]:
         f"Rows: {finding.rows:,} = {finding.polygons:,} polygons + {finding.merged:,} merged "
         f"+ {len(finding.rejected):,} rejected"
     )
-    for reason, count in Counter(one["alasan"] for one in finding.rejected).most_common():
+    for reason, count in Counter(row["alasan"] for row in finding.rejected).most_common():
         yield f"  rejected, {text(f'import_reason.{reason}', 'en')}: {count:,}"
     for method, count in finding.methods.items():
         yield f"  resolved by {method}: {count:,}"
-    for level, found in finding.levels.items():
+    for level, counts in finding.levels.items():
         yield (
-            f"{level}: {found['present']:,} present, {found['missing']:,} missing"
-            f"{_some(found['named'], found['missing'])}"
+            f"{level}: {counts['present']:,} present, {counts['missing']:,} missing"
+            f"{_some(counts['named'], counts['missing'])}"
         )
     if finding.unknown:
-        likely = [f"{one['kode_asal']} -> {one['kode'] or '?'}" for one in finding.unknown]
+        likely = [f"{row['kode_asal']} -> {row['kode'] or '?'}" for row in finding.unknown]
         yield f"Codes not in the reference: {len(likely):,}{_some(likely)}"
     if finding.duplicated:
         yield f"Codes on several rows: {len(finding.duplicated):,}{_some(finding.duplicated)}"
     if finding.names_differ["count"]:
         others = [
-            f"{one['kode']} {one['nama']} (reference: {one['nama_acuan']})"
-            for one in finding.names_differ["first"]
+            f"{row['kode']} {row['nama']} (reference: {row['nama_acuan']})"
+            for row in finding.names_differ["first"]
         ]
         yield f"Named otherwise in the reference: {finding.names_differ['count']:,}{_some(others)}"
     yield (
@@ -184,35 +184,38 @@ def report_lines(finding: "ImportReport") -> Iterator[str]:
         f"the smaller region ({seams['lost_km2']:,} km2)"
     )
     outside = finding.points_outside
-    where = [f"{one['kode']} {one['nama']}" for one in outside["first"]]
+    where = [f"{row['kode']} {row['nama']}" for row in outside["first"]]
     yield (
         f"Village points outside their polygon: {outside['count']:,} of {outside['of']:,}"
         f"{_some(where)}"
     )
-    for level, found in finding.parts.items():
-        most = [f"{one['kode']} {one['nama']} {one['bagian']:,}" for one in found["most"]]
-        yield f"Parts of {level}: {found['total']:,}; most{_some(most)}"
+    for level, counts in finding.parts.items():
+        most = [f"{row['kode']} {row['nama']} {row['bagian']:,}" for row in counts["most"]]
+        yield f"Parts of {level}: {counts['total']:,}; most{_some(most)}"
     yield from _upper_lines(finding)
     yield "Area, and official area (BIG 2024):"
-    for one in finding.areas(load_gazetteer()).itertuples():
+    for row in finding.areas(load_gazetteer()).itertuples():
         yield (
-            f"  provinsi {one.kode} {one.nama}: {one.area_km2:,.1f} km2 of "
-            f"{one.luas_resmi_km2:,.1f} ({one.bagian_resmi:.1%})"
+            f"  provinsi {row.kode} {row.nama}: {row.area_km2:,.1f} km2 of "
+            f"{row.luas_resmi_km2:,.1f} ({row.bagian_resmi:.1%})"
         )
 
 
 def _upper_lines(finding: "ImportReport") -> Iterator[str]:
     """Write how the upper levels of the file differ from the unions that are used."""
-    for level, found in finding.upper.items():
-        lost = "".join(f", {count:,} rejected ({why})" for why, count in found["rejected"].items())
-        yield (
-            f"The file's own {level}: {found['rows']:,} rows{lost}; {found['compared']:,} compared "
-            f"with the unions of {finding.level}, {found['beda']:.2%} of the area differs"
+    for level, figures in finding.upper.items():
+        lost = "".join(
+            f", {count:,} rejected ({why})" for why, count in figures["rejected"].items()
         )
-        differing = [f"{one['kode']} {one['nama']} {one['beda']:.2%}" for one in found["first"]]
-        yield f"  most different{_some(differing, found['compared'])}"
-        if found["only_given"]:
-            yield f"  without {finding.level} in the file{_some(found['only_given'])}"
+        yield (
+            f"The file's own {level}: {figures['rows']:,} rows{lost}; {figures['compared']:,} "
+            f"compared with the unions of {finding.level}, {figures['beda']:.2%} of the area "
+            "differs"
+        )
+        differing = [f"{row['kode']} {row['nama']} {row['beda']:.2%}" for row in figures["first"]]
+        yield f"  most different{_some(differing, figures['compared'])}"
+        if figures["only_given"]:
+            yield f"  without {finding.level} in the file{_some(figures['only_given'])}"
 
 
 def _some(items: "list[str] | dict[str, int]", of: int | None = None) -> str:

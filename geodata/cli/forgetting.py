@@ -97,9 +97,9 @@ def erasures(out: Out = None) -> None:
 
 
 def _say(erased: "Erased") -> None:
-    for place, said in _PLACES.items():
-        if erased.counts.get(place):
-            print_lines(f"{erased.counts[place]:,} {said}")
+    for kind, said in _PLACES.items():
+        if erased.counts.get(kind):
+            print_lines(f"{erased.counts[kind]:,} {said}")
     if not any(erased.counts.values()):
         print_lines("There are no personal data.")
     if erased.names:

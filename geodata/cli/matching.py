@@ -37,14 +37,14 @@ def match(
     write_private()  # whose table it is, and whom it names, nobody knows
     check_output(path, out)
     corrections: dict[str, str] = {}
-    for one in column or ():
-        header, equals, field = one.rpartition("=")
+    for assignment in column or ():
+        header, equals, field = assignment.rpartition("=")
         if not equals or field not in ("", *fields()):
-            raise PetaKimError("intake_column", value=one, allowed=", ".join(fields()))
+            raise PetaKimError("intake_column", value=assignment, allowed=", ".join(fields()))
         corrections[header] = field
     with progress_bar() as report:
-        found = match_file(path, load_gazetteer(), corrections=corrections, progress=report)
-    write_csv(found, out)
-    status = found.iloc[:, -2].value_counts()
+        matched = match_file(path, load_gazetteer(), corrections=corrections, progress=report)
+    write_csv(matched, out)
+    status = matched.iloc[:, -2].value_counts()
     counts = ", ".join(f"{status.get(name, 0):,} {name}" for name in ("cocok", "ragu", "gagal"))
-    print_lines(f"{len(found):,} rows: {counts}.", to_stderr=True)
+    print_lines(f"{len(matched):,} rows: {counts}.", to_stderr=True)

@@ -100,7 +100,9 @@ def import_(
         )
     if dry_run or registry is None:
         counts = staged.rows["outcome"].value_counts()
-        named = ((one, int(counts.get(one, 0))) for one in ("diterima", "ditinjau", "ditolak"))
+        named = (
+            (status, int(counts.get(status, 0))) for status in ("diterima", "ditinjau", "ditolak")
+        )
         print_lines(_sum(len(staged.rows), named))
         print_lines("Nothing was kept: this was a dry run.", to_stderr=True)
         return
@@ -251,11 +253,11 @@ def _batch_lines(batch: "Batch") -> Iterator[str]:
 
 def _event_lines(event: "Event") -> Iterator[str]:
     sheet = f"{event.sheet}, " if event.sheet else ""
-    place = f", {sheet}line {event.line}" if event.line else ""
+    where = f", {sheet}line {event.line}" if event.line else ""
     action = text(f"registry.action.{event.action}", "en")
     yield (
         f"version {event.version}, {event.at}, {event.who}: {action} batch {event.batch_id} "
-        f"({event.file_name}{place})"
+        f"({event.file_name}{where})"
     )
     for name, (before, now) in event.changes.items():
         yield f"  {name}: {before} -> {now}" if before != "" else f"  {name}: {now}"

@@ -65,8 +65,8 @@ def write_atlas(
     codes = gazetteer.codes(level)[gazetteer.within(level, view.region)].tolist()
     written: list[Path] = []
     kept: list[Path] = []
-    for place, code in enumerate(codes):
-        report("Atlas", place / len(codes))
+    for done, code in enumerate(codes):
+        report("Atlas", done / len(codes))
         path = folder / f"atlas-{code}.pptx"
         own = replace(view, region=code, level=None)
         mark = _mark(snapshot, boundaries, own)

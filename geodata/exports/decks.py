@@ -64,21 +64,21 @@ class Deck:
             raise SelectionError("deck_full", name=self.name, most=MOST_SCENES)
         return replace(self, scenes=(*self.scenes, scene))
 
-    def without(self, place: int) -> "Deck":
+    def without(self, position: int) -> "Deck":
         """Return this deck without the scene at ``place``."""
-        return replace(self, scenes=self.scenes[:place] + self.scenes[place + 1 :])
+        return replace(self, scenes=self.scenes[:position] + self.scenes[position + 1 :])
 
-    def moved(self, place: int, steps: int) -> "Deck":
+    def moved(self, position: int, steps: int) -> "Deck":
         """Return this deck with the scene at ``place`` moved; it stops at the ends."""
         scenes = list(self.scenes)
-        scene = scenes.pop(place)
-        scenes.insert(max(0, place + steps), scene)
+        scene = scenes.pop(position)
+        scenes.insert(max(0, position + steps), scene)
         return replace(self, scenes=tuple(scenes))
 
-    def noted(self, place: int, notes: str) -> "Deck":
+    def noted(self, position: int, notes: str) -> "Deck":
         """Return this deck with other notes for the scene at ``place``."""
         scenes = list(self.scenes)
-        scenes[place] = replace(scenes[place], notes=notes[:LONGEST_NOTES])
+        scenes[position] = replace(scenes[position], notes=notes[:LONGEST_NOTES])
         return replace(self, scenes=tuple(scenes))
 
 

@@ -91,5 +91,5 @@ def _about_boundaries(extract: Extract, lang: str) -> list[tuple[str, str]]:
 
 
 def _source(title: str, sources: Sequence[Source], licence: str) -> str:
-    origin = "; ".join(f"{one.producer}, {one.title} {one.version}" for one in sources)
+    origin = "; ".join(f"{source.producer}, {source.title} {source.version}" for source in sources)
     return ". ".join(filter(None, [title, origin, licence]))

@@ -38,8 +38,8 @@ def to_csv(table: pd.DataFrame, separator: str = ",") -> bytes:
 
 def csv_pieces(tables: Iterable[pd.DataFrame], separator: str = ",") -> Iterator[bytes]:
     """Return tables of the same columns as one CSV, piece by piece; its text is all text."""
-    for place, table in enumerate(tables):
-        yield (b"" if place else _BYTE_ORDER_MARK) + _csv(table, separator, header=place == 0)
+    for position, table in enumerate(tables):
+        yield (b"" if position else _BYTE_ORDER_MARK) + _csv(table, separator, header=position == 0)
 
 
 def csv_text(table: pd.DataFrame) -> str:
@@ -117,9 +117,9 @@ def write_xlsx(out: Path | IO[bytes], sheets: Mapping[str, pd.DataFrame]) -> Non
                 sheet.set_column(position, position, min(room, _WIDEST_COLUMN))
                 sheet.write_string(0, position, _in_workbook(str(name)), header)
             for row, line in enumerate(zip(*columns, strict=True), start=1):
-                for place, cell in enumerate(line):
+                for position, cell in enumerate(line):
                     if cell is not None:
-                        writers[place](row, place, cell)
+                        writers[position](row, position, cell)
             if len(table):
                 sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
 

@@ -27,7 +27,7 @@ BIDANG: tuple[str, ...] = (
 )
 SEPARATOR = ";"
 
-_BIT = {name: np.uint16(1 << place) for place, name in enumerate(BIDANG)}
+_BIT = {name: np.uint16(1 << bit) for bit, name in enumerate(BIDANG)}
 
 
 def to_bits(names: Iterable[str]) -> np.uint16:

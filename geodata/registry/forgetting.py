@@ -22,9 +22,9 @@ from geodata.settings import settings
 
 def preview(registry: Registry, target: Target, insisted: Iterable[str] = ()) -> Erased:
     """Return what :func:`erase` would take out, and take out nothing."""
-    found = preview_erasing(registry, target, insisted)
-    files = len(_files_with(found, target))
-    return replace(found, counts=found.counts | {"files": files}) if files else found
+    erasure = preview_erasing(registry, target, insisted)
+    files = len(_files_with(erasure, target))
+    return replace(erasure, counts=erasure.counts | {"files": files}) if files else erasure
 
 
 def erase(
@@ -57,8 +57,8 @@ def erase(
     insisted = frozenset(insisted)
     files: list[str] = []
     if uploads.waiting():  # files are read before the database is locked
-        found = preview_erasing(registry, target, insisted)
-        files = [one.key for one in _files_with(found, target)]
+        erasure = preview_erasing(registry, target, insisted)
+        files = [upload.key for upload in _files_with(erasure, target)]
     erased = erase_rows(registry, target, who=who, why=why.strip(), insisted=insisted, files=files)
     return erased, complete(registry)
 
@@ -136,9 +136,9 @@ def _files_with(erased: Erased, target: Target) -> list[Upload]:
     A name may be anybody's in the file of another sender; a number is one person's everywhere.
     """
     return [
-        one
-        for one in uploads.waiting()
-        if one.sha256 in erased.sha256 or (target.kind == "kim" and _tells(one, erased))
+        upload
+        for upload in uploads.waiting()
+        if upload.sha256 in erased.sha256 or (target.kind == "kim" and _tells(upload, erased))
     ]
 
 

@@ -47,11 +47,11 @@ def without_personal(text: str) -> str:
 
 def marks(text: str) -> set[str]:
     """Return the numbers and mail addresses of a text, each as it is whatever way it is written."""
-    found = {one[0].casefold() for one in _MAIL.finditer(text)}
+    told = {match[0].casefold() for match in _MAIL.finditer(text)}
     for pattern in (PHONE, _NATIONAL_NUMBER):
-        digits = (re.sub(r"\D", "", one[0]) for one in pattern.finditer(text))
-        found |= {re.sub("^(62)?0", "62", one) for one in digits}
-    return found
+        digits = (re.sub(r"\D", "", match[0]) for match in pattern.finditer(text))
+        told |= {re.sub("^(62)?0", "62", run) for run in digits}
+    return told
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Words:
     @cached_property
     def _spelled(self) -> dict[str, tuple[str, ...]]:
         """The words of each value by the value without what parts them."""
-        parted = (tuple(_WORD.findall(one.casefold())) for one in self.values | self.insisted)
+        parted = (tuple(_WORD.findall(value.casefold())) for value in self.values | self.insisted)
         return {"".join(words): words for words in parted if words}
 
     @cached_property
@@ -82,13 +82,13 @@ class Words:
     def _found_in(self, text: str) -> list[tuple[str, ...]]:
         """Return the values that stand in a text as whole words, however they are parted."""
         said = _WORD.findall(text.casefold())
-        found = {}
+        spellings = {}
         for first in range(len(said)):
             for stop in range(first + 1, min(first + self._longest, len(said)) + 1):
                 joined = "".join(said[first:stop])
                 if joined in self._spelled:
-                    found[joined] = self._spelled[joined]
-        return list(found.values())
+                    spellings[joined] = self._spelled[joined]
+        return list(spellings.values())
 
     @cached_property
     def _marks(self) -> set[str]:
@@ -101,7 +101,7 @@ class Words:
     @cached_property
     def sure(self) -> "Words":
         """Those of several words: one word may be anything in a text that is somebody else's."""
-        several = frozenset(one for one in self.values if len(_WORD.findall(one)) > 1)
+        several = frozenset(value for value in self.values if len(_WORD.findall(value)) > 1)
         return self if several == self.values else Words(several, self.insisted)
 
     def stand_in(self, text: str) -> bool:
@@ -111,11 +111,11 @@ class Words:
     def without(self, text: str) -> str:
         """Return ``text`` without the words, and without what is personal by its form."""
         rest = without_personal(text)
-        found = self._found_in(rest)
-        if not found:
+        spellings = self._found_in(rest)
+        if not spellings:
             return rest
         # The longest first: "Budi Santoso" before "Budi".
-        spelled = sorted((r"[\W_]*".join(words) for words in found), key=len, reverse=True)
+        spelled = sorted((r"[\W_]*".join(words) for words in spellings), key=len, reverse=True)
         pattern = rf"(?<![^\W_])(?:{'|'.join(spelled)})(?![^\W_])"
         return " ".join(re.sub(pattern, " ", rest, flags=re.IGNORECASE).split()).strip(_EDGES)
 
@@ -145,12 +145,12 @@ def telling(fields: Mapping[str, str], places: Iterable[str]) -> frozenset[str]:
         Names of regions as the row writes them.
     """
     of_places = {word for name in places for word in _WORD.findall(name.casefold())}
-    found = set()
+    values = set()
     for field, value in fields.items():
         words = _WORD.findall(value.casefold())
         numbered = sum(letter.isdigit() for letter in value) >= _LEAST_DIGITS or "@" in value
         named = len(words) > 1 or (field == NAMED and len(value) >= _LEAST_LETTERS)
         of_somebody = bool(words) and words[0] != "kim" and set(words) - of_places - _GENERAL
         if of_somebody and (numbered or named):
-            found.add(value)
-    return frozenset(found)
+            values.add(value)
+    return frozenset(values)

@@ -31,6 +31,6 @@ def choose_desa(
     asked = rows_to_place(registry, batch_id, chosen)
     kim, others = rows_in_desa(registry, batch_id, chosen)
     twins = find_twins([*others, *asked], kim)[len(others) :]
-    found = {row["id"]: own for row, own in zip(asked, twins, strict=True) if own}
-    note_twins(registry, found)
+    twins_of_rows = {row["id"]: own for row, own in zip(asked, twins, strict=True) if own}
+    note_twins(registry, twins_of_rows)
     decide(registry, placed_in(registry, batch_id, chosen), gazetteer, who=who)

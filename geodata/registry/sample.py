@@ -122,9 +122,9 @@ def _draw_programme(
     centres = np.array([np.nan_to_num(points[part]).mean(axis=0) for part in parts])
     start = rng.integers(len(parts))
     nearest = np.argsort(np.hypot(*(centres - centres[start]).T), kind="stable")
-    desa_reached = np.cumsum([len(parts[place]) for place in nearest])
+    desa_reached = np.cumsum([len(parts[position]) for position in nearest])
     enough = 1 + int(np.searchsorted(desa_reached, _DESA_REACHED_PER_KIM * jumlah))
-    reached = np.concatenate([parts[place] for place in nearest[:enough]])
+    reached = np.concatenate([parts[position] for position in nearest[:enough]])
 
     taken: list[int] = []
     for _ in range(jumlah):
@@ -161,8 +161,8 @@ def _draw_names(rng: np.random.Generator, desa_names: np.ndarray) -> list[str]:
     second = rng.choice(_SECOND_WORDS, size=len(desa_names))
     with_desa = rng.random(len(desa_names)) < 0.5
     return [
-        f"KIM {one} {nama}" if place else f"KIM {one} {two}"
-        for one, two, nama, place in zip(first, second, desa_names, with_desa, strict=True)
+        f"KIM {head} {nama}" if of_desa else f"KIM {head} {two}"
+        for head, two, nama, of_desa in zip(first, second, desa_names, with_desa, strict=True)
     ]
 
 
@@ -170,7 +170,7 @@ def _draw_fields(rng: np.random.Generator) -> str:
     count = 1 + rng.choice(len(_NUMBER_OF_FIELDS), p=_NUMBER_OF_FIELDS)
     weights = _FIELD_WEIGHTS / _FIELD_WEIGHTS.sum()
     picked = rng.choice(len(BIDANG), size=count, replace=False, p=weights)
-    return SEPARATOR.join(BIDANG[place] for place in sorted(picked))
+    return SEPARATOR.join(BIDANG[position] for position in sorted(picked))
 
 
 def _draw_domains(rng: np.random.Generator, sample: pd.DataFrame) -> list[str]:

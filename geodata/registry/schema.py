@@ -115,11 +115,11 @@ def _line_of(path: Path, row: int) -> int:
     """Return the line on which data row ``row`` begins: blank lines and cells of several count."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
-        begins, place = 1, -1  # the header
+        begins, position = 1, -1  # the header
         for record in reader:
             if record:
-                if place == row:
+                if position == row:
                     break
-                place += 1
+                position += 1
             begins = reader.line_num + 1
     return begins

@@ -106,7 +106,7 @@ def keep(file: IO[bytes], file_name: str, sender: str) -> Upload:
 
 def find(key: str) -> Upload | None:
     """Return the whole file that waits under ``key``; ``None`` if there is none."""
-    return next((one for one in waiting() if one.key == key and one.whole), None)
+    return next((upload for upload in waiting() if upload.key == key and upload.whole), None)
 
 
 def waiting() -> list[Upload]:

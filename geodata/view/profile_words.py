@@ -61,13 +61,13 @@ def _rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> list[str]:
         return [text("profil.belum_satu_pun", lang, **interval)]
     if ranked < 2:
         return [text("profil.sendiri", lang, **interval)]
-    place = {
+    standing = {
         "peringkat": number(own["peringkat"], lang),
         "jumlah": number(ranked, lang),
         "tingkat": level_name(profile.level, lang),
         "induk": region_title(gazetteer, parent(profile.kode), lang),
     }
-    return [text("profil.peringkat", lang, **place, **interval)]
+    return [text("profil.peringkat", lang, **standing, **interval)]
 
 
 def _gaps(profile: Profile, gazetteer: Gazetteer, lang: str) -> list[str]:

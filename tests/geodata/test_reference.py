@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geodata.gazetteer import read_gazetteer
-from geodata.reference import make_crosswalk, place, read_names, read_points, write_reference
+from geodata.reference import make_crosswalk, read_names, read_points, with_points, write_reference
 from geodata.regions import LEVELS, Level, level_of
 
 
@@ -150,7 +150,7 @@ def test_a_desa_has_the_point_of_its_own_code_else_of_its_old_code_else_none():
         ("93.01.02.2001", "Kabupaten Merauke", "Muting", "Boha"),
         ("91.01.02.2002", "Kabupaten Merauke", "Muting", "Bupul"),
     )
-    placed = place(names, points, make_crosswalk(names, points))
+    placed = with_points(names, points, make_crosswalk(names, points))
     assert placed["kode"].tolist() == names["kode"].tolist(), "no region is lost"
     own, carried, new = placed[placed["level"] == "desa"].itertuples()
     assert (own.lat, own.lng, own.kode_pos, own.asal_titik) == (-1, 101, "00001", "kode")

@@ -15,7 +15,7 @@ export function describe({ properties }, figures, { rest, texts }) {
   const above = [properties.kecamatan, properties.kabupaten_kota, properties.provinsi];
   const lines = [properties.nama, above.filter(Boolean).join(", ")].filter(Boolean);
   if (!figures) return [...lines, ...rest];
-  const { say, columns, place } = figures;
-  const filled = say.map((line) => line.replace(BLANK, (_, column) => texts[columns[column][place]]));
+  const { say, columns, position } = figures;
+  const filled = say.map((line) => line.replace(BLANK, (_, column) => texts[columns[column][position]]));
   return [...lines, ...filled];
 }

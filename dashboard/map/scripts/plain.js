@@ -6,8 +6,8 @@
  */
 export function lines(texts) {
   const box = document.createElement("div");
-  texts.filter(Boolean).forEach((text, place) => {
-    const line = document.createElement(place ? "div" : "strong");
+  texts.filter(Boolean).forEach((text, position) => {
+    const line = document.createElement(position ? "div" : "strong");
     line.textContent = text;
     box.append(line);
   });

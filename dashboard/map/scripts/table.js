@@ -7,7 +7,7 @@
  * @property {string} fill
  * @property {string[]} say
  * @property {number[][]} columns  Of the whole class.
- * @property {number} place
+ * @property {number} position
  */
 
 /**
@@ -26,7 +26,7 @@ export function rising(steps) {
 export function decode(classes) {
   const regions = new Map();
   for (const { fill, ids, say, figures: columns } of classes) {
-    rising(ids).forEach((id, place) => regions.set(id, { fill, say, columns, place }));
+    rising(ids).forEach((id, position) => regions.set(id, { fill, say, columns, position }));
   }
   return regions;
 }

@@ -135,8 +135,8 @@ export class VectorPainter {
     /** @type {(kind: string, where: PointLike | [PointLike, PointLike]) => Region | null} */
     const find = (kind, where) => {
       const layers = drawn.filter((id) => id.startsWith(kind));
-      const [found = null] = gl.queryRenderedFeatures(where, { layers });
-      return /** @type {Region | null} */ (/** @type {unknown} */ (found));
+      const [region = null] = gl.queryRenderedFeatures(where, { layers });
+      return /** @type {Region | null} */ (/** @type {unknown} */ (region));
     };
     const reach = MARK_REACH_PX;
     const close = find("mark-", [[x - reach, y - reach], [x + reach, y + reach]]);

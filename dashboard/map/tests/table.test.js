@@ -13,9 +13,9 @@ test("ids come as steps from one to the next", () => {
 test("every region of a class has its fill, and its place in the class's columns", () => {
   const figures = decode(counts.classes);
   assert.equal(figures.size, 33, "all kecamatan");
-  const { fill, columns, place } = figures.get(350702) ?? assert.fail();
+  const { fill, columns, position } = figures.get(350702) ?? assert.fail();
   assert.equal(fill, counts.classes[0].fill);
-  assert.equal(place, 1);
+  assert.equal(position, 1);
   assert.equal(columns, counts.classes[0].figures);
 });
 

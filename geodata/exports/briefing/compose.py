@@ -64,7 +64,7 @@ def make_briefing(
         code=region,
         lang=lang,
         title=short_line(region_title(gazetteer, region, lang)),
-        place=short_line(region_path(gazetteer, region, lang)),
+        region_path=short_line(region_path(gazetteer, region, lang)),
         counted=short_line(filter_in_words(view.kim_filter, lang)),
         as_of=text("app.data_date", lang, date=day(snapshot.date, lang)),
         line=short_line(shown.sentence, longest=1_000),
@@ -89,7 +89,9 @@ def make_briefing(
         bidang=_by_bidang(snapshot, view),
         trend=_by_year(snapshot, view),
         notes=tuple(filter(None, notes)),
-        sources=tuple(short_line(one, longest=400) for one in _sources(boundaries, sources, lang)),
+        sources=tuple(
+            short_line(source, longest=400) for source in _sources(boundaries, sources, lang)
+        ),
     )
 
 
@@ -166,7 +168,7 @@ def _ranking(metrics: pd.DataFrame, view: View, level: Level) -> Table:
     ranked = metrics.sort_values([view.metric, "jumlah_kim"], ascending=False, kind="stable")
     rows = [
         (
-            number(place, lang),
+            number(rank, lang),
             short_line(row["nama"]),
             number(row["jumlah_kim"], lang),
             number(row["desa_terlayani"], lang),
@@ -174,7 +176,7 @@ def _ranking(metrics: pd.DataFrame, view: View, level: Level) -> Table:
             METRICS["cakupan"].written(row["cakupan"], lang),
             METRICS["kim_per_100_desa"].written(row["kim_per_100_desa"], lang),
         )
-        for place, row in enumerate(ranked.to_dict("records"), start=1)
+        for rank, row in enumerate(ranked.to_dict("records"), start=1)
     ]
     names = ("nama", "jumlah_kim", "desa_terlayani", "jumlah_desa", "cakupan", "kim_per_100_desa")
     return Table(
@@ -249,7 +251,7 @@ def _by_year(snapshot: Snapshot, view: View) -> Chart:
 
 def _sources(boundaries: BoundarySet, sources: Sequence[Sidecar], lang: str) -> list[str]:
     about = boundaries.manifest
-    lines = [f"{one.description[lang]}. {one.date}. {one.licence}" for one in sources]
+    lines = [f"{source.description[lang]}. {source.date}. {source.licence}" for source in sources]
     titled = " ".join(filter(None, [about.title[lang], about.vintage]))
-    origins = "; ".join(f"{one.producer} ({one.licence})" for one in about.sources)
+    origins = "; ".join(f"{source.producer} ({source.licence})" for source in about.sources)
     return [*lines, ". ".join(filter(None, [titled, origins, about.licence]))]

@@ -34,7 +34,7 @@ class Table:
         """The share of the width that each column needs, by its longest cell; together 1."""
         needed = [max(*(len(word) for word in heading.split()), 3) for heading in self.headings]
         for row in self.rows:
-            needed = [max(room, min(len(one), 30)) for room, one in zip(needed, row, strict=True)]
+            needed = [max(room, min(len(cell), 30)) for room, cell in zip(needed, row, strict=True)]
         return [(room + 4) / sum(needed, 4 * len(needed)) for room in needed]
 
 
@@ -91,7 +91,7 @@ class Briefing:
     ----------
     code
         The region; ``None`` is Indonesia.
-    title, place, counted, as_of
+    title, region_path, counted, as_of
         The region, its place among the regions above, what was counted, and the day of the data.
     line
         The paragraph that says what the map shows.
@@ -108,7 +108,7 @@ class Briefing:
     code: str | None
     lang: str
     title: str
-    place: str
+    region_path: str
     counted: str
     as_of: str
     line: str

@@ -61,8 +61,8 @@ def grid(
     whole, high = Inches(width), Inches(row_height)
     size = (len(rows) + 1, len(table.headings))
     made = slide.shapes.add_table(*size, Inches(left), Inches(top), whole, high).table
-    for place, share in enumerate(table.widths):
-        made.columns[place].width = int(whole * share)
+    for column, share in enumerate(table.widths):
+        made.columns[column].width = int(whole * share)
     for y, row in enumerate((table.headings, *rows)):
         made.rows[y].height = high
         for x, words in enumerate(row):

@@ -25,8 +25,8 @@ WRITERS: dict[str, Callable[[Briefing], bytes]] = {
 def pack_files(briefing: Briefing, report: Report) -> dict[str, bytes]:
     """Return the files of a pack by name; ``report`` hears of the step and the share done."""
     files = {}
-    for place, (ending, write) in enumerate(WRITERS.items()):
-        report("Briefing pack", place / len(WRITERS))
+    for done, (ending, write) in enumerate(WRITERS.items()):
+        report("Briefing pack", done / len(WRITERS))
         files[f"{briefing.name}.{ending}"] = write(briefing)
     report("Briefing pack", 1.0)
     return files

@@ -38,7 +38,9 @@ def to_pdf(briefing: Briefing) -> bytes:
         canvas.saveState()
         canvas.setFont(_FONT, 7)
         canvas.setFillColor(_GREY)
-        canvas.drawString(_MARGIN_MM * mm, 11 * mm, f"{briefing.place} · {briefing.as_of}"[:110])
+        canvas.drawString(
+            _MARGIN_MM * mm, 11 * mm, f"{briefing.region_path} · {briefing.as_of}"[:110]
+        )
         numbered = text("briefing.page", briefing.lang, nomor=page.page)
         canvas.drawRightString(A4[0] - _MARGIN_MM * mm, 11 * mm, numbered)
         canvas.restoreState()
@@ -121,8 +123,8 @@ def _said(
 def _figures(briefing: Briefing, width: float) -> Any:
     from reportlab.platypus import Table as Grid
 
-    values = [_said(one.value, 16, bold=True) for one in briefing.figures]
-    labels = [_said(one.label, 7.5, colour=_GREY) for one in briefing.figures]
+    values = [_said(figure.value, 16, bold=True) for figure in briefing.figures]
+    labels = [_said(figure.label, 7.5, colour=_GREY) for figure in briefing.figures]
     style = [("BACKGROUND", (0, 0), (-1, -1), _PALE), ("BOTTOMPADDING", (0, 0), (-1, 0), 0)]
     return Grid([values, labels], [width / len(values)] * len(values), style=style)
 
@@ -135,10 +137,10 @@ def _legend(briefing: Briefing, width: float) -> Any:
     cells, style = [], [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *_TIGHT]
     for y in range(half):
         line: list[Any] = []
-        for x, place in enumerate((y, y + half)):
-            if place < len(rows):
-                line += ["", _said(f"{rows[place].label} ({rows[place].count})", 8)]
-                style.append(("BACKGROUND", (2 * x, y), (2 * x, y), rows[place].fill))
+        for x, position in enumerate((y, y + half)):
+            if position < len(rows):
+                line += ["", _said(f"{rows[position].label} ({rows[position].count})", 8)]
+                style.append(("BACKGROUND", (2 * x, y), (2 * x, y), rows[position].fill))
                 style.append(("BOX", (2 * x, y), (2 * x, y), 0.4, _GREY))
             else:
                 line += ["", ""]

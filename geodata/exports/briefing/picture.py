@@ -70,8 +70,8 @@ def _draw_legend(figure: "Figure", briefing: Briefing) -> None:
     left, top, step = 0.775, 0.85, 0.034
     say: dict[str, Any] = {"parse_math": False, "color": _INK}
     figure.text(left, top, briefing.layer.name, fontsize=11, fontweight="bold", va="top", **say)
-    for place, row in enumerate(briefing.layer.legend):
-        y = top - 0.055 - place * step
+    for position, row in enumerate(briefing.layer.legend):
+        y = top - 0.055 - position * step
         figure.add_artist(
             Rectangle(
                 (left, y - 0.011), 0.026, 0.024, facecolor=row.fill, edgecolor=_BORDER, lw=0.6
@@ -157,11 +157,13 @@ def _label(
     halo = [withStroke(linewidth=1.6, foreground="white", alpha=0.85)]
     height = _LABEL_POINTS / 72 * degrees_an_inch
     mark = _MARK_POINTS / 72 * degrees_an_inch
-    taken: list[shapely.Geometry] = [shapely.Point(one.lng, one.lat).buffer(mark) for one in sites]
+    taken: list[shapely.Geometry] = [
+        shapely.Point(site.lng, site.lat).buffer(mark) for site in sites
+    ]
     largest = regions.geometry.explode().groupby(level=0).agg(lambda parts: max(parts, key=_area))
-    for place in largest.map(_area).sort_values(ascending=False).index:
-        name = regions["nama"][place].removeprefix("Kabupaten ")[:28]
-        point = shapely.point_on_surface(largest[place])
+    for region in largest.map(_area).sort_values(ascending=False).index:
+        name = regions["nama"][region].removeprefix("Kabupaten ")[:28]
+        point = shapely.point_on_surface(largest[region])
         half = len(name) * height * 0.3
         room = shapely.box(
             point.x - half, point.y - height / 2, point.x + half, point.y + height / 2

@@ -95,9 +95,9 @@ class _Slides:
         briefing = self._briefing
         slide = self._new(text("briefing.figures", self._lang), briefing.line)
         width, gap = (WIDE - 2 * MARGIN - 2 * 0.3) / 3, 0.3
-        for place, figure in enumerate(briefing.figures):
-            first = place < 3
-            left = MARGIN + (place if first else place - 3) * (width + gap)
+        for position, figure in enumerate(briefing.figures):
+            first = position < 3
+            left = MARGIN + (position if first else position - 3) * (width + gap)
             top, height = (1.5, 2.0) if first else (3.75, 1.25)
             box(slide, left, top, width, height, fill=PALE)
             size = 54 if first else 32
@@ -113,8 +113,8 @@ class _Slides:
         self._picture(slide, _MAP)
         left, top = 9.9, 1.35
         say(slide, left, top, 3, 0.4, layer.name, 16, True)
-        for place, row in enumerate(layer.legend, start=1):
-            y = top + 0.42 * place + 0.1
+        for position, row in enumerate(layer.legend, start=1):
+            y = top + 0.42 * position + 0.1
             box(slide, left, y + 0.04, 0.34, 0.26, fill=row.fill.lstrip("#"), line=GREY)
             label = f"{row.label} ({number(row.count, self._lang)})"
             say(slide, left + 0.42, y - 0.02, 2.9, 0.36, label, 12)
@@ -154,14 +154,14 @@ class _Slides:
         slide = self._new(briefing.title, "\n".join([*told, *briefing.notes]))
         self._picture(slide, _SMALL_MAP)
         say(slide, MARGIN, 5.82, _SMALL_MAP[0], 0.3, briefing.layer.title, 11, True)
-        for place, row in enumerate(briefing.layer.legend):
-            left, y = MARGIN + 3.4 * (place // 4), 6.12 + 0.22 * (place % 4)
+        for position, row in enumerate(briefing.layer.legend):
+            left, y = MARGIN + 3.4 * (position // 4), 6.12 + 0.22 * (position % 4)
             box(slide, left, y + 0.03, 0.24, 0.16, fill=row.fill.lstrip("#"), line=GREY)
             label = f"{row.label} ({number(row.count, lang)})"
             say(slide, left + 0.28, y - 0.06, 3.1, 0.26, label, 9)
         left, width = 7.8, WIDE - MARGIN - 7.8
-        for place, figure in enumerate(briefing.figures):
-            x, y = left + (width / 3) * (place % 3), 1.3 + 0.95 * (place // 3)
+        for position, figure in enumerate(briefing.figures):
+            x, y = left + (width / 3) * (position % 3), 1.3 + 0.95 * (position // 3)
             box(slide, x, y, width / 3 - 0.1, 0.85, fill=PALE)
             say(slide, x, y - 0.03, width / 3 - 0.1, 0.45, figure.value, 20, True)
             say(slide, x, y + 0.42, width / 3 - 0.1, 0.4, figure.label, 9)
@@ -231,6 +231,6 @@ class _Slides:
             shape.element.getparent().remove(shape.element)
         if title is not None:
             say(slide, MARGIN, 0.45, WIDE - 2 * MARGIN, 0.8, title, 30, True)
-            place = f"{self._briefing.place} · {self._briefing.as_of}"
-            say(slide, MARGIN, 7.08, WIDE - 2 * MARGIN, 0.3, place, 10, colour=GREY)
+            footer = f"{self._briefing.region_path} · {self._briefing.as_of}"
+            say(slide, MARGIN, 7.08, WIDE - 2 * MARGIN, 0.3, footer, 10, colour=GREY)
         return slide

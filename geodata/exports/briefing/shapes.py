@@ -28,7 +28,7 @@ def compact(layers: Sequence[np.ndarray], at_most: int) -> list[list[str]]:
         # Each round goes on from the one before, which has far fewer points than the first.
         layers = [_simplified(shapes, tolerance) for shapes in layers]
         written = [[_written(shape) for shape in shapes] for shapes in layers]
-        if sum(len(one) for layer in written for one in layer) <= at_most:
+        if sum(len(polygon) for layer in written for polygon in layer) <= at_most:
             return written
         tolerance *= _COARSER
 

@@ -125,15 +125,15 @@ def stage(
         record |= {"recognised": recognised, "cleared": ""}
         connection.execute(insert(batch), record | {"rows": len(staged.rows)})
         rows = _records(staged.rows, batch_id, last_id(connection, staged_row) + 1)
-        fields = [given(one) for one in staged.rows["personal"]]
+        fields = [given(own) for own in staged.rows["personal"]]
         recognise(connection, rows, fields, update=update)
         leave_out(rows, fields, recognised)
         if rows:
             connection.execute(insert(staged_row), rows)
         apart = [
-            {"staged_row_id": row["id"], "fields": one}
-            for row, one in zip(rows, fields, strict=True)
-            if one
+            {"staged_row_id": row["id"], "fields": own}
+            for row, own in zip(rows, fields, strict=True)
+            if own
         ]
         if apart:
             connection.execute(insert(personal), apart)
@@ -211,9 +211,11 @@ def read_rows(
     if ids is not None:
         wanted = wanted.where(staged_row.c.id.in_(list(ids)))
     with registry.reading() as connection:
-        found = connection.execute(wanted)
-        table = pd.DataFrame(found.all(), columns=list(found.keys())).set_index("id")
-    apart = pd.Series([one or {} for one in table["personal"]], index=table.index, dtype=object)
+        result = connection.execute(wanted)
+        table = pd.DataFrame(result.all(), columns=list(result.keys())).set_index("id")
+    apart = pd.Series(
+        [fields or {} for fields in table["personal"]], index=table.index, dtype=object
+    )
     return table.assign(personal=apart)[[*COLUMNS, *_DECISION]]
 
 
@@ -238,8 +240,8 @@ def _read(connection: Connection, batch_id: int) -> Batch:
 
 def _read_all(connection: Connection, ids: Sequence[int]) -> list[Batch]:
     """Return batches in the order of ``ids``, with their counts."""
-    found = connection.execute(select(batch).where(batch.c.id.in_(ids)))
-    known = {row.id: {**row._asdict(), "touched": row.at} for row in found}
+    result = connection.execute(select(batch).where(batch.c.id.in_(ids)))
+    known = {row.id: {**row._asdict(), "touched": row.at} for row in result}
     kinds = (staged_row.c.batch_id, staged_row.c.outcome, staged_row.c.effect)
     counts = connection.execute(
         select(*kinds, func.max(staged_row.c.decided_at), func.count())

@@ -144,13 +144,13 @@ def _settle_numbers(connection: Connection, waiting: tuple[ColumnElement[bool], 
 
 def _add_new(connection: Connection, waiting: tuple[ColumnElement[bool], ...], number: int) -> int:
     """Make a KIM and its first version of each waiting row that is no merge; return how many."""
-    place = func.row_number().over(order_by=staged_row.c.id)
-    kim_id = literal(last_id(connection, kim)) + place
+    position = func.row_number().over(order_by=staged_row.c.id)
+    kim_id = literal(last_id(connection, kim)) + position
     connection.execute(insert(kim).from_select(["id"], select(kim_id).where(*waiting, *_IS_NEW)))
     values: dict[str, ColumnElement] = {name: staged_row.c[name] for name in VALUES}
     values["status"] = case((staged_row.c.status == "", UNVERIFIED), else_=staged_row.c.status)
     version = {
-        "id": literal(last_id(connection, kim_version)) + place,
+        "id": literal(last_id(connection, kim_version)) + position,
         "kim_id": kim_id,
         "revision_id": literal(number),
         "staged_row_id": staged_row.c.id,

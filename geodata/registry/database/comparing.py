@@ -63,8 +63,8 @@ def compare_again(
     # What nobody has touched since the file was read, was compared with each other then.
     touched = {_place(row) for row in rows if row.decided_by or row.id in freed}
     back = []
-    found = find_twins([row._asdict() for row in rows], kim_in_force(connection))
-    for row, twins in zip(rows, found, strict=True):
+    twins_of_rows = find_twins([row._asdict() for row in rows], kim_in_force(connection))
+    for row, twins in zip(rows, twins_of_rows, strict=True):
         own = _place(row)
         new = [
             twin
@@ -143,7 +143,7 @@ class _Known:
         names = {other, self._place_of_kim.get(other, other)}
         noted = [self._noted.get(own, {}).get(name) for name in names]
         noted += [self._noted.get(name, {}).get(own) for name in names]
-        return any(one is not None and one <= sureness for one in noted)
+        return any(known_at is not None and known_at <= sureness for known_at in noted)
 
 
 def _free(connection: Connection, waiting: tuple[ColumnElement[bool], ...]) -> tuple[set[int], int]:
@@ -194,10 +194,10 @@ def _pairs(kim: pd.DataFrame, others: pd.DataFrame) -> set[tuple[int, int]]:
     """Return which of ``kim`` have number, or name and desa, of one of ``others``."""
     table = kim.assign(sheet="", line=kim["kim_id"])
     rows = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
-    found = zip(kim["kim_id"], find_twins(rows, others), strict=True)
+    twins_of_kim = zip(kim["kim_id"], find_twins(rows, others), strict=True)
     return {
         (int(kim_id), twin["with"])
-        for kim_id, twins in found
+        for kim_id, twins in twins_of_kim
         for twin in twins
         if isinstance(twin["with"], int) and twin["why"] != "domain"
     }
@@ -215,8 +215,8 @@ def _kept_apart(connection: Connection, kim_ids: Iterable[int]) -> set[tuple[int
     where = staged_row.c.sheet + "!" + cast(staged_row.c.line, Text)
     batches = {row.batch_id for row in rows}
     of_place = {
-        (batch_id, place): kim_id
-        for batch_id, place, kim_id in connection.execute(
+        (batch_id, position): kim_id
+        for batch_id, position, kim_id in connection.execute(
             select(staged_row.c.batch_id, where, staged_row.c.kim_id).where(
                 staged_row.c.batch_id.in_(batches), staged_row.c.kim_id.is_not(None)
             )

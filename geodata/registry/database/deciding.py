@@ -78,8 +78,8 @@ def decide(
         _require_targets(connection, rows, decisions)
         versions = _versions_of_targets(connection, decisions)
         changed = [
-            _changed(rows[row_id], one, versions.get(row_id), who)
-            for row_id, one in decisions.items()
+            _changed(rows[row_id], decision, versions.get(row_id), who)
+            for row_id, decision in decisions.items()
         ]
         if changed:
             names = [name for name in changed[0] if name != "row_id"]
@@ -88,8 +88,8 @@ def decide(
             connection.execute(
                 to_row.values(new),
                 [
-                    {"row_id": one["row_id"], **{f"new_{name}": one[name] for name in names}}
-                    for one in changed
+                    {"row_id": row["row_id"], **{f"new_{name}": row[name] for name in names}}
+                    for row in changed
                 ],
             )
         chosen = [
@@ -113,11 +113,11 @@ def _read(connection: Connection, ids: Sequence[int]) -> dict[int, Values]:
     wanted = select(*(staged_row.c[name] for name in _NEEDED), batch.c.sender, batch.c.state).join(
         batch, batch.c.id == staged_row.c.batch_id
     )
-    found = {}
+    read = {}
     for first in range(0, len(ids), _AT_ONCE):
         some = wanted.where(staged_row.c.id.in_(ids[first : first + _AT_ONCE]))
-        found.update({row.id: row._asdict() for row in connection.execute(some)})
-    return found
+        read.update({row.id: row._asdict() for row in connection.execute(some)})
+    return read
 
 
 def _check(row: Values, decision: Decision, gazetteer: Gazetteer) -> None:
@@ -137,17 +137,21 @@ def _versions_of_targets(
     connection: Connection, decisions: Mapping[int, Decision]
 ) -> dict[int, int]:
     """Return, of rows to be merged with a KIM that is there, the version that it has now."""
-    merges = {i: one for i, one in decisions.items() if one.choice is Choice.GABUNG}
+    merges = {i: decision for i, decision in decisions.items() if decision.choice is Choice.GABUNG}
     if not merges:
         return {}
     in_force = select(kim_version.c.kim_id, kim_version.c.id).where(
         kim_version.c.id.in_(versions_in_force())
     )
     versions = {kim_id: version for kim_id, version in connection.execute(in_force)}
-    others = _read(connection, [one.row_id for one in merges.values() if one.row_id is not None])
+    others = _read(
+        connection, [decision.row_id for decision in merges.values() if decision.row_id is not None]
+    )
     kim = {
-        i: one.kim_id if one.row_id is None else others.get(one.row_id, {}).get("kim_id")
-        for i, one in merges.items()
+        i: decision.kim_id
+        if decision.row_id is None
+        else others.get(decision.row_id, {}).get("kim_id")
+        for i, decision in merges.items()
     }
     return {i: versions[kim_id] for i, kim_id in kim.items() if kim_id in versions}
 
@@ -156,19 +160,21 @@ def _require_targets(
     connection: Connection, rows: Mapping[int, Values], decisions: Mapping[int, Decision]
 ) -> None:
     """Make sure that there is what rows are to be merged with: a KIM in force, or another row."""
-    merges = {i: one for i, one in decisions.items() if one.choice is Choice.GABUNG}
+    merges = {i: decision for i, decision in decisions.items() if decision.choice is Choice.GABUNG}
     if not merges:
         return
     in_force = select(kim_version.c.kim_id).where(kim_version.c.id.in_(versions_in_force()))
     kim = set(connection.execute(in_force).scalars())
-    others = _read(connection, [one.row_id for one in merges.values() if one.row_id is not None])
-    for row_id, one in merges.items():
-        if one.row_id is None:
-            there = one.kim_id in kim
+    others = _read(
+        connection, [decision.row_id for decision in merges.values() if decision.row_id is not None]
+    )
+    for row_id, decision in merges.items():
+        if decision.row_id is None:
+            there = decision.kim_id in kim
         else:
-            other = others.get(one.row_id, {"batch_id": None})
+            other = others.get(decision.row_id, {"batch_id": None})
             of_batch = other["batch_id"] == rows[row_id]["batch_id"]
-            there = one.kim_id is None and one.row_id != row_id and of_batch
+            there = decision.kim_id is None and decision.row_id != row_id and of_batch
         if not there:
             raise RegistryError("registry_merge_target", **_place(rows[row_id]))
 

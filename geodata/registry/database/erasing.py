@@ -95,9 +95,9 @@ def _rename(connection: Connection, batch_id: int, sheet: str, new_name: str) ->
     rows = connection.execute(select(staged_row.c.id, staged_row.c.kembar).where(of_batch))
     renamed = []
     for row_id, twins in rows:
-        named = [one["with"] for one in twins if isinstance(one["with"], str)]
-        if any(one.rpartition("!")[0] == sheet for one in named):
-            changed = [{**one, "with": _in_sheet(one["with"], sheet, new_name)} for one in twins]
+        named = [twin["with"] for twin in twins if isinstance(twin["with"], str)]
+        if any(twin.rpartition("!")[0] == sheet for twin in named):
+            changed = [{**twin, "with": _in_sheet(twin["with"], sheet, new_name)} for twin in twins]
             renamed.append({"own": row_id, "new_kembar": changed})
     _rewrite(connection, staged_row, renamed)
     moved = update(staged_row).where(of_batch, staged_row.c.sheet == sheet)

@@ -70,7 +70,7 @@ def make_plan(
     """Find all that is to be taken out of ``target``."""
     rows, others = rows_in(connection, target)
     words = _words_by_kim(target, rows, insisted)
-    every = Words(frozenset().union(*(one.values for one in words.values())), insisted)
+    every = Words(frozenset().union(*(own.values for own in words.values())), insisted)
     plan = Plan()
     counts: dict[str, int] = dict.fromkeys(("diterima", "ditinjau", "ditolak"), 0)
     reasons = 0
@@ -113,10 +113,10 @@ def _words_by_kim(
     values: dict[int, frozenset[str]] = {}
     for row in rows:
         places = [row[name] for name in PLACE_WRITTEN]
-        found = telling(row["fields"] or {}, places)
+        told = telling(row["fields"] or {}, places)
         key = _key(target, row)
-        values[key] = values.get(key, frozenset()) | found
-    return {key: Words(found, insisted) for key, found in values.items()}
+        values[key] = values.get(key, frozenset()) | told
+    return {key: Words(told, insisted) for key, told in values.items()}
 
 
 def _cleaned(
@@ -157,8 +157,8 @@ def _plan_versions(
     columns = [kim_version.c[name] for name in ("id", "kim_id", *_NAMES)]
     keeping = set()
     for some in parts(sorted(kim)):
-        found = connection.execute(select(*columns).where(kim_version.c.kim_id.in_(some)))
-        for version in found.mappings():
+        result = connection.execute(select(*columns).where(kim_version.c.kim_id.in_(some)))
+        for version in result.mappings():
             of_kim = words.get(version["kim_id"])
             if of_kim is None:
                 continue
@@ -197,12 +197,17 @@ def _plan_memory(
     senders = set()
     sha256 = set()
     for some in parts(sorted(batch_ids)):
-        for one in connection.execute(select(batch).where(batch.c.id.in_(some))):
-            senders.add(one.sender)
-            sha256.add(one.sha256)
-            name, sender = every.sure.without(one.file_name) or "–", every.sure.without(one.sender)
-            if (name, sender) != (one.file_name, one.sender):
-                plan.batches.append({"own": one.id, "new_file_name": name, "new_sender": sender})
+        for of_batch in connection.execute(select(batch).where(batch.c.id.in_(some))):
+            senders.add(of_batch.sender)
+            sha256.add(of_batch.sha256)
+            name, sender = (
+                every.sure.without(of_batch.file_name) or "–",
+                every.sure.without(of_batch.sender),
+            )
+            if (name, sender) != (of_batch.file_name, of_batch.sender):
+                plan.batches.append(
+                    {"own": of_batch.id, "new_file_name": name, "new_sender": sender}
+                )
         of_batches = select(staged_row.c.batch_id, staged_row.c.sheet).distinct()
         named = connection.execute(of_batches.where(staged_row.c.batch_id.in_(some))).all()
         for number, (batch_id, sheet) in enumerate(named, start=1):

@@ -45,16 +45,16 @@ def find_target(registry: Registry, written: str) -> Target:
         kind, rest = "", written
     with registry.reading() as connection:
         number = int(rest) if rest.isascii() and rest.isdigit() and len(rest) < 10 else None
-        found = connection.execute(select(batch.c.id).where(batch.c.id == number)).scalar()
-        if kind == "batch" and found is None:
+        batch_id = connection.execute(select(batch.c.id).where(batch.c.id == number)).scalar()
+        if kind == "batch" and batch_id is None:
             raise RegistryError("registry_no_batch", batch=rest)
-        if kind == "batch" and found is not None:
-            return Target("batch", found)
+        if kind == "batch" and batch_id is not None:
+            return Target("batch", batch_id)
         same = select(kim_version.c.id).where(kim_version.c.nomor_induk == rest).limit(1)
-        if not kind and found is not None:
+        if not kind and batch_id is not None:
             if connection.execute(same).first() is not None:
                 raise RegistryError("registry_erase_which", written=written)
-            return Target("batch", found)
+            return Target("batch", batch_id)
         if not kind and number is not None and connection.execute(same).first() is None:
             raise RegistryError("registry_no_batch", batch=rest)
         of_id = rest.removeprefix("#")
@@ -77,11 +77,11 @@ def rows_in(connection: Connection, target: Target) -> tuple[Sequence[RowMapping
         of_batch = rows.where(staged_row.c.batch_id == target.id).order_by(staged_row.c.id)
         return connection.execute(of_batch).mappings().all(), ()
     ids, others = _rows_of_kim(connection, target.id)
-    found: list[RowMapping] = []
+    taken: list[RowMapping] = []
     for some in parts(ids):
         of_kim = rows.where(staged_row.c.id.in_(some)).order_by(staged_row.c.id)
-        found += connection.execute(of_kim).mappings()
-    return found, others
+        taken += connection.execute(of_kim).mappings()
+    return taken, others
 
 
 _SCANNED = ("id", "batch_id", "kim_id", "merge_kim", "merge_row", "nomor_induk", "nama_kim",
@@ -103,9 +103,9 @@ def _rows_of_kim(connection: Connection, kim_id: int) -> tuple[list[int], tuple[
             kim_version.c.kode_wilayah,
         ).where(kim_version.c.kim_id == kim_id)
     ).all()
-    made = {one.staged_row_id for one in versions}
-    numbers = {one.nomor_induk for one in versions} - {""}
-    names = {(one.nama_kim.casefold(), one.kode_wilayah) for one in versions}
+    made = {version.staged_row_id for version in versions}
+    numbers = {version.nomor_induk for version in versions} - {""}
+    names = {(version.nama_kim.casefold(), version.kode_wilayah) for version in versions}
     rows = connection.execute(
         select(*(staged_row.c[name] for name in _SCANNED), batch.c.sender, personal.c.fields)
         .join(batch, batch.c.id == staged_row.c.batch_id)

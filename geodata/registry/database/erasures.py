@@ -63,7 +63,9 @@ def list_erasures(registry: Registry) -> pd.DataFrame:
     with registry.reading() as connection:
         rows = connection.execute(select(*columns).order_by(erasure.c.id)).mappings().all()
     table = pd.DataFrame(rows, columns=[column.name for column in columns])
-    said = ["; ".join(f"{name}: {n}" for name, n in one.items() if n) for one in table["counts"]]
+    said = [
+        "; ".join(f"{name}: {n}" for name, n in counts.items() if n) for counts in table["counts"]
+    ]
     return table.assign(counts=said)
 
 

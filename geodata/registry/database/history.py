@@ -80,11 +80,11 @@ def kim_history(registry: Registry, kim: int | str) -> list[Event]:
             .join(batch, batch.c.id == revision.c.batch_id)
             .where(
                 revision.c.action != Action.MASUK,
-                revision.c.batch_id.in_([one.batch_id for one in events]),
+                revision.c.batch_id.in_([event.batch_id for event in events]),
             )
         )
         events += [Event(row[0], Action(row[1]), *row[2:]) for row in toggles]
-    return sorted(events, key=lambda one: one.version)
+    return sorted(events, key=lambda event: event.version)
 
 
 def standing(registry: Registry) -> Standing:
@@ -121,10 +121,10 @@ def find_kim(connection: Connection, kim: int | str) -> int:
     newest = select(kim_version.c.kim_id).where(is_it).order_by(
         kim_version.c.id.in_(versions_in_force()).desc(), kim_version.c.id.desc()
     )  # fmt: skip
-    found = connection.execute(newest.limit(1)).scalar() if kim != "" else None
-    if found is None:
+    kim_id = connection.execute(newest.limit(1)).scalar() if kim != "" else None
+    if kim_id is None:
         raise RegistryError("registry_no_kim", kim=kim)
-    return found
+    return kim_id
 
 
 def _versions_of(connection: Connection, kim_id: int) -> list[Event]:

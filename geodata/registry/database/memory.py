@@ -94,5 +94,5 @@ def list_aliases(registry: Registry) -> pd.DataFrame:
         .order_by(alias.c.id)
     )
     with registry.reading() as connection:
-        found = connection.execute(wanted)
-        return pd.DataFrame(found.all(), columns=list(found.keys()))
+        result = connection.execute(wanted)
+        return pd.DataFrame(result.all(), columns=list(result.keys()))

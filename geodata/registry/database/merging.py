@@ -65,8 +65,8 @@ def merge_rows(
     kim_of_row = _kim_of_targets(connection, waiting)
     own = _own_versions(connection, batch_id)
     next_id = last_id(connection, kim_version) + 1
-    for found in rows:
-        row = found._asdict()
+    for record in rows:
+        row = record._asdict()
         kim_id = row["merge_kim"] or kim_of_row.get(row["merge_row"])
         holder = holders.get(row["nomor_induk"], kim_id)
         if kim_id not in current or holder != kim_id:
@@ -98,12 +98,12 @@ def _kim_of_targets(
 ) -> dict[int | None, int]:
     """Return the KIM of each committed row that another is to be merged with."""
     target = staged_row.alias()
-    found = connection.execute(
+    result = connection.execute(
         select(target.c.id, target.c.kim_id)
         .join(staged_row, staged_row.c.merge_row == target.c.id)
         .where(*waiting, target.c.kim_id.is_not(None))
     )
-    return {row_id: kim_id for row_id, kim_id in found}
+    return {row_id: kim_id for row_id, kim_id in result}
 
 
 def _own_versions(connection: Connection, batch_id: int) -> set[int]:
@@ -142,7 +142,7 @@ def send_back(connection: Connection, rows: Sequence[Values]) -> None:
             if name != "row"
         }
         given_back = [
-            {"row": one["row"], **{f"new_{name}": one[name] for name in columns}} for one in rows
+            {"row": row["row"], **{f"new_{name}": row[name] for name in columns}} for row in rows
         ]
         to_row = update(staged_row).where(staged_row.c.id == bindparam("row"))
         connection.execute(to_row.values(columns), given_back)

@@ -76,10 +76,10 @@ def placement_quality(registry: Registry) -> pd.DataFrame:
         .order_by(staged_row.c.id)
     )
     with registry.reading() as connection:
-        found = connection.execute(
+        result = connection.execute(
             kim.where(kim_version.c.id.in_(versions_in_force())).order_by(kim_version.c.kim_id)
         )
-        inside = [row._asdict() | {"outcome": "diterima"} for row in found]
+        inside = [row._asdict() | {"outcome": "diterima"} for row in result]
         waiting = [row._asdict() for row in connection.execute(outside)]
     for row in waiting:
         best = row.pop("kandidat")[:1]
@@ -89,6 +89,6 @@ def placement_quality(registry: Registry) -> pd.DataFrame:
     for name in DATES:
         table[name] = pd.to_datetime(table[name])
     empty = {name: table[name].isna() | (table[name] == "") for name in EXPECTED}
-    lacks = [";".join(n for n, lacking in zip(EXPECTED, one, strict=True) if lacking)
-             for one in zip(*empty.values(), strict=True)]  # fmt: skip
+    lacks = [";".join(n for n, lacking in zip(EXPECTED, empties, strict=True) if lacking)
+             for empties in zip(*empty.values(), strict=True)]  # fmt: skip
     return table.assign(missing=lacks)

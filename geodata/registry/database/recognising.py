@@ -28,7 +28,7 @@ def recognise(
     if not current:
         return
     of_kim = read_personal(connection)
-    by_number = {one["nomor_induk"]: kim_id for kim_id, one in current.items()}
+    by_number = {version["nomor_induk"]: kim_id for kim_id, version in current.items()}
     for row, fields in zip(rows, personal, strict=True):
         if row["outcome"] == "ditolak":
             continue

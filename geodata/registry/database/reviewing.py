@@ -73,7 +73,11 @@ def best_candidates(registry: Registry, queue: Queue) -> dict[int, str]:
     """Return, of the rows in a queue that have candidates, the code of the best by row id."""
     wanted = select(staged_row.c.id, staged_row.c.kandidat).where(*waiting_rows(queue))
     with registry.reading() as connection:
-        return {row_id: found[0]["kode"] for row_id, found in connection.execute(wanted) if found}
+        return {
+            row_id: candidates[0]["kode"]
+            for row_id, candidates in connection.execute(wanted)
+            if candidates
+        }
 
 
 def same_place(registry: Registry, row_id: int) -> list[int]:

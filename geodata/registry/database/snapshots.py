@@ -79,14 +79,14 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
 
 def _provenance(connection: Connection, version: int, name: str, date: str, rows: int) -> Sidecar:
     """Say from which files the rows in force came, by sender."""
-    found = connection.execute(
+    result = connection.execute(
         select(batch.c.sender, batch.c.file_name, revision.c.at)
         .join(revision, revision.c.batch_id == batch.c.id)
         .where(revision.c.id.in_(commits_in_force(version)))
         .order_by(batch.c.sender, batch.c.id)
     )
     by_sender: dict[str, dict[str, str]] = {}
-    for sender, file_name, at in found:
+    for sender, file_name, at in result:
         named = without_personal(sender) or "–"
         by_sender.setdefault(named, {})[without_personal(file_name) or "–"] = at[:10]
     sources = [

@@ -51,9 +51,9 @@ def twins_of(registry: Registry, batch_id: int, row: pd.Series) -> list[Twin]:
         staged_row.c.batch_id == batch_id, where.in_(places)
     )
     with registry.reading() as connection:
-        kim = {one.kim_id: one._asdict() for one in connection.execute(of_kim)}
+        kim = {version.kim_id: version._asdict() for version in connection.execute(of_kim)}
         apart = read_personal(connection) if kim else {}
-        ids = {place: row_id for place, row_id in connection.execute(of_row)}
+        ids = {position: row_id for position, row_id in connection.execute(of_row)}
     rows = read_rows(registry, batch_id, ids=ids.values(), with_personal=True)
     twins = []
     for twin in row["kembar"]:
@@ -78,13 +78,15 @@ def merged_with_first(registry: Registry, queue: Queue) -> dict[int, Decision]:
     all_rows = select(where, staged_row.c.id).where(staged_row.c.batch_id == queue.batch_id)
     wanted = select(staged_row.c.id, staged_row.c.kembar).where(*waiting_rows(queue))
     with registry.reading() as connection:
-        ids = {place: row_id for place, row_id in connection.execute(all_rows)}
-        found = {row_id: twins[0]["with"] for row_id, twins in connection.execute(wanted) if twins}
+        ids = {position: row_id for position, row_id in connection.execute(all_rows)}
+        first_twins = {
+            row_id: twins[0]["with"] for row_id, twins in connection.execute(wanted) if twins
+        }
     return {
         row_id: Decision(Choice.GABUNG, kim_id=other)
         if isinstance(other, int)
         else Decision(Choice.GABUNG, row_id=ids[other])
-        for row_id, other in found.items()
+        for row_id, other in first_twins.items()
     }
 
 
@@ -122,15 +124,15 @@ def rows_in_desa(
         staged_row.c.kode_wilayah.between(first, last),
     )
     with registry.reading() as connection:
-        found = [row for row in connection.execute(kim) if row.kode_wilayah in codes]
+        of_desa = [row for row in connection.execute(kim) if row.kode_wilayah in codes]
         others = connection.execute(rows.order_by(staged_row.c.id)).all()
     return (
-        pd.DataFrame(found, columns=list(EXISTING_COLUMNS)),
+        pd.DataFrame(of_desa, columns=list(EXISTING_COLUMNS)),
         [row._asdict() for row in others if row.kode_wilayah in codes],
     )
 
 
-def note_twins(registry: Registry, found: Mapping[int, list[dict[str, Any]]]) -> None:
+def note_twins(registry: Registry, twins_of_rows: Mapping[int, list[dict[str, Any]]]) -> None:
     """Note on rows what else they may be the same as, beside what was known.
 
     Parameters
@@ -139,7 +141,7 @@ def note_twins(registry: Registry, found: Mapping[int, list[dict[str, Any]]]) ->
         ``kembar`` as in ``staging``, by the id of the row.
     """
     with registry.writing() as connection:
-        for row_id, twins in found.items():
+        for row_id, twins in twins_of_rows.items():
             own = staged_row.c.id == row_id
             row = connection.execute(
                 select(staged_row.c.kembar, staged_row.c.alasan).where(own)

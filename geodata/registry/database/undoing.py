@@ -59,7 +59,7 @@ def redo(registry: Registry, batch_id: int, *, who: str) -> int | None:
         if _is_over(connection, batch_id):
             raise RegistryError("registry_draft_over", batch=batch_id)
         changed = (_changed_since(batch_id), *_confirmed_since(connection, batch_id))
-        if any(connection.execute(one).first() is not None for one in changed):
+        if any(connection.execute(query).first() is not None for query in changed):
             raise RegistryError("registry_redo_changed", batch=batch_id)
         return _toggle(connection, batch_id, Action.ULANG, who)
 

@@ -31,10 +31,10 @@ def leave_out(
     """
     if recognised is None:
         return
-    for place, row in enumerate(rows):
+    for position, row in enumerate(rows):
         if row["outcome"] == "diterima":
             row["raw"] = _only(row["raw"], recognised)
-            fields[place] = _only(fields[place], recognised)
+            fields[position] = _only(fields[position], recognised)
 
 
 def _only(cells: Mapping[str, str], recognised: Collection[str]) -> dict[str, str]:

@@ -72,10 +72,10 @@ def read_personal(connection: Connection) -> dict[int, dict[str, str]]:
         .where(kim_version.c.revision_id.in_(commits_in_force()))
         .order_by(kim_version.c.id)
     )
-    found: dict[int, dict[str, str]] = {}
+    by_kim: dict[int, dict[str, str]] = {}
     for kim_id, fields in rows:
-        found.setdefault(kim_id, {}).update(given(fields))
-    return found
+        by_kim.setdefault(kim_id, {}).update(given(fields))
+    return by_kim
 
 
 def given(values: Values) -> Values:

@@ -86,34 +86,34 @@ export function show({ grid, drawn, colours, sites, layers }) {
 
   /** @type {L.FeatureGroup[]} */
   const made = [];
-  const layer = (/** @type {number} */ place) => {
-    const regions = layers[place].regions.filter(isDrawn);
+  const layer = (/** @type {number} */ index) => {
+    const regions = layers[index].regions.filter(isDrawn);
     const weight = regions.length > MANY_REGIONS ? FINE_PX : ORDINARY_PX;
-    made[place] ??= L.featureGroup(regions.map((region) => polygon(region, weight)));
-    return made[place];
+    made[index] ??= L.featureGroup(regions.map((region) => polygon(region, weight)));
+    return made[index];
   };
 
-  const choose = (/** @type {number} */ place) => {
+  const choose = (/** @type {number} */ index) => {
     made.forEach((other) => other.remove());
     unmark?.();
     unmark = null;
-    layer(place).addTo(map);
+    layer(index).addTo(map);
     /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".legend")).forEach((legend) => {
-      legend.hidden = Number(legend.dataset.layer) !== place;
+      legend.hidden = Number(legend.dataset.layer) !== index;
     });
     levels.querySelectorAll("button").forEach((button) => {
-      button.setAttribute("aria-pressed", String(Number(button.dataset.layer) === place));
+      button.setAttribute("aria-pressed", String(Number(button.dataset.layer) === index));
     });
-    box.dataset.layer = String(place);
+    box.dataset.layer = String(index);
   };
 
   levels.addEventListener("click", ({ target }) => {
     if (target instanceof HTMLButtonElement) choose(Number(target.dataset.layer));
   });
-  sites.forEach(([number, name, lat, lng], place) => {
+  sites.forEach(([number, name, lat, lng], index) => {
     const icon = L.divIcon({ className: "site", html: element("span", number), iconSize: [24, 24] });
     // The first stands on top where places are near each other.
-    const style = { icon, keyboard: false, zIndexOffset: -1000 * place };
+    const style = { icon, keyboard: false, zIndexOffset: -1000 * index };
     L.marker([lat, lng], style).bindTooltip(element("span", `${number}. ${name}`)).addTo(map);
   });
   map.fitBounds(layer(drawn).getBounds());
