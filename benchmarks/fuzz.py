@@ -20,6 +20,9 @@ from urllib.parse import urlsplit
 
 from benchmarks.fuzz_requests import SECRET_FILE, request
 from benchmarks.results import Result, Row
+from geodata.boundaries.store import active_set
+from geodata.registry.database.connection import SAMPLE
+from geodata.registry.snapshot import load_sample
 from tests.browser.conftest import ARTEFACTS, serving
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ MOST_MEMORY = 1_500_000_000
 
 _CLIENTS = 6
 _PATIENCE = 60  # seconds for one answer
+_LISTENING = 0.5  # seconds at an open websocket
 _READ = 2_000_000  # bytes of an answer; then the reader leaves
 _HOOK = """
 import os, sys
@@ -100,7 +104,7 @@ def fuzz(count: int, seed: int = SEED, most_seconds: float = MOST_SECONDS) -> Fi
             "FUZZ_ASKED": str(asked),
             "KIM_DECKS": str(folder / "decks"),
             "KIM_UPLOADS": str(folder / "uploads"),
-            "KIM_DATABASE_URL": f"sqlite:///{folder}/registry.db",
+            "KIM_DATABASE_URL": SAMPLE,
         }
         with serving("fuzz", **environment) as address:
             findings = _send(address, count, seed, most_seconds, folder / SECRET_FILE, mark)
@@ -118,15 +122,16 @@ def _send(
 ) -> Findings:
     findings, over, place = Findings(), Event(), urlsplit(address).netloc
     random = Random(seed)
-    requests = (request(random, place, str(secret)) for _ in range(count))
+    versions = active_set().version, load_sample().version
+    requests = (request(random, place, str(secret), versions) for _ in range(count))
     began = time.monotonic()
 
-    def send(asked: bytes) -> tuple[int, bytes, bytes]:
+    def send(asked: tuple[bytes, bytes]) -> tuple[int, bytes, bytes]:
         if over.is_set():
-            return -1, b"", asked
+            return -1, b"", b""
         if time.monotonic() - began > most_seconds:
             over.set()
-        return *_answer(place, asked), asked
+        return *_answer(place, *asked), asked[0]
 
     with ThreadPoolExecutor(_CLIENTS) as clients:
         for status, answer, asked in clients.map(send, requests):
@@ -139,15 +144,21 @@ def _send(
     return findings
 
 
-def _answer(place: str, asked: bytes) -> tuple[int, bytes]:
-    """Return the status and what was read of the answer; status 0 where there was none."""
+def _answer(place: str, asked: bytes, said: bytes) -> tuple[int, bytes]:
+    """Return the status and what was read of the answer; status 0 where there was none.
+
+    ``said`` are frames for the websocket, if one is opened.
+    """
     host, _, port = place.partition(":")
     answer = b""
     try:
         with socket.create_connection((host, int(port)), timeout=_PATIENCE) as connection:
             connection.sendall(asked)
-            while len(answer) < _READ and not answer.startswith(b"HTTP/1.1 101"):
+            while len(answer) < _READ:
                 piece = connection.recv(1 << 16)
+                if not answer and piece.startswith(b"HTTP/1.1 101"):
+                    connection.sendall(said)
+                    connection.settimeout(_LISTENING)  # no answer has to follow
                 if not piece:
                     break
                 answer += piece

@@ -1,5 +1,6 @@
 """Requests that nobody should send: known addresses with what does not belong there, and noise."""
 
+from collections.abc import Sequence
 from random import Random
 from urllib.parse import quote
 
@@ -77,15 +78,18 @@ _PARAMETERS = (
 )
 
 
-def request(random: Random, place: str, secret: str) -> bytes:
-    """Return one request to the server at ``place``, host and port.
+def request(
+    random: Random, place: str, secret: str, versions: Sequence[str]
+) -> tuple[bytes, bytes]:
+    """Return one request to the server at ``place``, and what is said at a websocket it opens.
 
-    ``secret`` is the path of a file that no answer may tell of.
+    ``secret`` is the path of a file that no answer may tell of; ``versions`` are what addresses of
+    tiles, shapes and points have in them where they lead somewhere.
     """
     if random.random() < 0.06:
         return _handshake(random, place)
     if random.random() < 0.02:
-        return random.randbytes(random.randrange(1, 400)) + b"\r\n\r\n"
+        return random.randbytes(random.randrange(1, 400)) + b"\r\n\r\n", b""
     headers = {"host": place, "connection": "close"} | _some_headers(random)
     if random.random() < 0.05:
         headers["host"] = random.choice(_HOSTS)
@@ -93,18 +97,20 @@ def request(random: Random, place: str, secret: str) -> bytes:
     if method in ("POST", "PUT", "PATCH") or random.random() < 0.02:
         body = random.randbytes(random.choice([0, 1, 300, 70_000]))
         headers["content-length"] = random.choice([str(len(body))] * 9 + ["-1", "x", "9" * 30])
-    target = _address(random, secret)
+    target = _address(random, secret, versions)
     lines = [f"{method} {target} HTTP/1.{random.choice('1111110')}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
-    return "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n" + body
+    return "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n" + body, b""
 
 
-def _address(random: Random, secret: str) -> str:
+def _address(random: Random, secret: str, versions: Sequence[str]) -> str:
     chance = random.random()
     if chance < 0.25:
         path = random.choice(_PAGES)
     elif chance < 0.95:
         path = random.choice(_ROUTES)
+        if random.random() < 0.3:
+            path = path.replace("{}", random.choice(versions), 1)
         while "{}" in path:
             path = path.replace("{}", _word(random, secret), 1)
     else:
@@ -132,23 +138,24 @@ def _some_headers(random: Random) -> dict[str, str]:
     return {name: random.choice(_HEADERS[name]) for name in names}
 
 
-def _handshake(random: Random, place: str) -> bytes:
+def _handshake(random: Random, place: str) -> tuple[bytes, bytes]:
     headers = {
-        "host": random.choice([place] * 6 + _HOSTS),
+        "host": random.choice([place] * 60 + _HOSTS),
         "upgrade": "websocket",
         "connection": "Upgrade",
-        "sec-websocket-version": random.choice(["13"] * 6 + ["8", "x"]),
-        "sec-websocket-key": random.choice(["dGhlIHNhbXBsZSBub25jZQ=="] * 6 + ["x", ""]),
-        "origin": random.choice([f"http://{place}"] * 6 + _HEADERS["origin"]),
+        "sec-websocket-version": random.choice(["13"] * 60 + ["8", "x"]),
+        "sec-websocket-key": random.choice(["dGhlIHNhbXBsZSBub25jZQ=="] * 60 + ["x", ""]),
+        "origin": random.choice([f"http://{place}"] * 60 + _HEADERS["origin"]),
         "sec-websocket-protocol": random.choice(["streamlit", "streamlit, x, y", ",,,", "x" * 300]),
     } | ({} if random.random() < 0.7 else _some_headers(random))
-    path = random.choice(["/_stcore/stream"] * 6 + ["/", "/_stcore/health", "/_stcore/stream/x"])
+    path = random.choice(["/_stcore/stream"] * 60 + ["/", "/_stcore/health", "/_stcore/stream/x"])
     lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
     asked = "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n"
+    said = b""
     for _ in range(random.randrange(3)):
         content = random.choice(_FRAMES)[:125]
         mask = random.randbytes(4)
         kind = random.choice([0x81, 0x82, 0x82, 0x89, 0x8F, 0x02])
         masked = bytes(byte ^ mask[i % 4] for i, byte in enumerate(content))
-        asked += bytes([kind, 0x80 | len(content)]) + mask + masked
-    return asked
+        said += bytes([kind, 0x80 | len(content)]) + mask + masked
+    return asked, said

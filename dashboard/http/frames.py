@@ -3,6 +3,8 @@
 It would write a traceback into the log for each of the others.
 """
 
+from contextlib import suppress
+
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -28,7 +30,8 @@ class ReadableFrames:
             wrong = _wrong(message)
             if wrong is None:
                 return message
-            await send({"type": "websocket.close", "code": wrong})
+            with suppress(RuntimeError):  # uvicorn may have closed it for another fault meanwhile
+                await send({"type": "websocket.close", "code": wrong})
             return {"type": "websocket.disconnect", "code": wrong}
 
         await self._app(scope, readable, send)

@@ -6,6 +6,8 @@ from textwrap import indent
 from geodata.lines import on_one_line, traceback_of
 
 _INDENT = "    "
+# uvicorn adds the traceback of how it noticed; nothing of ours has failed.
+_MISTAKE_OF_A_CLIENT = "Invalid UTF-8 sequence received from client."
 
 
 class _Record(logging.LogRecord):
@@ -23,6 +25,8 @@ def keep_lines() -> None:
 
 def _record(*args: object, **kwargs: object) -> logging.LogRecord:
     record = _Record(*args, **kwargs)  # type: ignore[arg-type]
+    if record.msg == _MISTAKE_OF_A_CLIENT:
+        record.exc_info = None
     if record.exc_info and record.exc_info[1]:
         # A formatter writes this where it is there, and else makes it from exc_info.
         record.exc_text = indent(traceback_of(record.exc_info[1]), _INDENT, lambda _: True)

@@ -33,7 +33,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "access",
         KIM_HOSTS=NAME,
         KIM_UPLOADS=str(folder / "uploads"),
-        KIM_DATABASE_URL=f"sqlite:///{folder}/registry.db",
     ) as url:
         yield url
 
@@ -199,12 +198,11 @@ def test_behind_a_web_server_that_hides_itself_a_browser_s_page_is_refused(
         assert ask(front, path, "PUT", b"x").status == 403
 
 
-def test_a_server_that_lets_everybody_operate_still_refuses_other_sites(tmp_path: Path) -> None:
+def test_a_server_that_lets_everybody_operate_still_refuses_other_sites() -> None:
     with serving(
         "access-everybody",
         KIM_HOSTS=NAME,
         KIM_OPERATOR="1",
-        KIM_DATABASE_URL=f"sqlite:///{tmp_path}/registry.db",
         STREAMLIT_SERVER_BASE_URL_PATH="kim",
     ) as url:
         assert url.endswith("/kim")
