@@ -14,7 +14,7 @@ from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.placement_quality import latest_quality
 from geodata.registry.published import PUBLISHED_FILE
 from geodata.registry.snapshot import Snapshot
-from geodata.text import text
+from geodata.text import in_language, text
 
 
 def gazetteer() -> Gazetteer:
@@ -65,4 +65,6 @@ def attribution(lang: str) -> str:
     if boundaries().approximate:
         return f"{text('attribution.approximate', lang)} · {text('attribution.land', lang)}"
     manifest = boundaries().manifest
-    return " · ".join(filter(None, [manifest.title[lang], manifest.vintage, manifest.licence]))
+    return " · ".join(
+        filter(None, [in_language(manifest.title, lang), manifest.vintage, manifest.licence])
+    )

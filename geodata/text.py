@@ -5,6 +5,7 @@ over several files, a text stands in one only. ``{names}`` in a text are filled 
 """
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -58,6 +59,14 @@ def text(key: str, lang: str, **values: object) -> str:
     if not values:
         return template
     return template.format(**{name: _one_line(value) for name, value in values.items()})
+
+
+def in_language(written: Mapping[str, str], lang: str) -> str:
+    """Return what a sidecar or a manifest says by language; in ours where it lacks ``lang``.
+
+    They are files of their own and may be older than a language.
+    """
+    return written.get(lang) or written[DEFAULT_LANGUAGE]
 
 
 def _one_line(value: object) -> object:

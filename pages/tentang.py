@@ -7,7 +7,7 @@ from dashboard.batas import set_views
 from dashboard.frame import state
 from dashboard.frame.markdown import literal, say
 from geodata.regions import Level
-from geodata.text import number, text
+from geodata.text import in_language, number, text
 
 view = state.current()
 lang, gazetteer, boundaries = view.lang, data.gazetteer(), data.boundaries()
@@ -33,13 +33,17 @@ else:
     set_views.describe(boundaries, lang)
 st.subheader(text("tentang.sources_title", lang))
 for sidecar in data.sources():
-    said = (f"**{literal(sidecar.description[lang])}**", sidecar.date, literal(sidecar.licence))
+    said = (
+        f"**{literal(in_language(sidecar.description, lang))}**",
+        sidecar.date,
+        literal(sidecar.licence),
+    )
     st.markdown(" · ".join(filter(None, said)))
     for source in sidecar.sources:
         licence = f" ({source.licence})" if source.licence else ""
         named = literal(f"{source.producer}: {source.title} {source.version}{licence}")
         st.markdown(f"- {named}")
     for note in sidecar.notes:
-        st.caption(literal(note[lang]))
+        st.caption(literal(in_language(note, lang)))
 st.subheader(text("tentang.licence_title", lang))
 st.markdown(text("tentang.licence", lang))

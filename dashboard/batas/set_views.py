@@ -9,7 +9,7 @@ from dashboard.frame.markdown import literal, say
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.import_report import ImportReport
 from geodata.regions import Level
-from geodata.text import day, number, percent, text
+from geodata.text import day, in_language, number, percent, text
 from geodata.view.words import level_name
 
 _SHOWN_OF_MISSING = 200
@@ -18,7 +18,7 @@ _SHOWN_OF_MISSING = 200
 def describe(chosen: BoundarySet, lang: str) -> None:
     """Say what a set is and which regions of the reference it draws."""
     manifest = chosen.manifest
-    st.markdown(f"**{literal(manifest.title[lang])}**")
+    st.markdown(f"**{literal(in_language(manifest.title, lang))}**")
     facts = [
         say("batas.vintage", lang, year=manifest.vintage) if manifest.vintage else "",
         say("batas.built", lang, date=day(manifest.built[:10], lang)),
@@ -33,7 +33,7 @@ def describe(chosen: BoundarySet, lang: str) -> None:
                 say("batas.drawn", lang, tingkat=level_name(level, lang)), figure, border=True
             )
     for note in manifest.notes:
-        st.caption(literal(note[lang]))
+        st.caption(literal(in_language(note, lang)))
 
 
 def show_report(report: ImportReport, lang: str) -> None:

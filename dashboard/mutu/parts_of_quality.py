@@ -11,7 +11,7 @@ from dashboard.mutu import doubt_map
 from geodata.analysis.quality import UNPLACED, WAYS
 from geodata.columns import column
 from geodata.registry.database.placement_quality import EXPECTED
-from geodata.text import day, number, percent, text
+from geodata.text import day, in_language, number, percent, text
 from geodata.view.view import View
 from geodata.view.words import level_name
 
@@ -70,7 +70,7 @@ def outside(points: pd.DataFrame, with_point: int, kim: int, view: View) -> None
     lang, boundaries = view.lang, data.boundaries()
     st.subheader(text("mutu.points.heading", lang))
     said = [
-        say("mutu.points.boundaries", lang, set=boundaries.manifest.title[lang]),
+        say("mutu.points.boundaries", lang, set=in_language(boundaries.manifest.title, lang)),
         text("mutu.points.approximate", lang) if boundaries.approximate else "",
         say("mutu.points.without", lang, jumlah=number(with_point, lang), kim=number(kim, lang)),
     ]

@@ -9,7 +9,7 @@ from geodata.exports.extracts import Extract
 from geodata.gazetteer import REGIONS_FILE
 from geodata.provenance import Sidecar, Source, read_sidecar
 from geodata.registry.snapshot import Snapshot
-from geodata.text import number, text
+from geodata.text import in_language, number, text
 from geodata.view.address import link
 from geodata.view.words import filter_in_words, level_name, region_path
 
@@ -69,7 +69,10 @@ def manifest(
         ("note", text("manifest.illustrative", lang) if snapshot.illustrative else ""),
     ]
     lines.extend(
-        ("source", _source(sidecar.description[lang], sidecar.sources, sidecar.licence))
+        (
+            "source",
+            _source(in_language(sidecar.description, lang), sidecar.sources, sidecar.licence),
+        )
         for sidecar in imprint.sources
     )
     return pd.DataFrame(
@@ -82,11 +85,11 @@ def _about_boundaries(extract: Extract, lang: str) -> list[tuple[str, str]]:
     if extract.boundaries is None:
         return []
     about = extract.boundaries.manifest
-    title = " ".join(filter(None, [about.title[lang], about.vintage]))
+    title = " ".join(filter(None, [in_language(about.title, lang), about.vintage]))
     return [
         ("boundaries", f"{title} ({extract.boundaries.name} {extract.boundaries.version})"),
         ("note", text("app.approximate", lang) if about.approximate else ""),
-        ("source", _source(about.title[lang], about.sources, about.licence)),
+        ("source", _source(in_language(about.title, lang), about.sources, about.licence)),
     ]
 
 

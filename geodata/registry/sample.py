@@ -14,7 +14,7 @@ import pandas as pd
 from geodata.gazetteer import Gazetteer
 from geodata.provenance import Source, write_sidecar
 from geodata.regions import Level
-from geodata.registry.fields import BIDANG, SEPARATOR
+from geodata.registry.fields import SEPARATOR
 from geodata.registry.published import ANTARA_2023
 from geodata.registry.schema import COLUMNS, STATUSES
 from geodata.registry.snapshot import SAMPLE_FILE
@@ -27,7 +27,21 @@ _SHARE_OF_KABUPATEN = 0.62
 _DESA_REACHED_PER_KIM = 2.5
 _SHARE_OF_NEW_DESA = 0.79
 
-_FIELD_WEIGHTS = np.array([18, 14, 9, 13, 5, 9, 8, 7, 5, 10, 8, 16], dtype=float)
+# Of the bidang of 2023: one that came later is in no row of the sample, which stays as it was.
+_FIELD_WEIGHTS = {
+    "umkm": 18,
+    "pariwisata": 14,
+    "ekonomi_kreatif": 9,
+    "pertanian": 13,
+    "perikanan": 5,
+    "pendidikan": 9,
+    "kesehatan": 8,
+    "lingkungan": 7,
+    "kebencanaan": 5,
+    "literasi_digital": 10,
+    "seni_budaya": 8,
+    "layanan_publik": 16,
+}
 _NUMBER_OF_FIELDS = (0.38, 0.37, 0.18, 0.07)
 _STATUS_WEIGHTS = (0.70, 0.18, 0.12)
 _FIRST_YEAR, _LAST_YEAR = 2009, 2023
@@ -168,9 +182,10 @@ def _draw_names(rng: np.random.Generator, desa_names: np.ndarray) -> list[str]:
 
 def _draw_fields(rng: np.random.Generator) -> str:
     count = 1 + rng.choice(len(_NUMBER_OF_FIELDS), p=_NUMBER_OF_FIELDS)
-    weights = _FIELD_WEIGHTS / _FIELD_WEIGHTS.sum()
-    picked = rng.choice(len(BIDANG), size=count, replace=False, p=weights)
-    return SEPARATOR.join(BIDANG[position] for position in sorted(picked))
+    weights = np.array(list(_FIELD_WEIGHTS.values()), dtype=float)
+    picked = rng.choice(len(weights), size=count, replace=False, p=weights / weights.sum())
+    fields = tuple(_FIELD_WEIGHTS)
+    return SEPARATOR.join(fields[position] for position in sorted(picked))
 
 
 def _draw_domains(rng: np.random.Generator, sample: pd.DataFrame) -> list[str]:

@@ -18,14 +18,14 @@ from geodata.progress import Report
 from geodata.regions import Level
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.snapshot import KimFilter, load_sample
-from geodata.text import number, text
+from geodata.text import LANGUAGES, number, text
 from tests.app.conftest import Open, press, said
 
 
 @pytest.mark.parametrize("name", [name for name, _ in PAGES])
-@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("wilayah", ["", "35", "35.07.08", "35.07.08.2001"])
-def test_every_page_opens_for_every_kind_of_region_in_both_languages(
+def test_every_page_opens_for_every_kind_of_region_in_every_language(
     open_page: Open, name: str, lang: str, wilayah: str
 ) -> None:
     app = open_page(name, bahasa=lang, wilayah=wilayah)

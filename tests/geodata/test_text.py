@@ -13,7 +13,7 @@ from geodata.regions import LEVELS
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import COLUMNS, STATUSES
 from geodata.registry.snapshot import MODES
-from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, day, keys, number, percent, text
+from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, day, in_language, keys, number, percent, text
 from geodata.view.metrics import METRICS
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -75,6 +75,12 @@ def test_a_text_that_does_not_exist_is_a_mistake_in_the_code():
         text("error.no_such_text", "id")
     with pytest.raises(KeyError):
         text("app.title", "jv")
+
+
+def test_a_file_that_is_older_than_a_language_is_described_in_indonesian():
+    title = {"id": "Batas perkiraan", "en": "Approximate boundaries"}
+    assert in_language(title, "en") == "Approximate boundaries"
+    assert in_language(title, "jv") == "Batas perkiraan"
 
 
 # What the source code asks of the table.

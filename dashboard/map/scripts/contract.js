@@ -54,7 +54,7 @@
  * @property {string[]} texts  Every text that figures refer to, once.
  * @property {string | null} points  Address of the KIM to draw as points.
  * @property {PlannedKim[]} plan
- * @property {"id" | "en"} lang
+ * @property {string} lang  As BCP 47 writes it.
  * @property {Words} words
  * @property {Far} [far]
  *

@@ -17,7 +17,7 @@ from geodata.lines import short_line
 from geodata.provenance import Sidecar
 from geodata.regions import LEVELS, Level, ancestor, level_of, parent
 from geodata.registry.snapshot import Snapshot
-from geodata.text import day, number, text
+from geodata.text import day, in_language, number, text
 from geodata.view.choropleth import choropleth, layer_of
 from geodata.view.metrics import ANYWHERE, BASIC_METRICS, METRICS
 from geodata.view.view import View
@@ -251,7 +251,10 @@ def _by_year(snapshot: Snapshot, view: View) -> Chart:
 
 def _sources(boundaries: BoundarySet, sources: Sequence[Sidecar], lang: str) -> list[str]:
     about = boundaries.manifest
-    lines = [f"{source.description[lang]}. {source.date}. {source.licence}" for source in sources]
-    titled = " ".join(filter(None, [about.title[lang], about.vintage]))
+    lines = [
+        f"{in_language(source.description, lang)}. {source.date}. {source.licence}"
+        for source in sources
+    ]
+    titled = " ".join(filter(None, [in_language(about.title, lang), about.vintage]))
     origins = "; ".join(f"{source.producer} ({source.licence})" for source in about.sources)
     return [*lines, ". ".join(filter(None, [titled, origins, about.licence]))]
