@@ -74,7 +74,7 @@ def _csv(
         sep=separator,
         decimal="," if separator == ";" else ".",
         lineterminator=line_end,
-    ).encode("utf-8")
+    ).encode("utf-8", errors="replace")  # half a character is none
 
 
 def _columns_of_numbers(table: pd.DataFrame) -> list[str]:
