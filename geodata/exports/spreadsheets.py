@@ -74,7 +74,7 @@ def _csv(
         sep=separator,
         decimal="," if separator == ";" else ".",
         lineterminator=line_end,
-    ).encode("utf-8", errors="replace")  # half a character is none
+    ).encode("utf-8")
 
 
 def _columns_of_numbers(table: pd.DataFrame) -> list[str]:

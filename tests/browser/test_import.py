@@ -133,4 +133,6 @@ def test_a_file_is_decided_by_hand_committed_seen_on_the_map_undone_and_redone(
 
     rows = read_rows(open_registry(f"sqlite:///{database}"), 1)
     assert len(rows) == len(messy.ROWS)
-    assert not rows.map(lambda cell: messy.CHAIR in str(cell)).any(None), "persons are kept apart"
+    assert not rows.map(lambda cell: messy.CHAIR in str(cell)).any(axis=None), (
+        "persons are kept apart"
+    )
