@@ -12,23 +12,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from geodata.provenance import DATA_DIR, Source, write_sidecar
+from geodata.data_files import write_shipped_sidecar
+from geodata.provenance import DATA_DIR
 from geodata.regions import LEVELS, Level
-
-IDN_AREA_DATA = Source(
-    producer="Fityan Nugroho (fityannugroho)",
-    title="idn-area-data",
-    origin="npm idn-area-data",
-    licence="ODbL-1.0 (data), MIT (code)",
-    version="4.0.1",
-)
-GEOGRAFIS = Source(
-    producer="drizki",
-    title="geografis",
-    origin="npm geografis",
-    licence="MIT",
-    version="1.3.2",
-)
 
 _CSV_OF_LEVEL = {
     Level.PROVINSI: "provinces",
@@ -200,41 +186,9 @@ def write_reference(packages: Path, date: str, out: Path = DATA_DIR) -> pd.DataF
     regions_path = out / "regions.parquet"
     regions.to_parquet(regions_path, index=False, compression="zstd")
     no_point = int(regions.loc[regions["level"] == Level.DESA, "lat"].isna().sum())
-    write_sidecar(
-        regions_path,
-        description={
-            "id": "Wilayah Indonesia semua tingkat, dengan titik dan kode pos tiap desa",
-            "en": "Regions of Indonesia, all levels, with a point and postal code for each desa",
-        },
-        licence="ODbL-1.0",
-        date=date,
-        made_by="python -m geodata reference",
-        sources=[IDN_AREA_DATA, GEOGRAFIS],
-        rows=len(regions),
-        notes=[
-            {
-                "id": "Kode, nama: Kepmendagri 300.2.2-2138/2025. Titik, kode pos: 2020.",
-                "en": "Codes, names: Kepmendagri 300.2.2-2138/2025. Points, postal codes: 2020.",
-            },
-            {
-                "id": f"{no_point} desa tidak punya titik; tetap dihitung di setiap angka.",
-                "en": f"{no_point} desa have no point; they count in every figure.",
-            },
-        ],
-    )
+    write_shipped_sidecar(regions_path, len(regions), date, no_point=no_point)
 
     crosswalk_path = out / "crosswalk_2020.csv"
     crosswalk.to_csv(crosswalk_path, index=False, lineterminator="\n")
-    write_sidecar(
-        crosswalk_path,
-        description={
-            "id": "Kode desa tahun 2020 yang berpindah, dengan kode 2025 dan caranya dicocokkan",
-            "en": "Desa codes of 2020 that moved, with their code of 2025 and the method",
-        },
-        licence="ODbL-1.0",
-        date=date,
-        made_by="python -m geodata reference",
-        sources=[IDN_AREA_DATA, GEOGRAFIS],
-        rows=len(crosswalk),
-    )
+    write_shipped_sidecar(crosswalk_path, len(crosswalk), date)
     return regions

@@ -7,17 +7,10 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geodata.provenance import DATA_DIR, Source, verified, write_sidecar
+from geodata.data_files import write_shipped_sidecar
+from geodata.provenance import DATA_DIR, verified
 
 LAND_FILE = DATA_DIR / "land.parquet"
-
-GEO_MAPS = Source(
-    producer="OpenStreetMap contributors",
-    title="geo-maps: political land borders at 100 m",
-    origin="npm @geo-maps/countries-land-100m",
-    licence="ODbL-1.0 (data), MIT (package)",
-    version="0.6.0",
-)
 
 # One millionth of a degree is 11 cm: finer than any source of boundaries.
 GRID = 1e-6
@@ -81,28 +74,7 @@ def write_land(packages: Path, date: str, out: Path = DATA_DIR) -> gpd.GeoDataFr
     land = read_outline(packages)
     path = out / LAND_FILE.name
     land.to_parquet(path, index=False, compression="zstd")
-    write_sidecar(
-        path,
-        description={
-            "id": "Garis daratan Indonesia, satu poligon per baris",
-            "en": "Land outline of Indonesia, one polygon a row",
-        },
-        licence="ODbL-1.0",
-        date=date,
-        made_by="python -m geodata reference",
-        sources=[GEO_MAPS],
-        rows=len(land),
-        notes=[
-            {
-                "id": "Disederhanakan sampai 100 m; banyak pulau yang lebih kecil tidak termuat.",
-                "en": "Simplified to 100 m; many islands smaller than that are not in it.",
-            },
-            {
-                "id": "Dua puluh satu bagian dengan tepi yang memotong dirinya sudah diperbaiki.",
-                "en": "Twenty-one parts with rings that cross or touch themselves were repaired.",
-            },
-        ],
-    )
+    write_shipped_sidecar(path, len(land), date)
     return land
 
 

@@ -5,19 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from geodata.data_files import write_shipped_sidecar
 from geodata.gazetteer import Gazetteer
-from geodata.provenance import DATA_DIR, Source, verified, write_sidecar
+from geodata.provenance import DATA_DIR, verified
 from geodata.regions import Level
 
 OFFICIAL_AREA_FILE = DATA_DIR / "official_area_2024.csv"
-
-BIG_2024 = Source(
-    producer="Badan Informasi Geospasial (BIG)",
-    title="Letter B-16.10/DIGD-BIG/IGD.04.04/12/2024 (16 December 2024): areas of all regions",
-    origin="as transcribed in cahyadsn/wilayah, db/wilayah_luas.sql at 0bbaa305 (MIT)",
-    licence="figures (facts) only",
-    version="2024",
-)
 
 _KM2 = {
     "11": 56835.019, "12": 72437.755, "13": 42107.674, "14": 89900.780, "15": 49023.037,
@@ -38,28 +31,7 @@ def write_official_area(
     provinsi = gazetteer.tables[Level.PROVINSI][["kode", "nama"]]
     table = provinsi.assign(luas_resmi_km2=provinsi["kode"].map(_KM2))
     table.to_csv(path, index=False, lineterminator="\n")
-    write_sidecar(
-        path,
-        description={
-            "id": "Luas wilayah resmi tiap provinsi, dalam km²",
-            "en": "Official area of each provinsi, in km²",
-        },
-        licence="facts, not subject to copyright",
-        date=date,
-        made_by="python -m geodata reference",
-        sources=[BIG_2024],
-        rows=len(table),
-        notes=[
-            {
-                "id": "Surat BIG sendiri tidak kami lihat. Dari 33 provinsi yang diperiksa, jumlah "
-                "penduduk dibagi luas ini sama dengan kepadatan terbitan BPS 2024 pada 32 "
-                "provinsi; Kepulauan Riau berbeda 1,2%.",
-                "en": "We have not seen the letter itself. Of 33 provinsi checked, population by "
-                "this area is the density that BPS published for 2024 in 32; Kepulauan Riau is "
-                "1.2% off.",
-            }
-        ],
-    )
+    write_shipped_sidecar(path, len(table), date)
     return table
 
 

@@ -5,19 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from geodata.data_files import write_shipped_sidecar
 from geodata.gazetteer import Gazetteer
-from geodata.provenance import DATA_DIR, Source, verified, write_sidecar
+from geodata.provenance import DATA_DIR, verified
 from geodata.regions import Level
 
 PUBLISHED_FILE = DATA_DIR / "published_2023.csv"
-
-ANTARA_2023 = Source(
-    producer="ANTARA News Jawa Timur, quoting the Ministry of Communication and Informatics",
-    title="News report of August 2023 with the number of KIM by provinsi",
-    origin="printed news report",
-    licence="figures (facts) only",
-    version="2023",
-)
 
 # Provinsi the report does not list have none, as its sum of 4,114 shows.
 _PUBLISHED = {
@@ -33,24 +26,7 @@ def write_published(gazetteer: Gazetteer, date: str, path: Path = PUBLISHED_FILE
     provinsi = gazetteer.tables[Level.PROVINSI]
     table = provinsi.assign(jumlah_kim=provinsi["kode"].map(_PUBLISHED).fillna(0).astype(int))
     table.to_csv(path, index=False, lineterminator="\n")
-    write_sidecar(
-        path,
-        description={
-            "id": "Jumlah KIM per provinsi terbitan 2023; seluruhnya 4.114",
-            "en": "Number of KIM by provinsi as published in 2023; in all 4,114",
-        },
-        licence="facts, not subject to copyright",
-        date=date,
-        made_by="python -m geodata reference",
-        sources=[ANTARA_2023],
-        rows=len(table),
-        notes=[
-            {
-                "id": "Empat provinsi pecahan Papua (2022) tidak ada dalam berita itu.",
-                "en": "The four provinsi split off in Papua in 2022 are not in the report.",
-            }
-        ],
-    )
+    write_shipped_sidecar(path, len(table), date)
     return table
 
 

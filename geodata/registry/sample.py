@@ -11,11 +11,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from geodata.data_files import write_shipped_sidecar
 from geodata.gazetteer import Gazetteer
-from geodata.provenance import Source, write_sidecar
 from geodata.regions import Level
 from geodata.registry.fields import SEPARATOR
-from geodata.registry.published import ANTARA_2023
 from geodata.registry.schema import COLUMNS, STATUSES
 from geodata.registry.snapshot import SAMPLE_FILE
 
@@ -214,19 +213,5 @@ def write_sample(
     """Write the sample registry and its sidecar."""
     sample = make_sample(gazetteer, published)
     sample.to_csv(path, index=False, lineterminator="\n")
-    write_sidecar(
-        path,
-        description={
-            "id": "Registri contoh: jumlah per provinsi seperti terbitan, selebihnya karangan",
-            "en": "Illustrative registry: totals by provinsi as published, all else made up",
-        },
-        licence="CC0-1.0 for what is made up; codes and names of regions ODbL-1.0",
-        date=DATE,
-        made_by=f"python -m geodata reference (NumPy default_rng, seed {SEED})",
-        sources=[
-            ANTARA_2023,
-            Source("Peta KIM", "drawn at random", "geodata/registry/sample.py", "CC0-1.0", "1"),
-        ],
-        rows=len(sample),
-    )
+    write_shipped_sidecar(path, len(sample), DATE, seed=SEED)
     return sample
