@@ -16,7 +16,7 @@ from benchmarks.results import Result, Row
 from benchmarks.timing import paired, seconds
 from geodata.analysis import clusters as module
 from geodata.analysis.adjacency import queen_contiguity
-from geodata.analysis.clusters import clusters
+from geodata.analysis.clusters import find_clusters
 from geodata.analysis.region_metrics import region_metrics
 from geodata.boundaries.store import active_set
 from geodata.regions import Level
@@ -35,7 +35,7 @@ def run(options: "Options") -> Result:
     runs = options.runs or _RUNS
 
     def again() -> object:
-        return clusters(snapshot, KimFilter(), boundaries, _LEVEL)
+        return find_clusters(snapshot, KimFilter(), boundaries, _LEVEL)
 
     def ours() -> object:
         queen_contiguity.cache_clear()

@@ -39,7 +39,7 @@ def _table() -> dict[str, dict[str, str]]:
     return entries
 
 
-def keys() -> list[str]:
+def text_keys() -> list[str]:
     """Return the dotted names of all texts."""
     return list(_table())
 

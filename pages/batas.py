@@ -34,7 +34,7 @@ chosen = st.selectbox(
     ),
 )
 if chosen is not None:
-    set_views.describe(chosen, lang)
+    set_views.describe_set(chosen, lang)
     if chosen.path != in_use and permission.may_operate():
         st.button(
             text("batas.activate", lang),

@@ -22,10 +22,10 @@ if not permission.may_operate():
     st.info(text("impor.not_allowed", lang), icon=":material/lock:")
     st.stop()
 
-steps.expire()
-state.show_notices(steps.PLACE)
-batch, upload = steps.batch_of_address(), uploads.find(steps.here().upload)
-named = steps.here() != steps.Place()
+steps.expire_hourly()
+state.show_notices(steps.WHEREABOUTS)
+batch, upload = steps.batch_of_address(), uploads.find_upload(steps.here().upload)
+named = steps.here() != steps.Whereabouts()
 if named:
     st.button(
         text("impor.back", lang),

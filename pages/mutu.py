@@ -53,7 +53,7 @@ if totals["tanpa_wilayah"]:
     st.caption(say("mutu.no_region", lang, jumlah=number(totals["tanpa_wilayah"], lang)))
 
 if not snapshot.illustrative:
-    parts_of_quality.placing(quality, far, view)
-parts_of_quality.fields(quality, totals, before, view)
+    parts_of_quality.show_placing(quality, far, view)
+parts_of_quality.show_fields(quality, totals, before, view)
 with_point = int((here["lat"].notna() & (here["outcome"] == "diterima")).sum())
-parts_of_quality.outside(points, with_point, int(totals["kim"]), view)
+parts_of_quality.show_outside(points, with_point, int(totals["kim"]), view)

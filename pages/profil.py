@@ -32,7 +32,7 @@ with st.spinner(text("celah.wait", lang)):
         lambda: region_profile(snapshot, kim_filter, boundaries, code),
     )
 
-parts.figures(profile, lang)
+parts.show_figures(profile, lang)
 st.markdown(literal(profile_summary(profile, gazetteer, kim_filter, lang)))
 
 coverage = replace(view, level=None, metric="cakupan", points=True)
@@ -44,9 +44,9 @@ panel.draw(shown, key="peta-profil")
 if boundaries.approximate:
     st.caption(f":material/straighten: {text('app.approximate', lang)}")
 
-parts.rank(profile, gazetteer, lang)
-parts.gaps(profile, view, lang)
-parts.peers(profile, lang)
+parts.show_rank(profile, gazetteer, lang)
+parts.show_gaps(profile, view, lang)
+parts.show_peers(profile, lang)
 
 if profile.totals.jumlah_kim:
     left, right = st.columns(2)

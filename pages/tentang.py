@@ -30,7 +30,7 @@ if boundaries.approximate:
         )
     )
 else:
-    set_views.describe(boundaries, lang)
+    set_views.describe_set(boundaries, lang)
 st.subheader(text("tentang.sources_title", lang))
 for sidecar in data.sources():
     said = (

@@ -15,7 +15,7 @@ from geodata.view.words import level_name
 _SHOWN_OF_MISSING = 200
 
 
-def describe(chosen: BoundarySet, lang: str) -> None:
+def describe_set(chosen: BoundarySet, lang: str) -> None:
     """Say what a set is and which regions of the reference it draws."""
     manifest = chosen.manifest
     st.markdown(f"**{literal(in_language(manifest.title, lang))}**")

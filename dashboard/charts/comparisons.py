@@ -133,7 +133,7 @@ def heat(rows: pd.DataFrame, lang: str) -> alt.LayerChart:
     return localised((cell + figure).properties(height=_height(table, "kode") + 140), lang)
 
 
-def progress(table: pd.DataFrame, share: float, lang: str) -> alt.LayerChart:
+def standing_chart(table: pd.DataFrame, share: float, lang: str) -> alt.LayerChart:
     """Return how far each region has come, coloured by its standing, and the target as a line."""
     words = {name: text(f"posisi.{name}", lang) for name in STANDINGS}
     rows = table.assign(kata=table["posisi"].map(words))

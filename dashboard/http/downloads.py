@@ -18,7 +18,7 @@ from dashboard import data
 from dashboard.addresses import below
 from dashboard.http.asked import UnusableError, asked_view
 from dashboard.http.base_path import site_of
-from dashboard.http.expensive import made
+from dashboard.http.expensive import made_for_request
 from dashboard.unduh.file_choice import FILE
 from dashboard.unduh.view_extract import check_cost, extract_of, imprint
 from dashboard.workshop.results import MadeFile
@@ -63,7 +63,9 @@ async def send(request: Request) -> Response:
         pieces = form.pieces(extract, separator)
         return StreamingResponse(pieces, media_type=form.media_type, headers=headers)
     key = ("extract", headers["ETag"], lang, site)
-    file = await made(request, key, lambda: _file(extract, form, name, imprint(lang, site)))
+    file = await made_for_request(
+        request, key, lambda: _file(extract, form, name, imprint(lang, site))
+    )
     return FileResponse(
         file.path,
         media_type=form.media_type,

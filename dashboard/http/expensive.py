@@ -28,12 +28,12 @@ class Packed:
     size: int
 
 
-def pack(body: bytes) -> Packed:
+def compressed(body: bytes) -> Packed:
     """Return ``body`` packed: once in the workshop, and not by the server at every request."""
     return Packed(gzip.compress(body, _LEVEL, mtime=0), len(body))
 
 
-async def made(request: Request, key: Hashable, maker: Callable[[], Made]) -> Made:
+async def made_for_request(request: Request, key: Hashable, maker: Callable[[], Made]) -> Made:
     """Return what ``maker`` makes for ``key``; see :mod:`dashboard.workshop.workshop`."""
     return await workshop().make_for_request(key, maker, request.is_disconnected)
 

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard import data
 from dashboard.addresses import PREVIEW, base_path, below
 from dashboard.http.base_path import site_of
-from dashboard.http.expensive import made
+from dashboard.http.expensive import made_for_request
 from dashboard.paparan.slide import slide_key, slide_of
 from geodata.errors import PetaKimError
 from geodata.text import text
@@ -114,7 +114,7 @@ async def picture(request: Request) -> Response:
     """Serve the map of the view that the query parameters name, as far as they can be used."""
     view, _ = read_view(request.query_params, data.gazetteer())
     key = await run_in_threadpool(slide_key, view)
-    slide = await made(request, key, lambda: slide_of(view))
+    slide = await made_for_request(request, key, lambda: slide_of(view))
     headers = {"Cache-Control": "max-age=3600"}
     return Response(slide.picture, media_type="image/png", headers=headers)
 

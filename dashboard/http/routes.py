@@ -17,7 +17,7 @@ from dashboard import assets, data
 from dashboard.addresses import ASSETS, BOUNDARIES, POINTS, PRESENTATION, PRESENTING
 from dashboard.http import asked, downloads, expensive, link_preview
 from dashboard.http.asked import asked_view
-from dashboard.http.expensive import Packed, made, pack, reply
+from dashboard.http.expensive import Packed, compressed, made_for_request, reply
 from dashboard.map import script
 from dashboard.paparan.slide import Slide, deck_html, slide_key, slide_of
 from dashboard.workshop.workshop import progress, workshop
@@ -67,10 +67,10 @@ async def shapes(request: Request) -> Response:
         data.gazetteer().within(level, code)
     except (ValueError, PetaKimError):
         return Response(status_code=404)
-    packed = await made(
+    packed = await made_for_request(
         request,
         ("shapes", boundaries.version, level, code),
-        lambda: pack(boundaries.geojson(level, code)),
+        lambda: compressed(boundaries.geojson(level, code)),
     )
     return reply(request, packed, "application/geo+json", _KEEP)
 
@@ -93,7 +93,7 @@ async def slide(request: Request) -> Response:
     """Serve the view of the query parameters as a presentation of one slide."""
     view = asked_view(request)
     key = await run_in_threadpool(slide_key, view)
-    packed = await made(request, ("page", key), lambda: _page(view))
+    packed = await made_for_request(request, ("page", key), lambda: _page(view))
     return reply(request, packed, _HTML, _ASK_AGAIN)
 
 
@@ -107,7 +107,9 @@ async def deck(request: Request) -> Response:
     except SelectionError as error:
         return JSONResponse({"error": error.message(lang)}, status_code=404)
     versions = await run_in_threadpool(data.versions)
-    packed = await made(request, ("deck", *versions, kept, lang), lambda: _presentation(kept, lang))
+    packed = await made_for_request(
+        request, ("deck", *versions, kept, lang), lambda: _presentation(kept, lang)
+    )
     headers = dict(_ASK_AGAIN)
     if PRESENTING.read(request.query_params, data.gazetteer())[0].save:
         headers["Content-Disposition"] = f'attachment; filename="{slug(kept.name)}.html"'
@@ -120,7 +122,7 @@ def _slide(view: View) -> Slide:
 
 def _page(view: View) -> Packed:
     slide = _slide(view)
-    return pack(deck_html(slide.title, [slide], view.lang))
+    return compressed(deck_html(slide.title, [slide], view.lang))
 
 
 def _presentation(kept: Deck, lang: str) -> Packed:
@@ -131,7 +133,7 @@ def _presentation(kept: Deck, lang: str) -> Packed:
         # A region may be gone since the view was kept: the speaker must know.
         notes = "\n\n".join([*(notice.message(lang) for notice in notices), scene.notes]).strip()
         slides.append(replace(_slide(replace(view, lang=lang)), notes=notes))
-    return pack(deck_html(kept.name, slides, lang))
+    return compressed(deck_html(kept.name, slides, lang))
 
 
 async def unavailable(_: Request, error: Exception) -> Response:

@@ -25,22 +25,22 @@ _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
 @dataclass(frozen=True)
-class Place:
+class Authority:
     """A host and its port as an address names them; the port may be left out."""
 
     name: str
     port: str
 
-    def same(self, other: "Place", default_port: str) -> bool:
+    def same(self, other: "Authority", default_port: str) -> bool:
         """Tell whether both are one place for a scheme of that default port."""
         ports = {self.port or default_port, other.port or default_port}
         return self.name == other.name and len(ports) == 1
 
 
-def read_place(written: str) -> Place | None:
+def read_authority(written: str) -> Authority | None:
     """Return the place that a ``Host`` header or an origin names; ``None`` if it names none."""
     match = _HOST.fullmatch(written.strip().lower())
-    return Place(match[1].strip("[]").rstrip("."), match[2] or "") if match else None
+    return Authority(match[1].strip("[]").rstrip("."), match[2] or "") if match else None
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Visitor:
         Whether a program between the browser and us has left a trace.
     """
 
-    host: Place | None
+    host: Authority | None
     peer: str
     reached: str
     origin: str | None
@@ -99,10 +99,10 @@ class Visitor:
         said = settings().operator
         return self.knows_us and self.from_our_page and (self.is_here if said is None else said)
 
-    def _page(self) -> tuple[Place, str] | None:
+    def _page(self) -> tuple[Authority, str] | None:
         """Return where the page came from, and the port that its scheme leaves out."""
         scheme, _, written = (self.origin or "").partition("://")
-        host, port = read_place(written), _DEFAULT_PORTS.get(scheme)
+        host, port = read_authority(written), _DEFAULT_PORTS.get(scheme)
         return (host, port) if host and port else None
 
     def _from_same_host(self) -> bool:
@@ -117,7 +117,7 @@ def visitor_of(scope: Scope) -> Visitor:
     headers = Headers(scope=scope)
     hosts, origins = headers.getlist("host"), headers.getlist("origin")
     return Visitor(
-        host=read_place(hosts[0]) if len(hosts) == 1 else None,
+        host=read_authority(hosts[0]) if len(hosts) == 1 else None,
         peer=(scope.get("client") or ("", 0))[0],
         reached=(scope.get("server") or ("", 0))[0],
         # Two origins are no origin of ours.

@@ -65,7 +65,7 @@ def _new_file(batches: list[Batch], lang: str) -> None:
 
 def _keep(file, sender: str) -> None:  # type: ignore[no-untyped-def]
     upload = uploads.keep(file, file.name, sender)
-    steps.turn_to(steps.Place(upload=upload.key))
+    steps.turn_to(steps.Whereabouts(upload=upload.key))
 
 
 def say_if_known(upload: uploads.Upload, lang: str) -> None:
@@ -99,14 +99,14 @@ def _waiting_file(upload: uploads.Upload, lang: str) -> None:
         if upload.whole:
             why = "stopped" if upload.broke_reader else "columns"
             said = " · ".join(filter(None, [upload.sender, text(f"impor.waiting.{why}", lang)]))
-            kept = steps.kept_until(upload, lang)
+            kept = steps.say_kept_until(upload, lang)
             st.markdown(f"**{literal(upload.file_name)}**  \n{literal(said)}  \n{kept}")
             st.button(
                 text("impor.waiting.open", lang),
                 key=f"lanjut-{upload.key}",
                 type="primary",
                 on_click=steps.turn_to,
-                args=(steps.Place(upload=upload.key),),
+                args=(steps.Whereabouts(upload=upload.key),),
             )
         else:
             st.markdown(f":material/broken_image: {text('impor.waiting.broken', lang)}")

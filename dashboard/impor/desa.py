@@ -10,7 +10,7 @@ from dashboard.frame.markdown import literal, say
 from dashboard.impor import candidate_map, steps
 from dashboard.impor import queue as intake_queue
 from geodata.regions import Level, level_of
-from geodata.registry.database.batches import Batch, read_rows
+from geodata.registry.database.batches import Batch, read_staged_rows
 from geodata.registry.database.reviewing import (
     Queue,
     best_candidates,
@@ -47,7 +47,7 @@ def draw(batch: Batch, lang: str) -> None:
 
 def _one_by_one(queue: Queue, lang: str) -> None:
     row_id = intake_queue.turn_pages(queue_ids(steps.registry(), queue), lang)
-    rows = read_rows(steps.registry(), queue.batch_id, ids=[row_id], with_personal=True)
+    rows = read_staged_rows(steps.registry(), queue.batch_id, ids=[row_id], with_personal=True)
     row = rows.iloc[0]
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.frame.markdown import literal, say
 from dashboard.impor import queue as intake_queue
 from dashboard.impor import steps
-from geodata.registry.database.batches import Batch, read_rows
+from geodata.registry.database.batches import Batch, read_staged_rows
 from geodata.registry.database.deciding import Decision
 from geodata.registry.database.reviewing import Queue, queue_ids
 from geodata.registry.database.states import Choice
@@ -39,7 +39,7 @@ def draw(batch: Batch, lang: str) -> None:
 def _one_by_one(queue: Queue, lang: str) -> None:
     registry = steps.registry()
     row_id = intake_queue.turn_pages(queue_ids(registry, queue), lang)
-    row = read_rows(registry, queue.batch_id, ids=[row_id], with_personal=True).iloc[0]
+    row = read_staged_rows(registry, queue.batch_id, ids=[row_id], with_personal=True).iloc[0]
     intake_queue.show_heading(row, lang)
     intake_queue.show_why(row, lang)
     twins = twins_of(registry, queue.batch_id, row)

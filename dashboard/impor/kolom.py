@@ -105,7 +105,7 @@ def _choices(upload: uploads.Upload, lang: str) -> tuple[dict[str, str], bool] |
             icon=":material/arrow_forward:",
             disabled=bool(wrong),
         )
-    if kept := steps.kept_until(upload, lang):
+    if kept := steps.say_kept_until(upload, lang):
         st.caption(kept)
     return (chosen, keep_others) if confirmed else None
 

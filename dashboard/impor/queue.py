@@ -12,7 +12,7 @@ from dashboard.frame import tables
 from dashboard.frame.markdown import literal, say
 from dashboard.impor import steps
 from geodata.errors import SelectionError
-from geodata.registry.database.batches import Batch, read_rows
+from geodata.registry.database.batches import Batch, read_staged_rows
 from geodata.registry.database.deciding import Decision, decide
 from geodata.registry.database.reviewing import Question, Queue, count_reasons
 from geodata.registry.database.states import Choice
@@ -135,7 +135,7 @@ def show_list(
         label = say("impor.review.page", lang, pages=number(pages, lang))
         page = st.number_input(label, 1, pages, key="halaman-daftar", width=200)
     shown = ids[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
-    rows = read_rows(steps.registry(), queue.batch_id, ids=shown)
+    rows = read_staged_rows(steps.registry(), queue.batch_id, ids=shown)
     # The key changes with what is listed: a tick must never stay on another row.
     event = tables.tickable(listed(rows, lang), f"daftar-{hash(tuple(shown))}", lang)
     st.caption(say("impor.review.ticked", lang, count=number(len(ids), lang)))

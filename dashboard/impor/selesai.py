@@ -38,7 +38,7 @@ def card(batch: Batch, lang: str) -> None:
             f"{about(batch, lang)}  \n{counts}"
         )
         draft = batch.state is State.DRAF
-        if draft and (kept := steps.kept_until(batch, lang)):
+        if draft and (kept := steps.say_kept_until(batch, lang)):
             st.caption(kept)
         st.button(
             text("impor.waiting.open" if draft else "impor.history.open", lang),
@@ -148,7 +148,7 @@ def to_mend(batch: Batch, lang: str) -> None:
         with st.container(horizontal=True):
             tables.downloads(_to_mend(batch.id, outcome, lang), f"{outcome}-{batch.id}", lang)
     if left:
-        kept = steps.kept_until(batch, lang)
+        kept = steps.say_kept_until(batch, lang)
         st.caption(" ".join(filter(None, [text("impor.done.mend_note", lang), kept])))
 
 

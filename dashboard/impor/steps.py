@@ -19,8 +19,7 @@ from geodata.registry.database.connection import Registry
 from geodata.registry.database.states import State
 from geodata.registry.uploads import Upload
 from geodata.text import day, number, text
-from geodata.view.address import Part, choice, simple
-from geodata.view.address import number as number_parameter
+from geodata.view.address import Part, choice_parameter, number_parameter, simple_parameter
 
 STEPS = ("berkas", "kolom", "desa", "kembar", "simpan")
 DONE = "selesai"
@@ -39,7 +38,7 @@ def operator() -> str:
     return operator_name()
 
 
-def expire() -> None:
+def expire_hourly() -> None:
     """Take out what has been kept long enough, once an hour at most."""
     try:
         _expire(registry().url)
@@ -52,14 +51,14 @@ def _expire(url: str) -> list[str]:  # noqa: ARG001 - done once an hour for each
     return forgetting.expire(registry(), who=operator())
 
 
-def kept_until(what: Upload | Batch, lang: str) -> str:
+def say_kept_until(what: Upload | Batch, lang: str) -> str:
     """Say until when a waiting file, a draft or the cells of a batch are kept; "" if for good."""
     last = forgetting.kept_until(what)
     return say("impor.kept_until", lang, date=day(last, lang)) if last else ""
 
 
 @dataclass(frozen=True)
-class Place:
+class Whereabouts:
     """Where in the import one is: a waiting file, or a batch with step and row, if any."""
 
     upload: str = ""
@@ -68,23 +67,23 @@ class Place:
     row: int = 0
 
 
-PLACE: Part[Place] = Part(
-    Place(),
-    simple("unggahan", str, str, "upload"),
+WHEREABOUTS: Part[Whereabouts] = Part(
+    Whereabouts(),
+    simple_parameter("unggahan", str, str, "upload"),
     number_parameter("kiriman", int, 1, _LARGEST, "batch"),
-    choice("langkah", _OF_A_BATCH, "step"),
+    choice_parameter("langkah", _OF_A_BATCH, "step"),
     number_parameter("baris", int, 1, _LARGEST, "row"),
 )
 
 
-def here() -> Place:
+def here() -> Whereabouts:
     """Return where the address says one is."""
-    return state.own(PLACE)
+    return state.own(WHEREABOUTS)
 
 
-def turn_to(where: Place = Place()) -> None:
+def turn_to(where: Whereabouts = Whereabouts()) -> None:
     """Write another place into the address; by default the start."""
-    state.set_own(PLACE, where)
+    state.set_own(WHEREABOUTS, where)
 
 
 def batch_of_address() -> Batch | None:
@@ -107,7 +106,7 @@ def step_of(batch: Batch) -> str:
 
 def go(batch_id: int, step: str = "") -> None:
     """Turn to a step of a batch; for callbacks."""
-    turn_to(Place(batch=batch_id, step=step))
+    turn_to(Whereabouts(batch=batch_id, step=step))
 
 
 def guarded(change: Callable[..., str | None], *args: Any) -> None:

@@ -3,14 +3,13 @@
 from dashboard import data
 from dashboard.kesenjangan.settings import GapsSettings
 from dashboard.workshop import waiting
-from geodata.analysis.clusters import Clusters
-from geodata.analysis.clusters import clusters as clusters_of
+from geodata.analysis.clusters import Clusters, find_clusters
 from geodata.analysis.siting import SitingPlan, plan_siting
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
 
 
-def siting(kim_filter: KimFilter, within: str | None, settings: GapsSettings) -> SitingPlan:
+def siting_plan(kim_filter: KimFilter, within: str | None, settings: GapsSettings) -> SitingPlan:
     """Return the plan that ``settings`` ask for."""
     snapshot = data.snapshot()
     asked = (settings.tujuan, settings.tambah, settings.radius, settings.tetap, settings.kecuali)
@@ -29,10 +28,10 @@ def siting(kim_filter: KimFilter, within: str | None, settings: GapsSettings) ->
     )
 
 
-def clusters(kim_filter: KimFilter, level: Level, within: str | None) -> Clusters:
+def clusters_in(kim_filter: KimFilter, level: Level, within: str | None) -> Clusters:
     """Return the clusters of ``level``, those in ``within``."""
     snapshot, boundaries = data.snapshot(), data.boundaries()
     return waiting.made(
         ("clusters", snapshot.version, boundaries.version, kim_filter, level, within),
-        lambda: clusters_of(snapshot, kim_filter, boundaries, level, within),
+        lambda: find_clusters(snapshot, kim_filter, boundaries, level, within),
     )

@@ -7,7 +7,7 @@ from dashboard import data
 from dashboard.charts import comparisons
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import say
-from dashboard.kesenjangan.level import ABOVE_DESA, level_choice
+from dashboard.kesenjangan.level import ABOVE_DESA, choose_level
 from dashboard.kesenjangan.settings import GapsSettings
 from geodata.analysis.bidang_gaps import absent_fields, bidang_coverage
 from geodata.text import number, text
@@ -21,7 +21,7 @@ def draw(view: View, _: GapsSettings) -> None:
     """Draw the heat table, the same as a table, and the fields that are absent."""
     lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
     st.markdown(text("celah.fields_lead", lang))
-    shown = level_choice(view, ABOVE_DESA)
+    shown = choose_level(view, ABOVE_DESA)
     level, scope = shown.shown_level, shown.scope
     with st.spinner(text("celah.wait", lang)):
         rows = bidang_coverage(snapshot, kim_filter, level, scope)

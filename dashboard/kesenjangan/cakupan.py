@@ -6,7 +6,7 @@ from dashboard import data
 from dashboard.charts import comparisons
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import say
-from dashboard.kesenjangan.level import ABOVE_DESA, level_choice
+from dashboard.kesenjangan.level import ABOVE_DESA, choose_level
 from dashboard.kesenjangan.settings import GapsSettings
 from geodata.analysis.coverage import INTERVAL, coverage_by_kind, coverage_by_region
 from geodata.text import number, percent, text
@@ -20,7 +20,7 @@ def draw(view: View, _: GapsSettings) -> None:
     """Draw the estimates of the regions at the chosen level, and coverage by kind of desa."""
     lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
     st.markdown(say("celah.coverage_lead", lang, peluang=percent(INTERVAL, lang, 0)))
-    shown = level_choice(view, ABOVE_DESA)
+    shown = choose_level(view, ABOVE_DESA)
     level, scope = shown.shown_level, shown.scope
     table = coverage_by_region(snapshot, kim_filter, level, scope)
     _figures(table, level_name(level, lang), lang)

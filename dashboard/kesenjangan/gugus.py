@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import say
 from dashboard.kesenjangan import answers
-from dashboard.kesenjangan.level import level_choice
+from dashboard.kesenjangan.level import choose_level
 from dashboard.kesenjangan.settings import GapsSettings
 from dashboard.map import panel
 from dashboard.workshop import waiting
@@ -35,11 +35,11 @@ def draw(view: View, _: GapsSettings) -> None:
     """Draw the map of clusters, what it means in plain words, and the list."""
     lang, kim_filter = view.lang, view.kim_filter
     st.markdown(text("celah.clusters_lead", lang))
-    of_clusters = replace(level_choice(view, LEVELS), metric=_METRIC)
+    of_clusters = replace(choose_level(view, LEVELS), metric=_METRIC)
     level, scope = of_clusters.shown_level, of_clusters.scope
     regions = level_name(level, lang)
     with st.spinner(text("celah.clusters_wait", lang), show_time=True):
-        clusters = answers.clusters(kim_filter, level, scope)
+        clusters = answers.clusters_in(kim_filter, level, scope)
     if pd.isna(clusters.moran):
         st.info(text("celah.no_clusters", lang), icon=":material/info:")
         return

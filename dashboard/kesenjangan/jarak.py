@@ -6,7 +6,7 @@ from dashboard import data
 from dashboard.charts import curves
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import say
-from dashboard.kesenjangan.level import level_choice
+from dashboard.kesenjangan.level import choose_level
 from dashboard.kesenjangan.settings import GapsSettings
 from geodata.analysis.distance import (
     THRESHOLDS_KM,
@@ -65,7 +65,7 @@ def draw(view: View, _: GapsSettings) -> None:
     st.subheader(text("celah.farthest", lang))
     rows_behind.opening_table(desa, "terjauh", lang)
     st.subheader(text("celah.by_region", lang))
-    shown = level_choice(view, LEVELS[:-1]) if len(view.levels) > 1 else view
+    shown = choose_level(view, LEVELS[:-1]) if len(view.levels) > 1 else view
     level = shown.shown_level
     table = distance_by_region(data.snapshot(), kim_filter, level, shown.scope)
     rows_behind.opening_table(table, f"jarak-{level}", lang)

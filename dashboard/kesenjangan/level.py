@@ -20,7 +20,7 @@ def placed(view: View, allowed: tuple[Level, ...]) -> View:
     return view if view.shown_level in able else view.drawn_at(able[0])
 
 
-def level_choice(view: View, allowed: tuple[Level, ...]) -> View:
+def choose_level(view: View, allowed: tuple[Level, ...]) -> View:
     """Draw the choice among the levels ``allowed`` and return the view placed at one.
 
     Says so where the figures are those of a region above the chosen one.

@@ -7,7 +7,7 @@ from dashboard.charts import curves
 from dashboard.frame import tables
 from dashboard.frame.markdown import say
 from dashboard.kesenjangan.settings import GapsSettings
-from geodata.analysis.inequality import inequality, lorenz_curve
+from geodata.analysis.inequality import lorenz_curve, measure_inequality
 from geodata.regions import Level, level_of
 from geodata.text import number, percent, text
 from geodata.view.view import View
@@ -25,7 +25,7 @@ def draw(view: View, _: GapsSettings) -> None:
         return
     below = Level.PROVINSI if scope is None else level_of(scope).child
     groups = below if below is not None and below is not Level.DESA else None
-    table = inequality(snapshot, kim_filter, scope, groups or Level.KECAMATAN)
+    table = measure_inequality(snapshot, kim_filter, scope, groups or Level.KECAMATAN)
     if groups is None:
         table = table.drop(columns=["theil_antar", "theil_dalam", "bagian_antar"])
     now = table.iloc[-1]

@@ -38,7 +38,7 @@ def draw(view: View, settings: GapsSettings) -> None:
         st.error(say("celah.not_desa", lang, value=problem), icon=":material/error:")
     try:
         with st.spinner(text("celah.siting_wait", lang), show_time=True):
-            plan = answers.siting(view.kim_filter, scope, settings)
+            plan = answers.siting_plan(view.kim_filter, scope, settings)
     except PetaKimError as error:
         show_error(error, lang)
         return

@@ -8,7 +8,7 @@ from dashboard import data
 from dashboard.charts import comparisons
 from dashboard.frame import rows_behind, state, tables
 from dashboard.frame.markdown import say
-from dashboard.kesenjangan.level import level_choice
+from dashboard.kesenjangan.level import choose_level
 from dashboard.kesenjangan.settings import GAPS, LATEST_YEAR, UNITS, GapsSettings
 from geodata.analysis.targets import STANDINGS, Target, target_progress
 from geodata.regions import LEVELS, Level
@@ -29,7 +29,7 @@ def draw(view: View, settings: GapsSettings) -> None:
     _form(settings, year, this_year, lang)
     target = Target(settings.satuan, settings.persen / 100, year)
     allowed = tuple(level for level in LEVELS if target.unit.is_below(level))
-    shown = level_choice(view, allowed)
+    shown = choose_level(view, allowed)
     level, scope = shown.shown_level, shown.scope
     table = target_progress(snapshot, view.kim_filter, target, level, scope)
 
@@ -57,7 +57,7 @@ def draw(view: View, settings: GapsSettings) -> None:
         lowest = number(len(drawn), lang)
         st.caption(say("celah.lowest_drawn", lang, jumlah=lowest, tingkat=level_name(level, lang)))
     st.altair_chart(
-        comparisons.progress(drawn, target.share, lang), alt=text("celah.targets_alt", lang)
+        comparisons.standing_chart(drawn, target.share, lang), alt=text("celah.targets_alt", lang)
     )
     st.caption(text("celah.targets_note", lang))
     rows_behind.opening_table(table, f"sasaran-{level}", lang)

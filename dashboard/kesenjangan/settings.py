@@ -59,13 +59,13 @@ def read_desa(written: str) -> tuple[str, ...]:
 
 GAPS: address.Part[GapsSettings] = address.Part(
     GapsSettings(),
-    address.choice("bagian", SECTIONS),
-    address.choice("tujuan", OBJECTIVES),
-    address.number("tambah", int, 1, MOST_KIM),
-    address.number("radius", float, LEAST_KM, MOST_KM),
+    address.choice_parameter("bagian", SECTIONS),
+    address.choice_parameter("tujuan", OBJECTIVES),
+    address.number_parameter("tambah", int, 1, MOST_KIM),
+    address.number_parameter("radius", float, LEAST_KM, MOST_KM),
     address.listed("tetap", read_desa, longest=_LONGEST_LIST),
     address.listed("kecuali", read_desa, longest=_LONGEST_LIST),
-    address.choice("satuan", UNITS),
-    address.number("persen", float, 1, 100),
-    address.number("tenggat", int, 2000, LATEST_YEAR),
+    address.choice_parameter("satuan", UNITS),
+    address.number_parameter("persen", float, 1, 100),
+    address.number_parameter("tenggat", int, 2000, LATEST_YEAR),
 )

@@ -34,7 +34,7 @@ _COLOURS = {
 }
 
 
-def placing(quality: pd.DataFrame, far: pd.DataFrame | None, view: View) -> None:
+def show_placing(quality: pd.DataFrame, far: pd.DataFrame | None, view: View) -> None:
     """Draw by region how the desa of KIM were found: map, chart, table."""
     lang, level = view.lang, view.shown_level
     st.subheader(text("mutu.place.heading", lang))
@@ -50,7 +50,7 @@ def placing(quality: pd.DataFrame, far: pd.DataFrame | None, view: View) -> None
     _table(quality[columns], "kecocokan", title, view)
 
 
-def fields(quality: pd.DataFrame, totals: pd.Series, stale_before: str, view: View) -> None:
+def show_fields(quality: pd.DataFrame, totals: pd.Series, stale_before: str, view: View) -> None:
     """Draw what the rows of KIM lack, and which are stale."""
     lang = view.lang
     st.subheader(text("mutu.fields.heading", lang))
@@ -65,7 +65,7 @@ def fields(quality: pd.DataFrame, totals: pd.Series, stale_before: str, view: Vi
     _table(quality[columns], "isian", title, view)
 
 
-def outside(points: pd.DataFrame, with_point: int, kim: int, view: View) -> None:
+def show_outside(points: pd.DataFrame, with_point: int, kim: int, view: View) -> None:
     """Draw the KIM whose point lies outside their desa."""
     lang, boundaries = view.lang, data.boundaries()
     st.subheader(text("mutu.points.heading", lang))

@@ -17,7 +17,7 @@ from geodata.view.words import level_name, region_title
 _DRAWN_AT_MOST = 40
 
 
-def figures(profile: Profile, lang: str) -> None:
+def show_figures(profile: Profile, lang: str) -> None:
     """Draw the main figures."""
     totals, known = profile.totals, profile.known_km
     with st.container(horizontal=True):
@@ -36,17 +36,17 @@ def figures(profile: Profile, lang: str) -> None:
             )
         own = profile.own
         if own is not None:
-            rank = "–" if pd.isna(own["peringkat"]) else number(own["peringkat"], lang)
+            show_rank = "–" if pd.isna(own["peringkat"]) else number(own["peringkat"], lang)
             label = text("column.cakupan_eb", lang)
             st.metric(label, percent(own["cakupan_eb"], lang), border=True)
-            st.metric(text("column.peringkat", lang), rank, border=True)
+            st.metric(text("column.peringkat", lang), show_rank, border=True)
         if len(known):
             median = say("celah.km", lang, km=number(float(pd.Series(known).median()), lang, 1))
             label = "column.jarak_km" if profile.level is Level.DESA else "celah.median"
             st.metric(text(label, lang), median, border=True)
 
 
-def rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:
+def show_rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:
     """Draw the region among those beside it, or the nearest part of a long list."""
     siblings, level, code = profile.siblings, profile.level, profile.kode
     if siblings is None or level is None or code is None:
@@ -64,7 +64,7 @@ def rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:
         rows_behind.opening_table(ordered, "profil-sejajar", lang)
 
 
-def gaps(profile: Profile, view: View, lang: str) -> None:
+def show_gaps(profile: Profile, view: View, lang: str) -> None:
     """Draw what is missing: empty regions, farthest desa, coverage by kind of desa."""
     if profile.level is Level.DESA:
         return
@@ -92,7 +92,7 @@ def gaps(profile: Profile, view: View, lang: str) -> None:
                 rows_behind.opening_table(profile.distances, "profil-terjauh", lang)
 
 
-def peers(profile: Profile, lang: str) -> None:
+def show_peers(profile: Profile, lang: str) -> None:
     """Draw the regions most like this one."""
     if profile.peers is None or profile.kode is None:
         return

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from geodata.exports.formats import CSV, FORMATS, SEPARATORS, Format
-from geodata.view.address import Part, choice
+from geodata.view.address import Part, choice_parameter
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,6 @@ class FileChoice:
 
 FILE: Part[FileChoice] = Part(
     FileChoice(),
-    choice("berkas", FORMATS.values(), "format"),
-    choice("pemisah", SEPARATORS, "separator"),
+    choice_parameter("berkas", FORMATS.values(), "format"),
+    choice_parameter("pemisah", SEPARATORS, "separator"),
 )

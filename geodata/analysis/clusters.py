@@ -89,7 +89,7 @@ class Clusters:
     p_moran: float
 
 
-def clusters(
+def find_clusters(
     snapshot: Snapshot,
     kim_filter: KimFilter,
     boundaries: "BoundarySet",

@@ -46,7 +46,7 @@ def lorenz_curve(
     return pd.DataFrame({name: np.append(0.0, share) for name, share in shares.items()})
 
 
-def inequality(
+def measure_inequality(
     snapshot: Snapshot,
     kim_filter: KimFilter,
     within: str | None = None,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.analysis import clusters as clusters_of
-from geodata.analysis.clusters import clusters
+from geodata.analysis.clusters import find_clusters
 from geodata.analysis.coverage import coverage_by_kind, coverage_by_region
 from geodata.analysis.distance import distances
 from geodata.analysis.gaps import regions_without_kim
@@ -100,7 +100,7 @@ def region_profile(
         if boundaries.is_drawn(level, np.array([kode]))[0]:
             peers = region_peers(snapshot, kim_filter, boundaries, kode)
         if level in clusters_of.LEVELS:
-            table = clusters(snapshot, kim_filter, boundaries, level, kode).table
+            table = find_clusters(snapshot, kim_filter, boundaries, level, kode).table
             cluster = str(table["kelas"].iloc[0])
     return Profile(
         kode=kode,

@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 from geodata.cli.boundaries import boundaries_app
 from geodata.cli.commands import app
 from geodata.cli.exports import atlas, briefing, export
-from geodata.cli.forgetting import erase, erasures, expire
+from geodata.cli.forgetting import erase_, erasures, expire_
 from geodata.cli.gaps import gaps_app
 from geodata.cli.matching import match
 from geodata.cli.options import print_lines
@@ -25,8 +25,8 @@ app.command()(export)
 app.command()(briefing)
 app.command()(atlas)
 app.command()(match)
-registry_app.command()(erase)
-registry_app.command()(expire)
+registry_app.command("erase")(erase_)
+registry_app.command("expire")(expire_)
 registry_app.command()(erasures)
 app.add_typer(registry_app, name="registry")
 app.add_typer(boundaries_app, name="boundaries")

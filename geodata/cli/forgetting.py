@@ -28,7 +28,7 @@ _PLACES = {
 }
 
 
-def erase(
+def erase_(
     target: Annotated[
         str,
         typer.Argument(
@@ -79,7 +79,7 @@ def erase(
         raise typer.Exit(1)
 
 
-def expire() -> None:
+def expire_() -> None:
     """Take out what has been kept as long as the settings KIM_..._DAYS say; for a timer."""
     from geodata.registry import forgetting
     from geodata.registry.database.connection import find_registry

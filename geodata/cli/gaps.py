@@ -19,10 +19,10 @@ gaps_app = typer.Typer()
 OfLevel = Annotated[Level, typer.Option(help="Level of the regions listed.")]
 
 
-@gaps_app.command()
+@gaps_app.command("gaps")
 @prints_table
 @with_view()
-def gaps(view: "View", level: OfLevel) -> "pd.DataFrame":
+def gaps_(view: "View", level: OfLevel) -> "pd.DataFrame":
     """Print the regions of a level in which no KIM passes the filter."""
     from geodata.analysis.gaps import regions_without_kim
     from geodata.registry.current import load_snapshot
@@ -66,44 +66,44 @@ def distance(
     return distance_by_region(load_snapshot(), view.kim_filter, level, view.region)
 
 
-@gaps_app.command()
+@gaps_app.command("clusters")
 @prints_table
 @with_view()
-def clusters(
+def clusters_(
     view: "View", level: Annotated[Level, typer.Option(help="kabupaten_kota or kecamatan.")]
 ) -> "pd.DataFrame":
     """Print where low coverage stands beside low: local Moran's I and Gi* of every region."""
-    from geodata.analysis.clusters import clusters as clusters_of
+    from geodata.analysis.clusters import find_clusters
     from geodata.boundaries.store import active_set
     from geodata.registry.current import load_snapshot
 
-    result = clusters_of(load_snapshot(), view.kim_filter, active_set(), level, view.region)
+    result = find_clusters(load_snapshot(), view.kim_filter, active_set(), level, view.region)
     print_lines(
         f"Moran's I of Indonesia: {result.moran:.3f}, p = {result.p_moran:.4f}", to_stderr=True
     )
     return result.table
 
 
-@gaps_app.command()
+@gaps_app.command("inequality")
 @prints_table
 @with_view()
-def inequality(
+def inequality_(
     view: "View",
     groups: Annotated[
         Level, typer.Option(help="Split Theil between and within regions of this level.")
     ] = Level.PROVINSI,
 ) -> "pd.DataFrame":
     """Print Gini and Theil of KIM over desa, year by year."""
-    from geodata.analysis.inequality import inequality as inequality_of
+    from geodata.analysis.inequality import measure_inequality
     from geodata.registry.current import load_snapshot
 
-    return inequality_of(load_snapshot(), view.kim_filter, view.region, groups)
+    return measure_inequality(load_snapshot(), view.kim_filter, view.region, groups)
 
 
-@gaps_app.command()
+@gaps_app.command("fields")
 @prints_table
 @with_view(without=("all_fields",))
-def fields(
+def fields_(
     view: "View",
     level: OfLevel,
     absent: Annotated[
@@ -120,10 +120,10 @@ def fields(
     return bidang_coverage(load_snapshot(), view.kim_filter, level, view.region)
 
 
-@gaps_app.command()
+@gaps_app.command("siting")
 @prints_table
 @with_view()
-def siting(
+def siting_(
     view: "View",
     add: Annotated[int, typer.Option(help="How many more KIM.")],
     radius_km: Annotated[float, typer.Option(help="A desa this near to a KIM is served.")],
@@ -193,10 +193,10 @@ def targets(
     return target_progress(load_snapshot(), view.kim_filter, target, level, view.region)
 
 
-@gaps_app.command()
+@gaps_app.command("peers")
 @prints_table
 @with_view(without=("within",))
-def peers(
+def peers_(
     view: "View",
     code: Annotated[str, typer.Argument(metavar="CODE", help="A region, such as 35.07.")],
     count: Annotated[int, typer.Option(help="How many peers.")] = 10,

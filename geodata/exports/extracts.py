@@ -79,7 +79,7 @@ def _columns(written: str) -> tuple[str, ...]:
 
 DOWNLOAD: address.Part[Download] = address.Part(
     Download(),
-    address.choice("isi", SUBJECTS, "subject"),
+    address.choice_parameter("isi", SUBJECTS, "subject"),
     address.listed("kolom", _columns, "columns"),
 )
 

@@ -10,7 +10,7 @@ from geodata.registry.database.batches import Batch
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.erasing import erase_rows, preview_erasing
 from geodata.registry.database.erasing_plan import Erased
-from geodata.registry.database.erasing_scope import Target
+from geodata.registry.database.erasing_scope import ErasingTarget
 from geodata.registry.database.erasures import finish, note, unfinished
 from geodata.registry.database.expiring import expire_rows
 from geodata.registry.database.registry_error import RegistryError
@@ -20,7 +20,7 @@ from geodata.registry.uploads import Upload
 from geodata.settings import settings
 
 
-def preview(registry: Registry, target: Target, insisted: Iterable[str] = ()) -> Erased:
+def preview(registry: Registry, target: ErasingTarget, insisted: Iterable[str] = ()) -> Erased:
     """Return what :func:`erase` would take out, and take out nothing."""
     erasure = preview_erasing(registry, target, insisted)
     files = len(_files_with(erasure, target))
@@ -28,7 +28,7 @@ def preview(registry: Registry, target: Target, insisted: Iterable[str] = ()) ->
 
 
 def erase(
-    registry: Registry, target: Target, *, who: str, why: str, insisted: Iterable[str] = ()
+    registry: Registry, target: ErasingTarget, *, who: str, why: str, insisted: Iterable[str] = ()
 ) -> tuple[Erased, bool]:
     """Take the personal data of a KIM or batch out of the registry and of the files that wait.
 
@@ -130,7 +130,7 @@ def kept_until(what: Upload | Batch) -> str:
     return (datetime.fromisoformat(touched) + timedelta(days)).date().isoformat() if days else ""
 
 
-def _files_with(erased: Erased, target: Target) -> list[Upload]:
+def _files_with(erased: Erased, target: ErasingTarget) -> list[Upload]:
     """Return the waiting files that go: those the rows came from, and those that tell of a KIM.
 
     A name may be anybody's in the file of another sender; a number is one person's everywhere.

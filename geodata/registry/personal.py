@@ -132,7 +132,7 @@ class Words:
         return "KIM" if Words(frozenset(), self.insisted).stand_in(name) else name
 
 
-def telling(fields: Mapping[str, str], places: Iterable[str]) -> frozenset[str]:
+def telling_values(fields: Mapping[str, str], places: Iterable[str]) -> frozenset[str]:
     """Return the values of personal fields by which the person is told in other texts, too.
 
     An occupation, a sex or the name of the desa would be found in many texts that are nobody's.

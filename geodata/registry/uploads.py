@@ -104,7 +104,7 @@ def keep(file: IO[bytes], file_name: str, sender: str) -> Upload:
         raise DataFileError("upload_write", file=name, reason=reason) from error
 
 
-def find(key: str) -> Upload | None:
+def find_upload(key: str) -> Upload | None:
     """Return the whole file that waits under ``key``; ``None`` if there is none."""
     return next((upload for upload in waiting() if upload.key == key and upload.whole), None)
 

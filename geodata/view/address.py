@@ -130,13 +130,13 @@ class Part(Generic[T]):
         return {name: value for name, value in params.items() if name not in self.names}
 
 
-def choice(name: str, allowed: Iterable[Any], attribute: str = "") -> Parameter[Any]:
+def choice_parameter(name: str, allowed: Iterable[Any], attribute: str = "") -> Parameter[Any]:
     """Return a parameter that is one of ``allowed`` (texts, or members of a ``StrEnum``)."""
     options = {str(option): option for option in allowed}
-    return simple(name, options.__getitem__, str, attribute)
+    return simple_parameter(name, options.__getitem__, str, attribute)
 
 
-def number(
+def number_parameter(
     name: str, convert: Callable[[str], float], least: float, most: float, attribute: str = ""
 ) -> Parameter[Any]:
     """Return a parameter that is a number from ``least`` to ``most``."""
@@ -147,7 +147,7 @@ def number(
             raise ValueError(written)
         return value
 
-    return simple(name, read, lambda value: f"{value:.15g}", attribute)
+    return simple_parameter(name, read, lambda value: f"{value:.15g}", attribute)
 
 
 def listed(
@@ -157,16 +157,16 @@ def listed(
     longest: int = LONGEST_VALUE,
 ) -> Parameter[Any]:
     """Return a parameter of several texts, which ``read`` checks."""
-    return replace(simple(name, read, LIST.join, attribute), longest=longest)
+    return replace(simple_parameter(name, read, LIST.join, attribute), longest=longest)
 
 
 def flag(name: str, attribute: str = "") -> Parameter[Any]:
     """Return a parameter that is ``1``, or not there (or ``0``)."""
     switch = {"1": True, "0": False}
-    return simple(name, switch.__getitem__, lambda _: "1", attribute)
+    return simple_parameter(name, switch.__getitem__, lambda _: "1", attribute)
 
 
-def simple(
+def simple_parameter(
     name: str, read: Callable[[str], Any], write: Callable[[Any], str], attribute: str = ""
 ) -> Parameter[Any]:
     """Return a parameter of the attribute of the same name, or of ``attribute``."""
@@ -242,12 +242,12 @@ VIEW: Part[View] = Part(
     _of_filter("mode", str, str),
     _of_filter("status", names, LIST.join),
     _of_filter("tahun", _years, lambda years: "-".join(map(str, years))),
-    simple("per", date.fromisoformat, date.isoformat, "day"),
-    choice("metrik", METRICS, "metric"),
-    choice("skema", SCHEMES, "scheme"),
+    simple_parameter("per", date.fromisoformat, date.isoformat, "day"),
+    choice_parameter("metrik", METRICS, "metric"),
+    choice_parameter("skema", SCHEMES, "scheme"),
     Parameter("kelas", _classes, _written_classes),
     flag("titik", "points"),
-    choice("bahasa", LANGUAGES, "lang"),
+    choice_parameter("bahasa", LANGUAGES, "lang"),
 )
 
 

@@ -18,7 +18,7 @@ from geodata.view import palette
 from geodata.view.legend import LegendRow, legend_rows
 from geodata.view.metrics import Metric, metric_table
 from geodata.view.view import View
-from geodata.view.words import level_name, region_path, summary
+from geodata.view.words import level_name, region_path, view_summary
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +122,7 @@ def choropleth(view: View, snapshot: Snapshot, boundaries: BoundarySet) -> Choro
         far,
         figures,
         title=title(view, snapshot),
-        sentence=summary(snapshot.gazetteer, layer.table, figures, view),
+        sentence=view_summary(snapshot.gazetteer, layer.table, figures, view),
         bounds=boundaries.bounds(view.scope),
     )
 

@@ -140,7 +140,7 @@ def _clusters(
     level: Level,
     within: str | None,
 ) -> "pd.DataFrame":
-    return clusters.clusters(snapshot, kim_filter, boundaries, level, within).table
+    return clusters.find_clusters(snapshot, kim_filter, boundaries, level, within).table
 
 
 # RdYlBu: low is blue, high is red, and what stands out from its neighbours is paler.

@@ -57,7 +57,7 @@ def filter_in_words(kim_filter: KimFilter, lang: str) -> str:
     return "; ".join(parts) or text("filter.none", lang)
 
 
-def summary(gazetteer: Gazetteer, table: pd.DataFrame, totals: Totals, view: View) -> str:
+def view_summary(gazetteer: Gazetteer, table: pd.DataFrame, totals: Totals, view: View) -> str:
     """Return one paragraph that says what a map of ``view`` shows.
 
     Parameters

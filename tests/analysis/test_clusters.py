@@ -11,7 +11,7 @@ from geodata.analysis.clusters import (
     LEVELS,
     NO_NEIGHBOURS,
     NOT_DRAWN,
-    clusters,
+    find_clusters,
     local_statistics,
     two_sided,
 )
@@ -64,7 +64,7 @@ def test_a_country_split_in_two_halves_has_a_low_and_a_high_cluster():
     side, desa_each = 12, 10
     gazetteer = grid(side, desa_each)
     served = served_kecamatan(side, desa_each, lambda row, column: column >= side // 2)
-    found = clusters(registry_of(gazetteer, served), KimFilter(), cells(side), KECAMATAN)
+    found = find_clusters(registry_of(gazetteer, served), KimFilter(), cells(side), KECAMATAN)
     kelas = found.table["kelas"].to_numpy().reshape(side, side)
     assert (kelas[1:-1, 1:5] == "rendah_rendah").all()
     assert (kelas[1:-1, 7:-1] == "tinggi_tinggi").all()
@@ -82,7 +82,7 @@ def test_in_a_chessboard_nobody_is_among_their_like():
     side = 10
     gazetteer = grid(side, 4)
     served = served_kecamatan(side, 4, lambda row, column: (row + column) % 2 == 0)
-    found = clusters(registry_of(gazetteer, served), KimFilter(), cells(side), KECAMATAN)
+    found = find_clusters(registry_of(gazetteer, served), KimFilter(), cells(side), KECAMATAN)
     assert found.moran < 0
     assert not found.table["kelas"].isin(["rendah_rendah", "tinggi_tinggi"]).any()
 
@@ -126,7 +126,7 @@ def test_where_all_are_alike_there_is_no_cluster(served):
 def test_islands_are_said_to_be_islands():
     gazetteer = grid(3, 2)
     snapshot = registry_of(gazetteer, [f"{grid_codes(3)[0]}.2001"])
-    found = clusters(snapshot, KimFilter(), cells(3, gap=1), KECAMATAN)
+    found = find_clusters(snapshot, KimFilter(), cells(3, gap=1), KECAMATAN)
     assert (found.table["kelas"] == NO_NEIGHBOURS).all()
     assert (found.table["tetangga"] == 0).all()
     assert found.table[["cakupan_tetangga", "p_moran", "p_gi"]].isna().all(axis=None)
@@ -137,7 +137,7 @@ def test_a_region_that_is_not_drawn_says_so():
     boundaries = cells(3)
     boundaries._polygons = boundaries._polygons.iloc[1:]
     snapshot = registry_of(gazetteer, [f"{codes[4]}.2001"])
-    table = clusters(snapshot, KimFilter(), boundaries, KECAMATAN).table
+    table = find_clusters(snapshot, KimFilter(), boundaries, KECAMATAN).table
     assert table["kelas"].iloc[0] == table["kelas_gi"].iloc[0] == NOT_DRAWN
     assert (table["kelas"].iloc[1:] == "tidak_nyata").all()
 
@@ -145,7 +145,7 @@ def test_a_region_that_is_not_drawn_says_so():
 def test_a_country_of_one_region_has_no_cluster():
     gazetteer = grid(1, 4)
     snapshot = registry_of(gazetteer, [f"{grid_codes(1)[0]}.2001"])
-    table = clusters(snapshot, KimFilter(), cells(1), KECAMATAN).table
+    table = find_clusters(snapshot, KimFilter(), cells(1), KECAMATAN).table
     assert table["kelas"].tolist() == [NO_NEIGHBOURS]
 
 
@@ -166,18 +166,18 @@ def test_a_region_has_the_same_class_wherever_it_is_looked_at():
     gazetteer, boundaries = grid(side, 5), cells(side)
     served = served_kecamatan(side, 5, lambda row, column: column < 4)
     snapshot = registry_of(gazetteer, served)
-    whole = clusters(snapshot, KimFilter(), boundaries, KECAMATAN).table
-    part = clusters(snapshot, KimFilter(), boundaries, KECAMATAN, "11.03").table
+    whole = find_clusters(snapshot, KimFilter(), boundaries, KECAMATAN).table
+    part = find_clusters(snapshot, KimFilter(), boundaries, KECAMATAN, "11.03").table
     assert part.equals(whole[whole["kode"].str.startswith("11.03")].reset_index(drop=True))
 
 
 @pytest.mark.parametrize("level", [level for level in Level if level not in LEVELS])
 def test_clusters_are_looked_for_among_kabupaten_and_kecamatan_only(sample, level):
     with pytest.raises(SelectionError, match=f"level “{level}”"):
-        clusters(sample, KimFilter(), cells(2), level)
+        find_clusters(sample, KimFilter(), cells(2), level)
 
 
 @pytest.mark.parametrize("permutations", [0, 10_000, 10**9])
 def test_permutations_are_bounded_for_all_are_held_at_once(sample, permutations):
     with pytest.raises(SelectionError, match="no possible number of permutations"):
-        clusters(sample, KimFilter(), cells(2), KECAMATAN, permutations=permutations)
+        find_clusters(sample, KimFilter(), cells(2), KECAMATAN, permutations=permutations)

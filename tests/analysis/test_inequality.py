@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from inequality.gini import Gini
 from inequality.theil import TheilD
 
-from geodata.analysis.inequality import inequality, lorenz_curve
+from geodata.analysis.inequality import lorenz_curve, measure_inequality
 from geodata.analysis.region_metrics import count_by_desa
 from geodata.errors import SelectionError
 from geodata.regions import Level
@@ -16,7 +16,7 @@ NOBODY = KimFilter(tahun=(1990, 1990))
 
 
 def last(snapshot, groups=Level.PROVINSI, within=None):
-    return inequality(snapshot, KimFilter(), within, groups).iloc[-1]
+    return measure_inequality(snapshot, KimFilter(), within, groups).iloc[-1]
 
 
 def test_one_desa_of_four_with_all_kim():
@@ -68,7 +68,7 @@ def test_the_area_under_the_lorenz_curve_is_what_gini_says(sample):
 @settings(max_examples=8)
 def test_the_parts_add_up_and_every_year_counts_what_was_registered_by_then(kim_filter):
     sample = load_sample()
-    table = inequality(sample, kim_filter, "35", Level.KABUPATEN_KOTA)
+    table = measure_inequality(sample, kim_filter, "35", Level.KABUPATEN_KOTA)
     assert np.diff(table["jumlah_kim"]).min() >= 0
     assert table["jumlah_kim"].iloc[-1] == sample.mask(kim_filter, "35").sum()
     some = table[table["jumlah_kim"] > 0]
@@ -81,10 +81,10 @@ def test_the_parts_add_up_and_every_year_counts_what_was_registered_by_then(kim_
 
 
 def test_without_any_kim_there_is_no_inequality_to_speak_of(sample):
-    assert inequality(sample, NOBODY)["gini"].isna().all()
+    assert measure_inequality(sample, NOBODY)["gini"].isna().all()
     assert lorenz_curve(sample, NOBODY).empty
 
 
 def test_a_desa_has_no_parts(sample):
     with pytest.raises(SelectionError, match="not by desa"):
-        inequality(sample, KimFilter(), groups=Level.DESA)
+        measure_inequality(sample, KimFilter(), groups=Level.DESA)

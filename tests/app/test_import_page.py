@@ -16,7 +16,7 @@ from geodata.confined import ReaderEnded
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.registry import uploads
 from geodata.registry.current import load_snapshot
-from geodata.registry.database.batches import find_batch, list_batches, read_rows, stage
+from geodata.registry.database.batches import find_batch, list_batches, read_staged_rows, stage
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.memory import aliases_for, list_aliases, mapping_of
 from geodata.registry.database.relations import batch as batch_table
@@ -136,7 +136,9 @@ def test_a_file_is_read_as_its_columns_are_confirmed_and_waits_as_a_draft(
     assert figures(app)[text("impor.count.rows", "id")] == str(len(messy.ROWS))
     [batch] = list_batches(registry)
     assert app.query_params["kiriman"] == str(batch.id)
-    assert read_rows(registry, batch.id)["bidang"].eq("").all(), "as the operator corrected it"
+    assert read_staged_rows(registry, batch.id)["bidang"].eq("").all(), (
+        "as the operator corrected it"
+    )
     assert "Bidang Kegiatan" not in mapping_of(registry, messy.SENDER)
     assert uploads.waiting() == [], "the file is gone once its rows are kept"
 
@@ -211,7 +213,7 @@ def test_another_desa_is_found_by_name(open_page: Open, registry: Registry, draf
     row_id = app.radio[0].key.partition("-")[2]
     app.text_input(key=f"cari-{row_id}").set_value("sumberputih").run()
     app.button(key="terima").click().run()
-    rows = read_rows(registry, int(draft)).set_index("line")
+    rows = read_staged_rows(registry, int(draft)).set_index("line")
     assert rows.at[messy.CODO, "metode"] == "pilihan"
     assert rows.at[messy.CODO, "outcome"] == "diterima"
 
@@ -227,7 +229,7 @@ def test_a_row_is_only_rejected_with_a_reason(
     app.text_input(key=reject.key.replace("tolak", "alasan-tolak")).set_value("bukan desa kami")
     app.button(key=reject.key).click().run()
     assert counts(registry, draft) == (2, 2, 2)
-    rows = read_rows(registry, int(draft)).set_index("line")
+    rows = read_staged_rows(registry, int(draft)).set_index("line")
     assert rows.at[messy.CODO, "reason"] == "bukan desa kami"
 
 
@@ -237,7 +239,7 @@ def test_a_desa_chosen_by_hand_that_has_such_a_kim_is_asked_about_as_a_duplicate
     """The row says Codo; put into Wajak under the name of its KIM it may be the same as that."""
     file = prepared(tmp_path, renamed(messy.CODO, "Suara Wajak"))
     draft = str(stage(registry, file, gazetteer, who="petugas").id)
-    rows = read_rows(registry, int(draft)).reset_index().set_index("line")
+    rows = read_staged_rows(registry, int(draft)).reset_index().set_index("line")
     row_id, wajak = int(rows.at[messy.CODO, "id"]), rows.at[2, "kode_wilayah"]
     app = open_page("impor", kiriman=draft)
     app.radio[0].set_value("").run()
@@ -356,7 +358,7 @@ def test_columns_that_are_not_used_are_kept_only_if_that_is_ticked(
         if ticked:
             box.check().run()
         press(app, text("impor.columns.start", "id"))
-        rows = read_rows(registry, list_batches(registry)[0].id)
+        rows = read_staged_rows(registry, list_batches(registry)[0].id)
         accepted = rows.loc[rows["outcome"] == "diterima", "raw"]
         assert {"No" in cells for cells in accepted} == {ticked}
         assert all("NAMA KIM" in cells for cells in accepted)

@@ -5,7 +5,7 @@ import time
 
 import pandas as pd
 
-from geodata.analysis.clusters import clusters
+from geodata.analysis.clusters import find_clusters
 from geodata.analysis.siting import plan_siting
 from geodata.boundaries.store import active_set
 from geodata.regions import Level
@@ -78,7 +78,7 @@ def test_closing_the_rows_behind_a_number_takes_them_off_the_address(visit):
 
 
 def test_clusters_are_a_metric_of_the_map_with_legend_words_and_hover(visit):
-    found = clusters(load_sample(), KimFilter(), active_set(), Level.KABUPATEN_KOTA).table
+    found = find_clusters(load_sample(), KimFilter(), active_set(), Level.KABUPATEN_KOTA).table
     low = found[found["kelas"] == "rendah_rendah"].iloc[0]
     inside = active_set().polygons(Level.KABUPATEN_KOTA).set_index("kode")
     point = inside.loc[low["kode"], "geometry"].representative_point()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from geodata.registry.database.batches import read_rows
+from geodata.registry.database.batches import read_staged_rows
 from geodata.registry.database.connection import open_registry
 from geodata.text import text
 from tests import messy
@@ -131,7 +131,7 @@ def test_a_file_is_decided_by_hand_committed_seen_on_the_map_undone_and_redone(
     page.locator('[data-testid="stPopoverBody"]').get_by_role("button").press("Enter")
     page.get_by_text("6 baris masuk = 4 diterima + 0 ditinjau + 2 ditolak.").wait_for()
 
-    rows = read_rows(open_registry(f"sqlite:///{database}"), 1)
+    rows = read_staged_rows(open_registry(f"sqlite:///{database}"), 1)
     assert len(rows) == len(messy.ROWS)
     assert not rows.map(lambda cell: messy.CHAIR in str(cell)).any(axis=None), (
         "persons are kept apart"

@@ -13,7 +13,16 @@ from geodata.regions import LEVELS
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import COLUMNS, STATUSES
 from geodata.registry.snapshot import MODES
-from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, day, in_language, keys, number, percent, text
+from geodata.text import (
+    DEFAULT_LANGUAGE,
+    LANGUAGES,
+    day,
+    in_language,
+    number,
+    percent,
+    text,
+    text_keys,
+)
 from geodata.view.metrics import METRICS
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -32,14 +41,14 @@ def placeholders(template: str) -> set[str]:
 
 
 def test_every_text_says_something_in_both_languages():
-    assert len(keys()) > 100
-    empty = [key for key in keys() for lang in LANGUAGES if not text(key, lang).strip()]
+    assert len(text_keys()) > 100
+    empty = [key for key in text_keys() for lang in LANGUAGES if not text(key, lang).strip()]
     assert empty == []
 
 
 def test_every_text_has_the_same_placeholders_in_both_languages():
     differing = [
-        key for key in keys() if placeholders(text(key, "id")) != placeholders(text(key, "en"))
+        key for key in text_keys() if placeholders(text(key, "id")) != placeholders(text(key, "en"))
     ]
     assert differing == []
 
@@ -62,7 +71,7 @@ def test_indonesian_comes_first():
     + [f"language.{lang}" for lang in LANGUAGES],
 )
 def test_every_choice_a_reader_can_make_has_a_name(key):
-    assert key in keys()
+    assert key in text_keys()
 
 
 def test_placeholders_are_filled_and_braces_in_what_fills_them_are_left_alone():
@@ -107,7 +116,7 @@ def texts_named_in(source: str):
 def faults(source: str) -> list[str]:
     found = []
     for line, pattern, keywords in texts_named_in(source):
-        named = [key for key in keys() if re.fullmatch(pattern, key)]
+        named = [key for key in text_keys() if re.fullmatch(pattern, key)]
         if not named:
             found.append(f"line {line}: there is no text {pattern}")
         if len(named) == 1 and None not in keywords:

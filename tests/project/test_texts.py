@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from geodata.text import keys
+from geodata.text import text_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("geodata", "dashboard", "pages")
@@ -62,7 +62,7 @@ class Asked:
 
 def test_every_text_is_asked_for_somewhere():
     asked = Asked()
-    unused = [key for key in keys() if not asked.names(key)]
+    unused = [key for key in text_keys() if not asked.names(key)]
     assert unused == [], "remove these from geodata/texts, or the code that should use them is gone"
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.gazetteer import load_gazetteer
-from geodata.registry.database.batches import find_batch, list_batches, read_rows, stage
+from geodata.registry.database.batches import find_batch, list_batches, read_staged_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.deciding import Decision, decide
@@ -59,7 +59,7 @@ def enter(registry: Registry, *rows: dict, **more) -> int:
 
 
 def settle(registry: Registry, batch: int, *decisions: Decision) -> None:
-    ids = read_rows(registry, batch, "ditinjau").index
+    ids = read_staged_rows(registry, batch, "ditinjau").index
     chosen = dict(zip(ids, decisions, strict=True))
     decide(registry, chosen, load_gazetteer(), who=WHO)
 
@@ -73,7 +73,7 @@ def test_two_drafts_of_one_list_make_its_kim_once_whoever_is_first(registry, fir
     assert names(registry) == ["Dua", "Satu", "Tiga"]
     late = find_batch(registry, drafts[1 - first])
     assert (late.state, late.rows, late.ditinjau) == (State.DRAF, 3, 3)
-    rows = read_rows(registry, late.id)
+    rows = read_staged_rows(registry, late.id)
     assert all(twins[0]["why"] == "nama_desa" for twins in rows["kembar"])
     assert rows["alasan"].tolist() == [["kembar"]] * 3
     with pytest.raises(RegistryError, match="no accepted row"):
@@ -102,7 +102,7 @@ def test_a_row_is_compared_by_all_that_tells_a_kim(registry, row, other, why):
     late = hold(registry, other)
     enter(registry, row)
     assert commit(registry, late, who=WHO).kembali == 1
-    assert read_rows(registry, late).iloc[0]["kembar"] == [{"with": 1, "why": why}]
+    assert read_staged_rows(registry, late).iloc[0]["kembar"] == [{"with": 1, "why": why}]
 
 
 def test_rows_sent_back_can_be_merged_at_once_and_then_change_nothing(registry):
@@ -140,7 +140,7 @@ def test_a_kim_that_came_after_the_decision_is_asked_about(registry):
 
 def test_rows_placed_one_by_one_are_compared_with_each_other(registry):
     batch = hold(registry, {"nama_kim": "KIM Lain"}, in_review(), in_review())
-    rows = read_rows(registry, batch, "ditinjau").index
+    rows = read_staged_rows(registry, batch, "ditinjau").index
     both = {row: Decision(Choice.TERIMA, kode=WAJAK) for row in rows}
     decide(registry, both, load_gazetteer(), who=WHO)  # as two people do who do not see the other
     done = commit(registry, batch, who=WHO)
@@ -150,7 +150,7 @@ def test_rows_placed_one_by_one_are_compared_with_each_other(registry):
 def test_a_row_placed_after_its_twin_went_in_is_compared_with_that(registry):
     batch = hold(registry, {}, in_review())
     commit(registry, batch, who=WHO)
-    (row,) = read_rows(registry, batch, "ditinjau").index
+    (row,) = read_staged_rows(registry, batch, "ditinjau").index
     choose_desa(registry, batch, {row: WAJAK}, load_gazetteer(), who=WHO)
     settle(registry, batch, Decision(Choice.TERPISAH))
     assert commit(registry, batch, who=WHO).baru == 1

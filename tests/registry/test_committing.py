@@ -8,7 +8,7 @@ from geodata.registry.database.batches import (
     committed_before,
     find_batch,
     list_batches,
-    read_rows,
+    read_staged_rows,
     stage,
 )
 from geodata.registry.database.committing import commit
@@ -50,7 +50,7 @@ def test_what_was_staged_is_read_back_as_it_was(registry):
         "kandidat": [{"kode": WAJAK, "nama": "Wajak", "skor": 0.9, "metode": "nama"}],
     }  # fmt: skip
     batch = bring(registry, row, keep_unrecognised=True)
-    read = read_rows(registry, batch.id).iloc[0]
+    read = read_staged_rows(registry, batch.id).iloc[0]
     for name in ("sheet", "line", "raw", "provinsi", "desa", "bidang", "bidang_lain", "kandidat"):
         assert read[name] == row[name]
     assert (read["lat"], read["lng"], read["skor"]) == (-8.1033, 112.73, 0.93)
@@ -84,7 +84,7 @@ def test_the_snapshot_is_typed_as_the_sample_is(registry, sample):
 def test_rows_of_a_batch_may_be_decided_and_committed_later(registry):
     batch = bring(registry, {}, in_review(nama_kim="KIM Ragu"))
     commit(registry, batch.id, who=WHO)
-    (doubtful,) = read_rows(registry, batch.id, "ditinjau").index
+    (doubtful,) = read_staged_rows(registry, batch.id, "ditinjau").index
     settle(registry, {doubtful: Decision(Choice.TERIMA, kode=SUMBER)})
     assert find_batch(registry, batch.id).waiting == 1
     assert commit(registry, batch.id, who=WHO).version == 2
@@ -112,7 +112,7 @@ def test_a_known_number_that_says_something_else_waits_for_a_person(registry):
     commit(registry, bring(registry, {"nomor_induk": "A"}).id, who=WHO)
     batch = bring(registry, {"nomor_induk": "A", "status": "tidak_aktif"})
     assert (batch.diterima, batch.ditinjau) == (0, 1)
-    row = read_rows(registry, batch.id).iloc[0]
+    row = read_staged_rows(registry, batch.id).iloc[0]
     assert row["kembar"] == [{"with": 1, "why": "nomor_induk"}]
 
 
@@ -123,7 +123,7 @@ def test_an_update_changes_what_the_row_says_and_keeps_the_rest(registry, how):
     row = {"nomor_induk": "A", "status": "tidak_aktif", "nama_kim": "KIM Baru"}
     batch = bring(registry, row, update=how == "by option")
     if how == "by hand":
-        (row_id,) = read_rows(registry, batch.id).index
+        (row_id,) = read_staged_rows(registry, batch.id).index
         settle(registry, {row_id: Decision(Choice.GABUNG, kim_id=1)})
     assert commit(registry, batch.id, who=WHO).diperbarui == 1
     kim = kim_of(registry)
@@ -136,7 +136,7 @@ def test_a_number_is_given_to_one_kim_only(registry):
     batch = bring(registry, {"nomor_induk": "A"}, {"nomor_induk": "A", "nama_kim": "KIM Lain"})
     done = commit(registry, batch.id, who=WHO)
     assert (done.baru, done.kembali) == (1, 1)
-    (late,) = read_rows(registry, batch.id, "ditinjau").index
+    (late,) = read_staged_rows(registry, batch.id, "ditinjau").index
     settle(registry, {late: Decision(Choice.TERPISAH)})
     assert commit(registry, batch.id, who=WHO).baru == 1
     kim = kim_of(registry)
@@ -158,7 +158,7 @@ def test_a_number_taken_since_the_row_was_staged_sends_it_back_to_review(registr
 def test_two_rows_of_a_file_can_be_one_kim(registry):
     one, other = {"nomor_induk": "A"}, in_review(domain="a.kim.id", nama_kim="", kode_wilayah="")
     batch = bring(registry, other, one)
-    rows = read_rows(registry, batch.id)
+    rows = read_staged_rows(registry, batch.id)
     first, second = rows.index
     settle(registry, {first: Decision(Choice.GABUNG, row_id=second)})
     done = commit(registry, batch.id, who=WHO)
@@ -168,7 +168,7 @@ def test_two_rows_of_a_file_can_be_one_kim(registry):
 
 def test_a_row_merged_with_one_that_is_not_in_goes_back_to_review(registry):
     batch = bring(registry, {}, in_review(), in_review())
-    _, second, third = read_rows(registry, batch.id).index
+    _, second, third = read_staged_rows(registry, batch.id).index
     settle(registry, {second: Decision(Choice.GABUNG, row_id=third)})
     done = commit(registry, batch.id, who=WHO)
     assert (done.baru, done.kembali) == (1, 1)
@@ -190,13 +190,13 @@ def test_kim_without_number_field_or_date_are_kept_as_they_are(registry):
 
 def test_decisions_are_all_taken_or_none(registry):
     batch = bring(registry, in_review(), in_review(nama_kim=""))
-    one, nameless = read_rows(registry, batch.id).index
+    one, nameless = read_staged_rows(registry, batch.id).index
     accept = Decision(Choice.TERIMA, kode=WAJAK)
     with pytest.raises(RegistryError, match=r"Sheet KIM, line 3 has no name"):
         settle(registry, {one: accept, nameless: accept})
     assert find_batch(registry, batch.id).ditinjau == 2
     settle(registry, {one: accept, nameless: Decision(Choice.TOLAK, reason="tidak ada namanya")})
-    row = read_rows(registry, batch.id, "ditolak").iloc[0]
+    row = read_staged_rows(registry, batch.id, "ditolak").iloc[0]
     assert (row["reason"], row["decided_by"]) == ("tidak ada namanya", WHO)
     settle(registry, {one: Decision(Choice.TINJAU)})
     assert find_batch(registry, batch.id).ditinjau == 1
@@ -204,7 +204,7 @@ def test_decisions_are_all_taken_or_none(registry):
 
 @pytest.mark.parametrize("kode", ["", "35.07.08", "99.99.99.9999", "Wajak"])
 def test_a_row_is_accepted_into_a_desa_of_the_gazetteer_only(registry, kode):
-    (row,) = read_rows(registry, bring(registry, in_review()).id).index
+    (row,) = read_staged_rows(registry, bring(registry, in_review()).id).index
     with pytest.raises(RegistryError, match="no code of a desa"):
         settle(registry, {row: Decision(Choice.TERIMA, kode=kode)})
 
@@ -213,7 +213,7 @@ def test_a_row_is_accepted_into_a_desa_of_the_gazetteer_only(registry, kode):
 def test_a_row_is_merged_with_something_that_is_there(registry, target):
     commit(registry, bring(registry, {}).id, who=WHO)
     batch = bring(registry, in_review(), in_review())
-    row = read_rows(registry, batch.id).index[0]
+    row = read_staged_rows(registry, batch.id).index[0]
     with pytest.raises(RegistryError, match="to merge it with"):
         settle(registry, {row: Decision(Choice.GABUNG, **target)})
 
@@ -221,7 +221,7 @@ def test_a_row_is_merged_with_something_that_is_there(registry, target):
 def test_a_row_that_is_in_the_registry_is_not_decided_again(registry):
     batch = bring(registry, {})
     commit(registry, batch.id, who=WHO)
-    (row,) = read_rows(registry, batch.id).index
+    (row,) = read_staged_rows(registry, batch.id).index
     with pytest.raises(RegistryError, match="in the registry already"):
         settle(registry, {row: Decision(Choice.TOLAK)})
 

@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from geodata.gazetteer import load_gazetteer
 from geodata.registry import forgetting, uploads
-from geodata.registry.database.batches import find_batch, list_batches, read_rows, stage
+from geodata.registry.database.batches import find_batch, list_batches, read_staged_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import Decision, decide
-from geodata.registry.database.erasing_scope import Target, find_target
+from geodata.registry.database.erasing_scope import ErasingTarget, find_target
 from geodata.registry.database.erasures import list_erasures
 from geodata.registry.database.handing_out import rows_to_mend
 from geodata.registry.database.history import kim_history, standing
@@ -66,7 +66,7 @@ def plant(registry: Registry) -> None:
         file_name=f"data {CHAIR}.xlsx",
         mapping={"NAMA KIM": "nama_kim", f"HP {PHONE}": "telepon"},
     )  # fmt: skip
-    table = read_rows(registry, 1)
+    table = read_staged_rows(registry, 1)
     *_, refused, doubtful = table.index
     decide(registry, {refused: Decision(Choice.TINJAU, SUMBER)}, load_gazetteer(), who=WHO)
     decide(registry, {refused: Decision(Choice.TOLAK, reason=REASON),
@@ -114,12 +114,12 @@ def outcomes(registry: Registry) -> list[tuple]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("target", [Target("kim", 1), Target("batch", 1)])
+@pytest.mark.parametrize("target", [ErasingTarget("kim", 1), ErasingTarget("batch", 1)])
 def test_nothing_of_it_is_left_and_all_else_is_as_it_was(registry, target):
     plant(registry)
     if target.kind == "batch":  # the second file holds the same person
         undo(registry, 2, who=WHO)
-        forgetting.erase(registry, Target("batch", 2), who=WHO, why=WHY)
+        forgetting.erase(registry, ErasingTarget("batch", 2), who=WHO, why=WHY)
         assert CHAIR in left_in(registry)
     else:
         assert set(left_in(registry)) >= {CHAIR, PHONE, NIK, MAIL, STREET, NOTE}
@@ -134,15 +134,15 @@ def test_nothing_of_it_is_left_and_all_else_is_as_it_was(registry, target):
 
 def test_the_personal_data_of_others_stay(registry):
     plant(registry)
-    forgetting.erase(registry, Target("kim", 1), who=WHO, why=WHY)
-    rows = read_rows(registry, 1, with_personal=True)
+    forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
+    rows = read_staged_rows(registry, 1, with_personal=True)
     assert rows["personal"].tolist() == [{}, OTHER, {}, {}]
     assert rows["raw"].tolist()[1] == {"Catatan": "lain"}
 
 
 def test_undo_redo_and_history_go_on(registry):
     plant(registry)
-    forgetting.erase(registry, Target("kim", 1), who=WHO, why=WHY)
+    forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
     after = published(registry)
     undo(registry, 2, who=WHO)
     assert latest_snapshot(registry).kim["status"].tolist() == ["aktif", "aktif"]
@@ -158,7 +158,7 @@ def test_undo_redo_and_history_go_on(registry):
 def test_what_was_remembered_of_it_is_forgotten(registry):
     plant(registry)
     assert len(list_aliases(registry)) == 1
-    forgetting.erase(registry, Target("batch", 1), who=WHO, why=WHY)
+    forgetting.erase(registry, ErasingTarget("batch", 1), who=WHO, why=WHY)
     assert len(list_aliases(registry)) == 0
     assert aliases_for(registry, "Diskominfo Malang") == {}
     assert mapping_of(registry, "Diskominfo Malang") == {"NAMA KIM": "nama_kim"}
@@ -168,8 +168,8 @@ def test_what_was_remembered_of_it_is_forgotten(registry):
 def test_a_sheet_that_is_named_for_a_person_gets_another_name(registry):
     twin = {"nama_kim": "KIM Dua", "sheet": CHAIR, "kembar": [{"with": f"{CHAIR}!2", "why": "x"}]}
     bring(registry, {"sheet": CHAIR, "personal": OF_PERSON}, in_review(**twin))
-    forgetting.erase(registry, Target("kim", 1), who=WHO, why=WHY)
-    rows = read_rows(registry, 1)
+    forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
+    rows = read_staged_rows(registry, 1)
     assert rows["sheet"].tolist() == ["(1)", "(1)"]
     assert rows["kembar"].tolist() == [[], [{"with": "(1)!2", "why": "x"}]]
     assert left_in(registry) == []
@@ -178,7 +178,7 @@ def test_a_sheet_that_is_named_for_a_person_gets_another_name(registry):
 def test_pages_that_kept_the_registry_read_it_again(registry):
     plant(registry)
     kept = latest_snapshot(registry)
-    forgetting.erase(registry, Target("kim", 1), who=WHO, why=WHY)
+    forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
     now = latest_snapshot(registry)
     assert CHAIR in kept.kim["nama_kim"].iloc[0]
     assert CHAIR not in now.kim["nama_kim"].iloc[0]
@@ -187,7 +187,7 @@ def test_pages_that_kept_the_registry_read_it_again(registry):
 
 def test_the_log_says_who_why_and_how_much_and_never_what(registry):
     plant(registry)
-    told, _ = forgetting.erase(registry, Target("kim", 1), who=WHO, why=WHY)
+    told, _ = forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
     [entry] = list_erasures(registry).to_dict("records")
     assert (entry["who"], entry["why"], entry["target"]) == (WHO, WHY, "KIM #1")
     assert entry["at"] <= entry["done"]
@@ -195,17 +195,17 @@ def test_the_log_says_who_why_and_how_much_and_never_what(registry):
     assert not any(one in str(entry) for one in PLANTED)
     for nothing in ("", "  "):
         with pytest.raises(RegistryError, match="Say with --why"):
-            forgetting.erase(registry, Target("kim", 1), who=WHO, why=nothing)
+            forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=nothing)
 
 
 def test_a_preview_counts_the_same_and_takes_nothing_out(registry):
     plant(registry)
     before = every_text(registry)
-    preview = forgetting.preview(registry, Target("kim", 1))
+    preview = forgetting.preview(registry, ErasingTarget("kim", 1))
     assert every_text(registry) == before
-    erased, _ = forgetting.erase(registry, Target("kim", 1), who=WHO, why=WHY)
+    erased, _ = forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
     assert preview.counts == erased.counts
-    again, _ = forgetting.erase(registry, Target("kim", 1), who=WHO, why=WHY)
+    again, _ = forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
     assert not any(again.counts.values())
 
 
@@ -216,8 +216,8 @@ def test_waiting_files_go_that_tell_of_the_person(registry, own_uploads):
     with_name = uploads.keep(io.BytesIO(f"NAMA KIM;Ketua\nX;{CHAIR}\n".encode()), "b.csv", sender)
     of_others = uploads.keep(io.BytesIO(b"NAMA KIM;Ketua\nX;Siti\n"), "c.csv", sender)
     namesake = uploads.keep(io.BytesIO(f"NAMA KIM;Ketua\nY;{CHAIR}\n".encode()), "d.csv", "lain")
-    assert forgetting.preview(registry, Target("kim", 1)).counts["files"] == 2
-    forgetting.erase(registry, Target("kim", 1), who=WHO, why=WHY)
+    assert forgetting.preview(registry, ErasingTarget("kim", 1)).counts["files"] == 2
+    forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
     assert {one.key for one in uploads.waiting()} == {of_others.key, namesake.key}
     assert not with_number.path.exists()
     assert not with_name.path.exists()
@@ -230,7 +230,7 @@ def test_the_file_of_a_batch_goes_with_it_if_it_waits_again(registry):
     made = stage(
         registry, type(rows)("a.csv", waiting.sha256, "", rows.rows), load_gazetteer(), who=WHO
     )
-    forgetting.erase(registry, Target("batch", made.id), who=WHO, why=WHY)
+    forgetting.erase(registry, ErasingTarget("batch", made.id), who=WHO, why=WHY)
     assert uploads.waiting() == []
 
 
@@ -238,9 +238,9 @@ def test_another_kim_with_the_same_number_is_named_and_left_alone(registry):
     bring(registry, {"nomor_induk": "A", "personal": OF_PERSON})
     bring(registry, {"nomor_induk": "B", "nama_kim": "KIM Dua",
                      "personal": {"HP": PHONE}})  # fmt: skip
-    erased, _ = forgetting.erase(registry, Target("kim", 1), who=WHO, why=WHY)
+    erased, _ = forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
     assert erased.others == (2,)
-    assert read_rows(registry, 2, with_personal=True)["personal"].tolist() == [{"HP": PHONE}]
+    assert read_staged_rows(registry, 2, with_personal=True)["personal"].tolist() == [{"HP": PHONE}]
 
 
 @pytest.mark.parametrize(
@@ -253,14 +253,14 @@ def test_another_kim_with_the_same_number_is_named_and_left_alone(registry):
 )
 def test_a_name_that_may_be_the_kims_own_is_left_and_told_of(registry, name, chair, left):
     bring(registry, {"nama_kim": name, "desa": "Wajak", "personal": {"ketua": chair}})
-    erased, _ = forgetting.erase(registry, Target("kim", 1), who=WHO, why=WHY)
+    erased, _ = forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
     assert latest_snapshot(registry).kim["nama_kim"].tolist() == [left]
     assert erased.names == (chair in name)
 
 
 def test_words_that_are_insisted_on_go_from_every_version(registry):
     plant(registry)
-    forgetting.erase(registry, Target("kim", 1), who=WHO, why=WHY, insisted=["suara warga"])
+    forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY, insisted=["suara warga"])
     assert latest_snapshot(registry).kim["nama_kim"].tolist() == ["KIM", "KIM Dua"]
     assert "Suara Warga" not in str(kim_history(registry, "A"))
 
@@ -270,8 +270,8 @@ def test_places_and_occupations_are_not_taken_for_a_person(registry):
     row = {"nama_kim": "KIM Petani Wajak", "desa": "Wajak", "bidang_lain": "petani",
            "personal": fields}  # fmt: skip
     bring(registry, row)
-    forgetting.erase(registry, Target("batch", 1), who=WHO, why=WHY)
-    row = read_rows(registry, 1, with_personal=True).iloc[0]
+    forgetting.erase(registry, ErasingTarget("batch", 1), who=WHO, why=WHY)
+    row = read_staged_rows(registry, 1, with_personal=True).iloc[0]
     assert (row["nama_kim"], row["desa"], row["bidang_lain"]) == (
         "KIM Petani Wajak", "Wajak", "petani",
     )  # fmt: skip
@@ -305,21 +305,21 @@ MAPPING = {"NAMA KIM": "nama_kim"}
 
 def test_columns_that_were_not_recognised_are_not_kept_unless_asked_for(registry):
     bring(registry, CELLS, keep=False, mapping=MAPPING)
-    row = read_rows(registry, 1, with_personal=True).iloc[0]
+    row = read_staged_rows(registry, 1, with_personal=True).iloc[0]
     assert (row["raw"], row["personal"]) == ({"NAMA KIM": "KIM A"}, {"ketua": CHAIR})
     assert left_in(registry) == [CHAIR, "Hidayatullah"]
     bring(registry, {**CELLS, "nama_kim": "KIM Dua"}, keep=True, mapping=MAPPING)
-    assert read_rows(registry, 2)["raw"].tolist() == [CELLS["raw"]]
+    assert read_staged_rows(registry, 2)["raw"].tolist() == [CELLS["raw"]]
 
 
 def test_a_row_that_is_not_in_comes_back_whole_and_loses_them_once_it_is_in(registry):
     bring(registry, in_review(**CELLS), rejected(**CELLS), keep=False, mapping=MAPPING)
     mended = rows_to_mend(registry, 1, "id")
     assert mended[["NAMA KIM", "Catatan"]].to_numpy().tolist() == [["KIM A", NOTE]]
-    (doubtful,) = read_rows(registry, 1, "ditinjau").index
+    (doubtful,) = read_staged_rows(registry, 1, "ditinjau").index
     decide(registry, {doubtful: Decision(Choice.TERIMA, WAJAK)}, load_gazetteer(), who=WHO)
     commit(registry, 1, who=WHO)
-    rows = read_rows(registry, 1, with_personal=True)
+    rows = read_staged_rows(registry, 1, with_personal=True)
     assert rows["raw"].tolist() == [{"NAMA KIM": "KIM A"}, CELLS["raw"]]
     assert rows["personal"].tolist() == [{"ketua": CHAIR}, CELLS["personal"]]
 
@@ -332,7 +332,7 @@ def test_what_a_stop_left_to_be_done_is_done_by_the_next(registry, monkeypatch):
     waiting = uploads.keep(io.BytesIO(f"NAMA KIM;HP\nX;{PHONE}\n".encode()), "a.csv", "lain")
     with monkeypatch.context() as stopped:
         stopped.setattr(forgetting, "complete", lambda _: False)
-        assert forgetting.erase(registry, Target("kim", 1), who=WHO, why=WHY)[1] is False
+        assert forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)[1] is False
     assert waiting.path.exists()
     assert list_erasures(registry)["done"].tolist() == [""]
     forgetting.expire(registry, who=WHO)

@@ -9,7 +9,7 @@ import pytest
 
 from geodata.gazetteer import load_gazetteer
 from geodata.registry import uploads
-from geodata.registry.database.batches import find_batch, read_rows, stage
+from geodata.registry.database.batches import find_batch, read_staged_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.deciding import Decision, decide
@@ -51,11 +51,11 @@ def committed(registry: Registry) -> int:
 
 
 def personal_of(registry: Registry, number: int) -> list[dict]:
-    return read_rows(registry, number, with_personal=True)["personal"].tolist()
+    return read_staged_rows(registry, number, with_personal=True)["personal"].tolist()
 
 
 def cells_of(registry: Registry, number: int) -> list[dict]:
-    return read_rows(registry, number)["raw"].tolist()
+    return read_staged_rows(registry, number)["raw"].tolist()
 
 
 def test_a_draft_is_given_up_and_its_cells_and_persons_go(registry):
@@ -74,7 +74,7 @@ def test_a_draft_is_given_up_and_its_cells_and_persons_go(registry):
 
 def test_a_draft_that_is_worked_on_is_kept(registry, monkeypatch):
     number = draft(registry)
-    (doubtful,) = read_rows(registry, number, "ditinjau").index
+    (doubtful,) = read_staged_rows(registry, number, "ditinjau").index
     monkeypatch.setattr("geodata.registry.database.deciding.now", lambda: after(15).isoformat())
     decide(registry, {doubtful: Decision(Choice.TERIMA, SUMBER)}, load_gazetteer(), who=WHO)
     assert find_batch(registry, number).touched > find_batch(registry, number).at

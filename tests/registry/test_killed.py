@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, inspect
 
 from geodata.gazetteer import load_gazetteer
-from geodata.registry.database.batches import list_batches, read_rows, stage
+from geodata.registry.database.batches import list_batches, read_staged_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import open_registry
-from geodata.registry.database.erasing_scope import Target
+from geodata.registry.database.erasing_scope import ErasingTarget
 from geodata.registry.database.history import standing
 from geodata.registry.database.relations import metadata
 from geodata.registry.database.snapshots import read_snapshot_at
@@ -51,7 +51,7 @@ WORK = {
     "commit": lambda registry: commit(registry, 2, who=WHO),
     "undo": lambda registry: undo(registry, 1, who=WHO),
     "redo": lambda registry: redo(registry, 2, who=WHO),
-    "erase": lambda registry: erase(registry, Target("batch", 1), who=WHO, why="diminta"),
+    "erase": lambda registry: erase(registry, ErasingTarget("batch", 1), who=WHO, why="diminta"),
 }
 
 
@@ -90,7 +90,7 @@ def state_of(url: str) -> tuple:
     version = standing(registry).version
     kim = read_snapshot_at(registry, version, load_gazetteer()).kim.to_csv(index=False)
     batches = list_batches(registry)
-    rows = [read_rows(registry, one.id).to_csv() for one in batches]
+    rows = [read_staged_rows(registry, one.id).to_csv() for one in batches]
     seen = version, kim, [(one.id, one.state, one.rows) for one in batches], rows
     registry.engine.dispose()
     return seen
@@ -145,7 +145,7 @@ def test_killed_while_it_erases_all_of_it_is_there_or_none(url, processes):
 
 
 def personal_of(registry) -> list[dict]:
-    found = read_rows(registry, 1, with_personal=True)["personal"].tolist()
+    found = read_staged_rows(registry, 1, with_personal=True)["personal"].tolist()
     registry.engine.dispose()
     return found
 

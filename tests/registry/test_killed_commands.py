@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from geodata.gazetteer import load_gazetteer
-from geodata.registry.database.batches import list_batches, read_rows
+from geodata.registry.database.batches import list_batches, read_staged_rows
 from geodata.registry.database.connection import find_registry
 from geodata.registry.database.history import standing
 from geodata.registry.database.registry_error import RegistryEmpty
@@ -35,7 +35,9 @@ def state_of(url: str) -> tuple:
     except RegistryEmpty:
         return ()
     kim = read_snapshot_at(registry, standing(registry).version, load_gazetteer()).kim
-    batches = [(one.state, len(read_rows(registry, one.id))) for one in list_batches(registry)]
+    batches = [
+        (batch.state, len(read_staged_rows(registry, batch.id))) for batch in list_batches(registry)
+    ]
     registry.engine.dispose()
     return sorted(kim["nama_kim"]), batches
 

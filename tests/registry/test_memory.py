@@ -1,7 +1,7 @@
 """What is remembered for the next file: places as written, and the columns of a sender."""
 
 from geodata.gazetteer import load_gazetteer
-from geodata.registry.database.batches import read_rows, stage
+from geodata.registry.database.batches import read_staged_rows, stage
 from geodata.registry.database.deciding import Decision, decide
 from geodata.registry.database.memory import aliases_for, list_aliases, mapping_of
 from geodata.registry.database.states import Choice
@@ -13,7 +13,7 @@ PLACE = {"kabupaten_kota": "Kab. MALANG", "kecamatan": "Wajak", "desa": "Suko  L
 
 def choose(registry, place: dict, kode: str, sender: str = "Diskominfo Malang") -> None:
     batch = stage(registry, staged(in_review(**place), sender=sender), load_gazetteer(), who="Ani")
-    (row,) = read_rows(registry, batch.id).index
+    (row,) = read_staged_rows(registry, batch.id).index
     decide(registry, {row: Decision(Choice.TERIMA, kode)}, load_gazetteer(), who="Ani")
 
 

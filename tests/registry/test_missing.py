@@ -9,7 +9,7 @@ from sqlalchemy import create_engine
 
 from geodata.gazetteer import load_gazetteer
 from geodata.registry.current import load_snapshot
-from geodata.registry.database.batches import list_batches, read_rows, stage
+from geodata.registry.database.batches import list_batches, read_staged_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import find_registry, open_registry
 from geodata.registry.database.registry_error import RegistryEmpty, RegistryError
@@ -200,7 +200,7 @@ def test_a_cell_that_cannot_be_read_is_told(new_url):
     with registry.writing() as connection:
         connection.exec_driver_sql("UPDATE staged_row SET kembar = '[{'")
     with pytest.raises(RegistryError, match="is damaged: Expecting"):
-        read_rows(registry, batch.id)
+        read_staged_rows(registry, batch.id)
 
 
 def test_a_full_disk_is_told_and_nothing_is_kept(path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geodata.registry.database.batches import find_batch, read_rows, stage
+from geodata.registry.database.batches import find_batch, read_staged_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import Choice, Decision, decide
@@ -30,7 +30,7 @@ def keep(registry: Registry, gazetteer):
 
 
 def lines(registry: Registry, ids: list[int], batch: int) -> list[int]:
-    return read_rows(registry, batch, ids=ids)["line"].tolist()
+    return read_staged_rows(registry, batch, ids=ids)["line"].tolist()
 
 
 def test_a_row_is_asked_about_its_desa_first_and_then_whether_it_is_a_duplicate(
@@ -87,8 +87,8 @@ def test_a_row_put_into_a_desa_by_hand_is_accepted_unless_it_may_be_a_duplicate(
     batch = keep(in_review(**DOUBT), in_review(alasan=["desa_ragu", "kembar"]))
     chosen = dict.fromkeys(queue_ids(registry, Queue(batch, "desa")), WAJAK)
     decide(registry, placed_in(registry, batch, chosen), gazetteer, who="p")
-    assert read_rows(registry, batch)["outcome"].tolist() == ["diterima", "ditinjau"]
-    assert read_rows(registry, batch)["kode_wilayah"].tolist() == [WAJAK, WAJAK]
+    assert read_staged_rows(registry, batch)["outcome"].tolist() == ["diterima", "ditinjau"]
+    assert read_staged_rows(registry, batch)["kode_wilayah"].tolist() == [WAJAK, WAJAK]
 
 
 def test_a_kim_of_the_desa_chosen_by_hand_is_noticed(registry: Registry, keep, gazetteer) -> None:
@@ -102,7 +102,7 @@ def test_a_kim_of_the_desa_chosen_by_hand_is_noticed(registry: Registry, keep, g
     )
     chosen = dict.fromkeys(queue_ids(registry, Queue(batch, "desa")), WAJAK)
     choose_desa(registry, batch, chosen, gazetteer, who="p")
-    rows = read_rows(registry, batch)
+    rows = read_staged_rows(registry, batch)
     assert rows["outcome"].tolist() == ["ditinjau", "diterima", "ditinjau"]
     assert rows["kembar"].tolist() == [
         [{"with": 1, "why": "nama_desa"}],
@@ -128,10 +128,10 @@ def test_a_duplicate_stands_beside_the_kim_and_the_row_it_may_be(registry: Regis
         {"sheet": "A!B", "outcome": "ditinjau", "alasan": ["kembar"], "kembar": kembar},
         file_name="kedua.xlsx",
     )
-    row = read_rows(registry, batch, "ditinjau", with_personal=True).iloc[0]
+    row = read_staged_rows(registry, batch, "ditinjau", with_personal=True).iloc[0]
     kim, above = twins_of(registry, batch, row)  # 99 is not in the registry
     assert (kim.kim_id, kim.values["nama_kim"], kim.values["ketua"]) == (1, "Lama", "Ani")
-    assert (above.row_id, above.where) == (read_rows(registry, batch).index[0], "A!B!2")
+    assert (above.row_id, above.where) == (read_staged_rows(registry, batch).index[0], "A!B!2")
     assert above.values["nama_kim"] == "Atas"
     assert values_of(row)["nama_kim"] == "KIM Suara Warga"
 
@@ -168,6 +168,6 @@ def test_a_row_sent_back_to_review_waits_among_the_duplicates(
     registry: Registry, keep, gazetteer
 ) -> None:
     batch = keep({})
-    [row_id] = read_rows(registry, batch).index
+    [row_id] = read_staged_rows(registry, batch).index
     decide(registry, {row_id: Decision(Choice.TINJAU)}, gazetteer, who="p")
     assert queue_ids(registry, Queue(batch, "kembar")) == [row_id]

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.gazetteer import load_gazetteer
-from geodata.registry.database.batches import find_batch, list_batches, read_rows, stage
+from geodata.registry.database.batches import find_batch, list_batches, read_staged_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.deciding import Decision, decide
@@ -60,7 +60,7 @@ def test_undo_takes_back_all_that_a_batch_did_in_several_commits(registry):
     before = as_bytes(registry)
     first = stage(registry, staged({}, in_review()), load_gazetteer(), who=WHO)
     commit(registry, first.id, who=WHO)
-    (row,) = read_rows(registry, first.id, "ditinjau").index
+    (row,) = read_staged_rows(registry, first.id, "ditinjau").index
     decide(registry, {row: Decision(Choice.TERIMA, SUMBER)}, load_gazetteer(), who=WHO)
     commit(registry, first.id, who=WHO)
     after = as_bytes(registry)
@@ -203,7 +203,7 @@ def test_versions_stay_as_they_were_and_no_row_is_lost(kind, new_url, steps):
         assert not numbers.duplicated().any()
         for batch in list_batches(registry):
             assert batch.rows == batch.diterima + batch.ditinjau + batch.ditolak
-            assert batch.rows == len(read_rows(registry, batch.id))
+            assert batch.rows == len(read_staged_rows(registry, batch.id))
     assert [as_bytes(registry, version) for version in range(len(seen))] == seen
     registry.engine.dispose()
 

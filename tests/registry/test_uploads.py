@@ -27,7 +27,7 @@ def keep(data: bytes = b"a;b", name: str = "kim.csv", sender: str = "Kab. Malang
 
 def test_a_file_is_found_again_as_it_was() -> None:
     kept = keep()
-    assert uploads.find(kept.key) == kept
+    assert uploads.find_upload(kept.key) == kept
     assert kept.path.read_bytes() == b"a;b"
     assert (kept.file_name, kept.sender) == ("kim.csv", "Kab. Malang")
 
@@ -41,8 +41,8 @@ def test_the_same_bytes_of_a_sender_wait_once() -> None:
 def test_the_same_bytes_of_two_senders_both_wait() -> None:
     first, second = keep(sender="Kab. Malang"), keep(sender="Kota Malang")
     assert first.sha256 == second.sha256
-    assert uploads.find(first.key) == first
-    assert uploads.find(second.key) == second
+    assert uploads.find_upload(first.key) == first
+    assert uploads.find_upload(second.key) == second
     assert {one.sender for one in uploads.waiting()} == {"Kab. Malang", "Kota Malang"}
     uploads.discard(first)
     assert uploads.waiting() == [second]
@@ -60,13 +60,13 @@ def test_what_many_send_at_once_is_all_there() -> None:
 def test_a_name_leads_nowhere_else(folder, name: str) -> None:
     kept = keep(name=name)
     assert kept.path.resolve().is_relative_to(folder / "uploads" / kept.key / "file")
-    assert uploads.find(kept.key) == kept
+    assert uploads.find_upload(kept.key) == kept
 
 
 def test_an_address_that_is_no_checksum_finds_nothing() -> None:
     keep()
     for written in ("", "..", ".", "*", "../..", "0" * 64):
-        assert uploads.find(written) is None
+        assert uploads.find_upload(written) is None
 
 
 def test_others_on_the_machine_cannot_read_it() -> None:
@@ -111,7 +111,7 @@ def test_a_folder_that_is_not_whole_is_shown_as_such_and_can_be_deleted(folder, 
     if about is not None:
         path.write_bytes(about)
     assert {one.key: one.whole for one in uploads.waiting()} == {whole.key: True, broken.key: False}
-    assert uploads.find(broken.key) is None
+    assert uploads.find_upload(broken.key) is None
     (shown,) = (one for one in uploads.waiting() if not one.whole)
     uploads.discard(shown)
     assert uploads.waiting() == [whole]
@@ -120,7 +120,7 @@ def test_a_folder_that_is_not_whole_is_shown_as_such_and_can_be_deleted(folder, 
 def test_a_file_that_is_sent_again_waits_beside_what_is_left_of_it() -> None:
     keep().path.unlink()
     again = keep()
-    assert uploads.find(again.key) == again
+    assert uploads.find_upload(again.key) == again
     assert sorted(one.whole for one in uploads.waiting()) == [False, True]
 
 

@@ -10,7 +10,7 @@ from geodata.gazetteer import load_gazetteer
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter
 from geodata.text import LANGUAGES
-from geodata.view.address import VIEW, Notice, Part, choice, read_breaks, read_view
+from geodata.view.address import VIEW, Notice, Part, choice_parameter, read_breaks, read_view
 from geodata.view.metrics import METRICS
 from geodata.view.view import View
 from tests.strategies import codes, kim_filters
@@ -276,7 +276,7 @@ class Shelf:
 
 
 def test_parts_of_an_address_keep_apart(gazetteer):
-    shelf = Part(Shelf(), choice("warna_uji", ("red", "blue"), "colour"))
+    shelf = Part(Shelf(), choice_parameter("warna_uji", ("red", "blue"), "colour"))
     params = {"wilayah": "35", "warna_uji": "blue"}
     assert shelf.read(params, gazetteer) == (Shelf("blue"), [])
     assert shelf.rest(params) == {"wilayah": "35"}
@@ -290,4 +290,4 @@ def test_parts_of_an_address_keep_apart(gazetteer):
 
 def test_no_two_parts_say_the_same_parameter():
     with pytest.raises(ValueError, match="wilayah"):
-        Part(Shelf(), choice("wilayah", ("red",), "colour"))
+        Part(Shelf(), choice_parameter("wilayah", ("red",), "colour"))

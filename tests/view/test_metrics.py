@@ -6,7 +6,7 @@ from geodata.boundaries.store import active_set
 from geodata.errors import SelectionError
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
-from geodata.text import keys
+from geodata.text import text_keys
 from geodata.view.metrics import BASIC_METRICS, METRICS, metric_table
 
 EACH = [(name, level) for name, metric in METRICS.items() for level in metric.levels]
@@ -27,11 +27,11 @@ def test_every_metric_has_a_value_or_no_data_for_every_region(sample, name, leve
 
 def test_every_metric_and_category_is_named_in_the_text_table():
     for metric in METRICS.values():
-        assert f"metrik.{metric.name}" in keys()
-        assert metric.column.title_key in keys()
-        assert {f"klaster.{category.name}" for category in metric.categories} <= set(keys())
+        assert f"metrik.{metric.name}" in text_keys()
+        assert metric.column.title_key in text_keys()
+        assert {f"klaster.{category.name}" for category in metric.categories} <= set(text_keys())
         if not metric.categories:
-            assert f"summary.most.{metric.name}" in keys()
+            assert f"summary.most.{metric.name}" in text_keys()
 
 
 def test_categories_are_the_classes_of_clusters():

@@ -15,7 +15,7 @@ from geodata.view.words import (
     level_name,
     region_path,
     region_title,
-    summary,
+    view_summary,
 )
 
 
@@ -23,7 +23,7 @@ def in_words(snapshot, code, level, lang, metric="jumlah_kim", **parts) -> str:
     kim_filter = KimFilter(**parts)
     view = View(code, level, kim_filter, metric=metric, lang=lang)
     table = region_metrics(snapshot, kim_filter, level, view.scope)
-    return summary(snapshot.gazetteer, table, totals(snapshot, kim_filter, code), view)
+    return view_summary(snapshot.gazetteer, table, totals(snapshot, kim_filter, code), view)
 
 
 @pytest.mark.parametrize(

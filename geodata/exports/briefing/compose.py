@@ -11,7 +11,7 @@ from geodata.analysis.gaps import regions_without_kim
 from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year, region_metrics
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
-from geodata.exports.briefing.model import Briefing, Chart, Figure, Layer, Table
+from geodata.exports.briefing.model import Briefing, BriefingLayer, Chart, Figure, Table
 from geodata.exports.briefing.next_sites import next_sites
 from geodata.lines import short_line
 from geodata.provenance import Sidecar
@@ -102,7 +102,7 @@ def briefing_levels(within: str | None) -> tuple[Level, ...]:
     return tuple(level for level in LEVELS if level.is_below(level_of(within)))
 
 
-def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level) -> Layer:
+def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level) -> BriefingLayer:
     lang = view.lang
     layer = layer_of(view, level, snapshot, boundaries)
     table = layer.table
@@ -118,7 +118,7 @@ def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level
         crs=polygons.crs,
     )
     drawn = {"ukuran": layer.metric.title(lang), "tingkat": level_name(level, lang)}
-    return Layer(
+    return BriefingLayer(
         level,
         text(f"level_title.{level}", lang),
         text("briefing.map", lang, **drawn),

@@ -59,7 +59,7 @@ class Chart:
 
 
 @dataclass(frozen=True, eq=False)
-class Layer:
+class BriefingLayer:
     """A choropleth: the regions of a level, each with its colour.
 
     Attributes
@@ -114,7 +114,7 @@ class Briefing:
     line: str
     standing: str
     figures: tuple[Figure, ...]
-    layers: tuple[Layer, ...]
+    layers: tuple[BriefingLayer, ...]
     drawn: int
     ranking: Table
     gaps: Table
@@ -126,7 +126,7 @@ class Briefing:
     sources: tuple[str, ...]
 
     @property
-    def layer(self) -> Layer:
+    def layer(self) -> BriefingLayer:
         """The choropleth in print."""
         return self.layers[self.drawn]
 

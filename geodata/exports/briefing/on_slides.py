@@ -10,7 +10,7 @@ MARGIN = 0.6
 INK, BAR, PALE, GREY = "1F2A33", "1D6F8A", "E8EEF0", "4A5560"
 
 
-def say(
+def add_text(
     slide: Any, left: float, top: float, width: float, height: float, words: str, points: float,
     bold: bool = False, *, colour: str = INK, gap: float = 0,
 ) -> None:  # fmt: skip

@@ -7,7 +7,17 @@ from math import ceil
 from typing import Any
 
 from geodata.exports.briefing.model import Briefing, Chart, Table
-from geodata.exports.briefing.on_slides import BAR, GREY, HIGH, MARGIN, PALE, WIDE, box, grid, say
+from geodata.exports.briefing.on_slides import (
+    BAR,
+    GREY,
+    HIGH,
+    MARGIN,
+    PALE,
+    WIDE,
+    add_text,
+    box,
+    grid,
+)
 from geodata.exports.briefing.picture import map_png
 from geodata.formulas import without_formula
 from geodata.text import number, text
@@ -85,11 +95,11 @@ class _Slides:
         briefing = self._briefing
         slide = self._new(None, briefing.line)
         box(slide, MARGIN, 0, 0.18, HIGH, fill=BAR)
-        say(slide, 1.2, 2.2, 11, 0.6, text("briefing.kind", self._lang), 24, colour=BAR)
-        say(slide, 1.2, 2.8, 11, 1.4, briefing.title, 48, bold=True)
+        add_text(slide, 1.2, 2.2, 11, 0.6, text("briefing.kind", self._lang), 24, colour=BAR)
+        add_text(slide, 1.2, 2.8, 11, 1.4, briefing.title, 48, bold=True)
         counted = text("briefing.counted", self._lang, filter=briefing.counted)
-        say(slide, 1.2, 4.3, 11, 0.9, f"{counted}. {briefing.as_of}.", 20, colour=GREY)
-        say(slide, 1.2, 6.2, 11, 1.0, " ".join(briefing.notes), 12, colour=GREY)
+        add_text(slide, 1.2, 4.3, 11, 0.9, f"{counted}. {briefing.as_of}.", 20, colour=GREY)
+        add_text(slide, 1.2, 6.2, 11, 1.0, " ".join(briefing.notes), 12, colour=GREY)
 
     def figures(self) -> None:
         briefing = self._briefing
@@ -101,10 +111,12 @@ class _Slides:
             top, height = (1.5, 2.0) if first else (3.75, 1.25)
             box(slide, left, top, width, height, fill=PALE)
             size = 54 if first else 32
-            say(slide, left + 0.2, top + 0.1, width - 0.4, height - 0.55, figure.value, size, True)
-            say(slide, left + 0.2, top + height - 0.5, width - 0.4, 0.4, figure.label, 16)
+            add_text(
+                slide, left + 0.2, top + 0.1, width - 0.4, height - 0.55, figure.value, size, True
+            )
+            add_text(slide, left + 0.2, top + height - 0.5, width - 0.4, 0.4, figure.label, 16)
         told = f"{briefing.line} {briefing.standing}".strip()
-        say(slide, MARGIN, 5.3, WIDE - 2 * MARGIN, 1.6, told, 16)
+        add_text(slide, MARGIN, 5.3, WIDE - 2 * MARGIN, 1.6, told, 16)
 
     def map(self) -> None:
         briefing = self._briefing
@@ -112,17 +124,17 @@ class _Slides:
         slide = self._new(layer.title, " ".join([briefing.line, *briefing.notes]))
         self._picture(slide, _MAP)
         left, top = 9.9, 1.35
-        say(slide, left, top, 3, 0.4, layer.name, 16, True)
+        add_text(slide, left, top, 3, 0.4, layer.name, 16, True)
         for position, row in enumerate(layer.legend, start=1):
             y = top + 0.42 * position + 0.1
             box(slide, left, y + 0.04, 0.34, 0.26, fill=row.fill.lstrip("#"), line=GREY)
             label = f"{row.label} ({number(row.count, self._lang)})"
-            say(slide, left + 0.42, y - 0.02, 2.9, 0.36, label, 12)
+            add_text(slide, left + 0.42, y - 0.02, 2.9, 0.36, label, 12)
         if briefing.sites:
             y = top + 0.42 * (len(layer.legend) + 1) + 0.15
-            say(slide, left, y, 2.9, 0.6, text("briefing.marked", self._lang), 12)
+            add_text(slide, left, y, 2.9, 0.6, text("briefing.marked", self._lang), 12)
         whole = WIDE - 2 * MARGIN
-        say(slide, MARGIN, 6.58, whole, 0.5, " ".join(briefing.notes), 10, colour=GREY)
+        add_text(slide, MARGIN, 6.58, whole, 0.5, " ".join(briefing.notes), 10, colour=GREY)
 
     def table(self, table: Table) -> None:
         slide = self._new(table.title, table.lead)
@@ -132,7 +144,7 @@ class _Slides:
             shown = {"tampil": number(len(rows), self._lang)}
             total = number(len(table.rows), self._lang)
             lead += " " + text("briefing.first_rows", self._lang, jumlah=total, **shown)
-        say(slide, MARGIN, 1.2, WIDE - 2 * MARGIN, 0.65, lead, 12, colour=GREY)
+        add_text(slide, MARGIN, 1.2, WIDE - 2 * MARGIN, 0.65, lead, 12, colour=GREY)
         if rows:
             grid(slide, MARGIN, 1.85, WIDE - 2 * MARGIN, 0.355, table, rows, 13)
 
@@ -153,28 +165,28 @@ class _Slides:
         told += [f"{briefing.next_sites.title}: {sites}."] if sites else []
         slide = self._new(briefing.title, "\n".join([*told, *briefing.notes]))
         self._picture(slide, _SMALL_MAP)
-        say(slide, MARGIN, 5.82, _SMALL_MAP[0], 0.3, briefing.layer.title, 11, True)
+        add_text(slide, MARGIN, 5.82, _SMALL_MAP[0], 0.3, briefing.layer.title, 11, True)
         for position, row in enumerate(briefing.layer.legend):
             left, y = MARGIN + 3.4 * (position // 4), 6.12 + 0.22 * (position % 4)
             box(slide, left, y + 0.03, 0.24, 0.16, fill=row.fill.lstrip("#"), line=GREY)
             label = f"{row.label} ({number(row.count, lang)})"
-            say(slide, left + 0.28, y - 0.06, 3.1, 0.26, label, 9)
+            add_text(slide, left + 0.28, y - 0.06, 3.1, 0.26, label, 9)
         left, width = 7.8, WIDE - MARGIN - 7.8
         for position, figure in enumerate(briefing.figures):
             x, y = left + (width / 3) * (position % 3), 1.3 + 0.95 * (position // 3)
             box(slide, x, y, width / 3 - 0.1, 0.85, fill=PALE)
-            say(slide, x, y - 0.03, width / 3 - 0.1, 0.45, figure.value, 20, True)
-            say(slide, x, y + 0.42, width / 3 - 0.1, 0.4, figure.label, 9)
-        say(slide, left - 0.1, 3.15, width + 0.1, 0.5, briefing.standing, 10.5)
+            add_text(slide, x, y - 0.03, width / 3 - 0.1, 0.45, figure.value, 20, True)
+            add_text(slide, x, y + 0.42, width / 3 - 0.1, 0.4, figure.label, 9)
+        add_text(slide, left - 0.1, 3.15, width + 0.1, 0.5, briefing.standing, 10.5)
         lead = gaps.lead
         if len(gaps.rows) > _GAPS_AT_MOST:
             lead += " " + text("briefing.first_gaps", lang)
-        say(slide, left - 0.1, 3.68, width + 0.1, 0.5, lead, 11)
+        add_text(slide, left - 0.1, 3.68, width + 0.1, 0.5, lead, 11)
         if gaps.rows:
             grid(slide, left, 4.25, width - 0.1, 0.27, gaps, gaps.rows[:_GAPS_AT_MOST], 10)
         below = [text("briefing.marked", lang)] if sites else []
         below += briefing.notes
-        say(slide, left - 0.1, 6.72, width + 0.1, 0.3, " ".join(below), 7, colour=GREY)
+        add_text(slide, left - 0.1, 6.72, width + 0.1, 0.3, " ".join(below), 7, colour=GREY)
 
     def _picture(self, slide: Any, inches: tuple[float, float]) -> None:
         from pptx.util import Inches
@@ -216,13 +228,13 @@ class _Slides:
         drawn.value_axis.has_major_gridlines = False
         drawn.category_axis.reverse_order = across
         if chart.note:
-            say(slide, MARGIN, 6.75, 12, 0.4, chart.note, 12, colour=GREY)
+            add_text(slide, MARGIN, 6.75, 12, 0.4, chart.note, 12, colour=GREY)
 
     def sources(self) -> None:
         briefing = self._briefing
         slide = self._new(text("briefing.sources", self._lang), " ".join(briefing.notes))
         lines = [*briefing.notes, *briefing.sources, text("briefing.made", self._lang)]
-        say(slide, MARGIN, 1.4, WIDE - 2 * MARGIN, 5, "\n".join(lines), 14, gap=8)
+        add_text(slide, MARGIN, 1.4, WIDE - 2 * MARGIN, 5, "\n".join(lines), 14, gap=8)
 
     def _new(self, title: str | None, notes: str) -> Any:
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[_BLANK_LAYOUT])
@@ -230,7 +242,7 @@ class _Slides:
         for shape in list(slide.placeholders):
             shape.element.getparent().remove(shape.element)
         if title is not None:
-            say(slide, MARGIN, 0.45, WIDE - 2 * MARGIN, 0.8, title, 30, True)
+            add_text(slide, MARGIN, 0.45, WIDE - 2 * MARGIN, 0.8, title, 30, True)
             footer = f"{self._briefing.region_path} · {self._briefing.as_of}"
-            say(slide, MARGIN, 7.08, WIDE - 2 * MARGIN, 0.3, footer, 10, colour=GREY)
+            add_text(slide, MARGIN, 7.08, WIDE - 2 * MARGIN, 0.3, footer, 10, colour=GREY)
         return slide

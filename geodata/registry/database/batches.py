@@ -13,7 +13,7 @@ from geodata.gazetteer import Gazetteer
 from geodata.regions import Level
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.memory import remember_columns
-from geodata.registry.database.recognising import recognise
+from geodata.registry.database.recognising import recognise_kim
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import (
     DATES,
@@ -126,7 +126,7 @@ def stage(
         connection.execute(insert(batch), record | {"rows": len(staged.rows)})
         rows = _records(staged.rows, batch_id, last_id(connection, staged_row) + 1)
         fields = [given(own) for own in staged.rows["personal"]]
-        recognise(connection, rows, fields, update=update)
+        recognise_kim(connection, rows, fields, update=update)
         leave_out(rows, fields, recognised)
         if rows:
             connection.execute(insert(staged_row), rows)
@@ -171,7 +171,7 @@ def committed_before(registry: Registry, sha256: str) -> list[Batch]:
         return _read_all(connection, connection.execute(same).scalars().all())
 
 
-def read_rows(
+def read_staged_rows(
     registry: Registry,
     batch_id: int,
     outcome: Outcome | None = None,

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from geodata.private_files import create_private, make_private
 from geodata.registry.database import relations as tables
-from geodata.registry.database.faults import explained, shown
+from geodata.registry.database.faults import explained, shown_url
 from geodata.registry.database.migrating import is_made, require_whole, upgrade
 from geodata.registry.database.registry_error import RegistryEmpty, RegistryError
 from geodata.settings import settings
@@ -136,7 +136,7 @@ def open_registry(url: URL | str | None = None) -> Registry:
         except OSError as error:
             reason = error.strerror or str(error)
             raise RegistryError(
-                "registry_unreachable", url=shown(address), reason=reason
+                "registry_unreachable", url=shown_url(address), reason=reason
             ) from error
     return _open(address, _file_of(address), make=True)
 
@@ -154,7 +154,7 @@ def find_registry(url: URL | str | None = None) -> Registry:
     address = _address(url)
     if _is_sqlite(address) and not _is_there(address):
         _require_never_made(address)
-        raise RegistryEmpty("registry_missing", url=shown(address))
+        raise RegistryEmpty("registry_missing", url=shown_url(address))
     return _open(address, _file_of(address), make=False)
 
 
@@ -175,15 +175,15 @@ def _open(url: URL, _file: tuple[int, int] | None, *, make: bool) -> Registry:
     registry = Registry(engine)
     with explained(url):
         with engine.connect() as connection:
-            made = is_made(connection, shown(url))
+            made = is_made(connection, shown_url(url))
         if not made:
             _require_never_made(url)
             if not make:
-                raise RegistryEmpty("registry_missing", url=shown(url))
+                raise RegistryEmpty("registry_missing", url=shown_url(url))
         with engine.connect().execution_options(writing=True) as connection:
             upgrade(connection)
         with engine.connect() as connection:
-            require_whole(connection, shown(url))
+            require_whole(connection, shown_url(url))
             used = connection.execute(select(tables.batch.c.id).limit(1)).first() is not None
     if used:
         registry.remember_made()
@@ -230,7 +230,7 @@ def _file_of(url: URL) -> tuple[int, int] | None:
 
 def _refused(url: URL, error: OSError) -> RegistryError:
     reason = error.strerror or str(error)
-    return RegistryError("registry_unreachable", url=shown(url), reason=reason)
+    return RegistryError("registry_unreachable", url=shown_url(url), reason=reason)
 
 
 def _marker(url: URL) -> Path:
@@ -240,7 +240,7 @@ def _marker(url: URL) -> Path:
 def _require_never_made(url: URL) -> None:
     """Make sure that a registry that is not there was not there before either."""
     if _is_sqlite(url) and _marker(url).exists():
-        raise RegistryError("registry_gone", url=shown(url), marker=_marker(url))
+        raise RegistryError("registry_gone", url=shown_url(url), marker=_marker(url))
 
 
 def _keep_private(path: Path) -> None:

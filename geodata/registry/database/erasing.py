@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.erasing_plan import Erased, Plan, make_plan
-from geodata.registry.database.erasing_scope import Target, parts
+from geodata.registry.database.erasing_scope import ErasingTarget, id_parts
 from geodata.registry.database.erasures import log
 from geodata.registry.database.relations import (
     alias,
@@ -23,7 +23,9 @@ from geodata.registry.database.relations import (
 )
 
 
-def preview_erasing(registry: Registry, target: Target, insisted: Iterable[str] = ()) -> Erased:
+def preview_erasing(
+    registry: Registry, target: ErasingTarget, insisted: Iterable[str] = ()
+) -> Erased:
     """Return what :func:`erase_rows` would take out, and take out nothing."""
     with registry.reading() as connection:
         return make_plan(connection, target, frozenset(insisted))[1]
@@ -31,7 +33,7 @@ def preview_erasing(registry: Registry, target: Target, insisted: Iterable[str] 
 
 def erase_rows(
     registry: Registry,
-    target: Target,
+    target: ErasingTarget,
     *,
     who: str,
     why: str,
@@ -72,17 +74,17 @@ def erase_rows(
 
 
 def _apply(connection: Connection, plan: Plan) -> None:
-    for some in parts(plan.cells):
+    for some in id_parts(plan.cells):
         emptied = update(staged_row).where(staged_row.c.id.in_(some)).values(raw={}, reason="")
         connection.execute(emptied)
-    for some in parts(plan.personal):
+    for some in id_parts(plan.personal):
         connection.execute(delete(personal).where(personal.c.staged_row_id.in_(some)))
     _rewrite(connection, staged_row, plan.rows)
     _rewrite(connection, kim_version, plan.versions)
     _rewrite(connection, batch, plan.batches)
     for batch_id, sheet, new_name in plan.sheets:
         _rename(connection, batch_id, sheet, new_name)
-    for some in parts(plan.aliases):
+    for some in id_parts(plan.aliases):
         connection.execute(delete(alias).where(alias.c.id.in_(some)))
     for sender, header in plan.headers:
         said = (column_mapping.c.sender == sender) & (column_mapping.c.header == header)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from geodata.registry.database.erasing_scope import Target, parts, rows_in
+from geodata.registry.database.erasing_scope import ErasingTarget, id_parts, rows_in
 from geodata.registry.database.relations import (
     alias,
     batch,
@@ -14,7 +14,7 @@ from geodata.registry.database.relations import (
     kim_version,
     staged_row,
 )
-from geodata.registry.personal import Words, telling
+from geodata.registry.personal import Words, telling_values
 from geodata.registry.staging import PLACE_WRITTEN
 
 _NAMES = ("nomor_induk", "nama_kim", "bidang_lain", "domain")
@@ -65,7 +65,7 @@ class Plan:
 
 
 def make_plan(
-    connection: Connection, target: Target, insisted: frozenset[str]
+    connection: Connection, target: ErasingTarget, insisted: frozenset[str]
 ) -> tuple[Plan, Erased]:
     """Find all that is to be taken out of ``target``."""
     rows, others = rows_in(connection, target)
@@ -100,7 +100,7 @@ def make_plan(
     return plan, Erased(counts, every, sha256, senders, others, left)
 
 
-def _key(target: Target, row: RowMapping) -> int:
+def _key(target: ErasingTarget, row: RowMapping) -> int:
     """Return whose words count for a row: those of its KIM, else its own."""
     if target.kind == "kim":
         return target.id
@@ -108,12 +108,12 @@ def _key(target: Target, row: RowMapping) -> int:
 
 
 def _words_by_kim(
-    target: Target, rows: Sequence[RowMapping], insisted: frozenset[str]
+    target: ErasingTarget, rows: Sequence[RowMapping], insisted: frozenset[str]
 ) -> dict[int, Words]:
     values: dict[int, frozenset[str]] = {}
     for row in rows:
         places = [row[name] for name in PLACE_WRITTEN]
-        told = telling(row["fields"] or {}, places)
+        told = telling_values(row["fields"] or {}, places)
         key = _key(target, row)
         values[key] = values.get(key, frozenset()) | told
     return {key: Words(told, insisted) for key, told in values.items()}
@@ -146,7 +146,7 @@ def _cleaned(
 
 def _plan_versions(
     connection: Connection,
-    target: Target,
+    target: ErasingTarget,
     rows: Sequence[RowMapping],
     words: dict[int, Words],
     every: Words,
@@ -156,7 +156,7 @@ def _plan_versions(
     kim = {target.id} if target.kind == "kim" else {row["kim_id"] for row in rows} - {None}
     columns = [kim_version.c[name] for name in ("id", "kim_id", *_NAMES)]
     keeping = set()
-    for some in parts(sorted(kim)):
+    for some in id_parts(sorted(kim)):
         result = connection.execute(select(*columns).where(kim_version.c.kim_id.in_(some)))
         for version in result.mappings():
             of_kim = words.get(version["kim_id"])
@@ -176,7 +176,7 @@ def _plan_memory(
     rows: Sequence[RowMapping],
     words: dict[int, Words],
     every: Words,
-    target: Target,
+    target: ErasingTarget,
     plan: Plan,
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Plan for aliases, headers, file names, sheets and senders.
@@ -196,7 +196,7 @@ def _plan_memory(
     )
     senders = set()
     sha256 = set()
-    for some in parts(sorted(batch_ids)):
+    for some in id_parts(sorted(batch_ids)):
         for of_batch in connection.execute(select(batch).where(batch.c.id.in_(some))):
             senders.add(of_batch.sender)
             sha256.add(of_batch.sha256)
@@ -215,7 +215,7 @@ def _plan_memory(
             if rest != sheet:  # no two sheets get one name
                 plan.sheets.append((batch_id, sheet, f"{rest} ({number})".strip()))
     remembered = select(column_mapping.c.sender, column_mapping.c.header)
-    for some in parts(sorted(senders)):
+    for some in id_parts(sorted(senders)):
         for sender, header in connection.execute(
             remembered.where(column_mapping.c.sender.in_(some))
         ):

@@ -16,7 +16,7 @@ _AT_ONCE = 10_000  # ids in one query; SQLite takes no more than 32,766
 
 
 @dataclass(frozen=True)
-class Target:
+class ErasingTarget:
     """A KIM or a batch whose personal data are to be taken out."""
 
     kind: Literal["kim", "batch"]
@@ -27,7 +27,7 @@ class Target:
         return f"KIM #{self.id}" if self.kind == "kim" else f"batch {self.id}"
 
 
-def find_target(registry: Registry, written: str) -> Target:
+def find_target(registry: Registry, written: str) -> ErasingTarget:
     """Return the KIM or batch that an operator names.
 
     Parameters
@@ -49,20 +49,22 @@ def find_target(registry: Registry, written: str) -> Target:
         if kind == "batch" and batch_id is None:
             raise RegistryError("registry_no_batch", batch=rest)
         if kind == "batch" and batch_id is not None:
-            return Target("batch", batch_id)
+            return ErasingTarget("batch", batch_id)
         same = select(kim_version.c.id).where(kim_version.c.nomor_induk == rest).limit(1)
         if not kind and batch_id is not None:
             if connection.execute(same).first() is not None:
                 raise RegistryError("registry_erase_which", written=written)
-            return Target("batch", batch_id)
+            return ErasingTarget("batch", batch_id)
         if not kind and number is not None and connection.execute(same).first() is None:
             raise RegistryError("registry_no_batch", batch=rest)
         of_id = rest.removeprefix("#")
         by_id = rest.startswith("#") and of_id.isascii() and of_id.isdigit() and len(of_id) < 10
-        return Target("kim", find_kim(connection, int(of_id) if by_id else rest))
+        return ErasingTarget("kim", find_kim(connection, int(of_id) if by_id else rest))
 
 
-def rows_in(connection: Connection, target: Target) -> tuple[Sequence[RowMapping], tuple[int, ...]]:
+def rows_in(
+    connection: Connection, target: ErasingTarget
+) -> tuple[Sequence[RowMapping], tuple[int, ...]]:
     """Return the rows of a batch; or those of a KIM, and of no KIM yet that may be about it.
 
     Returns
@@ -78,7 +80,7 @@ def rows_in(connection: Connection, target: Target) -> tuple[Sequence[RowMapping
         return connection.execute(of_batch).mappings().all(), ()
     ids, others = _rows_of_kim(connection, target.id)
     taken: list[RowMapping] = []
-    for some in parts(ids):
+    for some in id_parts(ids):
         of_kim = rows.where(staged_row.c.id.in_(some)).order_by(staged_row.c.id)
         taken += connection.execute(of_kim).mappings()
     return taken, others
@@ -149,6 +151,6 @@ def _marks_of(rows: Iterable[Any]) -> set[str]:
     return set().union(*map(marks, cells))
 
 
-def parts(ids: Sequence[Any]) -> Iterable[Sequence[Any]]:
+def id_parts(ids: Sequence[Any]) -> Iterable[Sequence[Any]]:
     """Return ``ids`` in parts that fit into a query."""
     return (ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE))

@@ -22,7 +22,7 @@ _SAID = (
 )  # fmt: skip
 
 
-def shown(url: URL) -> str:
+def shown_url(url: URL) -> str:
     """Return an address as messages name it: the file of SQLite, else without the password."""
     if url.drivername == "sqlite":
         return str(url.database)
@@ -47,9 +47,9 @@ def explained(url: URL) -> Iterator[None]:
         key = _key(error, reason)
         if key is None:
             raise
-        raise RegistryError(key, url=shown(url), reason=reason) from error
+        raise RegistryError(key, url=shown_url(url), reason=reason) from error
     except (JSONDecodeError, UnicodeDecodeError) as error:  # in a cell, which SQLite does not check
-        raise RegistryError("registry_damaged", url=shown(url), reason=error) from error
+        raise RegistryError("registry_damaged", url=shown_url(url), reason=error) from error
 
 
 def _key(error: DBAPIError, reason: str) -> str | None:

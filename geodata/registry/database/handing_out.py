@@ -3,7 +3,7 @@
 import pandas as pd
 from sqlalchemy import select
 
-from geodata.registry.database.batches import find_batch, read_rows
+from geodata.registry.database.batches import find_batch, read_staged_rows
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.relations import kim_version
 from geodata.registry.database.versions import versions_in_force
@@ -29,7 +29,7 @@ def rows_to_mend(
         If there is no such batch.
     """
     find_batch(registry, batch_id)
-    rows = read_rows(registry, batch_id, outcome)
+    rows = read_staged_rows(registry, batch_id, outcome)
     table = rows[["sheet", "line"]].copy()
     table["alasan"] = [
         "; ".join([*(text(f"registry.reason.{key}", lang) for key in keys), *filter(None, [said])])

@@ -10,7 +10,7 @@ from geodata.registry.reasons import DOUBTING, Reason
 from geodata.registry.staging import VALUES
 
 
-def recognise(
+def recognise_kim(
     connection: Connection, rows: list[Values], personal: list[dict[str, str]], *, update: bool
 ) -> None:
     """Mark, in place, those of ``rows`` that say the same as a KIM, and those that would change it.

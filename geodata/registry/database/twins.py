@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Text, cast, select, update
 
-from geodata.registry.database.batches import read_rows
+from geodata.registry.database.batches import read_staged_rows
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import Decision
 from geodata.registry.database.relations import kim_version, staged_row
@@ -54,7 +54,7 @@ def twins_of(registry: Registry, batch_id: int, row: pd.Series) -> list[Twin]:
         kim = {version.kim_id: version._asdict() for version in connection.execute(of_kim)}
         apart = read_personal(connection) if kim else {}
         ids = {position: row_id for position, row_id in connection.execute(of_row)}
-    rows = read_rows(registry, batch_id, ids=ids.values(), with_personal=True)
+    rows = read_staged_rows(registry, batch_id, ids=ids.values(), with_personal=True)
     twins = []
     for twin in row["kembar"]:
         other = twin["with"]
