@@ -36,10 +36,10 @@ def show_figures(profile: Profile, lang: str) -> None:
             )
         own = profile.own
         if own is not None:
-            show_rank = "–" if pd.isna(own["peringkat"]) else number(own["peringkat"], lang)
+            rank = "–" if pd.isna(own["peringkat"]) else number(own["peringkat"], lang)
             label = text("column.cakupan_eb", lang)
             st.metric(label, percent(own["cakupan_eb"], lang), border=True)
-            st.metric(text("column.peringkat", lang), show_rank, border=True)
+            st.metric(text("column.peringkat", lang), rank, border=True)
         if len(known):
             median = say("celah.km", lang, km=number(float(pd.Series(known).median()), lang, 1))
             label = "column.jarak_km" if profile.level is Level.DESA else "celah.median"
