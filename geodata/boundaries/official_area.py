@@ -24,10 +24,9 @@ _KM2 = {
 }  # fmt: skip
 
 
-def write_official_area(
-    gazetteer: Gazetteer, date: str, path: Path = OFFICIAL_AREA_FILE
-) -> pd.DataFrame:
+def write_official_area(gazetteer: Gazetteer, date: str, out: Path = DATA_DIR) -> pd.DataFrame:
     """Write the official areas (kode, nama, luas_resmi_km2; a row for each of the 38 provinsi)."""
+    path = out / OFFICIAL_AREA_FILE.name
     provinsi = gazetteer.tables[Level.PROVINSI][["kode", "nama"]]
     table = provinsi.assign(luas_resmi_km2=provinsi["kode"].map(_KM2))
     table.to_csv(path, index=False, lineterminator="\n")

@@ -21,8 +21,9 @@ _PUBLISHED = {
 }  # fmt: skip
 
 
-def write_published(gazetteer: Gazetteer, date: str, path: Path = PUBLISHED_FILE) -> pd.DataFrame:
+def write_published(gazetteer: Gazetteer, date: str, out: Path = DATA_DIR) -> pd.DataFrame:
     """Write the published totals (kode, nama, jumlah_kim; a row for each of the 38 provinsi)."""
+    path = out / PUBLISHED_FILE.name
     provinsi = gazetteer.tables[Level.PROVINSI]
     table = provinsi.assign(jumlah_kim=provinsi["kode"].map(_PUBLISHED).fillna(0).astype(int))
     table.to_csv(path, index=False, lineterminator="\n")

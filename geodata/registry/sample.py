@@ -13,6 +13,7 @@ import pandas as pd
 
 from geodata.data_files import write_shipped_sidecar
 from geodata.gazetteer import Gazetteer
+from geodata.provenance import DATA_DIR
 from geodata.regions import Level
 from geodata.registry.fields import SEPARATOR
 from geodata.registry.schema import COLUMNS, STATUSES
@@ -208,9 +209,10 @@ def _draw_points(rng: np.random.Generator, desa: pd.DataFrame) -> tuple[list[str
 
 
 def write_sample(
-    gazetteer: Gazetteer, published: pd.DataFrame, path: Path = SAMPLE_FILE
+    gazetteer: Gazetteer, published: pd.DataFrame, out: Path = DATA_DIR
 ) -> pd.DataFrame:
     """Write the sample registry and its sidecar."""
+    path = out / SAMPLE_FILE.name
     sample = make_sample(gazetteer, published)
     sample.to_csv(path, index=False, lineterminator="\n")
     write_shipped_sidecar(path, len(sample), DATE, seed=SEED)

@@ -154,5 +154,5 @@ def test_the_official_areas_are_those_of_all_provinsi_and_can_be_written_again(t
     official, gazetteer = load_official_area(), load_gazetteer()
     assert official.index.tolist() == gazetteer.tables[Level.PROVINSI]["kode"].tolist()
     assert official.sum() == pytest.approx(1_890_179.784)
-    written = write_official_area(gazetteer, "2026-01-02", tmp_path / "luas.csv")
+    written = write_official_area(gazetteer, "2026-01-02", tmp_path)
     assert written.set_index("kode")["luas_resmi_km2"].equals(official)

@@ -1,6 +1,6 @@
 from geodata.gazetteer import load_gazetteer
 from geodata.provenance import read_sidecar
-from geodata.registry.published import load_published, write_published
+from geodata.registry.published import PUBLISHED_FILE, load_published, write_published
 
 IN_THE_REPORT = {
     "Aceh": 501,
@@ -46,7 +46,6 @@ def test_the_published_totals_sum_to_the_figure_of_the_report():
 
 
 def test_the_shipped_totals_can_be_written_again(tmp_path):
-    path = tmp_path / "published.csv"
-    written = write_published(load_gazetteer(), "2026-01-02", path)
+    written = write_published(load_gazetteer(), "2026-01-02", tmp_path)
     assert written.to_csv(index=False) == load_published().to_csv(index=False)
-    assert read_sidecar(path).rows == 38
+    assert read_sidecar(tmp_path / PUBLISHED_FILE.name).rows == 38

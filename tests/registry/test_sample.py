@@ -20,7 +20,7 @@ def test_the_sample_has_as_many_kim_in_each_provinsi_as_were_published(sample):
 
 def test_the_shipped_sample_can_be_made_again_byte_for_byte(gazetteer, tmp_path):
     again = tmp_path / "registry_sample.csv"
-    write_sample(gazetteer, load_published(), again)
+    write_sample(gazetteer, load_published(), tmp_path)
     assert again.read_bytes() == SAMPLE_FILE.read_bytes()
     assert read_sidecar(again) == read_sidecar(SAMPLE_FILE)
 
