@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from geodata.errors import DataFileError
+from geodata.whole_files import write_whole
 
 DATA_DIR = Path(__file__).resolve().parent.parent / "data"
 
@@ -68,7 +69,7 @@ def write_sidecar(
     """Write the sidecar of the data file ``path``, which must be complete by now."""
     sidecar = Sidecar(description, licence, date, made_by, sources, notes or [], rows, sha256(path))
     body = json.dumps(asdict(sidecar), ensure_ascii=False, indent=2)
-    sidecar_path(path).write_text(body + "\n", encoding="utf-8")
+    write_whole(sidecar_path(path), f"{body}\n".encode())
 
 
 def read_sidecar(path: Path) -> Sidecar:

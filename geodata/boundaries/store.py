@@ -6,7 +6,6 @@ disk) leaves the former active set in use.
 """
 
 import fcntl
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -39,6 +38,7 @@ from geodata.progress import Report
 from geodata.provenance import sha256
 from geodata.regions import LEVELS, Level
 from geodata.settings import settings
+from geodata.whole_files import to_disk, write_whole
 
 _ACTIVE_FILE = "active"
 _UNFINISHED = ".building"
@@ -121,12 +121,7 @@ def activate(boundaries: BoundarySet) -> None:
     """
     root = boundaries.path.parent
     with _writing(root):
-        new = root / f".{_ACTIVE_FILE}"
-        with new.open("w", encoding="utf-8") as file:
-            file.write(boundaries.path.name + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(root / _ACTIVE_FILE)
+        write_whole(root / _ACTIVE_FILE, f"{boundaries.path.name}\n".encode())
 
 
 def active_set() -> BoundarySet:
@@ -274,7 +269,7 @@ def _unfinished_folder(root: Path) -> Iterator[Path]:
 def _seal(path: Path) -> dict[str, int | str]:
     """Make sure that a file is on the disk; return its size and checksum for the manifest."""
     with path.open("rb") as file:
-        os.fsync(file.fileno())
+        to_disk(file)
     return {"bytes": path.stat().st_size, "sha256": sha256(path)}
 
 

@@ -14,6 +14,7 @@ from geodata.lines import on_one_line
 from geodata.private_files import make_private
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import STATUSES
+from geodata.whole_files import writing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -198,15 +199,13 @@ def check_output(source: Path, out: Path) -> None:
     DataFileError
         If it is the same file, however its path is spelt or linked, is a folder, or lies in none.
     """
-    try:
+    with writing(out):
         if out.exists() and source.exists() and out.samefile(source):
             raise DataFileError("output_is_input", file=out)
         if not out.parent.is_dir():
             raise DataFileError("no_folder", file=out, folder=out.parent)
         if out.is_dir():
             raise DataFileError("output_is_folder", file=out)
-    except OSError as error:
-        raise DataFileError("cannot_write", file=out, reason=error.strerror) from error
 
 
 def write_csv(table: "pd.DataFrame", out: Path) -> None:
@@ -219,10 +218,8 @@ def write_csv(table: "pd.DataFrame", out: Path) -> None:
     """
     from geodata.exports.spreadsheets import to_csv
 
-    try:
+    with writing(out):
         out.write_bytes(to_csv(table))
-    except OSError as error:
-        raise DataFileError("cannot_write", file=out, reason=error.strerror) from error
 
 
 def write_table(table: "pd.DataFrame", out: Path | None) -> None:

@@ -14,7 +14,7 @@ from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
 from geodata.exports.briefing.compose import make_briefing
 from geodata.exports.briefing.model import Briefing
-from geodata.exports.briefing.pack import write_whole
+from geodata.exports.briefing.pack import write_file
 from geodata.exports.briefing.powerpoint import to_atlas
 from geodata.progress import Report
 from geodata.provenance import Sidecar
@@ -75,7 +75,7 @@ def write_atlas(
             continue
         whole = make_briefing(snapshot, boundaries, own, sources)
         parts = _parts(snapshot, boundaries, own, sources)
-        written.append(write_whole(path, to_atlas(whole, parts, mark)))
+        written.append(write_file(path, to_atlas(whole, parts, mark)))
     report("Atlas", 1.0)
     return written, kept
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from geodata.errors import DataFileError, SelectionError
 from geodata.settings import settings
+from geodata.whole_files import write_whole, writing
 
 MOST_SCENES = 60
 LONGEST_NOTES = 4_000
@@ -161,10 +162,8 @@ def remove_deck(shown: Deck) -> None:
         if kept and Counter(kept.scenes) - Counter(shown.scenes):
             raise SelectionError("deck_changed", name=shown.name)
         path = _path(shown.name)
-        try:
+        with writing(path):
             path.unlink(missing_ok=True)
-        except OSError as error:
-            raise DataFileError("cannot_write", file=str(path), reason=error.strerror) from error
 
 
 def add_scene(name: str, scene: Scene) -> Deck:
@@ -219,11 +218,9 @@ def _there(kept: Deck | None, name: str) -> Deck:
 def _locked(name: str) -> Iterator[Deck | None]:
     """Keep all others from writing decks, and give the deck ``name`` as it is now."""
     path = _path(name)
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = (path.parent / _LOCK_FILE).open("a")
-    except OSError as error:
-        raise DataFileError("cannot_write", file=str(path), reason=error.strerror) from error
     with lock:  # closing it lets go, as does the end of the process
         deadline = time.monotonic() + _LONGEST_WAIT
         while True:
@@ -240,14 +237,8 @@ def _locked(name: str) -> Iterator[Deck | None]:
 def _written(deck: Deck) -> Deck:
     """Write the next version of ``deck``; the caller holds the lock."""
     path, following = _path(deck.name), replace(deck, version=deck.version + 1)
-    partial = path.with_suffix(".part")
-    written = json.dumps(asdict(following), ensure_ascii=False, indent=1)
-    try:
-        partial.write_text(written, encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise DataFileError("cannot_write", file=str(path), reason=error.strerror) from error
+    with writing(path):
+        write_whole(path, json.dumps(asdict(following), ensure_ascii=False, indent=1).encode())
     return following
 
 

@@ -6,12 +6,13 @@ import zipfile
 from pathlib import Path
 
 from geodata.columns import column
-from geodata.errors import DataFileError, SelectionError
+from geodata.errors import SelectionError
 from geodata.exports.extracts import Extract
 from geodata.exports.formats import SEPARATORS, Format
 from geodata.exports.manifest import Imprint, manifest
 from geodata.exports.spreadsheets import to_csv
 from geodata.provenance import sha256
+from geodata.whole_files import writing
 
 
 def save(
@@ -34,12 +35,9 @@ def save(
     """
     if separator not in SEPARATORS.values():
         raise SelectionError("separator", value=separator)
-    try:
-        with tempfile.TemporaryDirectory(prefix=".kim-", dir=out.parent) as folder:
-            made = _write(extract, form, Path(folder) / out.name, imprint, separator)
-            return [path.replace(out.with_name(path.name)) for path in made]
-    except OSError as error:
-        raise DataFileError("cannot_write", file=str(out), reason=error.strerror) from error
+    with writing(out), tempfile.TemporaryDirectory(prefix=".kim-", dir=out.parent) as folder:
+        made = _write(extract, form, Path(folder) / out.name, imprint, separator)
+        return [path.replace(out.with_name(path.name)) for path in made]
 
 
 def pack(

@@ -8,7 +8,6 @@ once; those of another sender wait beside them.
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 import time
@@ -24,6 +23,7 @@ from geodata.confined import ReaderEnded
 from geodata.errors import DataFileError
 from geodata.private_files import make_private
 from geodata.settings import settings
+from geodata.whole_files import to_disk
 
 _ABOUT = "about.json"
 _INSIDE = "file"  # a folder of its own, so that no name is in the way
@@ -92,10 +92,10 @@ def keep(file: IO[bytes], file_name: str, sender: str) -> Upload:
             (folder / _INSIDE).mkdir()
             with (folder / _INSIDE / name).open("wb") as copy:
                 shutil.copyfileobj(file, copy)
-                _to_disk(copy)
+                to_disk(copy)
             with (folder / _ABOUT).open("w", encoding="utf-8") as about:
                 json.dump({"file_name": name, "sender": sender}, about)
-                _to_disk(about)
+                to_disk(about)
             return _put(folder, sha256, sender)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -230,12 +230,6 @@ def _read(folder: Path) -> Upload:
 def _mark(key: str) -> Path:
     """Return the file that is there while the file ``key`` is read; beside, to leave its age."""
     return upload_folder() / f"{_BEING_READ}{key}"
-
-
-def _to_disk(file: IO) -> None:
-    """Have the system write what it holds back; a full disk may show only then."""
-    file.flush()
-    os.fsync(file.fileno())
 
 
 def _clear_forgotten(root: Path) -> None:

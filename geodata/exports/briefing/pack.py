@@ -5,13 +5,13 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from geodata.errors import DataFileError
 from geodata.exports.briefing.model import Briefing
 from geodata.exports.briefing.page import to_html
 from geodata.exports.briefing.paper import to_pdf
 from geodata.exports.briefing.picture import sheet_png
 from geodata.exports.briefing.powerpoint import to_pptx
 from geodata.progress import Report
+from geodata.whole_files import write_whole, writing
 
 WRITERS: dict[str, Callable[[Briefing], bytes]] = {
     "html": to_html,
@@ -41,10 +41,10 @@ def write_pack(briefing: Briefing, folder: Path, report: Report) -> list[Path]:
         If a file cannot be written, or Leaflet is not installed.
     """
     files = pack_files(briefing, report)
-    return [write_whole(folder / name, body) for name, body in files.items()]
+    return [write_file(folder / name, body) for name, body in files.items()]
 
 
-def write_whole(path: Path, body: bytes) -> Path:
+def write_file(path: Path, body: bytes) -> Path:
     """Write a file that has its name only when it is complete; its folder is made if need be.
 
     Raises
@@ -52,13 +52,9 @@ def write_whole(path: Path, body: bytes) -> Path:
     DataFileError
         If it cannot be written.
     """
-    partial = path.with_name(f".{path.name}.part")
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(body)
-        return partial.replace(path)
-    except OSError as error:
-        raise DataFileError("cannot_write", file=str(path), reason=error.strerror) from error
+        return write_whole(path, body)
 
 
 def pack_zip(briefing: Briefing, report: Report) -> bytes:
