@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from dashboard.workshop.workshop import RETRY_SECONDS, BusyError, LeftError, workshop
-from geodata.text import DEFAULT_LANGUAGE, LANGUAGES
+from geodata.view.address import read_language
 
 _PIECE = 1 << 16
 _LEVEL = 5  # of gzip; Streamlit's own
@@ -64,8 +64,7 @@ async def _pieces(body: bytes, as_it_is: bool) -> AsyncIterator[bytes]:
 async def busy(request: Request, error: Exception) -> Response:
     """Answer that the server is busy, and when to try again."""
     assert isinstance(error, BusyError)
-    lang = request.query_params.get("bahasa", DEFAULT_LANGUAGE)
-    said = error.message(lang if lang in LANGUAGES else DEFAULT_LANGUAGE)
+    said = error.message(read_language(request.query_params))
     return JSONResponse({"error": said}, 503, {"Retry-After": str(RETRY_SECONDS)})
 
 
