@@ -1,6 +1,6 @@
 """Charts of regions side by side, for the analysis of gaps; each stands beside a table.
 
-Colours and formats are those of ``chart_style``.
+Colours and formats are those of ``charts.style``.
 """
 
 import altair as alt
@@ -18,10 +18,13 @@ from dashboard.charts.style import (
     STRONG,
     localised,
 )
+from geodata.analysis.classes import MAX_CLASSES
 from geodata.analysis.targets import STANDINGS
 from geodata.columns import column
 from geodata.registry.fields import BIDANG
 from geodata.text import percent, text
+from geodata.view.metrics import METRICS
+from geodata.view.palette import ramp
 
 _ROW_PX = 22
 _NAMES = alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False)
@@ -119,7 +122,7 @@ def heat(rows: pd.DataFrame, lang: str) -> alt.LayerChart:
             alt.Color(
                 "cakupan:Q",
                 title=column("cakupan").title(lang),
-                scale=alt.Scale(scheme="yelloworangebrown"),
+                scale=alt.Scale(range=list(ramp(METRICS["cakupan"].ramp, MAX_CLASSES))),
                 legend=alt.Legend(format=SHARE_AXIS, orient="bottom"),
             ),
             alt.value("#ffffff"),
