@@ -94,6 +94,7 @@ def test_a_registry_of_the_first_version_is_gone_on_with(url):
         connection.exec_driver_sql("DROP TABLE erasure")
         for column in ("recognised", "cleared"):
             connection.exec_driver_sql(f"ALTER TABLE batch DROP COLUMN {column}")
+        connection.exec_driver_sql("ALTER TABLE staged_row DROP COLUMN merge_version")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
         names = ", ".join(batch)
         values = ", ".join(f"'{value}'" for value in batch.values())
