@@ -27,6 +27,7 @@ from geodata.view.metrics import METRICS
 from geodata.view.palette import ramp
 
 _ROW_PX = 22
+_SHARES = alt.Axis(format=SHARE_AXIS, tickCount=8)
 _NAMES = alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False)
 _STANDING_COLOURS = ("#0b6672", "#67a9cf", "#ef8a62", "#8a949d")  # in the order of STANDINGS
 
@@ -64,10 +65,9 @@ def intervals(table: pd.DataFrame, lang: str, own: str | None = None) -> alt.Lay
         alt.Tooltip("jumlah_desa:Q", title=column("jumlah_desa").title(lang), format=COUNT),
         alt.Tooltip("golongan:N", title=" "),
     ]
-    share = alt.Axis(format=SHARE_AXIS, tickCount=8)
     base = alt.Chart(rows).encode(y=y, tooltip=tooltip)
     rule = base.mark_rule(strokeWidth=3, opacity=0.45).encode(
-        x=alt.X("cakupan_bawah:Q", title=column("cakupan").title(lang), axis=share),
+        x=alt.X("cakupan_bawah:Q", title=column("cakupan").title(lang), axis=_SHARES),
         x2="cakupan_atas:Q",
         color=colour,
     )
@@ -147,7 +147,7 @@ def standing_chart(table: pd.DataFrame, share: float, lang: str) -> alt.LayerCha
             x=alt.X(
                 "porsi:Q",
                 title=column("tercapai").title(lang),
-                axis=alt.Axis(format=SHARE_AXIS, tickCount=8),
+                axis=_SHARES,
                 scale=alt.Scale(domain=[0, max(share, float(rows["porsi"].max()))], nice=True),
             ),
             y=alt.Y("nama:N", sort=None, title=None, axis=_NAMES),
@@ -188,7 +188,7 @@ def compared(table: pd.DataFrame, own: str, lang: str) -> alt.Chart:
             x=alt.X(
                 "cakupan:Q",
                 title=column("cakupan").title(lang),
-                axis=alt.Axis(format=SHARE_AXIS, tickCount=8),
+                axis=_SHARES,
             ),
             y=alt.Y("label:N", sort=None, title=None, axis=_NAMES),
             color=alt.condition("datum.sendiri", alt.value(OTHER), alt.value(STRONG)),

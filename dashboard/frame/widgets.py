@@ -125,21 +125,22 @@ def _go_to(code: str | None) -> None:
     state.change(lambda view: view.at(code))
 
 
+def _several(name: str, allowed: Sequence[str], chosen: Sequence[str], lang: str) -> None:
+    """Draw the choice of any values that the filter ``name`` lets through."""
+    st.multiselect(
+        text(f"widget.{name}", lang),
+        allowed,
+        format_func=lambda value: text(f"{name}.{value}", lang),
+        placeholder=text("widget.all", lang),
+        **bound(name, list(chosen), lambda now, values: now.filtered(**{name: tuple(values)})),
+    )
+
+
 def kim_filters(view: View) -> None:
     """Draw the filters: fields, any or all of them, status, and years of registration."""
     lang, kim_filter = view.lang, view.kim_filter
     first, last = data.snapshot().years
-    st.multiselect(
-        text("widget.bidang", lang),
-        BIDANG,
-        format_func=lambda name: text(f"bidang.{name}", lang),
-        placeholder=text("widget.all", lang),
-        **bound(
-            "bidang",
-            list(kim_filter.bidang),
-            lambda now, names: now.filtered(bidang=tuple(names)),
-        ),
-    )
+    _several("bidang", BIDANG, kim_filter.bidang, lang)
     if len(kim_filter.bidang) > 1:
         st.radio(
             text("widget.mode", lang),
@@ -147,17 +148,7 @@ def kim_filters(view: View) -> None:
             format_func=lambda mode: text(f"mode.{mode}", lang),
             **bound("mode", kim_filter.mode, lambda now, mode: now.filtered(mode=mode)),
         )
-    st.multiselect(
-        text("widget.status", lang),
-        STATUSES,
-        format_func=lambda name: text(f"status.{name}", lang),
-        placeholder=text("widget.all", lang),
-        **bound(
-            "status",
-            list(kim_filter.status),
-            lambda now, names: now.filtered(status=tuple(names)),
-        ),
-    )
+    _several("status", STATUSES, kim_filter.status, lang)
     years = kim_filter.tahun or (first, last)
     if first < last:
         st.slider(

@@ -71,6 +71,15 @@ def _headers(path: str) -> dict[str, str]:
     return _ALWAYS | {"X-Frame-Options": "DENY", "Content-Security-Policy": policy}
 
 
+# What Streamlit's page and the frames of its components need alike.
+_STREAMLIT = {
+    "style": "'self' 'unsafe-inline'",
+    "img": "'self' data: blob:",
+    "font": "'self' data:",
+    "worker": "'self' blob:",
+}
+
+
 @cache
 def _page() -> str:
     """Return the policy of Streamlit's page, and of whatever else is served."""
@@ -78,10 +87,7 @@ def _page() -> str:
     return _policy(
         default="'self'",
         script=" ".join(["'self'", *map(_hash, inline)]),
-        style="'self' 'unsafe-inline'",
-        img="'self' data: blob:",
-        font="'self' data:",
-        worker="'self' blob:",
+        **_STREAMLIT,
         frame="'self'",
         frame_ancestors="'none'",
     )
@@ -93,10 +99,7 @@ def _component() -> str:
     return _policy(
         default="'self'",
         script="'self' 'unsafe-inline' 'unsafe-eval'",
-        style="'self' 'unsafe-inline'",
-        img="'self' data: blob:",
-        font="'self' data:",
-        worker="'self' blob:",
+        **_STREAMLIT,
         frame="'none'",
         frame_ancestors="'self'",
     )

@@ -32,17 +32,7 @@ _LEAST = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 
 def draw(batch: Batch, lang: str) -> None:
     """Draw the step."""
-    steps.show_steps("desa", lang)
-    steps.show_counts(batch, lang)
-    queue = intake_queue.choose(batch, "desa", _REASONS, lang)
-    if queue is None:
-        st.success(text("impor.review.none_desa", lang), icon=":material/check_circle:")
-    elif intake_queue.in_bulk():
-        _bulk(queue, lang)
-    else:
-        _one_by_one(queue, lang)
-    st.caption(text("impor.safe_to_leave", lang))
-    steps.show_way(batch, "desa", lang)
+    intake_queue.draw_step(batch, "desa", _REASONS, one_by_one=_one_by_one, bulk=_bulk, lang=lang)
 
 
 def _one_by_one(queue: Queue, lang: str) -> None:

@@ -18,22 +18,13 @@ from geodata.registry.fields import SEPARATOR
 from geodata.registry.reasons import Reason
 from geodata.text import number, text
 
+_REASONS = (Reason.TWIN, Reason.NUMBER_TAKEN)
 _DIFFERS = "background-color: #fdf0d5"
 
 
 def draw(batch: Batch, lang: str) -> None:
     """Draw the step."""
-    steps.show_steps("kembar", lang)
-    steps.show_counts(batch, lang)
-    queue = intake_queue.choose(batch, "kembar", (Reason.TWIN, Reason.NUMBER_TAKEN), lang)
-    if queue is None:
-        st.success(text("impor.review.none_kembar", lang), icon=":material/check_circle:")
-    elif intake_queue.in_bulk():
-        _bulk(queue, lang)
-    else:
-        _one_by_one(queue, lang)
-    st.caption(text("impor.safe_to_leave", lang))
-    steps.show_way(batch, "kembar", lang)
+    intake_queue.draw_step(batch, "kembar", _REASONS, one_by_one=_one_by_one, bulk=_bulk, lang=lang)
 
 
 def _one_by_one(queue: Queue, lang: str) -> None:

@@ -22,6 +22,29 @@ ROWS_A_PAGE = 100
 _WAYS = ("one", "bulk")
 
 
+def draw_step(
+    batch: Batch,
+    question: Question,
+    reasons: Sequence[str],
+    *,
+    one_by_one: Callable[[Queue, str], None],
+    bulk: Callable[[Queue, str], None],
+    lang: str,
+) -> None:
+    """Draw a step: what waits for the operator, to be decided row by row or in bulk."""
+    steps.show_steps(question, lang)
+    steps.show_counts(batch, lang)
+    queue = choose(batch, question, reasons, lang)
+    if queue is None:
+        st.success(text(f"impor.review.none_{question}", lang), icon=":material/check_circle:")
+    elif in_bulk():
+        bulk(queue, lang)
+    else:
+        one_by_one(queue, lang)
+    st.caption(text("impor.safe_to_leave", lang))
+    steps.show_way(batch, question, lang)
+
+
 def choose(batch: Batch, question: Question, reasons: Sequence[str], lang: str) -> Queue | None:
     """Draw the choice of reason and way; return the rows chosen, ``None`` if none waits."""
     counts = count_reasons(steps.registry(), batch.id)[question]

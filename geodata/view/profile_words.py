@@ -8,7 +8,7 @@ from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, parent
 from geodata.registry.snapshot import KimFilter
 from geodata.text import number, percent, text
-from geodata.view.words import filter_in_words, level_name, region_path, region_title
+from geodata.view.words import filter_in_words, level_name, region_title, totals_in_words
 
 _FAR_KM = 10
 
@@ -18,15 +18,8 @@ def profile_summary(
 ) -> str:
     """Return what ``profile`` says, as sentences: figures, rank, gaps, distance, cluster, trend."""
     totals = profile.totals
-    figures = {
-        "wilayah": region_path(gazetteer, profile.kode, lang),
-        "kim": number(totals.jumlah_kim, lang),
-        "terlayani": number(totals.desa_terlayani, lang),
-        "desa": number(totals.jumlah_desa, lang),
-        "cakupan": percent(totals.cakupan, lang),
-    }
     alone = profile.level is Level.DESA
-    sentences = [text("summary.desa" if alone else "summary.totals", lang, **figures)]
+    sentences = [totals_in_words(gazetteer, profile.kode, totals, alone=alone, lang=lang)]
     sentences += _rank(profile, gazetteer, lang)
     sentences += _gaps(profile, gazetteer, lang)
     sentences += _distance(profile, lang)

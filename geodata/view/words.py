@@ -57,6 +57,21 @@ def filter_in_words(kim_filter: KimFilter, lang: str) -> str:
     return "; ".join(parts) or text("filter.none", lang)
 
 
+def totals_in_words(
+    gazetteer: Gazetteer, region: str | None, totals: Totals, *, alone: bool, lang: str
+) -> str:
+    """Return the sentence that says the figures of a region; ``alone`` is a desa."""
+    return text(
+        "summary.desa" if alone else "summary.totals",
+        lang,
+        wilayah=region_path(gazetteer, region, lang),
+        kim=number(totals.jumlah_kim, lang),
+        terlayani=number(totals.desa_terlayani, lang),
+        desa=number(totals.jumlah_desa, lang),
+        cakupan=percent(totals.cakupan, lang),
+    )
+
+
 def view_summary(gazetteer: Gazetteer, table: pd.DataFrame, totals: Totals, view: View) -> str:
     """Return one paragraph that says what a map of ``view`` shows.
 
@@ -69,15 +84,8 @@ def view_summary(gazetteer: Gazetteer, table: pd.DataFrame, totals: Totals, view
         The figures of the whole region.
     """
     lang = view.lang
-    figures = {
-        "wilayah": region_path(gazetteer, view.region, lang),
-        "kim": number(totals.jumlah_kim, lang),
-        "terlayani": number(totals.desa_terlayani, lang),
-        "desa": number(totals.jumlah_desa, lang),
-        "cakupan": percent(totals.cakupan, lang),
-    }
     alone = totals.jumlah_desa == 1
-    sentences = [text("summary.desa" if alone else "summary.totals", lang, **figures)]
+    sentences = [totals_in_words(gazetteer, view.region, totals, alone=alone, lang=lang)]
     if not alone:
         sentences += _about_parts(gazetteer, table, view)
     if view.kim_filter != KimFilter():

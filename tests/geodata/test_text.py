@@ -150,38 +150,30 @@ def test_a_mistake_in_naming_a_text_would_be_seen(call):
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals", "indonesian", "english"),
+    ("write", "value", "decimals", "indonesian", "english"),
     [
-        (0, 0, "0", "0"),
-        (806, 0, "806", "806"),
-        (4114, 0, "4.114", "4,114"),
-        (83762, 0, "83.762", "83,762"),
-        (1031.5, 1, "1.031,5", "1,031.5"),
-        (12.136, 2, "12,14", "12.14"),
-        (-6.2, 2, "-6,20", "-6.20"),
+        (number, 0, 0, "0", "0"),
+        (number, 806, 0, "806", "806"),
+        (number, 4114, 0, "4.114", "4,114"),
+        (number, 83762, 0, "83.762", "83,762"),
+        (number, 1031.5, 1, "1.031,5", "1,031.5"),
+        (number, 12.136, 2, "12,14", "12.14"),
+        (number, -6.2, 2, "-6,20", "-6.20"),
+        (percent, 0, 1, "0,0%", "0.0%"),
+        (percent, 0.0387, 1, "3,9%", "3.9%"),
+        (percent, 0.0123, 2, "1,23%", "1.23%"),
+        (percent, 1, 0, "100%", "100%"),
+        (percent, 12.345, 1, "1.234,5%", "1,234.5%"),
+        (percent, 1 / 83_762, 1, "<0,1%", "<0.1%"),
+        (percent, 1 - 1 / 83_762, 2, ">99,99%", ">99.99%"),
+        (percent, 0.996, 0, ">99%", ">99%"),
     ],
 )
-def test_numbers_are_written_the_way_each_language_reads_them(value, decimals, indonesian, english):
-    assert number(value, "id", decimals) == indonesian
-    assert number(value, "en", decimals) == english
-
-
-@pytest.mark.parametrize(
-    ("share", "decimals", "indonesian", "english"),
-    [
-        (0, 1, "0,0%", "0.0%"),
-        (0.0387, 1, "3,9%", "3.9%"),
-        (0.0123, 2, "1,23%", "1.23%"),
-        (1, 0, "100%", "100%"),
-        (12.345, 1, "1.234,5%", "1,234.5%"),
-        (1 / 83_762, 1, "<0,1%", "<0.1%"),
-        (1 - 1 / 83_762, 2, ">99,99%", ">99.99%"),
-        (0.996, 0, ">99%", ">99%"),
-    ],
-)
-def test_shares_are_written_as_percentages(share, decimals, indonesian, english):
-    assert percent(share, "id", decimals) == indonesian
-    assert percent(share, "en", decimals) == english
+def test_numbers_and_shares_are_written_the_way_each_language_reads_them(
+    write, value, decimals, indonesian, english
+):
+    assert write(value, "id", decimals) == indonesian
+    assert write(value, "en", decimals) == english
 
 
 @given(st.integers(-(10**12), 10**12))

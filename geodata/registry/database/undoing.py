@@ -129,9 +129,8 @@ def _changed_since(batch_id: int) -> Select:
     """Select the KIM whose version in force is not the one that this batch built on."""
     first = _first_versions(batch_id).subquery()
     in_force = (
-        select(kim_version.c.kim_id, func.max(kim_version.c.id).label("id"))
-        .where(kim_version.c.revision_id.in_(commits_in_force()))
-        .group_by(kim_version.c.kim_id)
+        select(kim_version.c.kim_id, kim_version.c.id)
+        .where(kim_version.c.id.in_(versions_in_force()))
         .subquery()
     )
     return (
