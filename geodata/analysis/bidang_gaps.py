@@ -33,7 +33,7 @@ def bidang_coverage(
         If the gazetteer has no region ``within``.
     """
     columns = ["kode", "nama", "bidang", "jumlah_kim", "jumlah_desa", "desa_terlayani", "cakupan"]
-    fields = [name for name in BIDANG if name in (kim_filter.bidang or BIDANG)]
+    fields = _fields(kim_filter)
     tables = [
         region_metrics(snapshot, replace(kim_filter, bidang=(name,)), level, within).assign(
             bidang=name
@@ -67,13 +67,14 @@ def absent_fields(
     RegionError
         If the gazetteer has no region ``within``.
     """
+    fields = _fields(kim_filter)
     gazetteer = snapshot.gazetteer
     scope = gazetteer.within(level, within)
     contiguity = queen_contiguity(boundaries, gazetteer, level)
     neighbours = contiguity.sum(axis=1).astype(int)
     codes = gazetteer.codes(level)
     absences = []
-    for field in [name for name in BIDANG if name in (kim_filter.bidang or BIDANG)]:
+    for field in fields:
         metrics = region_metrics(snapshot, replace(kim_filter, bidang=(field,)), level)
         has = metrics["jumlah_kim"].to_numpy() > 0
         holders = set(codes[has])
@@ -92,3 +93,8 @@ def absent_fields(
     )
     rows.insert(1, "nama", rows["kode"].map(gazetteer.name) if len(rows) else "")
     return with_ancestors(rows.drop(columns="_share"), snapshot, level)
+
+
+def _fields(kim_filter: KimFilter) -> list[str]:
+    """Return the fields that a filter names, in the order of ``BIDANG``; all if it names none."""
+    return [name for name in BIDANG if name in (kim_filter.bidang or BIDANG)]

@@ -17,7 +17,7 @@ def names_2025(**names: str) -> pd.DataFrame:
     return table.assign(level=[level_of(code).value for code in table["kode"]])
 
 
-def points_2020(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+def points_2020(*rows: tuple[str, ...]) -> pd.DataFrame:
     table = pd.DataFrame(list(rows), columns=["kode", "kabupaten_kota", "kecamatan", "nama"])
     numbers = range(1, len(table) + 1)
     return table.assign(
@@ -43,81 +43,69 @@ def with_regions(**names: str) -> pd.DataFrame:
     return pd.concat([MERAUKE, names_2025(**names)], ignore_index=True)
 
 
-def test_a_desa_whose_provinsi_was_split_keeps_its_name_kecamatan_and_so_its_point():
-    names = with_regions(k93_01_02_2001="Boha", k93_01_02_2002="Bupul")
-    points = points_2020(
-        ("91.01.02.2001", "Kabupaten Merauke", "Muting", "Boha"),
-        ("91.01.02.2007", "Kabupaten Merauke", "Muting", "Bupul"),
-    )
-    assert steps(make_crosswalk(names, points)) == [
-        ("91.01.02.2001", "93.01.02.2001", "nama dan kecamatan"),
-        ("91.01.02.2007", "93.01.02.2002", "nama dan kecamatan"),
-    ]
+def of_2020(kode: str, kecamatan: str, nama: str, kabupaten: str = "Merauke") -> tuple[str, ...]:
+    return kode, f"Kabupaten {kabupaten}", kecamatan, nama
 
 
-def test_of_two_desa_of_one_name_the_one_in_the_kecamatan_of_the_same_name_is_taken():
-    names = with_regions(k93_01_02_2001="Boha")
-    points = points_2020(
-        ("91.01.06.2003", "Kabupaten Merauke", "Ulilin", "Boha"),
-        ("91.01.02.2001", "Kabupaten Merauke", "Muting", "Boha"),
-    )
-    assert steps(make_crosswalk(names, points)) == [
-        ("91.01.02.2001", "93.01.02.2001", "nama dan kecamatan")
-    ]
+# Desa of 2025 in Kabupaten Merauke, desa of 2020, and which is which by what.
+MOVES = {
+    "a desa whose provinsi was split keeps its name, kecamatan and so its point": (
+        {"k93_01_02_2001": "Boha", "k93_01_02_2002": "Bupul"},
+        [of_2020("91.01.02.2001", "Muting", "Boha"), of_2020("91.01.02.2007", "Muting", "Bupul")],
+        [
+            ("91.01.02.2001", "93.01.02.2001", "nama dan kecamatan"),
+            ("91.01.02.2007", "93.01.02.2002", "nama dan kecamatan"),
+        ],
+    ),
+    "of two of one name the one in the kecamatan of the same name is taken": (
+        {"k93_01_02_2001": "Boha"},
+        [of_2020("91.01.06.2003", "Ulilin", "Boha"), of_2020("91.01.02.2001", "Muting", "Boha")],
+        [("91.01.02.2001", "93.01.02.2001", "nama dan kecamatan")],
+    ),
+    "a desa that came to another kecamatan is found by its name alone": (
+        {"k93_01_02_2001": "Boha"},
+        [of_2020("91.01.06.2003", "Ulilin", "Boha")],
+        [("91.01.06.2003", "93.01.02.2001", "nama")],
+    ),
+    "two old desa of one name and neither kecamatan settle nothing": (
+        {"k93_01_02_2001": "Boha"},
+        [of_2020("91.01.06.2003", "Ulilin", "Boha"), of_2020("91.01.09.2003", "Jagebob", "Boha")],
+        [],
+    ),
+    "two new desa that claim one old desa both go without": (
+        {"k93_01_02_2001": "Boha", "k93_01_06_2001": "Boha"},
+        [of_2020("91.01.09.2003", "Jagebob", "Boha")],
+        [],
+    ),
+    "a tie within one kecamatan goes to nobody, not even by name": (
+        {"k93_01_02_2001": "Boha", "k93_01_02_2002": "Boha"},
+        [of_2020("91.01.02.2001", "Muting", "Boha")],
+        [],
+    ),
+    "what a kecamatan settles is no rival any more for the rest": (
+        {"k93_01_02_2001": "Boha", "k93_01_06_2001": "Boha"},
+        [of_2020("91.01.02.2001", "Muting", "Boha"), of_2020("91.01.09.2003", "Jagebob", "Boha")],
+        [
+            ("91.01.02.2001", "93.01.02.2001", "nama dan kecamatan"),
+            ("91.01.09.2003", "93.01.06.2001", "nama"),
+        ],
+    ),
+    "a desa of the same name in another kabupaten is no match": (
+        {"k93_01_02_2001": "Boha"},
+        [of_2020("91.04.02.2001", "Muting", "Boha", "Nabire")],
+        [],
+    ),
+    "codes that did not move take no part": (
+        {"k93_01_02_2001": "Boha", "k93_01_02_2002": "Bupul"},
+        [of_2020("93.01.02.2001", "Muting", "Bupul"), of_2020("91.01.02.2009", "Muting", "Boha")],
+        [],
+    ),
+}
 
 
-def test_a_desa_that_came_to_another_kecamatan_is_found_by_its_name_alone():
-    names = with_regions(k93_01_02_2001="Boha")
-    points = points_2020(("91.01.06.2003", "Kabupaten Merauke", "Ulilin", "Boha"))
-    assert steps(make_crosswalk(names, points)) == [("91.01.06.2003", "93.01.02.2001", "nama")]
-
-
-def test_two_old_desa_of_one_name_and_neither_kecamatan_settle_nothing():
-    names = with_regions(k93_01_02_2001="Boha")
-    points = points_2020(
-        ("91.01.06.2003", "Kabupaten Merauke", "Ulilin", "Boha"),
-        ("91.01.09.2003", "Kabupaten Merauke", "Jagebob", "Boha"),
-    )
-    assert make_crosswalk(names, points).empty
-
-
-def test_two_new_desa_that_claim_one_old_desa_both_go_without():
-    names = with_regions(k93_01_02_2001="Boha", k93_01_06_2001="Boha")
-    points = points_2020(("91.01.09.2003", "Kabupaten Merauke", "Jagebob", "Boha"))
-    assert make_crosswalk(names, points).empty
-
-
-def test_a_tie_within_one_kecamatan_goes_to_nobody_not_even_by_name():
-    names = with_regions(k93_01_02_2001="Boha", k93_01_02_2002="Boha")
-    points = points_2020(("91.01.02.2001", "Kabupaten Merauke", "Muting", "Boha"))
-    assert make_crosswalk(names, points).empty
-
-
-def test_what_a_kecamatan_settles_is_no_rival_any_more_for_the_rest():
-    names = with_regions(k93_01_02_2001="Boha", k93_01_06_2001="Boha")
-    points = points_2020(
-        ("91.01.02.2001", "Kabupaten Merauke", "Muting", "Boha"),
-        ("91.01.09.2003", "Kabupaten Merauke", "Jagebob", "Boha"),
-    )
-    assert steps(make_crosswalk(names, points)) == [
-        ("91.01.02.2001", "93.01.02.2001", "nama dan kecamatan"),
-        ("91.01.09.2003", "93.01.06.2001", "nama"),
-    ]
-
-
-def test_a_desa_of_the_same_name_in_another_kabupaten_is_no_match():
-    names = with_regions(k93_01_02_2001="Boha")
-    points = points_2020(("91.04.02.2001", "Kabupaten Nabire", "Muting", "Boha"))
-    assert make_crosswalk(names, points).empty
-
-
-def test_codes_that_did_not_move_take_no_part():
-    names = with_regions(k93_01_02_2001="Boha", k93_01_02_2002="Bupul")
-    points = points_2020(
-        ("93.01.02.2001", "Kabupaten Merauke", "Muting", "Bupul"),
-        ("91.01.02.2009", "Kabupaten Merauke", "Muting", "Boha"),
-    )
-    assert make_crosswalk(names, points).empty
+@pytest.mark.parametrize(("names", "points", "carried"), MOVES.values(), ids=MOVES)
+def test_a_code_that_moved_is_carried_over_where_it_is_sure(names, points, carried):
+    assert steps(make_crosswalk(with_regions(**names), points_2020(*points))) == carried
 
 
 def test_kabupaten_toba_is_the_toba_samosir_of_2020():

@@ -8,7 +8,6 @@ import os
 from pathlib import Path
 
 import geopandas as gpd
-import pandas as pd
 import pytest
 
 from geodata.boundaries import store
@@ -19,6 +18,7 @@ from geodata.boundaries.thiessen import thiessen_polygons
 from geodata.gazetteer import load_gazetteer
 from geodata.provenance import DATA_DIR
 from geodata.regions import LEVELS, Level
+from tests.importing import schemas
 
 CITY = "34.71"  # Kota Yogyakarta: 14 kecamatan, 45 kelurahan
 DISTRICT = f"{CITY}.01"
@@ -67,5 +67,11 @@ def imported(path: Path, name: str | None = None, **options):
     return import_boundaries(path, silent, name=name, options=Options(**options))
 
 
-def digits(codes: pd.Series) -> pd.Series:
-    return codes.str.replace(".", "", regex=False)
+@pytest.fixture
+def in_use(desa, root, tmp_path):
+    """A set that is active before anything else happens."""
+    path = tmp_path / "lama.parquet"
+    schemas.kim(desa.iloc[:5]).to_parquet(path)
+    boundaries, _ = imported(path)
+    store.activate(boundaries)
+    return boundaries

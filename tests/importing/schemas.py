@@ -3,7 +3,9 @@
 import geopandas as gpd
 import pandas as pd
 
-from tests.importing.conftest import digits
+
+def digits(codes: pd.Series) -> pd.Series:
+    return codes.str.replace(".", "", regex=False)
 
 
 def _frame(desa: gpd.GeoDataFrame, **columns: pd.Series) -> gpd.GeoDataFrame:

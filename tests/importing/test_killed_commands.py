@@ -2,21 +2,10 @@
 
 import signal
 
-import pytest
-
 from geodata.boundaries import store
 from tests.importing import schemas
 from tests.importing.conftest import imported
 from tests.killing import STRIDE, killed_again_and_again
-
-
-@pytest.fixture
-def in_use(desa, root, tmp_path):
-    path = tmp_path / "lama.parquet"
-    schemas.kim(desa.iloc[:5]).to_parquet(path)
-    boundaries, _ = imported(path)
-    store.activate(boundaries)
-    return boundaries
 
 
 def active_name() -> str:

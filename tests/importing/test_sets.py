@@ -37,16 +37,6 @@ def path(desa, tmp_path):
     return path
 
 
-@pytest.fixture
-def in_use(desa, root, tmp_path):
-    """A set that is active before anything else happens."""
-    path = tmp_path / "lama.parquet"
-    schemas.kim(desa.iloc[:5]).to_parquet(path)
-    boundaries, _ = imported(path)
-    store.activate(boundaries)
-    return boundaries
-
-
 def test_an_import_does_not_activate_itself(in_use, path):
     boundaries, _ = imported(path)
     assert store.active_set() is in_use
