@@ -65,7 +65,7 @@ def _class_choices(view: View) -> None:
             _with_breaks,
         ),
     )
-    wrong = st.session_state.pop("batas-salah", None)
+    wrong = st.session_state.pop("batas-kelas-salah", None)
     if wrong is not None:
         error = SelectionError("breaks", value=wrong, most=MAX_CLASSES - 1)
         show_error(error, lang)
@@ -81,6 +81,6 @@ def _with_breaks(view: View, written: str) -> View:
     try:
         breaks = read_breaks(written.replace(" ", "").replace(",", ".").replace(";", ","))
     except ValueError:
-        st.session_state["batas-salah"] = written
+        st.session_state["batas-kelas-salah"] = written
         return view
     return replace(view, breaks=breaks)

@@ -57,10 +57,10 @@ SIGNIFICANCE = 0.05
 """Highest false discovery rate at which a cluster is named."""
 
 QUADRANTS = ("tinggi_tinggi", "rendah_tinggi", "rendah_rendah", "tinggi_rendah")
-CLASSES = ("rendah_rendah", "rendah_tinggi", "tinggi_rendah", "tinggi_tinggi", "tidak_nyata")
-"""Classes of local Moran: a region, then its neighbours; or no significant cluster."""
+CLUSTERS = ("rendah_rendah", "rendah_tinggi", "tinggi_rendah", "tinggi_tinggi", "tidak_nyata")
+"""Clusters by local Moran: a region, then its neighbours; or no significant cluster."""
 SPOTS = ("titik_dingin", "titik_panas", "tidak_nyata")
-"""Classes of Gi*: cold spot, hot spot, neither."""
+"""Clusters by Gi*: cold spot, hot spot, neither."""
 NO_NEIGHBOURS, NOT_DRAWN = "tanpa_tetangga", "tidak_tergambar"
 """Classes, of both, of the regions that can have no cluster."""
 
@@ -77,7 +77,7 @@ class Clusters:
     table
         A row a region sorted by code: kode, nama, jumlah_desa, desa_terlayani, cakupan, tetangga
         (number of neighbours), cakupan_tetangga (their mean coverage), moran (local I), p_moran,
-        fdr_moran (p after Benjamini and Hochberg), kelas (one of ``CLASSES``, ``NO_NEIGHBOURS``,
+        fdr_moran (p after Benjamini and Hochberg), kelas (one of ``CLUSTERS``, ``NO_NEIGHBOURS``,
         ``NOT_DRAWN``), gi (z-score of Gi*), p_gi, fdr_gi, kelas_gi. NaN where a region has no
         neighbours or coverage does not differ.
     moran, p_moran
@@ -99,7 +99,7 @@ def find_clusters(
 ) -> Clusters:
     """Return the clusters of coverage, those of the regions in ``within``.
 
-    They are found among all regions of Indonesia, so a region has the same class wherever it is
+    They are found among all regions of Indonesia, so a region is of the same cluster wherever it is
     looked at. The last few results are kept by what they rest on: coverage and boundary set.
 
     Raises

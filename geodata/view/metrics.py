@@ -10,7 +10,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Literal
 
 from geodata.analysis import clusters, coverage, distance
-from geodata.analysis.clusters import CLASSES, NO_NEIGHBOURS, SPOTS
+from geodata.analysis.clusters import CLUSTERS, NO_NEIGHBOURS, SPOTS
 from geodata.analysis.region_metrics import region_metrics
 from geodata.columns import COLUMNS, Column
 from geodata.errors import SelectionError
@@ -169,7 +169,7 @@ _METRICS = (
     Metric(COLUMNS["jarak_rata_km"], "OrRd", high_is_good=False, table=_distance),
     Metric(
         COLUMNS["kelas"],
-        categories=_categories(*CLASSES, NO_NEIGHBOURS),
+        categories=_categories(*CLUSTERS, NO_NEIGHBOURS),
         levels=clusters.LEVELS,
         table=_clusters,
     ),

@@ -1,6 +1,6 @@
 import pytest
 
-from geodata.analysis.clusters import CLASSES, NO_NEIGHBOURS, SPOTS
+from geodata.analysis.clusters import CLUSTERS, NO_NEIGHBOURS, SPOTS
 from geodata.analysis.region_metrics import Totals, region_metrics
 from geodata.boundaries.store import active_set
 from geodata.errors import SelectionError
@@ -35,7 +35,7 @@ def test_every_metric_and_category_is_named_in_the_text_table():
 
 
 def test_categories_are_the_classes_of_clusters():
-    for name, classes in (("kelas", CLASSES), ("kelas_gi", SPOTS)):
+    for name, classes in (("kelas", CLUSTERS), ("kelas_gi", SPOTS)):
         names = [category.name for category in METRICS[name].categories]
         assert names == [*classes, NO_NEIGHBOURS]
 
