@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from geodata.matching.candidate import Method
 from geodata.registry.fields import BIDANG
 from geodata.text import text
 
@@ -165,8 +166,7 @@ _COLUMNS: tuple[Column, ...] = (
     Column("wilayah"),
     *_shares("skor", "bagian_ragu"),
     *_counts("baris_dinilai", "ragu", "kim", "tanpa_desa", "tanpa_catatan"),
-    *_counts("cara_kode", "cara_kode_lama", "cara_kode_bps", "cara_nama", "cara_nama_mirip"),
-    *_counts("cara_alias", "cara_koordinat", "cara_pilihan"),
+    *_counts(*(f"cara_{method}" for method in Method)),
     *_counts("kosong_nomor_induk", "kosong_bidang", "kosong_tanggal_terdaftar"),
     *_counts("kosong_tanggal_diperbarui", "kosong_domain", "basi", "tanpa_tanggal"),
     Column("titik_di"),

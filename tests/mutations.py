@@ -20,7 +20,7 @@ import pyogrio
 import shapely
 import xlsxwriter
 
-from geodata.boundaries.rows import Options, read_rows
+from geodata.boundaries.rows import Options, read_polygons
 from geodata.confined import Done, Limits, confined
 from geodata.errors import PetaKimError
 from geodata.registry.intake.reading import read_here
@@ -208,7 +208,7 @@ def _read(path: Path, said: Path) -> int:
         if path.suffix[1:] in ("csv", "xlsx", "xls", "ods"):
             answer = repr(read_here([str(path), path.name], said.parent, lambda _: None))
         else:
-            answer = read_rows([path], Options(), lambda *_: None).rows.to_csv()
+            answer = read_polygons([path], Options(), lambda *_: None).rows.to_csv()
     except PetaKimError as error:
         said.write_text(f"{error.key}\n{error.message('id')}\n{error.message('en')}")
     except MemoryError:

@@ -9,6 +9,7 @@ from dashboard import data
 from dashboard.frame.markdown import literal, say
 from dashboard.impor import candidate_map, steps
 from dashboard.impor import queue as intake_queue
+from geodata.matching.candidate import Method
 from geodata.regions import Level, level_of
 from geodata.registry.database.batches import Batch, read_staged_rows
 from geodata.registry.database.reviewing import (
@@ -137,7 +138,7 @@ def _in_words(rank: int, candidate: dict[str, Any], lang: str) -> str:
         nama=candidate["nama"],
         wilayah=candidate["wilayah"],
         score=percent(candidate["skor"], lang, 0),
-        why=text(f"impor.candidate_why.{candidate['metode'] or 'nama_mirip'}", lang),
+        why=text(f"impor.candidate_why.{candidate['metode'] or Method.NAMA_MIRIP}", lang),
     )
 
 
@@ -199,7 +200,7 @@ def _listed(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
             ],
             "skor": [candidate.get("skor") for candidate in best],
             "sebab": [
-                text(f"impor.candidate_why.{candidate['metode'] or 'nama_mirip'}", lang)
+                text(f"impor.candidate_why.{candidate['metode'] or Method.NAMA_MIRIP}", lang)
                 if candidate
                 else ""
                 for candidate in best

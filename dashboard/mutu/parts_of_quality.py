@@ -8,8 +8,9 @@ from dashboard import data
 from dashboard.frame import tables
 from dashboard.frame.markdown import say
 from dashboard.mutu import doubt_map
-from geodata.analysis.quality import UNPLACED, WAYS
+from geodata.analysis.quality import UNPLACED, WAYS, way
 from geodata.columns import column
+from geodata.matching.candidate import Method
 from geodata.registry.database.placement_quality import EXPECTED
 from geodata.text import day, in_language, number, percent, text
 from geodata.view.view import View
@@ -22,14 +23,14 @@ _SHARE_AXIS, _WHOLE = alt.Axis(format=".0%"), alt.Scale(domain=[0, 1])
 _NAME_AXIS = alt.Axis(labelLimit=220, labelOverlap=False)
 # Okabe and Ito (2008), safe for colour-blind readers; what leaves a doubt is warm.
 _COLOURS = {
-    "cara_kode": "#0072b2",
-    "cara_kode_lama": "#56b4e9",
-    "cara_kode_bps": "#9fd3f0",
-    "cara_nama": "#009e73",
-    "cara_alias": "#7fceb5",
-    "cara_pilihan": "#5b6770",
-    "cara_nama_mirip": "#f0e442",
-    "cara_koordinat": "#e69f00",
+    way(Method.KODE): "#0072b2",
+    way(Method.KODE_LAMA): "#56b4e9",
+    way(Method.KODE_BPS): "#9fd3f0",
+    way(Method.NAMA): "#009e73",
+    way(Method.ALIAS): "#7fceb5",
+    way(Method.PILIHAN): "#5b6770",
+    way(Method.NAMA_MIRIP): "#f0e442",
+    way(Method.KOORDINAT): "#e69f00",
     UNPLACED: "#d55e00",
 }
 

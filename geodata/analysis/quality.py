@@ -5,15 +5,20 @@ import pandas as pd
 
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.gazetteer import Gazetteer
+from geodata.matching.candidate import Method
 from geodata.regions import Level
 from geodata.registry.database.placement_quality import EXPECTED
-from geodata.registry.database.states import BY_HAND
 from geodata.registry.snapshot import Snapshot
-from geodata.registry.staging import METHODS
 from geodata.sphere import km_outside
 
-WAYS: tuple[str, ...] = tuple(f"cara_{way}" for way in (*METHODS, BY_HAND))
-"""Columns of :func:`region_quality` that count KIM by how they were placed, as ``staging`` says."""
+
+def way(method: Method) -> str:
+    """Return the column of :func:`region_quality` that counts the KIM placed by ``method``."""
+    return f"cara_{method}"
+
+
+WAYS: tuple[str, ...] = tuple(map(way, Method))
+"""Columns of :func:`region_quality` that count KIM by how they were placed."""
 
 UNPLACED = "tanpa_desa"
 """Column that counts the rows in review, whose desa nobody knows for sure."""
@@ -21,7 +26,7 @@ UNPLACED = "tanpa_desa"
 UNRECORDED = "tanpa_catatan"
 """Column that counts the KIM of which nobody recorded how they were placed: those of the sample."""
 
-DOUBTFUL: tuple[str, ...] = ("cara_nama_mirip", "cara_koordinat", UNPLACED)
+DOUBTFUL: tuple[str, ...] = (way(Method.NAMA_MIRIP), way(Method.KOORDINAT), UNPLACED)
 """Ways that leave a doubt: an approximate name, coordinates alone, or none at all."""
 
 
@@ -114,14 +119,14 @@ def tell(rows: pd.DataFrame, stale_before: str) -> pd.DataFrame:
     The columns are those that :func:`region_quality` counts.
     """
     rows = rows[rows["outcome"] != "ditolak"]
-    kim, way = rows["outcome"] == "diterima", "cara_" + rows["metode"]
+    kim, placed_by = rows["outcome"] == "diterima", rows["metode"]
     told = pd.DataFrame(
         {"kode_wilayah": rows["kode_wilayah"], "baris_dinilai": True}, index=rows.index
     )
-    for name in WAYS:
-        told[name] = kim & (way == name)
+    for method in Method:
+        told[way(method)] = kim & (placed_by == method.value)
     told[UNPLACED] = ~kim
-    told[UNRECORDED] = kim & ~way.isin(WAYS)
+    told[UNRECORDED] = kim & ~placed_by.isin([method.value for method in Method])
     told["ragu"] = told[list(DOUBTFUL)].any(axis=1)
     told["kim"] = kim
     for name in EXPECTED:

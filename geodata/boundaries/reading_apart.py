@@ -9,7 +9,7 @@ import geopandas as gpd
 
 from geodata.boundaries.archives import UNPACKED_BYTES
 from geodata.boundaries.polygon_files import beside
-from geodata.boundaries.rows import Options, Reading, read_rows
+from geodata.boundaries.rows import Options, Reading, read_polygons
 from geodata.boundaries.sources import ADAPTERS, Schema, generic
 from geodata.confined import Done, Limits, confined
 from geodata.progress import Report
@@ -20,12 +20,12 @@ _GB = 1_000_000_000
 
 
 def read_apart(files: list[Path], options: Options, report: Report) -> Reading:
-    """Read files as :func:`~geodata.boundaries.rows.read_rows` does, in a process of its own.
+    """Read files as :func:`~geodata.boundaries.rows.read_polygons` does, in a process of its own.
 
     Raises
     ------
     ImportFailed
-        As ``read_rows``.
+        As ``read_polygons``.
     ReaderEnded
         If reading takes more memory or time than the settings allow, or crashes.
     """
@@ -40,10 +40,10 @@ def read_apart(files: list[Path], options: Options, report: Report) -> Reading:
         {"files": [str(file.absolute()) for file in files], "options": asdict(options)},
         file=named,
         limits=limits,
-        readable=[one for file in files for one in beside(file)],
+        readable=[part for file in files for part in beside(file)],
         done=lambda share: report("Reading", share),
     ) as (answer, folder):
-        levels = [_taken_over(one, folder, options) for one in answer["levels"]]
+        levels = [_taken_over(told, folder, options) for told in answer["levels"]]
     (schema, rows), *upper = levels
     return Reading(
         schema,
@@ -58,7 +58,7 @@ def _read_here(asked: dict[str, Any], folder: Path, done: Done) -> dict[str, Any
     """Read files in this very process; the rows of each level go into a file of ``folder``."""
     options = asked["options"]
     level = options.pop("level")
-    read = read_rows(
+    read = read_polygons(
         [Path(file) for file in asked["files"]],
         Options(level=level and Level(level), **options),
         lambda _, share: done(share),
@@ -92,7 +92,7 @@ def _taken_over(
     known = {adapter.key: adapter for adapter in ADAPTERS}
     adapter = known.get(told["adapter"]) or generic(options.code_field, options.name_field)
     names, kinds = (
-        {Level(one): name for one, name in told[part].items()} for part in ("names", "kinds")
+        {Level(level): name for level, name in told[part].items()} for part in ("names", "kinds")
     )
     rows = gpd.read_feather(folder / level.value)
     texts = [name for name in rows.columns if name not in ("baris", "geometry")]

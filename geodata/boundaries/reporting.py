@@ -6,7 +6,7 @@ import pandas as pd
 import shapely
 
 from geodata.boundaries.import_report import ImportReport
-from geodata.boundaries.resolving import holds_kemendagri_codes
+from geodata.boundaries.resolving import BY_CODE, BY_OLD_CODE, holds_kemendagri_codes
 from geodata.boundaries.sources import Schema
 from geodata.gazetteer import Gazetteer
 from geodata.matching.names import keys
@@ -34,16 +34,16 @@ def make_report(
     Parameters
     ----------
     rows
-        As ``rows.read_rows`` returns them, with the columns of ``resolving.resolve``.
+        As ``rows.read_polygons`` returns them, with the columns of ``resolving.resolve``.
     polygons
         As ``coverage.roll_up`` returns them.
     """
     level = schema.level
     named = rows.rename(columns={level.value: "nama"}).assign(nama=rows.get(level.value, ""))
-    placed = rows[rows["kode"] != ""]
-    copies = _counts(placed["kode"])
+    kept = rows[rows["kode"] != ""]
+    copies = _counts(kept["kode"])
     coded = holds_kemendagri_codes(rows["kode_asal"], level, schema.adapter.scheme)
-    foreign = (rows["metode"] != "kode") & (rows["kode_asal"] != "") & coded
+    foreign = (rows["metode"] != BY_CODE) & (rows["kode_asal"] != "") & coded
     return ImportReport(
         source=schema.adapter.key,
         producer=schema.adapter.producer,
@@ -57,17 +57,17 @@ def make_report(
         passed_over=passed_over,
         rows=len(rows),
         polygons=len(polygons[level]),
-        merged=len(placed) - len(copies),
+        merged=len(kept) - len(copies),
         rejected=named.loc[
             rows["kode"] == "", ["berkas", "baris", "kode_asal", "nama", "alasan"]
         ].to_dict("records"),
-        methods=_counts(placed["metode"]),
+        methods=_counts(kept["metode"]),
         levels=_by_level(polygons, gazetteer, level),
         unknown=named.loc[foreign, ["kode_asal", "nama", "kode", "metode", "skor"]].to_dict(
             "records"
         ),
         duplicated={code: rows for code, rows in copies.items() if rows > 1},
-        names_differ=_names_that_differ(placed, level, gazetteer),
+        names_differ=_names_that_differ(kept, level, gazetteer),
         repairs=repairs,
         seams=seams,
         points_outside=_points_outside(polygons[Level.DESA], gazetteer),
@@ -126,7 +126,7 @@ def _names_that_differ(rows: pd.DataFrame, level: Level, gazetteer: Gazetteer) -
     """Compare the names in the file with those of the reference, for rows resolved by a code."""
     if level.value not in rows:
         return {"count": 0, "first": []}
-    coded = rows[rows["metode"].isin(["kode", "kode_2020"]) & (rows[level.value] != "")]
+    coded = rows[rows["metode"].isin([BY_CODE, BY_OLD_CODE]) & (rows[level.value] != "")]
     own = [gazetteer.name(code) for code in coded["kode"]]
     differ = [
         {"kode": code, "nama": name, "nama_acuan": known}

@@ -4,23 +4,25 @@ Codes of Kemendagri count first, then names with their parents. Where names leav
 candidates, or come without parents, the village point of the reference inside the polygon decides.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from enum import StrEnum
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 
 from geodata.boundaries.sources import CodeScheme
 from geodata.gazetteer import Gazetteer, load_crosswalk
+from geodata.matching.candidate import Candidate, Match, Method, Verdict
 from geodata.matching.codes import resolve_codes
 from geodata.matching.match import match_names
 from geodata.matching.names import keys
-from geodata.regions import LEVELS, Level
+from geodata.regions import LEVELS, Level, level_of
 
-BY_POINT = "titik"
 _SCORE_OF_POINT = 90.0
+BY_CODE, BY_OLD_CODE = "kode", "kode_2020"
+"""``metode`` of rows that a code of today, or one of 2020, resolves."""
+_WORDS = {Method.KODE: BY_CODE, Method.KODE_LAMA: BY_OLD_CODE, Method.KOORDINAT: "titik"}
 
 
 class Reason(StrEnum):
@@ -67,92 +69,115 @@ def resolve(
 
     Returns
     -------
-    DataFrame with the index of ``rows``: kode (empty where rejected), metode, skor, alasan (a
-    :class:`Reason`, empty where resolved).
+    DataFrame with the index of ``rows``: kode (empty where rejected), metode (see
+    :func:`way_in_words`), skor (0 to 100), alasan (a :class:`Reason`, empty where resolved).
     """
-    found = pd.DataFrame({"kode": "", "metode": "", "skor": 0.0, "alasan": ""}, index=rows.index)
-    coded = holds_kemendagri_codes(rows["kode_asal"], level, scheme)
-    if coded:
-        by_code = resolve_codes(rows["kode_asal"], gazetteer, load_crosswalk())
-        hit = by_code["kode"].notna() & (by_code["kode"].str.len() == level.code_length)
-        found.loc[hit, ["kode", "metode", "skor"]] = by_code[hit]
-        unknown = by_code["kode"].isna() & (rows["kode_asal"] != "")
-        found.loc[unknown, "alasan"] = Reason.UNKNOWN_CODE
-        found.loc[by_code["kode"].notna() & ~hit, "alasan"] = Reason.OTHER_LEVEL
-    names = [one.value for one in LEVELS if one.value in rows]
-    open_rows = (found["kode"] == "") & (found["alasan"] != Reason.OTHER_LEVEL)
-    if level.value in names and open_rows.any():
-        asked = rows.loc[open_rows, names]
-        _by_names(found, rows.loc[open_rows], match_names(asked, gazetteer), level, gazetteer)
-    found.loc[(found["kode"] == "") & (found["alasan"] == ""), "alasan"] = Reason.NO_MATCH
-    _settle_conflicts(found, rows["kode_asal"])
-    return found
+    count = len(rows)
+    chosen: list[Candidate | None] = [None] * count
+    reasons: list[str] = [""] * count
+    codes = rows["kode_asal"].tolist()
+    if holds_kemendagri_codes(rows["kode_asal"], level, scheme):
+        for row, region in enumerate(resolve_codes(codes, gazetteer, load_crosswalk())):
+            if region is None:
+                reasons[row] = Reason.UNKNOWN_CODE if codes[row] else ""
+            elif level_of(region.code) is level:
+                chosen[row] = region
+            else:
+                reasons[row] = Reason.OTHER_LEVEL
+    names = [level.value for level in LEVELS if level.value in rows]
+    left = [row for row in range(count) if not (chosen[row] or reasons[row] == Reason.OTHER_LEVEL)]
+    if level.value in names and left:
+        asked = rows.iloc[left]
+        matches = match_names(asked[names], gazetteer)
+        by_name = _by_names(asked, matches, level, gazetteer)
+        for row, match, region in zip(left, matches, by_name, strict=True):
+            chosen[row] = region
+            if region:
+                reasons[row] = ""
+            elif match.verdict is Verdict.RAGU:
+                reasons[row] = reasons[row] or Reason.DOUBTFUL
+    resolved = pd.DataFrame(
+        {
+            "kode": [region.code if region else "" for region in chosen],
+            "metode": [way_in_words(region) if region else "" for region in chosen],
+            "skor": [region.score if region else 0.0 for region in chosen],
+            "alasan": [
+                "" if region else str(reason or Reason.NO_MATCH)
+                for region, reason in zip(chosen, reasons, strict=True)
+            ],
+        },
+        index=rows.index,
+    )
+    _settle_conflicts(resolved, rows["kode_asal"])
+    return resolved
+
+
+def way_in_words(region: Candidate) -> str:
+    """Return how a row came to its region, as ``metode`` of a boundary set and its report has it.
+
+    ``kode``, ``kode_2020``, ``titik`` (a village point), ``nama`` (the same name within the same
+    parents), ``nama_mirip`` (a similar one), or ``nama_tanpa_X`` and ``nama_X_lain`` where X is the
+    level that was missing, or that was not the one named; ``_mirip`` is added if the name was only
+    similar.
+    """
+    if region.method in _WORDS:
+        return _WORDS[region.method]
+    within = f"_tanpa_{region.missing}" if region.missing else ""
+    within = f"_{region.elsewhere}_lain" if region.elsewhere else within
+    return f"nama{within}{'' if region.same_name else '_mirip'}"
 
 
 def _by_names(
-    found: pd.DataFrame,
-    rows: gpd.GeoDataFrame,
-    matched: pd.DataFrame,
-    level: Level,
-    gazetteer: Gazetteer,
-) -> None:
-    """Enter what the names say, and what the points say where names leave it open."""
-    right_level = matched["kode"].str.len() == level.code_length
-    sure = matched["kode"].notna() & right_level
-    found.loc[matched.index[sure], ["kode", "metode", "skor"]] = matched.loc[
-        sure, ["kode", "metode", "skor"]
+    rows: gpd.GeoDataFrame, matches: list[Match], level: Level, gazetteer: Gazetteer
+) -> list[Candidate | None]:
+    """Return the regions that the names tell, or the points where names leave it open."""
+    regions = [
+        match.accepted if match.accepted and level_of(match.accepted.code) is level else None
+        for match in matches
     ]
-    found.loc[matched.index[sure], "alasan"] = ""
-    unsure = matched[~sure]
-    points = points_inside(rows.loc[unsure.index], level, gazetteer)
-    decided: dict[Hashable, str] = {}
-    asked, candidates = rows[level.value].to_dict(), unsure["kandidat"].to_dict()
-    for row, inside in points.items():
-        listed = {one.split(":")[0] for one in str(candidates[row]).split(";")}
+    open_rows = [row for row, region in enumerate(regions) if region is None]
+    inside = points_inside(rows.geometry.iloc[open_rows], level, gazetteer)
+    asked = rows[level.value].tolist()
+    for row, label in zip(open_rows, rows.index[open_rows], strict=True):
+        candidates = {candidate.code for candidate in matches[row].candidates}
         name = keys(asked[row], level).loose
         agreed = [
             code
-            for code in inside
-            if code in listed or keys(gazetteer.name(code), level).loose == name
+            for code in inside.get(label, ())
+            if code in candidates or keys(gazetteer.name(code), level).loose == name
         ]
         if len(agreed) == 1:
-            decided[row] = agreed[0]
-    by_point = pd.Series(decided, dtype=object)
-    found.loc[by_point.index, "kode"] = by_point
-    found.loc[by_point.index, "metode"] = BY_POINT
-    found.loc[by_point.index, "skor"] = _SCORE_OF_POINT
-    found.loc[by_point.index, "alasan"] = ""
-    doubtful = unsure.index[unsure["status"] == "ragu"].difference(by_point.index)
-    found.loc[doubtful, "alasan"] = found.loc[doubtful, "alasan"].replace("", Reason.DOUBTFUL)
+            regions[row] = Candidate(agreed[0], _SCORE_OF_POINT, Method.KOORDINAT)
+    return regions
 
 
 def points_inside(
-    rows: gpd.GeoDataFrame, level: Level, gazetteer: Gazetteer
-) -> dict[Hashable, list[str]]:
-    """Return, by row, the regions of ``level`` that have a village point in its polygon."""
+    polygons: gpd.GeoSeries, level: Level, gazetteer: Gazetteer
+) -> Mapping[Hashable, list[str]]:
+    """Return, by label of the polygon, the regions of ``level`` that have a village point in it."""
     desa = gazetteer.tables[Level.DESA]
     desa = desa[desa["lat"].notna()]
     tree = shapely.STRtree(shapely.points(desa["lng"], desa["lat"]))
-    shapes = rows.geometry.to_numpy()
+    shapes = polygons.to_numpy()
     usable = shapely.is_valid(shapes) & ~shapely.is_empty(shapes)
-    places = np.flatnonzero(usable)
-    row, point = tree.query(shapes[usable], predicate="intersects")
+    labels = polygons.index.to_numpy()[usable]
+    polygon, point = tree.query(shapes[usable], predicate="intersects")
     codes = desa["kode"].str[: level.code_length].to_numpy()[point]
-    pairs = pd.DataFrame({"row": rows.index.to_numpy()[places[row]], "kode": codes})
-    groups = pairs.drop_duplicates().groupby("row")["kode"]
-    return {place: group.tolist() for place, group in groups}
+    pairs = pd.DataFrame({"label": labels[polygon], "kode": codes})
+    groups = pairs.drop_duplicates().groupby("label")["kode"]
+    return {label: group.tolist() for label, group in groups}
 
 
-def _settle_conflicts(found: pd.DataFrame, raw: pd.Series) -> None:
+def _settle_conflicts(resolved: pd.DataFrame, raw: pd.Series) -> None:
     """Reject rows that lay claim to a region which another row has, or claims as well.
 
     Rows that bear the same code are parts of one region and are merged later. The code of today
     beats one of 2020, a name or a point; among these nobody wins.
     """
-    rows = found[found["kode"] != ""]
+    rows = resolved[resolved["kode"] != ""]
     claim = pd.Series(rows.index.astype(str), index=rows.index)
-    claim = claim.mask(rows["metode"] == "kode_2020", "2020 " + raw)
-    claim = claim.mask(rows["metode"] == "kode", "kode")
+    claim = claim.mask(rows["metode"] == BY_OLD_CODE, "2020 " + raw)
+    claim = claim.mask(rows["metode"] == BY_CODE, BY_CODE)
     rivals = claim.groupby(rows["kode"]).transform("nunique") > 1
-    losing = rows.index[rivals & (claim != "kode")]
-    found.loc[losing, ["kode", "alasan"]] = ["", Reason.CONFLICT]
+    losing = rows.index[rivals & (claim != BY_CODE)]
+    resolved.loc[losing, ["kode", "alasan"]] = ["", Reason.CONFLICT]

@@ -68,7 +68,7 @@ class Reading:
     passed_over: list[str]
 
 
-def read_rows(files: list[Path], options: Options, report: Report) -> Reading:
+def read_polygons(files: list[Path], options: Options, report: Report) -> Reading:
     """Read files of one producer, of one level or of several.
 
     Raises
@@ -82,9 +82,9 @@ def read_rows(files: list[Path], options: Options, report: Report) -> Reading:
     swapped, passed_over = [], []
     for done, file in enumerate(files):
         with unpacked(file) as inner:
-            for one in inner:
-                read, unknown = _read_file(one, options)
-                within = "" if one == file else f"{file.name}/"
+            for part in inner:
+                read, unknown = _read_file(part, options)
+                within = "" if part == file else f"{file.name}/"
                 passed_over += [within + layer.label for layer in unknown]
                 for layer, table, schema in read:
                     label = within + layer.label
@@ -106,7 +106,7 @@ def read_rows(files: list[Path], options: Options, report: Report) -> Reading:
 
 def _joined(tables: list[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
     rows = gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs="EPSG:4326")
-    names = [one.value for one in LEVELS if one.value in rows]
+    names = [level.value for level in LEVELS if level.value in rows]
     rows[names] = rows[names].fillna("")
     return rows
 
@@ -134,15 +134,15 @@ def _read_file(file: Path, options: Options) -> tuple[_Read, list[Layer]]:
 def _read_layer(layer: Layer, options: Options) -> tuple[gpd.GeoDataFrame, Schema]:
     there = fields_of(layer)
     known = set().union(*(adapter.fields() for adapter in ADAPTERS))
-    known |= {one.lower() for one in (options.code_field, options.name_field) if one}
-    raw = read_layer(layer, [one for one in there if one.lower() in known], options.crs)
+    known |= {name.lower() for name in (options.code_field, options.name_field) if name}
+    raw = read_layer(layer, [name for name in there if name.lower() in known], options.crs)
     try:
         columns = {name: as_text(raw[name]) for name in raw.columns if name != "geometry"}
     except pa.ArrowException as error:  # text of a GeoParquet that is none
         raise unreadable(layer, error) from error
     filled = [name for name, values in columns.items() if (values != "").any()]
     schema = recognise(
-        filled if any(one.lower() in known for one in filled) else there,
+        filled if any(name.lower() in known for name in filled) else there,
         options.source,
         level=options.level,
         code_field=options.code_field,
@@ -178,7 +178,7 @@ def _settle_level(
     """Let the rows tell their level where one field serves all levels."""
     level = schema.level
     if by := schema.adapter.level_field:
-        value = next((columns[one] for one in filled if one.lower() == by.lower()), None)
+        value = next((columns[name] for name in filled if name.lower() == by.lower()), None)
         said = "" if value is None or value.empty else value.mode()[0]
         told = re.fullmatch(r"ADM([1-4])", said, re.IGNORECASE)
         level = LEVELS[int(told[1]) - 1] if told else level

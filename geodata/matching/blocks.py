@@ -27,8 +27,8 @@ SCORE_SLIP, SLIP_LENGTH = 85.0, 5
 LIMIT = 6
 
 
-class Found(NamedTuple):
-    """A region that may be meant, and how alike the names are (0 to 100)."""
+class Likeness(NamedTuple):
+    """A region whose name is like the one asked for, and how much (0 to 100)."""
 
     code: str
     score: float
@@ -50,12 +50,12 @@ class Block:
     @cached_property
     def _by_key(self) -> tuple[dict[str, list[int]], ...]:
         full, bare, loose = (defaultdict(list) for _ in range(3))
-        for place, own in enumerate(self.keys):
-            full[own.full].append(place)
+        for position, own in enumerate(self.keys):
+            full[own.full].append(position)
             for key in {own.full, own.bare}:
-                bare[key].append(place)
+                bare[key].append(position)
             for key in {own.loose_full, own.loose}:
-                loose[key].append(place)
+                loose[key].append(position)
         return dict(full), dict(bare), dict(loose)
 
     @cached_property
@@ -66,7 +66,7 @@ class Block:
     def _sound(self) -> list[str]:
         return [own.sound for own in self.keys]
 
-    def same(self, asked: Keys) -> list[Found]:
+    def same(self, asked: Keys) -> list[Likeness]:
         """Return the regions that share the strictest key they can with the name asked for."""
         full, bare, loose = self._by_key
         if self.level is Level.KABUPATEN_KOTA:
@@ -83,26 +83,26 @@ class Block:
                 (SCORE_KIND, {*bare.get(asked.full, ()), *bare.get(asked.bare, ())}),
                 (SCORE_LOOSE, {*loose.get(asked.loose_full, ()), *loose.get(asked.loose, ())}),
             ]
-        for score, places in tiers:
-            if places:
-                return [Found(self.codes[place], score) for place in sorted(places)]
+        for score, positions in tiers:
+            if positions:
+                return [Likeness(self.codes[position], score) for position in sorted(positions)]
         return []
 
-    def similar(self, asked: Keys) -> list[Found]:
+    def similar(self, asked: Keys) -> list[Likeness]:
         """Return the regions whose names are most like the one asked for, the best first."""
         alike = (
             process.cdist([asked.loose], self._loose, scorer=fuzz.ratio)[0]
             + process.cdist([asked.sound], self._sound, scorer=fuzz.ratio)[0]
         ) / 2
-        for place in np.flatnonzero(alike >= SCORE_LEAST_OF_PART).tolist():
-            if _is_part(asked.loose, self._loose[place]):
-                alike[place] = max(alike[place], SCORE_LEAST)
+        for position in np.flatnonzero(alike >= SCORE_LEAST_OF_PART).tolist():
+            if _is_part(asked.loose, self._loose[position]):
+                alike[position] = max(alike[position], SCORE_LEAST)
         near = np.flatnonzero(alike >= SCORE_LEAST)
         near = near[np.argsort(-alike[near], kind="stable")][: 2 * LIMIT]
-        found = []
-        for place in near.tolist():
-            own = self.keys[place]
-            score = min(float(alike[place]), SCORE_SIMILAR)
+        likenesses = []
+        for position in near.tolist():
+            own = self.keys[position]
+            score = min(float(alike[position]), SCORE_SIMILAR)
             slips = OSA.distance(own.loose, asked.loose, score_cutoff=SLIP)
             if slips == 1 and len(own.loose) >= SLIP_LENGTH:
                 score = max(score, SCORE_SLIP)
@@ -112,13 +112,13 @@ class Block:
                 score -= LETTERS_PENALTY
             if _is_part(asked.loose, own.loose):
                 score = max(score, SCORE_PART)
-            found.append(Found(self.codes[place], round(score, 1)))
-        return sorted(found, key=lambda one: -one.score)[:LIMIT]
+            likenesses.append(Likeness(self.codes[position], round(score, 1)))
+        return sorted(likenesses, key=lambda likeness: -likeness.score)[:LIMIT]
 
 
-def _is_part(one: str, two: str) -> bool:
+def _is_part(asked: str, own: str) -> bool:
     """Tell whether one key is the beginning or the end of the other."""
-    short, long = sorted((one, two), key=len)
+    short, long = sorted((asked, own), key=len)
     return len(short) >= PART_LENGTH and (long.startswith(short) or long.endswith(short))
 
 
@@ -131,12 +131,12 @@ class Blocks:
 
     def block(self, level: Level, within: str | None) -> Block:
         """Return the regions of ``level`` in the region ``within`` (``None``: Indonesia)."""
-        place = (level, within)
-        if place not in self._blocks:
+        asked = (level, within)
+        if asked not in self._blocks:
             regions = self._gazetteer.tables[level]
             scope = self._gazetteer.within(level, within)
-            self._blocks[place] = Block(level, regions.iloc[scope])
-        return self._blocks[place]
+            self._blocks[asked] = Block(level, regions.iloc[scope])
+        return self._blocks[asked]
 
 
 @lru_cache(maxsize=2)

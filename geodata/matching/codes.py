@@ -7,11 +7,13 @@ must not come here.
 
 import math
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
 from geodata.errors import RegionError
 from geodata.gazetteer import Gazetteer
+from geodata.matching.candidate import Candidate, Method
 from geodata.regions import LEVELS, parse
 
 SCORE_OF_CODE = 100.0
@@ -24,8 +26,10 @@ _PCODE = re.compile(r"^ID(?=\d)", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s'’`_/\-‐-―]+")
 
 
-def resolve_codes(raw: pd.Series, gazetteer: Gazetteer, crosswalk: pd.DataFrame) -> pd.DataFrame:
-    """Find the code of the gazetteer that each value of ``raw`` stands for.
+def resolve_codes(
+    raw: Iterable[object], gazetteer: Gazetteer, crosswalk: pd.DataFrame
+) -> list[Candidate | None]:
+    """Find the region that each value of ``raw`` is the code of.
 
     Read are codes of all four levels with or without dots, blanks, hyphens or the ``ID`` of a
     P-code, and codes that a spreadsheet made into numbers (``3507082001.0``, ``1.1e9``). A code
@@ -43,21 +47,23 @@ def resolve_codes(raw: pd.Series, gazetteer: Gazetteer, crosswalk: pd.DataFrame)
 
     Returns
     -------
-    DataFrame with the index of ``raw`` and the columns kode (missing where unresolved), metode
-    (``kode``, ``kode_2020`` or missing) and skor (0 to 100).
+    A candidate for each value, in their order, found by ``Method.KODE`` or ``Method.KODE_LAMA``;
+    ``None`` where unresolved.
     """
-    codes = {value: _dotted(value) for value in raw.drop_duplicates()}
-    answers = {
-        value: (code, "kode", SCORE_OF_CODE) for value, code in codes.items() if code in gazetteer
+    raw = list(raw)
+    codes = {value: _dotted(value) for value in dict.fromkeys(raw)}
+    resolved = {
+        value: Candidate(code, SCORE_OF_CODE, Method.KODE)
+        for value, code in codes.items()
+        if code is not None and code in gazetteer
     }
-    if any(code and value not in answers for value, code in codes.items()):
+    if any(code and value not in resolved for value, code in codes.items()):
         moved = _moved_codes(crosswalk)
         for value, code in codes.items():
-            if value not in answers and code in moved and moved[code][0] in gazetteer:
-                answers[value] = (moved[code][0], "kode_2020", moved[code][1])
-    rows = [answers.get(value, (None, None, 0.0)) for value in raw]
-    table = pd.DataFrame(rows, index=raw.index, columns=["kode", "metode", "skor"])
-    return table.astype({"kode": "str", "metode": "str", "skor": float})
+            if value not in resolved and code in moved and moved[code][0] in gazetteer:
+                today, score = moved[code]
+                resolved[value] = Candidate(today, score, Method.KODE_LAMA)
+    return [resolved.get(value) for value in raw]
 
 
 def _dotted(value: object) -> str | None:

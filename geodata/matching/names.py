@@ -94,8 +94,8 @@ def telling(key: str) -> str:
     >>> telling("sukamajubarat")
     'barat'
     """
-    found = _ENDING.search(key)
-    word = found[1] if found and found.start() > 0 else ""
+    ending = _ENDING.search(key)
+    word = ending[1] if ending and ending.start() > 0 else ""
     word = {"hilir": "ilir", "hulu": "ulu"}.get(word, word)
     return "upt " + word if key.startswith("upt") else word  # a transmigrants' settlement
 
@@ -110,7 +110,7 @@ def _tokens(name: str, level: Level) -> tuple[str, ...]:
     if len(raw) > 2 and all(len(word) == 1 for word in raw[-3:]):  # D U M A I
         return tuple(raw)
     last = len(raw) - 1
-    return tuple(_written_out(token, place in (0, last)) for place, token in enumerate(raw))
+    return tuple(_written_out(token, position in (0, last)) for position, token in enumerate(raw))
 
 
 def _written_out(token: str, at_an_end: bool) -> str:
@@ -126,7 +126,9 @@ def _written_out(token: str, at_an_end: bool) -> str:
 def _of_roman(token: str) -> int:
     values = [_ROMAN_VALUES[char] for char in token]
     following = [*values[1:], 0]
-    return sum(-one if one < two else one for one, two in zip(values, following, strict=True))
+    return sum(
+        -value if value < after else value for value, after in zip(values, following, strict=True)
+    )
 
 
 def _in_words(number: int) -> str:
@@ -134,11 +136,11 @@ def _in_words(number: int) -> str:
     if number < 10:
         return _UNITS[number]
     if number < 20:
-        one = number - 10
-        return "sepuluh" if one == 0 else "sebelas" if one == 1 else f"{_UNITS[one]}belas"
+        unit = number - 10
+        return "sepuluh" if unit == 0 else "sebelas" if unit == 1 else f"{_UNITS[unit]}belas"
     if number < 100:
-        tens, one = divmod(number, 10)
-        return f"{_UNITS[tens]}puluh{_UNITS[one] if one else ''}"
+        tens, unit = divmod(number, 10)
+        return f"{_UNITS[tens]}puluh{_UNITS[unit] if unit else ''}"
     return str(number)
 
 

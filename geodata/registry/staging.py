@@ -20,17 +20,6 @@ from geodata.registry.schema import COLUMNS as REGISTRY_COLUMNS
 Outcome = Literal["diterima", "ditinjau", "ditolak"]
 OUTCOMES: tuple[Outcome, ...] = ("diterima", "ditinjau", "ditolak")
 
-METHODS: tuple[str, ...] = (
-    "kode",
-    "kode_lama",
-    "kode_bps",
-    "nama",
-    "nama_mirip",
-    "alias",
-    "koordinat",
-)
-"""How a row was placed, the surest first; "" where it was not."""
-
 PLACE_WRITTEN: tuple[str, ...] = ("provinsi", "kabupaten_kota", "kecamatan", "desa")
 """Text columns: the regions as the file writes them, "" where it does not. The key of an alias."""
 
@@ -102,7 +91,7 @@ class Staged:
         :data:`PLACE_WRITTEN`, :data:`VALUES`
             Text.
         metode, skor
-            One of :data:`METHODS` or "", and a share of 0 to 1 or NaN.
+            A ``geodata.matching.candidate.Method`` or "", and a share of 0 to 1 or NaN.
         kandidat
             list of dicts, the best first, also of accepted rows that have rivals: kode, nama,
             wilayah (the parents in words), skor, metode.

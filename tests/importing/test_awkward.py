@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from geodata.boundaries import archives, importing
 from geodata.boundaries.boundary_error import ImportFailed
 from geodata.boundaries.resolving import Reason
-from geodata.boundaries.rows import read_rows
+from geodata.boundaries.rows import read_polygons
 from geodata.regions import Level
 from tests.importing import schemas
 from tests.importing.conftest import imported
@@ -245,7 +245,7 @@ def test_every_row_is_a_polygon_merged_or_rejected(fates, seed, desa, root, tmp_
             rows.loc[row, "kode"] = rows.loc[random.integers(len(rows)), "kode"]
     path = tmp_path / "acak.parquet"
     rows.to_parquet(path)
-    with mock.patch.object(importing, "read_apart", read_rows):  # a process each takes its time
+    with mock.patch.object(importing, "read_apart", read_polygons):  # a process each takes its time
         boundaries, report = imported(path)
     drawn = boundaries.polygons(Level.DESA)
     methods = pd.read_parquet(boundaries.path / "methods.parquet")

@@ -18,7 +18,7 @@ from geodata.boundaries.boundary_error import ImportFailed
 from geodata.boundaries.gdal import DRIVERS
 from geodata.boundaries.polygon_files import boundary_files
 from geodata.boundaries.reading_apart import read_apart
-from geodata.boundaries.rows import Options, read_rows
+from geodata.boundaries.rows import Options, read_polygons
 from geodata.confined import ReaderEnded
 from geodata.errors import PetaKimError
 from tests.importing import schemas
@@ -52,7 +52,7 @@ def listener():
             server.accept()
 
 
-def refused(path: Path, read=read_rows, **options) -> PetaKimError:
+def refused(path: Path, read=read_polygons, **options) -> PetaKimError:
     with pytest.raises(PetaKimError) as caught:  # noqa: PT011 (its callers compare the key)
         read(boundary_files(path), Options(**options), silent)
     for language in ("id", "en"):
@@ -315,7 +315,7 @@ def test_what_is_read_apart_is_what_is_read_here(desa, tmp_path):
     upper = desa.assign(kode=desa["kode"].str[:8]).dissolve("kode", as_index=False)
     schemas.kim(upper).to_parquet(tmp_path / "kecamatan.parquet")
     for file in (path, tmp_path / "kecamatan.parquet"):
-        here, apart = (read([file], Options(), silent) for read in (read_rows, read_apart))
+        here, apart = (read([file], Options(), silent) for read in (read_polygons, read_apart))
         assert apart.schema == here.schema
         pd.testing.assert_frame_equal(
             pd.DataFrame(apart.rows.drop(columns="geometry")),

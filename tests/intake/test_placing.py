@@ -5,15 +5,18 @@ import pytest
 import shapely
 
 from geodata.gazetteer import load_gazetteer
+from geodata.matching.candidate import Candidate, Method, Verdict
 from geodata.regions import Level
-from geodata.registry.intake.placing import place
+from geodata.registry.intake.placement import Placement
+from geodata.registry.intake.placing import place_rows
+from geodata.registry.reasons import Reason
 from geodata.registry.staging import PLACE_WRITTEN, place_key
 
 WAJAK, SUKOANYAR, TUREN = "35.07.08.2012", "35.07.08.2011", "35.07.09.1011"
 
 
 class Squares:
-    """Boundaries of three desa, each a square degree; what ``place`` asks of a boundary set."""
+    """Boundaries of three desa, each a square degree; what ``place_rows`` asks of a set."""
 
     finest = Level.DESA
     codes = (SUKOANYAR, WAJAK, TUREN)
@@ -38,12 +41,20 @@ OFFICIAL, APPROXIMATE = Squares(False), Squares(True)
 IN_SUKOANYAR, IN_WAJAK, IN_TUREN, AT_SEA = (-7.5, 110.5), (-7.5, 111.5), (-7.5, 112.5), (0, 120)
 
 
-def placed(names="", code="", point=(np.nan, np.nan), **given):
-    parts = [one.strip() for one in f"{names}////".split("/")[:4]]
+def placed(names="", code="", point=(np.nan, np.nan), **given) -> Placement:
+    parts = [name.strip() for name in f"{names}////".split("/")[:4]]
     row = dict(zip(PLACE_WRITTEN, parts, strict=True))
     row |= {"kode_wilayah": code, "from_above": False, "lat": point[0], "lng": point[1]}
-    (found,) = place(pd.DataFrame([row]), load_gazetteer(), **given).to_dict("records")
-    return found
+    (placement,) = place_rows(pd.DataFrame([row]), load_gazetteer(), **given)
+    return placement
+
+
+def method_of(placement: Placement) -> Method | None:
+    return placement.by and placement.by.method
+
+
+def codes_of(placement: Placement) -> list[str]:
+    return [candidate.code for candidate in placement.candidates]
 
 
 HERE = "Jatim / Kab. Malang / Wajak / Wajak"
@@ -52,40 +63,40 @@ HERE = "Jatim / Kab. Malang / Wajak / Wajak"
 @pytest.mark.parametrize(
     ("given", "method", "score"),
     [
-        ({"code": "3507082012"}, "kode", 1.0),
-        ({"code": "35.07.08.2012", "names": "/ / / Wajak"}, "kode", 1.0),
-        ({"names": HERE}, "nama", 1.0),
-        ({"names": "/ Kab. Malang / Kec. Wajak / Ds. Wajak"}, "nama", None),
-        ({"names": "Jatim / Kab. Malang / Wajak / Wajk"}, "nama_mirip", None),
-        ({"code": "9999999999", "names": HERE}, "nama", 1.0),
-        ({"names": "/ / / Wajak", "code": "35.07.08"}, "nama", 1.0),
+        ({"code": "3507082012"}, Method.KODE, 100.0),
+        ({"code": "35.07.08.2012", "names": "/ / / Wajak"}, Method.KODE, 100.0),
+        ({"names": HERE}, Method.NAMA, 100.0),
+        ({"names": "/ Kab. Malang / Kec. Wajak / Ds. Wajak"}, Method.NAMA, None),
+        ({"names": "Jatim / Kab. Malang / Wajak / Wajk"}, Method.NAMA_MIRIP, None),
+        ({"code": "9999999999", "names": HERE}, Method.NAMA, 100.0),
+        ({"names": "/ / / Wajak", "code": "35.07.08"}, Method.NAMA, 100.0),
     ],
 )
 def test_the_surest_way_counts(given, method, score):
-    found = placed(**given)
-    assert (found["kode"], found["status"], found["metode"]) == (WAJAK, "cocok", method)
-    assert found["skor"] == score or score is None
-    best = found["kandidat"][0]
-    assert (best["kode"], best["nama"]) == (WAJAK, "Wajak")
-    assert best["wilayah"] == "Wajak, Kabupaten Malang, Jawa Timur"
+    placement = placed(**given)
+    assert (placement.code, placement.verdict) == (WAJAK, Verdict.COCOK)
+    assert placement.by is not None
+    assert placement.by.method is method
+    assert placement.by.score == score or score is None
+    assert codes_of(placement)[0] == WAJAK
 
 
 def test_a_code_of_2020_leads_to_the_one_of_today():
-    found = placed(code="11.72.01.2001")
-    assert (found["kode"], found["metode"]) == ("11.72.03.2001", "kode_lama")
-    assert 0.9 <= found["skor"] < 1
+    placement = placed(code="11.72.01.2001")
+    assert (placement.code, method_of(placement)) == ("11.72.03.2001", Method.KODE_LAMA)
+    assert 90 <= placement.by.score < 100
 
 
 def test_a_code_and_names_of_two_places_are_for_a_person():
-    found = placed("Jatim / Kab. Malang / Turen / Turen", "35.07.08.2012")
-    assert (found["kode"], found["status"]) == ("", "ragu")
-    assert found["alasan"] == ["kode_nama_berbeda"]
-    assert {one["kode"] for one in found["kandidat"]} == {WAJAK, TUREN}
+    placement = placed("Jatim / Kab. Malang / Turen / Turen", "35.07.08.2012")
+    assert (placement.code, placement.verdict) == ("", Verdict.RAGU)
+    assert placement.reasons == (Reason.CODE_DIFFERS,)
+    assert set(codes_of(placement)) == {WAJAK, TUREN}
 
 
 def test_a_code_whose_desa_is_only_written_otherwise_stands():
-    found = placed("Jatim / Kab. Malang / Wajak / Suko Anyer", "35.07.08.2011")
-    assert (found["kode"], found["metode"]) == (SUKOANYAR, "kode")
+    placement = placed("Jatim / Kab. Malang / Wajak / Suko Anyer", "35.07.08.2011")
+    assert (placement.code, method_of(placement)) == (SUKOANYAR, Method.KODE)
 
 
 def test_a_column_of_bps_codes_is_left_aside():
@@ -99,81 +110,86 @@ def test_a_column_of_bps_codes_is_left_aside():
         lat=np.nan,
         lng=np.nan,
     )
-    found = place(rows, load_gazetteer())
-    assert found["metode"].tolist() == ["nama"] * 3
-    assert found["alasan"].tolist() == [["kode_tidak_dikenal"]] * 3
+    placements = place_rows(rows, load_gazetteer())
+    assert [method_of(placement) for placement in placements] == [Method.NAMA] * 3
+    assert {placement.reasons for placement in placements} == {(Reason.UNKNOWN_CODE,)}
 
 
 def test_what_a_person_decided_before_is_used_again():
     names = "Jatim / Kab. Malang / Wajak / Dukuh Entah"
-    assert placed(names)["kode"] == ""
+    assert placed(names).code == ""
     key = place_key(*(name.strip() for name in names.upper().split("/")))
-    found = placed(names, aliases={key: WAJAK})
-    assert (found["kode"], found["metode"], found["skor"]) == (WAJAK, "alias", 1.0)
-    assert placed(names, aliases={key: "99.99.99.9999"})["kode"] == ""
+    placement = placed(names, aliases={key: WAJAK})
+    assert placement.code == WAJAK
+    assert placement.by == Candidate(WAJAK, 100.0, Method.ALIAS)
+    assert placed(names, aliases={key: "99.99.99.9999"}).code == ""
 
 
 def test_a_parent_that_is_another_now_is_said():
-    found = placed("Jatim / Kab. Malang / Turen / Wajak")
-    assert (found["kode"], found["alasan"]) == (WAJAK, ["induk_berbeda"])
-    assert found["skor"] < 1
+    placement = placed("Jatim / Kab. Malang / Turen / Wajak")
+    assert (placement.code, placement.reasons) == (WAJAK, (Reason.PARENT_DIFFERS,))
+    assert placement.by.score < 100
 
 
 def test_a_kecamatan_alone_is_that_kecamatan():
-    assert placed("Jatim / Kab. Malang / Wajak /")["kode"] == "35.07.08"
+    assert placed("Jatim / Kab. Malang / Wajak /").code == "35.07.08"
 
 
 def test_nothing_said_is_nothing_found():
-    found = placed()
-    assert (found["kode"], found["status"], found["alasan"]) == ("", "gagal", ["desa_kosong"])
+    placement = placed()
+    assert placement == Placement(Verdict.GAGAL, None, (), (Reason.NO_DESA,))
 
 
 @pytest.mark.parametrize("boundaries", [OFFICIAL, APPROXIMATE])
 def test_a_point_far_from_the_desa_named_is_for_a_person(boundaries):
-    assert placed(HERE, point=IN_WAJAK, boundaries=boundaries)["kode"] == WAJAK
-    found = placed(HERE, point=IN_TUREN, boundaries=boundaries)
-    assert (found["kode"], found["status"]) == ("", "ragu")
-    assert found["alasan"] == ["koordinat_berbeda"]
-    assert [one["kode"] for one in found["kandidat"]] == [WAJAK, TUREN]
-    found = placed(code=WAJAK, point=AT_SEA, boundaries=boundaries)
-    assert found["alasan"] == ["koordinat_berbeda"]
+    assert placed(HERE, point=IN_WAJAK, boundaries=boundaries).code == WAJAK
+    placement = placed(HERE, point=IN_TUREN, boundaries=boundaries)
+    assert (placement.code, placement.verdict) == ("", Verdict.RAGU)
+    assert placement.reasons == (Reason.POINT_DIFFERS,)
+    assert codes_of(placement) == [WAJAK, TUREN]
+    placement = placed(code=WAJAK, point=AT_SEA, boundaries=boundaries)
+    assert placement.reasons == (Reason.POINT_DIFFERS,)
 
 
 def test_a_point_a_little_outside_its_desa_is_no_contradiction():
     just_outside = (-7.5, 111 - 0.005)
-    assert placed(HERE, point=just_outside, boundaries=OFFICIAL)["kode"] == WAJAK
+    assert placed(HERE, point=just_outside, boundaries=OFFICIAL).code == WAJAK
     some_way_off = (-7.5, 111 - 0.05)
-    assert placed(HERE, point=some_way_off, boundaries=OFFICIAL)["kode"] == ""
-    assert placed(HERE, point=some_way_off, boundaries=APPROXIMATE)["kode"] == WAJAK
+    assert placed(HERE, point=some_way_off, boundaries=OFFICIAL).code == ""
+    assert placed(HERE, point=some_way_off, boundaries=APPROXIMATE).code == WAJAK
 
 
 @pytest.mark.parametrize("names", ["", "Jatim / Kab. Malang", "Jatim / Kab. Malang / Wajak /"])
 def test_a_point_places_a_row_that_names_no_desa_if_boundaries_are_official(names):
-    found = placed(names, point=IN_WAJAK, boundaries=OFFICIAL)
-    assert (found["kode"], found["metode"], found["skor"]) == (WAJAK, "koordinat", 0.9)
-    found = placed(names, point=IN_WAJAK, boundaries=APPROXIMATE)
-    assert found["kode"] in ("", "35.07", "35.07.08")
-    assert [one["kode"] for one in found["kandidat"] if one["metode"] == "koordinat"] == [WAJAK]
+    placement = placed(names, point=IN_WAJAK, boundaries=OFFICIAL)
+    assert placement.code == WAJAK
+    assert placement.by == Candidate(WAJAK, 90.0, Method.KOORDINAT)
+    placement = placed(names, point=IN_WAJAK, boundaries=APPROXIMATE)
+    assert placement.code in ("", "35.07", "35.07.08")
+    by_point = [rival for rival in placement.candidates if rival.method is Method.KOORDINAT]
+    assert [rival.code for rival in by_point] == [WAJAK]
 
 
 def test_a_point_settles_a_tie_of_names_if_boundaries_are_official():
     tie = "Jatim / Kab. Malang / Salah Ketik / Sukoanyar"
-    assert len(placed(tie)["kandidat"]) > 1
-    found = placed(tie, point=IN_SUKOANYAR, boundaries=OFFICIAL)
-    assert (found["kode"], found["metode"]) == (SUKOANYAR, "koordinat")
-    found = placed(tie, point=IN_SUKOANYAR, boundaries=APPROXIMATE)
-    assert (found["kode"], found["kandidat"][0]["kode"]) == ("", SUKOANYAR)
+    assert len(placed(tie).candidates) > 1
+    placement = placed(tie, point=IN_SUKOANYAR, boundaries=OFFICIAL)
+    assert (placement.code, method_of(placement)) == (SUKOANYAR, Method.KOORDINAT)
+    placement = placed(tie, point=IN_SUKOANYAR, boundaries=APPROXIMATE)
+    assert (placement.code, codes_of(placement)[0]) == ("", SUKOANYAR)
 
 
 def test_a_point_does_not_place_a_row_whose_desa_is_unknown():
-    found = placed("/ / / Qwrtz", point=IN_WAJAK, boundaries=OFFICIAL)
-    assert (found["kode"], found["status"]) == ("", "ragu")
-    assert found["kandidat"][0]["kode"] == WAJAK
+    placement = placed("/ / / Qwrtz", point=IN_WAJAK, boundaries=OFFICIAL)
+    assert (placement.code, placement.verdict) == ("", Verdict.RAGU)
+    assert codes_of(placement)[0] == WAJAK
 
 
-def test_rows_keep_their_index():
+def test_rows_keep_their_order_whatever_their_index():
     rows = pd.DataFrame(columns=["kode_wilayah", *PLACE_WRITTEN, "from_above", "lat", "lng"])
-    assert place(rows, load_gazetteer(), boundaries=OFFICIAL).empty
-    one = dict.fromkeys(["kode_wilayah", *PLACE_WRITTEN], "")
-    one |= {"from_above": False, "lat": np.nan, "lng": np.nan}
-    assert place(pd.DataFrame([one, one], index=[7, 3]), load_gazetteer()).index.tolist() == [7, 3]
+    assert place_rows(rows, load_gazetteer(), boundaries=OFFICIAL) == []
+    row = dict.fromkeys(["kode_wilayah", *PLACE_WRITTEN], "")
+    row |= {"from_above": False, "lat": np.nan, "lng": np.nan}
+    coded = pd.DataFrame([row | {"kode_wilayah": code} for code in (WAJAK, TUREN)], index=[7, 3])
+    placements = place_rows(coded, load_gazetteer())
+    assert [placement.code for placement in placements] == [WAJAK, TUREN]

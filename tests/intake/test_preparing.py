@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.gazetteer import load_gazetteer
+from geodata.matching.candidate import Method
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.template import COLUMNS as OF_TEMPLATE
 from geodata.registry.intake.template import template
 from geodata.registry.reasons import DOUBTING, REJECTING, Reason
 from geodata.registry.schema import COLUMNS as OF_REGISTRY
-from geodata.registry.staging import COLUMNS, METHODS, OUTCOMES
+from geodata.registry.staging import COLUMNS, OUTCOMES
 from geodata.text import text
 from tests.intake.conftest import (
     HEADER,
@@ -142,7 +143,13 @@ def test_a_group_named_in_its_first_row_only_is_carried_but_never_guessed(tmp_pa
     ]
     rows = records(write_ods(tmp_path / "a.ods", table))
     assert [row["outcome"] for row in rows] == ["diterima", "diterima", "ditinjau"]
-    assert rows[2]["kandidat"][0]["kode"] == "35.07.09.1011"
+    assert rows[2]["kandidat"][0] == {
+        "kode": "35.07.09.1011",
+        "nama": "Turen",
+        "wilayah": "Turen, Kabupaten Malang, Jawa Timur",
+        "skor": 0.9,
+        "metode": "nama",
+    }
     assert rows[2]["kode_wilayah"] == ""
 
 
@@ -244,7 +251,7 @@ def test_every_row_below_the_header_is_accepted_in_review_or_rejected(table, tit
     for row in rows.to_dict("records"):
         assert (row["outcome"] == "ditolak") == bool(REJECTING & set(row["alasan"]))
         assert row["outcome"] != "diterima" or row["kode_wilayah"] in load_gazetteer()
-        assert row["metode"] in ("", *METHODS)
+        assert row["metode"] in ("", *Method)
 
 
 def said(row: list[str]) -> bool:

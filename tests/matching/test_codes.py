@@ -4,15 +4,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.gazetteer import load_crosswalk, load_gazetteer
+from geodata.matching.candidate import Candidate, Method
 from geodata.matching.codes import resolve_codes
 from tests.strategies import codes
 
 WAJAK = "35.07.08.2012"
 
 
-def resolved(*raw, crosswalk=None) -> pd.DataFrame:
+def resolved(*raw, crosswalk=None) -> list[Candidate | None]:
     crosswalk = load_crosswalk() if crosswalk is None else crosswalk
-    return resolve_codes(pd.Series(raw, dtype=object), load_gazetteer(), crosswalk)
+    return resolve_codes(raw, load_gazetteer(), crosswalk)
+
+
+def codes_of(regions: list[Candidate | None]) -> list[str]:
+    return [region.code if region else "?" for region in regions]
 
 
 def walk(*pairs) -> pd.DataFrame:
@@ -37,7 +42,7 @@ def walk(*pairs) -> pd.DataFrame:
     ],
 )
 def test_a_code_is_read_in_any_writing(writing):
-    assert resolved(writing).loc[0].tolist() == [WAJAK, "kode", 100.0]
+    assert resolved(writing) == [Candidate(WAJAK, 100.0, Method.KODE)]
 
 
 @pytest.mark.parametrize(
@@ -45,11 +50,11 @@ def test_a_code_is_read_in_any_writing(writing):
     [("35", "35"), (35.0, "35"), (3507, "35.07"), ("ID350708", "35.07.08"), ("35.10", "35.10")],
 )
 def test_codes_of_all_levels_are_read(writing, code):
-    assert resolved(writing)["kode"].tolist() == [code]
+    assert codes_of(resolved(writing)) == [code]
 
 
 def test_a_number_is_a_kabupaten_whose_last_zero_the_spreadsheet_dropped():
-    assert resolved(35.1, 35.07)["kode"].tolist() == ["35.10", "35.07"]
+    assert codes_of(resolved(35.1, 35.07)) == ["35.10", "35.07"]
 
 
 @pytest.mark.parametrize(
@@ -60,58 +65,52 @@ def test_a_number_is_a_kabupaten_whose_last_zero_the_spreadsheet_dropped():
     ],
 )
 def test_what_is_no_code_of_the_gazetteer_stays_unresolved(writing):
-    (row,) = resolved(writing).to_dict("records")
-    assert pd.isna(row["kode"])
-    assert pd.isna(row["metode"])
-    assert row["skor"] == 0.0
+    assert resolved(writing) == [None]
 
 
 @pytest.mark.parametrize(
     ("old", "new"), [("11.72.01.2001", "11.72.03.2001"), ("91.01", "93.01"), ("ID9101", "93.01")]
 )
 def test_a_code_of_2020_leads_to_the_one_of_today_with_less_certainty(old, new):
-    (row,) = resolved(old).to_dict("records")
-    assert (row["kode"], row["metode"]) == (new, "kode_2020")
-    assert 0 < row["skor"] < 100
+    (region,) = resolved(old)
+    assert region is not None
+    assert (region.code, region.method) == (new, Method.KODE_LAMA)
+    assert 0 < region.score < 100
 
 
 def test_a_kecamatan_whose_desa_went_two_ways_is_not_resolved():
     both = walk(
         ("91.01.01.2001", "93.01.01.2001", "nama"), ("91.01.01.2002", "93.01.02.2002", "nama")
     )
-    found = resolved("91.01.01.2001", "91.01.01", "91.01", crosswalk=both)
-    assert found["kode"].fillna("?").tolist() == ["93.01.01.2001", "?", "93.01"]
+    regions = resolved("91.01.01.2001", "91.01.01", "91.01", crosswalk=both)
+    assert codes_of(regions) == ["93.01.01.2001", "?", "93.01"]
 
 
 def test_a_code_that_is_in_use_today_is_taken_as_it_stands():
     reused = walk((WAJAK, "35.07.08.2001", "nama"))
-    assert resolved(WAJAK, crosswalk=reused).loc[0].tolist() == [WAJAK, "kode", 100.0]
+    assert resolved(WAJAK, crosswalk=reused) == [Candidate(WAJAK, 100.0, Method.KODE)]
 
 
-def test_rows_keep_their_index_and_order():
+def test_values_keep_their_order():
     raw = pd.Series(["35.07", "x", "35.07", "34"], index=[7, 3, 3, 0])
-    found = resolve_codes(raw, load_gazetteer(), load_crosswalk())
-    assert found.index.tolist() == [7, 3, 3, 0]
-    assert found["kode"].fillna("?").tolist() == ["35.07", "?", "35.07", "34"]
-    assert list(found.columns) == ["kode", "metode", "skor"]
+    regions = resolve_codes(raw, load_gazetteer(), load_crosswalk())
+    assert codes_of(regions) == ["35.07", "?", "35.07", "34"]
 
 
-def test_no_rows_give_no_rows():
-    empty = resolved()
-    assert empty.empty
-    assert list(empty.columns) == ["kode", "metode", "skor"]
+def test_no_values_give_no_regions():
+    assert resolved() == []
 
 
 @settings(max_examples=40)
 @given(codes(), st.sampled_from(["", ".", " ", "-"]), st.sampled_from(["", "ID", "id"]))
 def test_every_code_resolves_to_itself_however_it_is_parted(code, separator, prefix):
-    found = resolved(prefix + code.replace(".", separator), float(code.replace(".", "")))
-    assert found["kode"].tolist() == [code, code]
+    regions = resolved(prefix + code.replace(".", separator), float(code.replace(".", "")))
+    assert codes_of(regions) == [code, code]
 
 
 @settings(max_examples=40)
 @given(st.lists(st.text(max_size=16) | st.floats() | st.integers() | st.none(), max_size=5))
 def test_nothing_is_too_odd_to_be_read(values):
-    found = resolved(*values)
-    assert len(found) == len(values)
-    assert (found["kode"].notna() == (found["skor"] > 0)).all()
+    regions = resolved(*values)
+    assert len(regions) == len(values)
+    assert all(region is None or region.code in load_gazetteer() for region in regions)

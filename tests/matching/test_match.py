@@ -6,19 +6,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.gazetteer import Gazetteer, load_gazetteer
-from geodata.matching.match import COLUMNS, match_names
+from geodata.matching.candidate import Match, Method, Verdict
+from geodata.matching.match import match_names
 from geodata.regions import LEVELS, Level, level_of
 from tests.strategies import codes
 
 NAMES = [level.value for level in LEVELS]
 
 
-def matched(*rows, gazetteer=None) -> list[dict]:
+def matched(*rows, gazetteer=None) -> list[Match]:
     """Match rows written as provinsi / kabupaten_kota / kecamatan / desa."""
     parted = [[name.strip() for name in f"{row} ///".split("/")[:4]] for row in rows]
     table = pd.DataFrame(parted, columns=NAMES)
-    found = match_names(table, gazetteer or load_gazetteer())
-    return found.astype(object).where(found.notna(), None).to_dict("records")
+    return match_names(table, gazetteer or load_gazetteer())
+
+
+def accepted(matches: list[Match]) -> list[str | None]:
+    return [match.accepted and match.accepted.code for match in matches]
+
+
+def candidates(match: Match) -> set[str]:
+    return {candidate.code for candidate in match.candidates}
 
 
 def own_names(gazetteer, code: str) -> list[str]:
@@ -56,10 +64,12 @@ def every_desa(gazetteer) -> pd.DataFrame:
     ],
 )
 def test_the_same_name_in_its_parents_is_accepted_in_any_writing(row, code):
-    (found,) = matched(row)
-    assert (found["kode"], found["status"], found["metode"]) == (code, "cocok", "nama")
-    assert found["skor"] > 95
-    assert found["kandidat"].split(":")[0] == code
+    (match,) = matched(row)
+    assert match.verdict is Verdict.COCOK
+    assert match.accepted == match.candidates[0]
+    assert (match.accepted.code, match.accepted.method) == (code, Method.NAMA)
+    assert (match.accepted.missing, match.accepted.elsewhere) == (None, None)
+    assert match.accepted.score > 95
 
 
 @pytest.mark.parametrize(
@@ -72,42 +82,49 @@ def test_the_same_name_in_its_parents_is_accepted_in_any_writing(row, code):
     ],
 )
 def test_a_slip_of_the_pen_is_accepted_where_nothing_else_comes_near(row, code):
-    (found,) = matched(row)
-    assert (found["kode"], found["status"], found["metode"]) == (code, "cocok", "nama_mirip")
-    assert 80 <= found["skor"] < 94
+    (match,) = matched(row)
+    assert match.accepted is not None
+    assert (match.accepted.code, match.accepted.method) == (code, Method.NAMA_MIRIP)
+    assert (match.accepted.missing, match.accepted.elsewhere) == (None, None)
+    assert 80 <= match.accepted.score < 94
 
 
 @pytest.mark.parametrize("slip", ["Kidangbag", "Kidangbnag", "Kidaangbang", "Kidamgbang"])
 def test_one_slip_is_accepted_where_no_other_name_comes_near(slip):
-    (found,) = matched(f"Jatim / Kab. Malang / Wajak / {slip}")
-    assert load_gazetteer().name(found["kode"]) == "Kidangbang"
+    (code,) = accepted(matched(f"Jatim / Kab. Malang / Wajak / {slip}"))
+    assert code is not None
+    assert load_gazetteer().name(code) == "Kidangbang"
 
 
 def test_one_slip_is_accepted_without_the_kecamatan_if_the_kabupaten_has_nothing_like_it():
     near, common = matched("NTT / Malaka / / Tunbaesi", "Jatim / Kab. Malang / / Sukoanyr")
-    assert load_gazetteer().name(near["kode"]) == "Tunabesi"
-    assert near["metode"] == "nama_tanpa_kecamatan_mirip"
-    assert common["status"] == "ragu"
+    assert near.accepted is not None
+    assert load_gazetteer().name(near.accepted.code) == "Tunabesi"
+    assert near.accepted.method is Method.NAMA_MIRIP
+    assert near.accepted.missing is Level.KECAMATAN
+    assert common.verdict is Verdict.RAGU
 
 
 @pytest.mark.parametrize(
-    ("row", "code", "method"),
+    ("row", "code", "missing", "elsewhere"),
     [
-        ("Jatim / Kab. Malang / / Wajak", "35.07.08.2012", "nama_tanpa_kecamatan"),
-        ("Jatim / / Wajak / Wajak", "35.07.08.2012", "nama_tanpa_kabupaten_kota"),
-        ("/ Kab. Malang / Wajak / Wajak", "35.07.08.2012", "nama_tanpa_provinsi"),
-        ("/ / Wajak / Wajak", "35.07.08.2012", "nama_tanpa_kabupaten_kota"),
-        ("Jatim / Kab. Malang / Turen / Wajak", "35.07.08.2012", "nama_kecamatan_lain"),
-        ("Jatim / Kota Malang / Wajak / Wajak", "35.07.08.2012", "nama_kabupaten_kota_lain"),
-        ("Jabar / Kab. Malang / Wajak / Wajak", "35.07.08.2012", "nama_provinsi_lain"),
-        ("Jabar / Kab. Malang / Wajak / Sukoanyar", "35.07.08.2011", "nama_provinsi_lain"),
-        ("Atlantis / Kab. Malang / Wajak / Wajak", "35.07.08.2012", "nama_provinsi_lain"),
+        ("Jatim / Kab. Malang / / Wajak", "35.07.08.2012", Level.KECAMATAN, None),
+        ("Jatim / / Wajak / Wajak", "35.07.08.2012", Level.KABUPATEN_KOTA, None),
+        ("/ Kab. Malang / Wajak / Wajak", "35.07.08.2012", Level.PROVINSI, None),
+        ("/ / Wajak / Wajak", "35.07.08.2012", Level.KABUPATEN_KOTA, None),
+        ("Jatim / Kab. Malang / Turen / Wajak", "35.07.08.2012", None, Level.KECAMATAN),
+        ("Jatim / Kota Malang / Wajak / Wajak", "35.07.08.2012", None, Level.KABUPATEN_KOTA),
+        ("Jabar / Kab. Malang / Wajak / Wajak", "35.07.08.2012", None, Level.PROVINSI),
+        ("Jabar / Kab. Malang / Wajak / Sukoanyar", "35.07.08.2011", None, Level.PROVINSI),
+        ("Atlantis / Kab. Malang / Wajak / Wajak", "35.07.08.2012", None, Level.PROVINSI),
     ],
 )
-def test_parents_that_are_missing_or_wrong_cost_points_and_are_told(row, code, method):
-    (found,) = matched(row)
-    assert (found["kode"], found["status"], found["metode"]) == (code, "cocok", method)
-    assert 88 <= found["skor"] < 100
+def test_parents_that_are_missing_or_wrong_cost_points_and_are_told(row, code, missing, elsewhere):
+    (match,) = matched(row)
+    assert match.accepted is not None
+    assert (match.accepted.code, match.accepted.method) == (code, Method.NAMA)
+    assert (match.accepted.missing, match.accepted.elsewhere) == (missing, elsewhere)
+    assert 88 <= match.accepted.score < 100
 
 
 @pytest.mark.parametrize(
@@ -122,9 +139,11 @@ def test_parents_that_are_missing_or_wrong_cost_points_and_are_told(row, code, m
     ],
 )
 def test_what_left_its_provinsi_is_found_under_the_old_one(row, provinsi, gazetteer):
-    (found,) = matched(row)
-    assert (found["status"], found["metode"]) == ("cocok", "nama")
-    assert gazetteer.name(found["kode"][:2]) == provinsi
+    (match,) = matched(row)
+    assert match.accepted is not None
+    assert match.accepted.same_name
+    assert match.accepted.elsewhere is None
+    assert gazetteer.name(match.accepted.code[:2]) == provinsi
 
 
 @pytest.mark.parametrize(
@@ -136,25 +155,25 @@ def test_what_left_its_provinsi_is_found_under_the_old_one(row, provinsi, gazett
     ],
 )
 def test_a_tie_is_never_accepted(row, rivals):
-    (found,) = matched(row)
-    assert (found["kode"], found["status"]) == (None, "ragu")
-    assert {one.split(":")[0] for one in found["kandidat"].split(";")} == rivals
+    (match,) = matched(row)
+    assert (match.accepted, match.verdict) == (None, Verdict.RAGU)
+    assert candidates(match) == rivals
 
 
 def test_kabupaten_and_kota_of_one_name_are_kept_apart():
-    found = matched("Jatim / Kab. Malang", "Jatim / Kota Malang", "Jatim / Kodya Malang")
-    assert [one["kode"] for one in found] == ["35.07", "35.73", "35.73"]
+    matches = matched("Jatim / Kab. Malang", "Jatim / Kota Malang", "Jatim / Kodya Malang")
+    assert accepted(matches) == ["35.07", "35.73", "35.73"]
 
 
 def test_a_kecamatan_settles_which_of_kabupaten_and_kota_is_meant():
-    found = matched("Jatim / Malang / Wajak", "Jatim / Malang / Klojen")
-    assert [one["kode"] for one in found] == ["35.07.08", "35.73.02"]
+    matches = matched("Jatim / Malang / Wajak", "Jatim / Malang / Klojen")
+    assert accepted(matches) == ["35.07.08", "35.73.02"]
 
 
 def test_a_kelurahan_and_a_desa_of_one_name_are_told_by_what_they_are_called():
-    place = "Maluku / Kota Ambon / Nusaniwe"
-    found = matched(f"{place} / Kel. Nusaniwe", f"{place} / Desa Nusaniwe")
-    assert [one["kode"] for one in found] == ["81.71.01.1006", "81.71.01.2003"]
+    above = "Maluku / Kota Ambon / Nusaniwe"
+    matches = matched(f"{above} / Kel. Nusaniwe", f"{above} / Desa Nusaniwe")
+    assert accepted(matches) == ["81.71.01.1006", "81.71.01.2003"]
 
 
 @pytest.mark.parametrize(
@@ -167,65 +186,64 @@ def test_a_kelurahan_and_a_desa_of_one_name_are_told_by_what_they_are_called():
     ],
 )
 def test_a_name_that_may_mean_another_place_goes_to_a_person(row):
-    (found,) = matched(row)
-    assert (found["kode"], found["status"]) == (None, "ragu")
-    assert found["kandidat"]
+    (match,) = matched(row)
+    assert (match.accepted, match.verdict) == (None, Verdict.RAGU)
+    assert match.candidates
 
 
 def test_neighbours_that_differ_in_a_number_or_direction_are_not_each_other():
-    place = {
+    regions = {
         Level.PROVINSI: [("35", "Jawa Timur")],
         Level.KABUPATEN_KOTA: [("35.07", "Kabupaten Malang")],
         Level.KECAMATAN: [("35.07.08", "Wajak")],
         Level.DESA: [("35.07.08.2001", "Perkebunan Air Batu I"), ("35.07.08.2002", "Sukamaju")],
     }
-    tables = {level: pd.DataFrame(rows, columns=["kode", "nama"]) for level, rows in place.items()}
+    tables = {
+        level: pd.DataFrame(rows, columns=["kode", "nama"]) for level, rows in regions.items()
+    }
     small = Gazetteer(tables, "hand-made")
     above = "Jatim / Kab. Malang / Wajak"
     rows = ("Perkebunan Air Batu II", "Sukamaju Barat", "UPT Sukamaju", "Perkebunan Air Batu 1")
-    found = matched(*(f"{above} / {name}" for name in rows), gazetteer=small)
-    assert [one["kode"] for one in found] == [None, None, None, "35.07.08.2001"]
+    matches = matched(*(f"{above} / {name}" for name in rows), gazetteer=small)
+    assert accepted(matches) == [None, None, None, "35.07.08.2001"]
 
 
 @pytest.mark.parametrize("row", ["Atlantis / Kab. Nowhere / Foo / Qwrtz", "", "- / - / - / .", "?"])
 def test_the_right_answer_may_be_none(row):
-    (found,) = matched(row)
-    assert (found["kode"], found["status"], found["metode"]) == (None, "gagal", None)
+    (match,) = matched(row)
+    assert (match.accepted, match.verdict) == (None, Verdict.GAGAL)
 
 
-def test_rows_keep_their_index_and_columns_may_be_absent(gazetteer):
+def test_rows_keep_their_order_and_columns_may_be_absent(gazetteer):
     rows = pd.DataFrame({"kabupaten_kota": ["Kab. Malang", None, "Kota Batu"]}, index=[5, 5, 1])
-    found = match_names(rows, gazetteer)
-    assert found.index.tolist() == [5, 5, 1]
-    assert tuple(found.columns) == COLUMNS
-    assert found["kode"].fillna("?").tolist() == ["35.07", "?", "35.79"]
+    assert accepted(match_names(rows, gazetteer)) == ["35.07", None, "35.79"]
 
 
-def test_no_rows_give_no_rows(gazetteer):
-    found = match_names(pd.DataFrame({"desa": []}), gazetteer)
-    assert found.empty
-    assert tuple(found.columns) == COLUMNS
+def test_no_rows_give_no_matches(gazetteer):
+    assert match_names(pd.DataFrame({"desa": []}), gazetteer) == []
 
 
 def test_every_desa_is_itself_under_its_own_name_and_parents(every_desa, gazetteer):
     started = time.process_time()
-    found = match_names(every_desa, gazetteer)
+    matches = match_names(every_desa, gazetteer)
     assert time.process_time() - started < 40, "seconds of processor time"
-    accepted = found[found["status"] == "cocok"]
-    assert (accepted["kode"] == accepted.index).all()
-    assert set(found["metode"]) == {"nama"}
+    own = dict(zip(every_desa.index, matches, strict=True))
+    assert all(match.accepted.code == code for code, match in own.items() if match.accepted)
+    assert all(match.candidates[0].same_name for match in matches)
     # All others share kecamatan, name and kind with another desa.
-    doubtful = found[found["status"] != "cocok"]
+    doubtful = {code: match for code, match in own.items() if not match.accepted}
     assert len(doubtful) == 32
-    assert all(code in text for code, text in doubtful["kandidat"].items())
+    assert all(code in candidates(match) for code, match in doubtful.items())
 
 
 def test_a_desa_without_its_kecamatan_is_itself_or_doubtful(every_desa, gazetteer):
-    found = match_names(every_desa.drop(columns="kecamatan").iloc[::9], gazetteer)
-    accepted = found[found["status"] == "cocok"]
-    assert (accepted["kode"] == accepted.index).all()
-    assert len(accepted) > 0.93 * len(found)
-    assert set(found["status"]) == {"cocok", "ragu"}
+    rows = every_desa.drop(columns="kecamatan").iloc[::9]
+    matches = match_names(rows, gazetteer)
+    own = {code: match.accepted for code, match in zip(rows.index, matches, strict=True)}
+    sure = {code: region for code, region in own.items() if region}
+    assert all(region.code == code for code, region in sure.items())
+    assert len(sure) > 0.93 * len(rows)
+    assert {match.verdict for match in matches} == {Verdict.COCOK, Verdict.RAGU}
 
 
 PERTURBATIONS = {
@@ -244,11 +262,10 @@ def test_a_writing_that_keeps_the_letters_never_leads_to_another_region(code, ho
     rows = pd.DataFrame(
         [[PERTURBATIONS[how](name) for name in own_names(gazetteer, code)]], columns=NAMES
     )
-    (found,) = match_names(rows, gazetteer).to_dict("records")
-    assert found["status"] in ("cocok", "ragu")
-    assert code in found["kandidat"]
-    if found["status"] == "cocok":
-        assert found["kode"] == code
+    (match,) = match_names(rows, gazetteer)
+    assert match.verdict in (Verdict.COCOK, Verdict.RAGU)
+    assert code in candidates(match)
+    assert accepted([match]) in ([code], [None])
 
 
 @given(codes(Level.DESA), st.data())
@@ -256,27 +273,24 @@ def test_a_writing_that_keeps_the_letters_never_leads_to_another_region(code, ho
 def test_a_letter_lost_is_the_same_desa_or_none(code, data):
     gazetteer = load_gazetteer()
     *above, name = gazetteer.lineage_names(code)
-    place = data.draw(st.integers(0, len(name) - 1))
-    rows = pd.DataFrame([[*above, name[:place] + name[place + 1 :]]], columns=NAMES)
-    (found,) = match_names(rows, gazetteer).to_dict("records")
-    if found["status"] == "cocok":
-        assert found["kode"][:8] == code[:8]
+    lost = data.draw(st.integers(0, len(name) - 1))
+    rows = pd.DataFrame([[*above, name[:lost] + name[lost + 1 :]]], columns=NAMES)
+    (match,) = match_names(rows, gazetteer)
+    if match.accepted:
+        assert match.accepted.code[:8] == code[:8]
 
 
 @given(st.lists(st.text(max_size=20) | st.none(), min_size=4, max_size=4))
 @settings(max_examples=60)
 def test_every_row_has_an_answer_that_agrees_with_itself(names):
     gazetteer = load_gazetteer()
-    (found,) = match_names(pd.DataFrame([names], columns=NAMES), gazetteer).to_dict("records")
-    assert found["status"] in ("cocok", "ragu", "gagal")
-    assert (found["status"] == "cocok") == pd.notna(found["kode"])
-    assert 0 <= found["skor"] <= 100
-    listed = [one.split(":") for one in found["kandidat"].split(";") if one]
-    assert len(listed) <= 5
-    scores = [float(score) for _, score in listed]
+    (match,) = match_names(pd.DataFrame([names], columns=NAMES), gazetteer)
+    assert (match.verdict is Verdict.COCOK) == (match.accepted is not None)
+    assert len(match.candidates) <= 5
+    scores = [candidate.score for candidate in match.candidates]
     assert scores == sorted(scores, reverse=True)
-    assert max(scores, default=0) == found["skor"]
-    assert len({level_of(one) for one, _ in listed}) <= 1
+    assert all(0 <= score <= 100 for score in scores)
+    assert len({level_of(code) for code in candidates(match)}) <= 1
 
 
 def test_it_tells_how_far_it_is(gazetteer):

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from geodata.gazetteer import Gazetteer
+from geodata.matching.candidate import Method
 from geodata.regions import Level, level_of
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.memory import remember_places
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, kim_version, staged_row
-from geodata.registry.database.states import BY_HAND, Choice, State
+from geodata.registry.database.states import Choice, State
 from geodata.registry.database.versions import Values, now, versions_in_force
 from geodata.registry.staging import PLACE_WRITTEN
 
@@ -196,6 +197,6 @@ def _changed(row: Values, decision: Decision, version: int | None, who: str) -> 
         "merge_version": version,
         "reason": decision.reason,
         "kode_wilayah": decision.kode or row["kode_wilayah"],
-        "metode": BY_HAND if chosen else row["metode"],
+        "metode": Method.PILIHAN.value if chosen else row["metode"],
         "skor": None if chosen else row["skor"],
     }

@@ -1,10 +1,6 @@
 """The words of the tables: the state of a batch, a person's decision, what became of a row."""
 
 from enum import StrEnum
-from typing import Final
-
-BY_HAND: Final = "pilihan"
-"""``metode`` of a row whose desa a person chose."""
 
 
 class State(StrEnum):

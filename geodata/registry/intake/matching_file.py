@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,9 +14,10 @@ from geodata.registry.intake.column_preview import preview_columns
 from geodata.registry.intake.coordinates import Point, read_point
 from geodata.registry.intake.headers import PLACES
 from geodata.registry.intake.intake_error import IntakeError
-from geodata.registry.intake.placing import place
+from geodata.registry.intake.placement import Placement
+from geodata.registry.intake.placing import place_rows
 from geodata.registry.intake.point_check import boundaries_in_use
-from geodata.registry.intake.table import Row, read_rows
+from geodata.registry.intake.table import Row, rows_of_sheets
 
 ADDED = ("kode_wilayah", "metode", "skor", "status", "kandidat")
 _TAKEN = "hasil_"  # before the name of a column that the input has already
@@ -43,8 +43,8 @@ def match_file(
     -------
     DataFrame of text, a row for each row of the file in its order: every column of the file, then
     :data:`ADDED` (with ``hasil_`` before a name that the file has already): the code or "", method
-    and score (0 to 1) as in :mod:`~geodata.registry.staging`, ``cocok``, ``ragu`` or ``gagal``, and
-    up to five candidates as ``kode:skor;kode:skor``.
+    (a ``Method``) and score (0 to 1), the ``Verdict``, and the candidates, the best first, as
+    ``kode:skor;kode:skor``.
 
     Raises
     ------
@@ -57,26 +57,35 @@ def match_file(
     mapping = dict(zip(columns["header"], columns["field"], strict=True))
     if not {*PLACES, "lat", "koordinat"} & set(mapping.values()):
         raise IntakeError("intake_no_place", file=path.name)
-    rows, _ = read_rows(path, gazetteer, mapping)
+    rows, _ = rows_of_sheets(path, gazetteer, mapping)
     report("Reading", 1.0)
     report("Places", 0.0)
     asked = pd.DataFrame([_asked(row) for row in rows])
-    placed = place(asked, gazetteer, boundaries=boundaries_in_use(), done=partial(report, "Places"))
+    placements = place_rows(
+        asked, gazetteer, boundaries=boundaries_in_use(), done=partial(report, "Places")
+    )
     report("Places", 1.0)
     table = pd.DataFrame([_as_read(row) for row in rows]).fillna("")
-    found: dict[str, Any] = {
-        "kode_wilayah": placed["kode"],
-        "metode": placed["metode"],
-        "skor": placed["skor"].map(lambda score: "" if np.isnan(score) else f"{score:.3g}"),
-        "status": placed["status"],
-        "kandidat": [
-            ";".join(f"{one['kode']}:{one['skor']:.3g}" for one in some)
-            for some in placed["kandidat"]
-        ],
-    }
-    for name in ADDED:
-        table[f"{_TAKEN}{name}" if name in table else name] = found[name]
+    written = [_written(placement) for placement in placements]
+    for name, values in zip(ADDED, zip(*written, strict=True), strict=True):
+        table[f"{_TAKEN}{name}" if name in table else name] = values
     return table
+
+
+def _written(placement: Placement) -> tuple[str, ...]:
+    """Return what is told of a row, in the order of :data:`ADDED`."""
+    by = placement.by
+    return (
+        placement.code,
+        by.method.value if by else "",
+        _share(by.score) if by else "",
+        placement.verdict.value,
+        ";".join(f"{rival.code}:{_share(rival.score)}" for rival in placement.candidates),
+    )
+
+
+def _share(score: float) -> str:
+    return f"{score / 100:.3g}"
 
 
 def _asked(row: Row) -> dict[str, str | float]:
@@ -89,7 +98,7 @@ def _asked(row: Row) -> dict[str, str | float]:
         }
     point = read_point(row.value("lat"), row.value("lng"), row.value("koordinat"))
     where = point if isinstance(point, Point) else Point(np.nan, np.nan, swapped=False)
-    names = {level.value: row.place(level) for level in LEVELS}
+    names = {level.value: row.region(level) for level in LEVELS}
     return {
         "kode_wilayah": row.value("kode_wilayah"),
         **names,
@@ -100,6 +109,6 @@ def _asked(row: Row) -> dict[str, str | float]:
 
 
 def _as_read(row: Row) -> dict[str, str]:
-    headers = [one.header for one in row.header.columns]
-    headers += [f"Kolom {place + 1}" for place in range(len(headers), len(row.cells))]
+    headers = [column.header for column in row.header.columns]
+    headers += [f"Kolom {number + 1}" for number in range(len(headers), len(row.cells))]
     return dict(zip(headers, row.cells, strict=True))

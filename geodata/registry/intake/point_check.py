@@ -1,19 +1,21 @@
 """Weighs what is known of a row's place against where its point lies."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from geodata.boundaries import store
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import DataFileError
-from geodata.gazetteer import Gazetteer
+from geodata.matching.candidate import Candidate, Method, Verdict, ranked
 from geodata.regions import Level, level_of
-from geodata.registry.intake.placed import Placed, describe, ranked
+from geodata.registry.intake.placement import Placement
 from geodata.registry.reasons import Reason
 from geodata.sphere import km_outside
 
 # How far outside its desa a point may lie: a slip of the hand, or what Thiessen polygons are worth.
 TOLERANCE_KM = {False: 1.0, True: 10.0}
-SCORE_OF_POINT = {False: 0.9, True: 0.6}
+SCORE_OF_POINT = {False: 90.0, True: 60.0}  # as of any candidate, 0 to 100
 
 
 def boundaries_in_use() -> BoundarySet | None:
@@ -25,43 +27,46 @@ def boundaries_in_use() -> BoundarySet | None:
 
 
 def weigh_points(
-    placed: list[Placed], points: np.ndarray, boundaries: BoundarySet, gazetteer: Gazetteer
-) -> list[Placed]:
-    """Compare what was found with where the points lie, and place what is not placed yet."""
+    placements: list[Placement], points: np.ndarray, boundaries: BoundarySet
+) -> list[Placement]:
+    """Compare where rows are placed with where their points lie, and place those that are not yet.
+
+    ``points`` has a row for each placement: latitude and longitude, EPSG:4326 degrees.
+    """
     located = boundaries.locate_points(points[:, 0].tolist(), points[:, 1].tolist())
-    apart = _km_apart([one.kode for one in placed], points, boundaries)
+    apart = _km_apart([placement.code for placement in placements], points, boundaries)
     return [
-        _compared(one, str(code), km, boundaries.approximate, gazetteer)
-        for one, code, km in zip(placed, located, apart, strict=True)
+        _weighed(placement, str(code), km, boundaries.approximate)
+        for placement, code, km in zip(placements, located, apart, strict=True)
     ]
 
 
-def _compared(
-    one: Placed, located: str, km: float, approximate: bool, gazetteer: Gazetteer
-) -> Placed:
+def _weighed(placement: Placement, located: str, km: float, approximate: bool) -> Placement:
     """Weigh what is known of a row against the region its point lies in ("": in none)."""
-    score = SCORE_OF_POINT[approximate]
+    there = Candidate(located, SCORE_OF_POINT[approximate], Method.KOORDINAT)
     seen = located != "" and level_of(located) is Level.DESA
-    there = [describe(located, score, "koordinat", gazetteer)] if seen else []
-    of_desa = one.kode != "" and level_of(one.kode) is Level.DESA
+    code, reasons = placement.code, placement.reasons
+    of_desa = code != "" and level_of(code) is Level.DESA
     if of_desa and km <= TOLERANCE_KM[approximate]:
-        return one
-    if of_desa or (seen and not located.startswith(one.kode)):
-        kept = [describe(one.kode, one.skor, one.metode, gazetteer), *one.kandidat, *there]
-        reasons = [*one.alasan, Reason.POINT_DIFFERS]
-        return one._replace(kode="", status="ragu", kandidat=ranked(kept), alasan=reasons)
+        return placement
+    if of_desa or (seen and not located.startswith(code)):
+        known = [placement.by] if placement.by else []
+        rivals = ranked([*known, *placement.candidates, *([there] if seen else [])])
+        reasons = (*reasons, Reason.POINT_DIFFERS)
+        return Placement(Verdict.RAGU, placement.by, rivals, reasons)
     if not seen:
-        return one
-    agreed = [rival for rival in one.kandidat if rival["kode"] == located]
-    others = [rival for rival in one.kandidat if rival["kode"] != located]
-    unnamed = one.kode != "" or Reason.NO_DESA in one.alasan
-    if (agreed or unnamed) and not approximate and Reason.CODE_DIFFERS not in one.alasan:
-        notes = [Reason.UNKNOWN_CODE] if Reason.UNKNOWN_CODE in one.alasan else []
-        return Placed(located, "cocok", "koordinat", score, [*there, *others], notes)
-    if one.kode or one.kandidat:
-        first = [{**rival, "skor": max(rival["skor"], score)} for rival in agreed]
-        return one._replace(kandidat=[*first, *others, *([] if agreed else there)])
-    return Placed("", "ragu", "koordinat", score, there, [*one.alasan, Reason.POINT_ONLY])
+        return placement
+    agreed = [rival for rival in placement.candidates if rival.code == located]
+    others = [rival for rival in placement.candidates if rival.code != located]
+    unnamed = code != "" or Reason.NO_DESA in reasons
+    if (agreed or unnamed) and not approximate and Reason.CODE_DIFFERS not in reasons:
+        notes = (Reason.UNKNOWN_CODE,) if Reason.UNKNOWN_CODE in reasons else ()
+        return Placement(Verdict.COCOK, there, (there, *others), notes)
+    if code or placement.candidates:
+        first = [replace(rival, score=max(rival.score, there.score)) for rival in agreed]
+        last = [] if agreed else [there]
+        return replace(placement, candidates=(*first, *others, *last))
+    return Placement(Verdict.RAGU, there, (there,), (*reasons, Reason.POINT_ONLY))
 
 
 def _km_apart(codes: list[str], points: np.ndarray, boundaries: BoundarySet) -> np.ndarray:

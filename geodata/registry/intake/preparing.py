@@ -9,15 +9,16 @@ from typing import Any
 import pandas as pd
 
 from geodata.gazetteer import Gazetteer
+from geodata.matching.candidate import Candidate
 from geodata.progress import Report
 from geodata.provenance import sha256
-from geodata.regions import LEVELS, Level
+from geodata.regions import LEVELS, Level, level_of
 from geodata.registry.intake.coordinates import read_point
 from geodata.registry.intake.duplicates import find_twins
 from geodata.registry.intake.headers import Column, personal_fields
-from geodata.registry.intake.placing import place
+from geodata.registry.intake.placing import place_rows
 from geodata.registry.intake.point_check import boundaries_in_use
-from geodata.registry.intake.table import Row, read_rows
+from geodata.registry.intake.table import Row, rows_of_sheets
 from geodata.registry.intake.values import (
     is_nothing,
     read_count,
@@ -77,7 +78,7 @@ def prepare(
     """
     report = progress or (lambda *_: None)
     report("Reading", 0.0)
-    rows, used = read_rows(path, gazetteer, mapping)
+    rows, used = rows_of_sheets(path, gazetteer, mapping)
     report("Reading", 1.0)
     report("Values", 0.0)
     records = []
@@ -118,7 +119,7 @@ def _record(row: Row) -> dict[str, Any]:
         return record | {"alasan": [row.reason]}
     reasons: list[Reason] = record["alasan"]
     for level in LEVELS:
-        record[level.value] = without_personal(_text(row.place(level)))
+        record[level.value] = without_personal(_text(row.region(level)))
     for name in ("nomor_induk", "kode_wilayah"):
         record[name] = _text(row.value(name))
     record["nama_kim"] = without_personal(_text(row.value("nama_kim")))
@@ -184,12 +185,32 @@ def _place(
         records, columns=["kode_wilayah", *PLACE_WRITTEN, "from_above", "lat", "lng"]
     )
     asked[["lat", "lng"]] = asked[["lat", "lng"]].apply(pd.to_numeric)
-    placed = place(asked, gazetteer, aliases=aliases, boundaries=boundaries_in_use(), done=done)
-    rows = placed.itertuples(index=False, name=None)
-    for record, (kode, status, metode, skor, kandidat, reasons) in zip(records, rows, strict=True):
-        if status == "cocok" and len(kode) < Level.DESA.code_length:
-            kode, metode, skor = "", "", math.nan
-            reasons = [*reasons, Reason.NO_DESA]
-        record |= {"kode_wilayah": kode, "metode": metode, "skor": skor}
-        record["kandidat"] = [one for one in kandidat if len(one["kode"]) == Level.DESA.code_length]
-        record["alasan"] += reasons
+    placements = place_rows(
+        asked, gazetteer, aliases=aliases, boundaries=boundaries_in_use(), done=done
+    )
+    for record, placement in zip(records, placements, strict=True):
+        record["alasan"] += placement.reasons
+        by = placement.by
+        if placement.code and level_of(placement.code) is not Level.DESA:
+            record["alasan"].append(Reason.NO_DESA)
+            by = None
+        record["kode_wilayah"] = by.code if by and placement.code else ""
+        record["metode"] = by.method.value if by else ""
+        record["skor"] = by.score / 100 if by else math.nan
+        record["kandidat"] = [
+            _described(candidate, gazetteer)
+            for candidate in placement.candidates
+            if level_of(candidate.code) is Level.DESA
+        ]
+
+
+def _described(candidate: Candidate, gazetteer: Gazetteer) -> dict[str, Any]:
+    """Return a candidate as ``staging.Staged`` has it, for people and for the database."""
+    *above, name = gazetteer.lineage_names(candidate.code)
+    return {
+        "kode": candidate.code,
+        "nama": name,
+        "wilayah": ", ".join(reversed(above)),
+        "skor": round(candidate.score / 100, 3),
+        "metode": candidate.method.value,
+    }

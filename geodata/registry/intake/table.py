@@ -67,15 +67,15 @@ class Row:
 
     def value(self, name: str) -> str:
         """Return the cell of a field, "" where the sheet has no such column."""
-        place = self.header.fields.get(name)
-        return "" if place is None else self.cells[place]
+        position = self.header.fields.get(name)
+        return "" if position is None else self.cells[position]
 
-    def place(self, level: Level) -> str:
+    def region(self, level: Level) -> str:
         """Return the name of the region of ``level``: the cell's, or what holds for the row."""
         return self.value(level.value) or self.above.get(level) or self.around.get(level, "")
 
 
-def read_rows(
+def rows_of_sheets(
     path: Path, gazetteer: Gazetteer, mapping: Mapping[str, str] | None = None
 ) -> tuple[list[Row], dict[str, str]]:
     """Read every row of a file that has any cell, below the header of its sheet.
@@ -91,7 +91,7 @@ def read_rows(
     IntakeError
         If the file cannot be read, no sheet has a header, or none has a row below it.
     """
-    sheets = [one for one in read_sheets(path) if one.name not in OWN_SHEETS]
+    sheets = [sheet for sheet in read_sheets(path) if sheet.name not in OWN_SHEETS]
     headers = [find_header(sheet, mapping) for sheet in sheets]
     if not any(headers):
         raise IntakeError("intake_no_header", file=path.name)
@@ -102,7 +102,7 @@ def read_rows(
             if mapping is None:
                 check_twins(sheet, header, path.name)
             rows += _table_rows(sheet, header, gazetteer)
-            used = {one.header: one.field for one in header.columns if one.field} | used
+            used = {known.header: known.field for known in header.columns if known.field} | used
         elif not sheet.hidden:
             rows += _stray_rows(sheet)
     if not any(row.reason is None for row in rows):
@@ -149,7 +149,9 @@ def _carried(row: Row, above: Mapping[Level, str]) -> dict[Level, str]:
     own = {level: row.value(level.value) for level in LEVELS[:3]}
     filled = [LEVELS.index(level) for level, name in own.items() if name]
     finest = max(filled, default=-1)
-    kept = {one: name for one, name in above.items() if LEVELS.index(one) < finest or not filled}
+    kept = {
+        level: name for level, name in above.items() if LEVELS.index(level) < finest or not filled
+    }
     row.above = {level: name for level, name in kept.items() if not own[level]}
     return kept | {level: name for level, name in own.items() if name}
 
@@ -163,13 +165,13 @@ def kind_of(row: Row) -> Reason | None:
     if _TOTALS.match(first) and _is_sparse(row):
         return Reason.TOTALS
     pairs = zip(row.header.columns, row.cells, strict=True)
-    same = sum(bool(cell) and normal(one.header) == normal(cell) for one, cell in pairs)
+    same = sum(bool(cell) and normal(column.header) == normal(cell) for column, cell in pairs)
     if same >= 2 and same > len(filled) / 2:
         return Reason.REPEATED_HEADER
     if row.value("nama_kim") == EXAMPLE_NAME:
         return Reason.EXAMPLE
     numbers = [cell.strip("()") for cell in filled]
-    if len(filled) > 2 and numbers == [str(one) for one in range(1, len(filled) + 1)]:
+    if len(filled) > 2 and numbers == [str(number) for number in range(1, len(filled) + 1)]:
         return Reason.COLUMN_NUMBERS
     words = [cell for cell in filled if not _NUMBERING.fullmatch(cell)]
     if len(words) == 1 and _SECTION.match(words[0]) and row.value("desa") != words[0]:
@@ -188,20 +190,20 @@ def _is_sparse(row: Row) -> bool:
 
 def _narrowed(section: Mapping[Level, str], heading: str) -> dict[Level, str]:
     """Return the regions of a section: a heading ends those of its own level and below."""
-    found = _named_regions([heading])
-    if not found:
+    named = _named_regions([heading])
+    if not named:
         return dict(section)
-    top = min(LEVELS.index(level) for level in found)
-    return {level: name for level, name in section.items() if LEVELS.index(level) < top} | found
+    top = min(LEVELS.index(level) for level in named)
+    return {level: name for level, name in section.items() if LEVELS.index(level) < top} | named
 
 
 def _named_regions(texts: Iterable[str]) -> dict[Level, str]:
-    found: dict[Level, str] = {}
+    names: dict[Level, str] = {}
     for text in texts:
         for level, pattern in _NAMED.items():
-            if level not in found and (named := pattern.search(" ".join(text.split()))):
-                found[level] = named[0].strip()
-    return found
+            if level not in names and (named := pattern.search(" ".join(text.split()))):
+                names[level] = named[0].strip()
+    return names
 
 
 def regions_around(
@@ -227,7 +229,7 @@ def regions_around(
 
 def _is_region(around: Mapping[Level, str], level: Level, name: str, gazetteer: Gazetteer) -> bool:
     """Tell whether ``name`` is that of one region of ``level`` within those around it."""
-    names = {one.value: text for one, text in around.items()} | {level.value: name}
-    found = match_names(pd.DataFrame([names]), gazetteer).iloc[0]
-    within = str(found["metode"]).removeprefix("nama")
-    return bool(found["status"] == "cocok" and "lain" not in within and "mirip" not in within)
+    names = {upper.value: text for upper, text in around.items()} | {level.value: name}
+    (match,) = match_names(pd.DataFrame([names]), gazetteer)
+    region = match.accepted
+    return region is not None and region.same_name and region.elsewhere is None
