@@ -5,7 +5,6 @@ renames or deletes one, sends a statement to the database. Every ``STRIDE``-th o
 tried; that in the environment replaces ours (1 tries all, which takes minutes).
 """
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -17,6 +16,7 @@ from sqlalchemy import Engine, event
 from geodata import cli
 from geodata.boundaries import store
 from geodata.gazetteer import load_gazetteer
+from tests.processes import forked
 
 STRIDE = int(os.environ.get("STRIDE", "25"))
 _CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "shutil.rmtree"}
@@ -56,10 +56,8 @@ def _run(
 
 def run(*arguments: str, before: int | None = None, **environment: str) -> int:
     """Run a command, killed before its change number ``before``; return its exit status."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "geodata.registry.intake.preparing"])
-    told = context.SimpleQueue()
-    process = context.Process(target=_run, args=(arguments, environment, before, told))
+    told = forked.SimpleQueue()
+    process = forked.Process(target=_run, args=(arguments, environment, before, told))
     process.start()
     process.join(120)
     assert process.exitcode in (0, -signal.SIGKILL)

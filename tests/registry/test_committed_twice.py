@@ -3,7 +3,6 @@
 Drafts are staged as the reading of a file stages them: compared with the registry of that moment.
 """
 
-import multiprocessing
 from collections import Counter
 
 import pytest
@@ -25,6 +24,7 @@ from geodata.registry.database.twins import merged_with_first
 from geodata.registry.database.undoing import redo, undo
 from geodata.registry.intake.duplicates import find_twins
 from geodata.registry.placing_by_hand import choose_desa
+from tests.processes import forked
 from tests.registry.conftest import KINDS
 from tests.registry.rows import WAJAK, in_review, staged
 
@@ -309,10 +309,9 @@ def test_two_who_commit_at_the_same_moment_double_nothing(url, registry, same_ba
     first = hold(registry, *LIST)
     batches = (first, first if same_batch else hold(registry, *LIST))
     registry.engine.dispose()
-    context = multiprocessing.get_context("forkserver")
-    barrier, queue = context.Barrier(2), context.Queue()
+    barrier, queue = forked.Barrier(2), forked.Queue()
     processes = [
-        context.Process(target=_commit_together, args=(url, batch, barrier, queue))
+        forked.Process(target=_commit_together, args=(url, batch, barrier, queue))
         for batch in batches
     ]
     for process in processes:

@@ -4,7 +4,6 @@ The process kills itself with SIGKILL before its n-th statement to the database,
 right after the last. Another one then finds the registry whole and unlocked.
 """
 
-import multiprocessing
 import os
 import signal
 
@@ -21,6 +20,7 @@ from geodata.registry.database.relations import metadata
 from geodata.registry.database.snapshots import read_snapshot_at
 from geodata.registry.database.undoing import redo, undo
 from geodata.registry.forgetting import erase
+from tests.processes import forked
 from tests.registry.rows import in_review, staged
 
 WHO = "operator"
@@ -76,14 +76,6 @@ def work_and_be_killed(url: str, work: str, before: int) -> None:
     WORK[work](registry)
 
 
-@pytest.fixture(scope="module")
-def processes():
-    """Processes that are forked from one that has loaded what they need."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "alembic.command"])
-    return context
-
-
 def state_of(url: str) -> tuple:
     """All that can be seen of a registry."""
     registry = open_registry(url)
@@ -96,10 +88,10 @@ def state_of(url: str) -> tuple:
     return seen
 
 
-def kill_before_each_statement(processes, url: str, work: str, found_whole) -> None:
+def kill_before_each_statement(url: str, work: str, found_whole) -> None:
     """Kill ``work`` before each of its statements and look; at last let it come to its end."""
     for number in range(_MOST_STATEMENTS):
-        process = processes.Process(target=work_and_be_killed, args=(url, work, number))
+        process = forked.Process(target=work_and_be_killed, args=(url, work, number))
         process.start()
         process.join(60)
         if process.exitcode == 0:
@@ -111,7 +103,7 @@ def kill_before_each_statement(processes, url: str, work: str, found_whole) -> N
 
 
 @pytest.mark.parametrize("work", [name for name in WORK if name not in ("open", "erase")])
-def test_killed_at_any_moment_it_is_at_the_old_or_the_new_version(url, work, processes):
+def test_killed_at_any_moment_it_is_at_the_old_or_the_new_version(url, work):
     registry = open_registry(url)
     import_file(registry, FIRST)
     if work == "commit":
@@ -125,11 +117,11 @@ def test_killed_at_any_moment_it_is_at_the_old_or_the_new_version(url, work, pro
     def found_whole() -> None:
         assert state_of(url) == before
 
-    kill_before_each_statement(processes, url, work, found_whole)
+    kill_before_each_statement(url, work, found_whole)
     assert state_of(url) != before
 
 
-def test_killed_while_it_erases_all_of_it_is_there_or_none(url, processes):
+def test_killed_while_it_erases_all_of_it_is_there_or_none(url):
     registry = open_registry(url)
     import_file(registry, [{**row, "personal": {"ketua": "Siti Aminah"}} for row in FIRST])
     before = personal_of(registry)
@@ -139,7 +131,7 @@ def test_killed_while_it_erases_all_of_it_is_there_or_none(url, processes):
         seen.append(personal_of(registry))
         assert seen[-1] in (before, [{}] * len(FIRST))
 
-    kill_before_each_statement(processes, url, "erase", found_whole)
+    kill_before_each_statement(url, "erase", found_whole)
     assert before in seen
     assert personal_of(registry) == [{}] * len(FIRST)
 
@@ -150,7 +142,7 @@ def personal_of(registry) -> list[dict]:
     return found
 
 
-def test_killed_while_its_tables_are_made_it_has_none_or_all(url, processes):
+def test_killed_while_its_tables_are_made_it_has_none_or_all(url):
     engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
 
     everything = {"alembic_version", *metadata.tables}
@@ -159,5 +151,5 @@ def test_killed_while_its_tables_are_made_it_has_none_or_all(url, processes):
         assert set(inspect(engine).get_table_names()) in (set(), everything)
         engine.dispose()
 
-    kill_before_each_statement(processes, url, "open", found_empty)
+    kill_before_each_statement(url, "open", found_empty)
     assert state_of(url)[0] == 0
