@@ -81,8 +81,8 @@ test("of all of Indonesia's desa the kecamatan are fetched until one comes near"
 
 test("each shape has the fill of its class, and the chosen one its outline", async () => {
   await paint(counts);
-  assert.equal(shapes.style({ id: 350728 }).fillColor, counts.classes[2].fill);
-  assert.equal(shapes.style({ id: 350708 }).fillColor, config.colours.zero);
+  assert.equal(shapes.style({ id: 350708 }).fillColor, counts.classes[3].fill);
+  assert.equal(shapes.style({ id: 350701 }).fillColor, config.colours.zero);
   await paint(desa);
   assert.equal(shapes.style({ id: 3507082001 }).color, config.colours.chosen);
   assert.equal(shapes.style({ id: 3507082002 }).color, config.colours.borders.kecamatan);
