@@ -12,12 +12,12 @@ from dashboard.frame import state
 from dashboard.http.access import Access
 from dashboard.http.base_path import moved_below
 from dashboard.http.frames import ReadableFrames
-from dashboard.http.headers import SecurityHeaders
 from dashboard.http.link_preview import PreviewTags
 from dashboard.http.log import keep_lines
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
+from dashboard.http.security_headers import SecurityHeaders
 from dashboard.http.sessions import ending_sessions
-from dashboard.http.uploads import UploadBounds
+from dashboard.http.upload_bounds import UploadBounds
 from dashboard.main import PAGES
 from dashboard.workshop.workshop import workshop
 from geodata.lines import traceback_of

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.frame import state, widgets
 from dashboard.frame.markdown import say
-from dashboard.kesenjangan.settings import GAPS, SECTIONS
+from dashboard.kesenjangan.gaps_settings import GAPS, SECTIONS
 from geodata.text import text
 from geodata.view.words import filter_in_words, region_path
 

@@ -1,7 +1,7 @@
 """Answers of the sections that take seconds, by way of the workshop."""
 
 from dashboard import data
-from dashboard.kesenjangan.settings import GapsSettings
+from dashboard.kesenjangan.gaps_settings import GapsSettings
 from dashboard.workshop import waiting
 from geodata.analysis.clusters import Clusters, find_clusters
 from geodata.analysis.siting import SitingPlan, plan_siting

@@ -7,8 +7,8 @@ from dashboard import data
 from dashboard.charts import comparisons
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import say
+from dashboard.kesenjangan.gaps_settings import GapsSettings
 from dashboard.kesenjangan.level import ABOVE_DESA, choose_level
-from dashboard.kesenjangan.settings import GapsSettings
 from geodata.analysis.bidang_gaps import absent_fields, bidang_coverage
 from geodata.text import number, text
 from geodata.view.view import View

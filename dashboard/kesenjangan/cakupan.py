@@ -6,8 +6,8 @@ from dashboard import data
 from dashboard.charts import comparisons
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import say
+from dashboard.kesenjangan.gaps_settings import GapsSettings
 from dashboard.kesenjangan.level import ABOVE_DESA, choose_level
-from dashboard.kesenjangan.settings import GapsSettings
 from geodata.analysis.coverage import INTERVAL, coverage_by_kind, coverage_by_region
 from geodata.text import number, percent, text
 from geodata.view.view import View

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import say
-from dashboard.kesenjangan.settings import GapsSettings
+from dashboard.kesenjangan.gaps_settings import GapsSettings
 from geodata.analysis.gaps import regions_without_kim
 from geodata.regions import Level, level_of
 from geodata.text import number, percent, text

@@ -8,8 +8,8 @@ import streamlit as st
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import say
 from dashboard.kesenjangan import answers
+from dashboard.kesenjangan.gaps_settings import GapsSettings
 from dashboard.kesenjangan.level import choose_level
-from dashboard.kesenjangan.settings import GapsSettings
 from dashboard.map import panel
 from dashboard.workshop import waiting
 from geodata.analysis.clusters import (

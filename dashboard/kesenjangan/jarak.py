@@ -6,8 +6,8 @@ from dashboard import data
 from dashboard.charts import curves
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import say
+from dashboard.kesenjangan.gaps_settings import GapsSettings
 from dashboard.kesenjangan.level import choose_level
-from dashboard.kesenjangan.settings import GapsSettings
 from geodata.analysis.distance import (
     THRESHOLDS_KM,
     distance_by_region,

@@ -6,7 +6,7 @@ from dashboard import data
 from dashboard.charts import curves
 from dashboard.frame import tables
 from dashboard.frame.markdown import say
-from dashboard.kesenjangan.settings import GapsSettings
+from dashboard.kesenjangan.gaps_settings import GapsSettings
 from geodata.analysis.inequality import lorenz_curve, measure_inequality
 from geodata.regions import Level, level_of
 from geodata.text import number, percent, text

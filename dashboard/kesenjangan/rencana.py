@@ -11,7 +11,7 @@ from dashboard.charts import curves
 from dashboard.frame import rows_behind, state, tables
 from dashboard.frame.markdown import say, show_error
 from dashboard.kesenjangan import answers
-from dashboard.kesenjangan.settings import GAPS, LEAST_KM, GapsSettings, read_desa
+from dashboard.kesenjangan.gaps_settings import GAPS, LEAST_KM, GapsSettings, read_desa
 from dashboard.map import panel
 from dashboard.workshop import waiting
 from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES, SitingPlan

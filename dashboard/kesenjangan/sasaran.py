@@ -8,8 +8,8 @@ from dashboard import data
 from dashboard.charts import comparisons
 from dashboard.frame import rows_behind, state, tables
 from dashboard.frame.markdown import say
+from dashboard.kesenjangan.gaps_settings import GAPS, LATEST_YEAR, UNITS, GapsSettings
 from dashboard.kesenjangan.level import choose_level
-from dashboard.kesenjangan.settings import GAPS, LATEST_YEAR, UNITS, GapsSettings
 from geodata.analysis.targets import STANDINGS, Target, target_progress
 from geodata.regions import LEVELS, Level
 from geodata.text import number, percent, text

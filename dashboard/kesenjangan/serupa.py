@@ -6,7 +6,7 @@ from dashboard import data
 from dashboard.charts import comparisons
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import say
-from dashboard.kesenjangan.settings import GapsSettings
+from dashboard.kesenjangan.gaps_settings import GapsSettings
 from geodata.analysis.peers import region_peers
 from geodata.text import number, text
 from geodata.view.view import View

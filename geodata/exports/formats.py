@@ -98,7 +98,7 @@ def _geojson(extract: "Extract", _: str) -> Iterator[bytes]:
 
 
 def _xlsx(extract: "Extract", path: Path, imprint: "Imprint") -> None:
-    from geodata.exports.workbook import write_workbook
+    from geodata.exports.extract_workbook import write_workbook
 
     write_workbook(extract, path, imprint)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.kesenjangan.settings import SECTIONS
+from dashboard.kesenjangan.gaps_settings import SECTIONS
 from geodata.analysis.bidang_gaps import bidang_coverage
 from geodata.analysis.coverage import coverage_by_region, desa_behind
 from geodata.analysis.distance import distances

@@ -21,9 +21,9 @@ from websockets.sync.client import connect
 from dashboard import data
 from dashboard.addresses import shapes_address, tiles_address
 from dashboard.http import base_path, link_preview
-from dashboard.http.headers import SecurityHeaders
 from dashboard.http.log import keep_lines
 from dashboard.http.routes import ROUTES
+from dashboard.http.security_headers import SecurityHeaders
 from dashboard.http.sessions import EndingSessions
 from geodata.boundaries import store
 from tests.app.visiting import STREAM, Session

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.kesenjangan.settings import GAPS, SECTIONS, UNITS, GapsSettings
+from dashboard.kesenjangan.gaps_settings import GAPS, SECTIONS, UNITS, GapsSettings
 from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level

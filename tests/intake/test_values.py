@@ -13,7 +13,7 @@ from geodata.registry.intake.values import (
     read_domain,
     read_phone,
 )
-from geodata.registry.intake.words import bidang_words, read_bidang, read_status
+from geodata.registry.intake.vocabulary import bidang_words, read_bidang, read_status
 from geodata.registry.personal import is_personal, without_personal
 from geodata.registry.schema import STATUSES
 

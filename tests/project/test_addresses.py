@@ -8,14 +8,14 @@ import pytest
 
 from dashboard.addresses import PRESENTING
 from dashboard.frame.rows_behind import OPENED
-from dashboard.impor.steps import PLACE
-from dashboard.kesenjangan.settings import GAPS
+from dashboard.impor.steps import WHEREABOUTS
+from dashboard.kesenjangan.gaps_settings import GAPS
 from dashboard.unduh.file_choice import FILE
 from geodata.exports.extracts import DOWNLOAD
 from geodata.view.address import VIEW
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = (VIEW, GAPS, DOWNLOAD, FILE, PLACE, OPENED, PRESENTING)
+PARTS = (VIEW, GAPS, DOWNLOAD, FILE, WHEREABOUTS, OPENED, PRESENTING)
 NAMES = {name for part in PARTS for name in part.names}
 CODE = [
     path
@@ -67,6 +67,6 @@ def test_parameters_are_made_only_where_their_values_are_defined():
         "dashboard/addresses.py",
         "dashboard/frame/rows_behind.py",
         "dashboard/impor/steps.py",
-        "dashboard/kesenjangan/settings.py",
+        "dashboard/kesenjangan/gaps_settings.py",
         "dashboard/unduh/file_choice.py",
     }

@@ -26,7 +26,7 @@ from geodata.registry.intake.values import (
     read_domain,
     read_phone,
 )
-from geodata.registry.intake.words import read_bidang, read_status
+from geodata.registry.intake.vocabulary import read_bidang, read_status
 from geodata.registry.personal import is_personal, without_personal
 from geodata.registry.reasons import DOUBTING, REJECTING, Reason
 from geodata.registry.staging import COLUMNS, PLACE_WRITTEN, VALUES, PlaceKey, Staged
