@@ -132,7 +132,7 @@ class Words:
         return "KIM" if Words(frozenset(), self.insisted).stand_in(name) else name
 
 
-def telling_values(fields: Mapping[str, str], places: Iterable[str]) -> frozenset[str]:
+def telling_values(fields: Mapping[str, str], regions: Iterable[str]) -> frozenset[str]:
     """Return the values of personal fields by which the person is told in other texts, too.
 
     An occupation, a sex or the name of the desa would be found in many texts that are nobody's.
@@ -141,16 +141,16 @@ def telling_values(fields: Mapping[str, str], places: Iterable[str]) -> frozense
     ----------
     fields
         As in ``staging``: field or header -> text.
-    places
+    regions
         Names of regions as the row writes them.
     """
-    of_places = {word for name in places for word in _WORD.findall(name.casefold())}
+    of_regions = {word for name in regions for word in _WORD.findall(name.casefold())}
     values = set()
     for field, value in fields.items():
         words = _WORD.findall(value.casefold())
         numbered = sum(letter.isdigit() for letter in value) >= _LEAST_DIGITS or "@" in value
         named = len(words) > 1 or (field == NAMED and len(value) >= _LEAST_LETTERS)
-        of_somebody = bool(words) and words[0] != "kim" and set(words) - of_places - _GENERAL
+        of_somebody = bool(words) and words[0] != "kim" and set(words) - of_regions - _GENERAL
         if of_somebody and (numbered or named):
             values.add(value)
     return frozenset(values)

@@ -101,11 +101,11 @@ def _draw_desa(
     scope = gazetteer.within(Level.KABUPATEN_KOTA, provinsi)
     size = scope.stop - scope.start
     taking_part = max(1, min(jumlah, round(_SHARE_OF_KABUPATEN * size)))
-    places = scope.start + np.sort(rng.choice(size, size=taking_part, replace=False))
+    positions = scope.start + np.sort(rng.choice(size, size=taking_part, replace=False))
     shares = 1 + _share_out(
-        rng, jumlah - taking_part, gazetteer.desa_counts(Level.KABUPATEN_KOTA)[places]
+        rng, jumlah - taking_part, gazetteer.desa_counts(Level.KABUPATEN_KOTA)[positions]
     )
-    codes = gazetteer.codes(Level.KABUPATEN_KOTA)[places]
+    codes = gazetteer.codes(Level.KABUPATEN_KOTA)[positions]
     return [
         desa
         for code, share in zip(codes, shares, strict=True)

@@ -138,8 +138,8 @@ class Snapshot:
             held = self.bidang_bits & wanted
             passes &= (held == wanted) if kim_filter.mode == "semua" else (held != 0)
         if kim_filter.status:
-            places = [STATUSES.index(name) for name in kim_filter.status]
-            passes &= np.isin(self.status_index, places)
+            positions = [STATUSES.index(name) for name in kim_filter.status]
+            passes &= np.isin(self.status_index, positions)
         if kim_filter.tahun is not None:
             first, last = kim_filter.tahun
             passes &= (self.tahun >= first) & (self.tahun <= last)

@@ -112,8 +112,8 @@ def _words_by_kim(
 ) -> dict[int, Words]:
     values: dict[int, frozenset[str]] = {}
     for row in rows:
-        places = [row[name] for name in PLACE_WRITTEN]
-        told = telling_values(row["fields"] or {}, places)
+        regions = [row[name] for name in PLACE_WRITTEN]
+        told = telling_values(row["fields"] or {}, regions)
         key = _key(target, row)
         values[key] = values.get(key, frozenset()) | told
     return {key: Words(told, insisted) for key, told in values.items()}
@@ -186,8 +186,8 @@ def _plan_memory(
     The checksums of the files, and their senders.
     """
     of_row = {row["id"]: words[_key(target, row)] for row in rows}
-    places = select(alias.c.id, alias.c.staged_row_id, *(alias.c[name] for name in PLACE_WRITTEN))
-    for number, row_id, *written in connection.execute(places):
+    aliases = select(alias.c.id, alias.c.staged_row_id, *(alias.c[name] for name in PLACE_WRITTEN))
+    for number, row_id, *written in connection.execute(aliases):
         own = of_row.get(row_id, every.sure)
         if any(own.stand_in(name) or every.sure.stand_in(name) for name in written):
             plan.aliases.append(number)

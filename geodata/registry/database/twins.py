@@ -42,13 +42,13 @@ class Twin:
 def twins_of(registry: Registry, batch_id: int, row: pd.Series) -> list[Twin]:
     """Return what ``row`` (of ``read_rows``) may be the same as, as far as it is still there."""
     kim_ids = [twin["with"] for twin in row["kembar"] if isinstance(twin["with"], int)]
-    places = [twin["with"] for twin in row["kembar"] if isinstance(twin["with"], str)]
+    lines = [twin["with"] for twin in row["kembar"] if isinstance(twin["with"], str)]
     where = staged_row.c.sheet + "!" + cast(staged_row.c.line, Text)
     of_kim = select(kim_version).where(
         kim_version.c.kim_id.in_(kim_ids), kim_version.c.id.in_(versions_in_force())
     )
     of_row = select(where, staged_row.c.id).where(
-        staged_row.c.batch_id == batch_id, where.in_(places)
+        staged_row.c.batch_id == batch_id, where.in_(lines)
     )
     with registry.reading() as connection:
         kim = {version.kim_id: version._asdict() for version in connection.execute(of_kim)}
@@ -137,7 +137,7 @@ def note_twins(registry: Registry, twins_of_rows: Mapping[int, list[dict[str, An
 
     Parameters
     ----------
-    found
+    twins_of_rows
         ``kembar`` as in ``staging``, by the id of the row.
     """
     with registry.writing() as connection:

@@ -37,10 +37,10 @@ def preview_columns(path: Path, remembered: Mapping[str, str] | None = None) -> 
     rows = []
     for sheet in read_sheets(path):
         header = None if sheet.name in OWN_SHEETS else find_header(sheet)
-        for place, column in enumerate(header.columns if header else ()):
+        for number, column in enumerate(header.columns if header else ()):
             assert header is not None
             column = guess_for(column, remembered)
-            below = (row[place] for row in sheet.rows[header.stop :] if len(row) > place)
+            below = (row[number] for row in sheet.rows[header.stop :] if len(row) > number)
             said = dict.fromkeys(value for value in below if value and not is_personal(value))
             rows.append(
                 {

@@ -32,18 +32,18 @@ def read_angle(text: str) -> float | None:
     >>> read_angle("7°58'12\" LS"), read_angle("112,6304")
     (-7.97, 112.6304)
     """
-    found = _ANGLE.fullmatch(text.strip())
-    return _degrees(found) if found else None
+    match = _ANGLE.fullmatch(text.strip())
+    return _degrees(match) if match else None
 
 
-def _degrees(found: re.Match[str]) -> float | None:
-    minutes = float((found["min"] or "0").replace(",", "."))
-    seconds = float((found["sec"] or "0").replace(",", "."))
-    degrees = float(found["deg"].replace(",", ".")) + minutes / 60 + seconds / 3600
-    side = (found["before"] or found["after"] or "").upper()
+def _degrees(match: re.Match[str]) -> float | None:
+    minutes = float((match["min"] or "0").replace(",", "."))
+    seconds = float((match["sec"] or "0").replace(",", "."))
+    degrees = float(match["deg"].replace(",", ".")) + minutes / 60 + seconds / 3600
+    side = (match["before"] or match["after"] or "").upper()
     if degrees > 180 or minutes >= 60 or seconds >= 60 or side == "W":
         return None
-    negative = (found["sign"] or "+") in "-−–" or side in _SOUTH
+    negative = (match["sign"] or "+") in "-−–" or side in _SOUTH
     return round(-degrees if negative else degrees, 7)
 
 
@@ -61,12 +61,12 @@ def read_point(lat: str, lng: str, both: str = "") -> Point | str | None:
         if is_nothing(both):
             return ""
         lat, lng = _parted(both)
-    one, two = read_angle(lat), read_angle(lng)
-    if one is None or two is None:
+    first, second = read_angle(lat), read_angle(lng)
+    if first is None or second is None:
         return None
-    if _inside(one, two):
-        return Point(one, two, swapped=False)
-    return Point(two, one, swapped=True) if _inside(two, one) else None
+    if _inside(first, second):
+        return Point(first, second, swapped=False)
+    return Point(second, first, swapped=True) if _inside(second, first) else None
 
 
 def _inside(lat: float, lng: float) -> bool:
@@ -77,9 +77,9 @@ def _parted(text: str) -> tuple[str, str]:
     """Part a cell with two coordinates at the one place where both halves can be read."""
     plain = text.strip().strip("()[]")
     for separator in (";", "|", ", ", " ", ",", "/"):
-        places = [found.start() for found in re.finditer(re.escape(separator), plain)]
-        pairs = [(plain[:at].strip(), plain[at + len(separator) :].strip()) for at in places]
-        read = [pair for pair in pairs if all(read_angle(one) is not None for one in pair)]
+        positions = [match.start() for match in re.finditer(re.escape(separator), plain)]
+        pairs = [(plain[:at].strip(), plain[at + len(separator) :].strip()) for at in positions]
+        read = [pair for pair in pairs if all(read_angle(angle) is not None for angle in pair)]
         if len(read) == 1:
             return read[0]
     return "", ""

@@ -72,11 +72,11 @@ class _OpenXml:
     def start(self, name: str, attributes: Attributes) -> None:
         name = name.rpartition(":")[2]
         if name == "c":
-            place = attributes.get("r")
-            if place:
-                letters = place.rstrip(_DIGITS)
+            reference = attributes.get("r")
+            if reference:
+                letters = reference.rstrip(_DIGITS)
                 self.column = _column_number(letters)
-                self.row = int(place[len(letters) :] or self.row)
+                self.row = int(reference[len(letters) :] or self.row)
             else:
                 self.column += 1
             self.cell = True

@@ -84,6 +84,6 @@ def delimiter_of(text: str) -> str:
                     break
         except csv.Error:
             continue
-        width, count = max(widths.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
-        best = max(best, (count, width, delimiter), key=lambda one: one[:2])
+        width, count = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
+        best = max(best, (count, width, delimiter), key=lambda candidate: candidate[:2])
     return best[2]

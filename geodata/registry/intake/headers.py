@@ -61,8 +61,8 @@ class Header:
 
     @cached_property
     def fields(self) -> dict[str, int]:
-        """Place of each field among the columns."""
-        return {one.field: place for place, one in enumerate(self.columns) if one.field}
+        """Position of each field among the columns."""
+        return {column.field: number for number, column in enumerate(self.columns) if column.field}
 
 
 @cache
@@ -75,8 +75,12 @@ def _spellings() -> dict[str, str]:
     """Map each known header to its field, "" for those without one."""
     table = _table()
     known = dict.fromkeys(table["other"]["headers"], "")
-    known |= {one: field for field in personal_fields() for one in table["personal"][field]}
-    return known | {one: field for field, names in table["fields"].items() for one in names}
+    known |= {
+        spelling: field for field in personal_fields() for spelling in table["personal"][field]
+    }
+    return known | {
+        spelling: field for field, names in table["fields"].items() for spelling in names
+    }
 
 
 def fields() -> tuple[str, ...]:
@@ -123,8 +127,8 @@ def guess(header: str) -> tuple[str, float, bool]:
         return "nama_kim", 0.5, False
     if words in known:
         return known[words], 1.0, known[words] in personal_fields()
-    if found := _joined(header):
-        return found
+    if joined := _joined(header):
+        return joined
     of_person = bool(set(words.split()) & set(_table()["personal"]["words"]))
     best = process.extractOne(words, list(known), scorer=fuzz.token_sort_ratio)
     if best and best[1] >= ALIKE_FROM and len(words) > 3:
@@ -140,9 +144,9 @@ def _joined(header: str) -> tuple[str, float, bool] | None:
     parts = [normal(part) for part in _JOINTS.split(header)]
     if len(parts) < 2 or not all(part in known for part in parts):
         return None
-    found = {known[part] for part in parts} - {""}
-    of_person = found & set(personal_fields())
-    if len(found) != 1 and found != of_person:
+    named = {known[part] for part in parts} - {""}
+    of_person = named & set(personal_fields())
+    if len(named) != 1 and named != of_person:
         return None
     field = next((known[part] for part in parts if known[part]), "")
     return field, SCORE_JOINED if field else 1.0, bool(of_person)
@@ -165,11 +169,11 @@ def find_header(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Heade
             continue
         for rows in ([row], sheet.rows[start : start + 2]):
             columns = _columns(_merged(rows, width))
-            found = {one.field: one.score for one in columns if one.field}
-            score = sum(found.values())
-            score += 2 * len(wanted & {normal(one.header) for one in columns})
+            scores = {column.field: column.score for column in columns if column.field}
+            score = sum(scores.values())
+            score += 2 * len(wanted & {normal(column.header) for column in columns})
             score -= 0.5 * (len(rows) - 1)  # two rows only if the second tells more
-            known = len(found) >= least and bool(set(fields()) & set(found))
+            known = len(scores) >= least and bool(set(fields()) & set(scores))
             usable = known or (wanted and score >= LEAST_FIELDS)
             if usable and (best is None or score > best[0]):
                 best = score, Header(start, start + len(rows), columns)
@@ -189,19 +193,21 @@ def _merged(rows: Sequence[Sequence[str]], width: int) -> list[str]:
 def _columns(headers: Iterable[str]) -> tuple[Column, ...]:
     columns: list[Column] = []
     seen: dict[str, int] = {}
-    for place, text in enumerate(headers):
-        name = " ".join(text.split()) or f"Kolom {_letters(place)}"
+    for number, text in enumerate(headers):
+        name = " ".join(text.split()) or f"Kolom {_letters(number)}"
         seen[name] = seen.get(name, 0) + 1
         unique = name if seen[name] == 1 else f"{name} ({seen[name]})"
         columns.append(Column(unique, *guess(text)))
     best: dict[str, int] = {}
-    for place, one in enumerate(columns):
-        if one.field and (one.field not in best or one.score > columns[best[one.field]].score):
-            best[one.field] = place
+    for number, column in enumerate(columns):
+        if column.field and (
+            column.field not in best or column.score > columns[best[column.field]].score
+        ):
+            best[column.field] = number
     taken = set(best.values())
     return tuple(
-        one if not one.field or place in taken else _without_field(one)
-        for place, one in enumerate(columns)
+        column if not column.field or number in taken else _without_field(column)
+        for number, column in enumerate(columns)
     )
 
 
@@ -214,12 +220,12 @@ def _without_field(column: Column) -> Column:
 def _mapped(columns: Sequence[Column], mapping: Mapping[str, str]) -> tuple[Column, ...]:
     """Give columns the fields an operator chose; others keep only whether they are a person's."""
     result = []
-    for one in columns:
-        field = mapping.get(one.header, "")
+    for column in columns:
+        field = mapping.get(column.header, "")
         known = field in fields() or field in personal_fields()
-        of_person = one.personal if not field else field in personal_fields()
+        of_person = column.personal if not field else field in personal_fields()
         result.append(
-            replace(one, field=field if known else "", score=float(known), personal=of_person)
+            replace(column, field=field if known else "", score=float(known), personal=of_person)
         )
     return tuple(result)
 
@@ -249,15 +255,15 @@ def check_twins(sheet: Sheet, header: Header, file_name: str) -> None:
             )
 
 
-def _same(sheet: Sheet, start: int, one: int, two: int) -> bool:
-    rows = (row for row in sheet.rows[start:] if len(row) > max(one, two))
-    return all(row[one] == row[two] or not row[two] for row in rows)
+def _same(sheet: Sheet, start: int, first: int, second: int) -> bool:
+    rows = (row for row in sheet.rows[start:] if len(row) > max(first, second))
+    return all(row[first] == row[second] or not row[second] for row in rows)
 
 
-def _letters(place: int) -> str:
+def _letters(number: int) -> str:
     """Return the spreadsheet's name of a column: A, B, ... Z, AA."""
-    letters, place = "", place + 1
-    while place:
-        place, rest = divmod(place - 1, 26)
+    letters, number = "", number + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters

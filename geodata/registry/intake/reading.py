@@ -79,8 +79,8 @@ def read_here(named: list[str], _folder: Path, _done: Done) -> list[tuple]:
     IntakeError
         As :func:`read_sheets`.
     """
-    found = _sheets(Path(named[0]), named[1])
-    return [(sheet.name, sheet.rows, sheet.hidden) for sheet in found]
+    sheets = _sheets(Path(named[0]), named[1])
+    return [(sheet.name, sheet.rows, sheet.hidden) for sheet in sheets]
 
 
 def _sheets(path: Path, name: str) -> list[Sheet]:

@@ -98,7 +98,9 @@ def _explain(sheet: Worksheet, bold: Format, lang: str) -> None:
         sheet.write(row, 0, text(f"template.{key}", lang))
         row += 1
     row += 1
-    sheet.write_row(row, 0, [text(f"template.{one}", lang) for one in ("column", "meaning")], bold)
+    sheet.write_row(
+        row, 0, [text(f"template.{label}", lang) for label in ("column", "meaning")], bold
+    )
     for name in COLUMNS:
         row += 1
         star = " *" if name in REQUIRED else ""

@@ -83,14 +83,14 @@ def read_day(text: str) -> str | None:
         days = int(plain)
         inside = _EXCEL_DAYS[0] <= days < _EXCEL_DAYS[1]
         return (_EXCEL_EPOCH + timedelta(days)).isoformat() if inside else None
-    if found := _YEAR_FIRST.fullmatch(plain):
-        return _iso(found[1], int(found[2]), found[3])
-    if found := _DAY_FIRST.fullmatch(plain):
-        return _iso(found[3], int(found[2]), found[1])
-    if found := _NAMED.fullmatch(plain):
-        return _iso(found[3], _months().get(found[2].lower(), 0), found[1])
-    if found := _NAMED_FIRST.fullmatch(plain):
-        return _iso(found[3], _months().get(found[1].lower(), 0), found[2])
+    if match := _YEAR_FIRST.fullmatch(plain):
+        return _iso(match[1], int(match[2]), match[3])
+    if match := _DAY_FIRST.fullmatch(plain):
+        return _iso(match[3], int(match[2]), match[1])
+    if match := _NAMED.fullmatch(plain):
+        return _iso(match[3], _months().get(match[2].lower(), 0), match[1])
+    if match := _NAMED_FIRST.fullmatch(plain):
+        return _iso(match[3], _months().get(match[1].lower(), 0), match[2])
     return None
 
 
@@ -113,8 +113,8 @@ def read_count(text: str) -> str | None:
     plain = text.strip()
     if _GROUPED.fullmatch(plain):
         return str(int(re.sub(r"\D", "", plain)))
-    found = _COUNT.fullmatch(plain)
-    return str(int(found[1])) if found else None
+    match = _COUNT.fullmatch(plain)
+    return str(int(match[1])) if match else None
 
 
 def read_domain(text: str) -> str | None:

@@ -30,13 +30,17 @@ def bidang_words() -> dict[str, str]:
     """Return synonym -> field of :data:`~geodata.registry.fields.BIDANG`."""
     table = _table()["bidang"]
     own = {name.replace("_", " "): name for name in BIDANG}
-    return {one: name for name in BIDANG for one in table[name]} | own
+    return {synonym: name for name in BIDANG for synonym in table[name]} | own
 
 
 @cache
 def _statuses() -> dict[str, str]:
     table = _table()["status"]
-    return {one: name for name, words in table.items() for one in (name.replace("_", " "), *words)}
+    return {
+        synonym: name
+        for name, words in table.items()
+        for synonym in (name.replace("_", " "), *words)
+    }
 
 
 def _plain(text: str) -> str:
@@ -56,13 +60,13 @@ def read_bidang(text: str) -> tuple[str, str]:
     """
     known: list[str] = []
     unknown: list[str] = []
-    for part in (_NUMBERING.sub("", one) for one in _STRONG.split(text)):
+    for part in (_NUMBERING.sub("", raw) for raw in _STRONG.split(text)):
         if whole := _lookup(_plain(part)):
             known.append(whole)
             continue
         for piece in _WEAK.split(part):
-            found, rest = _search(_plain(piece))
-            known += found
+            named, rest = _search(_plain(piece))
+            known += named
             if rest:
                 unknown.append(piece.strip())
     fields = [name for name in BIDANG if name in known]
@@ -81,20 +85,20 @@ def _lookup(words: str) -> str | None:
 def _search(words: str) -> tuple[list[str], bool]:
     """Return the fields named anywhere in ``words``, and whether other words are left."""
     fillers = set(_table()["filler"]["words"])
-    found: list[str] = []
+    named: list[str] = []
     left = words.split()
     single = len(left) == 1
     for length in range(min(_LONGEST_PHRASE, len(left)), 0, -1):
-        place = 0
-        while place + length <= len(left):
-            phrase = " ".join(left[place : place + length])
+        start = 0
+        while start + length <= len(left):
+            phrase = " ".join(left[start : start + length])
             field = _lookup(phrase) if single or phrase not in fillers else None
             if field:
-                found.append(field)
-                left[place : place + length] = []
+                named.append(field)
+                left[start : start + length] = []
             else:
-                place += 1
-    return found, any(word not in fillers for word in left) or bool(left and not found)
+                start += 1
+    return named, any(word not in fillers for word in left) or bool(left and not named)
 
 
 @cache

@@ -33,13 +33,13 @@ def read_zipped(data: bytes, name: str) -> list[Table]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            if sum(one.file_size for one in entries) > UNPACKED_BYTES:
+            if sum(entry.file_size for entry in entries) > UNPACKED_BYTES:
                 limit = UNPACKED_BYTES // 1_000_000
                 raise IntakeError("intake_unpacked", file=name, limit=limit)
-            parts = {one.filename for one in entries}
+            parts = {entry.filename for entry in entries}
             if "content.xml" in parts:
                 _check_encryption(archive, parts, name)
-            elif not any(one.lower().startswith("xl/") for one in parts):
+            elif not any(part.lower().startswith("xl/") for part in parts):
                 raise IntakeError("intake_kind", file=name, kind="ZIP")
             if largest_area(archive) > MAX_CELLS:
                 raise IntakeError("intake_area", file=name, limit=MAX_CELLS)
@@ -67,9 +67,9 @@ def read_ole(data: bytes, name: str) -> list[Table]:
     try:
         with calamine.load_workbook(io.BytesIO(data)) as book:
             shown = {
-                one.name: one.visible == calamine.SheetVisibleEnum.Visible
-                for one in book.sheets_metadata
-                if one.typ == calamine.SheetTypeEnum.WorkSheet
+                sheet.name: sheet.visible == calamine.SheetVisibleEnum.Visible
+                for sheet in book.sheets_metadata
+                if sheet.typ == calamine.SheetTypeEnum.WorkSheet
             }
             return [
                 (sheet, _rows(book.get_sheet_by_name(sheet), name), not visible)
