@@ -70,8 +70,8 @@ def _one_by_one(queue: Queue, lang: str) -> None:
 def _written(row: pd.Series, lang: str) -> None:
     """Draw what the file says of a row, and why it is in review."""
     intake_queue.show_heading(row, lang)
-    places = ", ".join(row[name] for name in reversed(PLACE_WRITTEN) if row[name])
-    written = literal(places or text("impor.review.nothing_written", lang))
+    names = ", ".join(row[name] for name in reversed(PLACE_WRITTEN) if row[name])
+    written = literal(names or text("impor.review.nothing_written", lang))
     st.markdown(f"{text('impor.review.in_file', lang)}: **{written}**")
     intake_queue.show_why(row, lang)
     with st.expander(text("impor.review.raw", lang)):

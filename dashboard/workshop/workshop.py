@@ -54,7 +54,7 @@ class Workshop:
     ----------
     workers
         How many answers are made at once.
-    places
+    most_waiting
         How many more may wait to be made.
     longest_wait
         Seconds after which a reader is told to try again; what has been begun goes on being made
@@ -63,8 +63,11 @@ class Workshop:
         How much of what was made is kept.
     """
 
-    def __init__(self, workers: int, places: int, longest_wait: float, kept_bytes: int) -> None:
-        self._most_workers, self._places, self._longest_wait = workers, places, longest_wait
+    def __init__(
+        self, workers: int, most_waiting: int, longest_wait: float, kept_bytes: int
+    ) -> None:
+        self._most_workers, self._most_waiting = workers, most_waiting
+        self._longest_wait = longest_wait
         self.results = Results(kept_bytes)
         self._changed = threading.Condition()
         self._queue: deque[_Order] = deque()
@@ -145,7 +148,7 @@ class Workshop:
                 with suppress(KeyError):
                     order.answer.set_result(self.results.get(key))
                     return order
-                if len(self._orders) >= self._most_workers + self._places:
+                if len(self._orders) >= self._most_workers + self._most_waiting:
                     raise BusyError("busy", seconds=RETRY_SECONDS)
                 self._orders[key] = order
                 self._queue.append(order)

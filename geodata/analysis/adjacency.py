@@ -33,9 +33,9 @@ def queen_contiguity(
     polygons = boundaries.polygons(level)
     shapes = polygons.geometry.to_numpy()
     first, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    places = gazetteer.positions(level, polygons["kode"]) if len(polygons) else np.array([], int)
+    positions = gazetteer.positions(level, polygons["kode"]) if len(polygons) else np.array([], int)
     keep = first != other
-    rows, columns = places[first[keep]], places[other[keep]]
+    rows, columns = positions[first[keep]], positions[other[keep]]
     size = len(gazetteer.codes(level))
     return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))
 

@@ -108,10 +108,10 @@ def distance_by_region(
     scope = gazetteer.within(level, within)
     desa = gazetteer.within(Level.DESA, within)
     km = nearest_kim(snapshot, kim_filter)[0][desa]
-    places = gazetteer.parent_positions(level, Level.DESA)[desa] - scope.start
+    positions = gazetteer.parent_positions(level, Level.DESA)[desa] - scope.start
     regions = gazetteer.tables[level].iloc[scope][["kode", "nama"]].reset_index(drop=True)
 
-    by_region = pd.Series(km).groupby(places)
+    by_region = pd.Series(km).groupby(positions)
     known = by_region.count().reindex(regions.index, fill_value=0)
     regions["jumlah_desa"] = by_region.size().reindex(regions.index, fill_value=0)
     regions["desa_tanpa_jarak"] = regions["jumlah_desa"] - known
@@ -119,7 +119,7 @@ def distance_by_region(
     regions["jarak_median_km"] = by_region.median()
     regions["jarak_terjauh_km"] = by_region.max()
     for limit in THRESHOLDS_KM:
-        farther = pd.Series(km > limit).groupby(places).sum()
+        farther = pd.Series(km > limit).groupby(positions).sum()
         regions[f"lebih_{limit}_km"] = farther / known.where(known > 0)
     return regions
 

@@ -122,18 +122,18 @@ def target_progress(
 def _first_registered(snapshot: Snapshot, kim_filter: KimFilter, unit: Level) -> np.ndarray:
     """Return the day of the first KIM of every region of ``unit``; NaT where there is none."""
     passes = snapshot.mask(kim_filter)
-    places = snapshot.gazetteer.parent_positions(unit, Level.DESA)[snapshot.desa[passes]]
+    positions = snapshot.gazetteer.parent_positions(unit, Level.DESA)[snapshot.desa[passes]]
     days = snapshot.kim["tanggal_terdaftar"].to_numpy("datetime64[D]")[passes]
     first = np.full(len(snapshot.gazetteer.codes(unit)), np.datetime64("NaT", "D"))
     order = np.argsort(days, kind="stable")[::-1]
-    first[places[order]] = days[order]  # written last to first, so the first stays
+    first[positions[order]] = days[order]  # written last to first, so the first stays
     return first
 
 
 def _count(wanted: np.ndarray, gazetteer: Gazetteer, level: Level, unit: Level) -> np.ndarray:
-    places = gazetteer.parent_positions(level, unit)
+    positions = gazetteer.parent_positions(level, unit)
     size = len(gazetteer.codes(level))
-    return np.bincount(places, wanted, minlength=size).astype(np.int64)
+    return np.bincount(positions, wanted, minlength=size).astype(np.int64)
 
 
 def _years_before(day: date, years: int) -> date:

@@ -34,12 +34,12 @@ def unpacked(file: Path) -> Iterator[list[Path]]:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder).resolve()
         left = _unpack(file, target, UNPACKED_BYTES)
-        for inner in [one for one in target.rglob("*") if one.suffix.lower() == ".zip"]:
+        for inner in [path for path in target.rglob("*") if path.suffix.lower() == ".zip"]:
             if inner.is_file():
                 beside = inner.with_name(f"{inner.stem} ({inner.suffix[1:]})")
                 left = _unpack(inner, beside, left)
                 inner.unlink()
-        inside = sorted(one for one in target.rglob("*") if one.suffix.lower() in SUFFIXES)
+        inside = sorted(path for path in target.rglob("*") if path.suffix.lower() in SUFFIXES)
         if not inside:
             raise nothing_in(Path(file.name))
         yield inside
@@ -50,13 +50,13 @@ def _unpack(file: Path, target: Path, left: int) -> int:
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
-            left -= sum(one.file_size for one in entries)
+            left -= sum(entry.file_size for entry in entries)
             if left < 0 or len(entries) > ENTRIES:
                 limit = UNPACKED_BYTES // 1_000_000_000
                 raise ImportFailed("import_zip_size", file=file.name, limit=limit)
-            for one in entries:
-                if not (target / one.filename).resolve().is_relative_to(target):
-                    raise ImportFailed("import_zip", file=file.name, reason=one.filename)
+            for entry in entries:
+                if not (target / entry.filename).resolve().is_relative_to(target):
+                    raise ImportFailed("import_zip", file=file.name, reason=entry.filename)
             archive.extractall(target)
     except _DAMAGE as error:
         raise ImportFailed("import_zip", file=file.name, reason=error) from error

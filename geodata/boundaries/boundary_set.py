@@ -113,9 +113,9 @@ class BoundarySet:
         points = shapely.points(np.asarray(lngs, dtype=float), np.asarray(lats, dtype=float))
         point, polygon = self._tree.query(points, predicate="intersects")
         codes = np.append(self.drawn(self.finest), "")
-        found = np.full(len(points), len(codes) - 1)
-        np.minimum.at(found, point, polygon)
-        return codes[found]
+        lowest = np.full(len(points), len(codes) - 1)
+        np.minimum.at(lowest, point, polygon)
+        return codes[lowest]
 
     def locate(self, lat: float, lng: float, level: Level) -> str | None:
         """Return the code of the region of ``level`` that a point lies in; ``None`` at sea.

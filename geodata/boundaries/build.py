@@ -124,4 +124,6 @@ def _built(version: str, in_use: BoundarySet | None) -> BoundarySet | None:
         sets = [in_use] if in_use else []
     else:
         sets = list_sets()
-    return next((one for one in sets if (one.name, one.version) == (EMBEDDED, version)), None)
+    return next(
+        (known for known in sets if (known.name, known.version) == (EMBEDDED, version)), None
+    )

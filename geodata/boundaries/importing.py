@@ -79,8 +79,8 @@ def import_boundaries(
     schema, level = read.schema, read.schema.level
     rows, kept, mended = _placed(read.rows, schema, gazetteer, report)
     upper = {
-        above: _placed(given, one, gazetteer, report)[:2]
-        for above, (one, given) in read.upper.items()
+        above: _placed(given, upper_schema, gazetteer, report)[:2]
+        for above, (upper_schema, given) in read.upper.items()
     }
     swapped, passed_over = read.axes_swapped, read.passed_over
     del read  # the polygons as they came: a third of the memory

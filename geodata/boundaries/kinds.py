@@ -78,6 +78,6 @@ def check_kind(file: Path) -> None:
 
 def disguised(file: Path) -> ImportFailed:
     """Return the error that a file is not of the format that its name says."""
-    kind = KINDS[file.suffix.lower()]
-    known = ", ".join(dict.fromkeys(one.name for one in KINDS.values()))
-    return ImportFailed("import_disguised", file=file.name, kind=kind.name, known=known)
+    claimed = KINDS[file.suffix.lower()]
+    known = ", ".join(dict.fromkeys(kind.name for kind in KINDS.values()))
+    return ImportFailed("import_disguised", file=file.name, kind=claimed.name, known=known)

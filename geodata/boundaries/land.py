@@ -36,7 +36,7 @@ def read_outline(packages: Path) -> gpd.GeoDataFrame:
     """
     path = packages / "@geo-maps" / "countries-land-100m" / "map.geo.json"
     countries = json.loads(path.read_text(encoding="utf-8"))["features"]
-    indonesia = next(one for one in countries if one["properties"]["A3"] == "IDN")
+    indonesia = next(country for country in countries if country["properties"]["A3"] == "IDN")
     outline = shapely.from_geojson(json.dumps(indonesia["geometry"]))
     repaired = shapely.make_valid(outline, method="structure", keep_collapsed=False)
     parts = shapely.get_parts(shapely.set_precision(repaired, GRID))

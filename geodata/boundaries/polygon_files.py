@@ -56,7 +56,7 @@ def boundary_files(path: Path) -> list[Path]:
         files = [path] if path.exists() else []
     else:
         known = (*SUFFIXES, ".zip")
-        files = sorted(one for one in path.rglob("*") if one.suffix.lower() in known)
+        files = sorted(file for file in path.rglob("*") if file.suffix.lower() in known)
     if not files:
         raise nothing_in(path)
     return files
@@ -70,11 +70,11 @@ def nothing_in(path: Path) -> ImportFailed:
 def parts(file: Path) -> list[Path]:
     """Return every file that the bytes of ``file`` stand in: a shapefile has several."""
     if file.is_dir():
-        return sorted(one for one in file.rglob("*") if one.is_file())
+        return sorted(part for part in file.rglob("*") if part.is_file())
     if file.suffix.lower() != ".shp":
         return [file]
     beside = (file.with_suffix(suffix) for suffix in (".shp", ".dbf", ".prj", ".cpg"))
-    return [one for one in beside if one.is_file()]
+    return [part for part in beside if part.is_file()]
 
 
 def beside(file: Path) -> list[Path]:
@@ -86,10 +86,12 @@ def beside(file: Path) -> list[Path]:
         If one of them is a link that leads out of its folder.
     """
     folder = file.parent.resolve()
-    named = [one for one in folder.glob(f"{glob.escape(file.stem)}.*") if one != folder / file.name]
-    for one in named:
-        if not one.resolve().is_relative_to(folder):
-            raise ImportFailed("import_link", file=one.name)
+    named = [
+        path for path in folder.glob(f"{glob.escape(file.stem)}.*") if path != folder / file.name
+    ]
+    for path in named:
+        if not path.resolve().is_relative_to(folder):
+            raise ImportFailed("import_link", file=path.name)
     return [file.resolve(), *named]
 
 

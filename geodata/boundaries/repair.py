@@ -54,7 +54,7 @@ def repair_polygons(rows: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.Series
 
     invalid = np.flatnonzero(~shapely.is_valid(shapes))
     mended = shapely.make_valid(shapes[invalid], method="structure", keep_collapsed=False)
-    shapes[invalid] = [_polygons_of(one)[0] for one in mended]
+    shapes[invalid] = [_polygons_of(shape)[0] for shape in mended]
     reason[shapely.is_empty(shapes) & (reason == "")] = Reason.NOT_POLYGON
 
     west, south, east, north = INDONESIA

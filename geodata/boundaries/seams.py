@@ -81,17 +81,17 @@ def close_seams(desa: gpd.GeoDataFrame, report: Report) -> tuple[gpd.GeoDataFram
     groups.sort(key=lambda group: vertices[group].sum())
     groups = groups[-1:] + groups[:-1]
     total, done = sum(vertices[group].sum() for group in groups), 0
-    found = []
+    tallies = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         results = pool.map(_clean, [shapes[group] for group in groups])
         for group, (clean, *figures) in zip(groups, results, strict=True):
             cleaned[group] = clean
-            found.append(figures)
+            tallies.append(figures)
             done += vertices[group].sum()
             report(_STEP, 0.99 * done / total)
     change = _area_km2(cleaned, desa) - _area_km2(shapes, desa)
     report(_STEP, 1.0)
-    mismatched, length, left, closed, open_ = np.sum(found, axis=0) if found else np.zeros(5)
+    mismatched, length, left, closed, open_ = np.sum(tallies, axis=0) if tallies else np.zeros(5)
     return desa.set_geometry(gpd.GeoSeries(cleaned, index=desa.index, crs=desa.crs)), Seams(
         mismatched=int(mismatched),
         mismatched_km=round(float(length) * METRES_PER_DEGREE / 1000, 1),
@@ -106,8 +106,8 @@ def close_seams(desa: gpd.GeoDataFrame, report: Report) -> tuple[gpd.GeoDataFram
 
 def _island_groups(shapes: np.ndarray) -> list[np.ndarray]:
     """Return the positions of polygons that hang together, for each such group."""
-    one, other = shapely.STRtree(shapes).query(shapes, "intersects")
-    links = coo_array((np.ones(len(one), dtype=bool), (one, other)), shape=(len(shapes),) * 2)
+    first, other = shapely.STRtree(shapes).query(shapes, "intersects")
+    links = coo_array((np.ones(len(first), dtype=bool), (first, other)), shape=(len(shapes),) * 2)
     number, group = connected_components(links, directed=False)
     order = np.argsort(group, kind="stable")
     return np.split(order, np.cumsum(np.bincount(group, minlength=number))[:-1])
@@ -157,8 +157,8 @@ def _close_gaps(coverage: np.ndarray) -> tuple[np.ndarray, int, int]:
 def _inner_rings(polygons: np.ndarray) -> Sequence[shapely.LinearRing]:
     number = shapely.get_num_interior_rings(polygons)
     which = np.repeat(np.arange(len(polygons)), number)
-    place = np.concatenate([np.arange(n) for n in number]) if len(number) else number
-    return shapely.get_interior_ring(polygons[which], place)
+    positions = np.concatenate([np.arange(n) for n in number]) if len(number) else number
+    return shapely.get_interior_ring(polygons[which], positions)
 
 
 def _area_km2(shapes: np.ndarray, like: gpd.GeoDataFrame) -> np.ndarray:

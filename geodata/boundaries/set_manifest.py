@@ -92,7 +92,7 @@ def read_manifest(folder: Path) -> Manifest:
         raw = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
         if raw["layout"] != LAYOUT:
             raise DataFileError("store_layout", set=folder.name)
-        manifest = Manifest(**{**raw, "sources": [Source(**one) for one in raw["sources"]]})
+        manifest = Manifest(**{**raw, "sources": [Source(**source) for source in raw["sources"]]})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise DataFileError("store_damaged", set=folder.name, file=MANIFEST_FILE) from error
     for name, recorded in manifest.files.items():

@@ -56,8 +56,8 @@ class Adapter:
     def fields(self) -> set[str]:
         """Return all fields that the adapter reads, in lower case."""
         by_level = (self.codes, self.names, self.kinds)
-        listed = [one for fields in by_level for names in fields.values() for one in names]
-        return {one.lower() for one in (*listed, self.level_field) if one}
+        listed = [name for fields in by_level for names in fields.values() for name in names]
+        return {name.lower() for name in (*listed, self.level_field) if name}
 
 
 def _by_level(*fields: str) -> Fields:
@@ -198,13 +198,13 @@ def recognise(
     ImportFailed
         If no adapter fits, or a field that the user named is not there.
     """
-    present = {one.lower(): one for one in fields}
+    present = {name.lower(): name for name in fields}
     if source not in SOURCES:
         raise ImportFailed("import_source", value=source, allowed=", ".join(SOURCES))
     if code_field or name_field or source == GENERIC:
         adapters = [generic(code_field, name_field)]
     else:
-        adapters = [one for one in ADAPTERS if source in (AUTO, one.key)]
+        adapters = [adapter for adapter in ADAPTERS if source in (AUTO, adapter.key)]
     for adapter in adapters:
         if schema := _meet(adapter, present, level):
             return schema
@@ -215,7 +215,9 @@ def _meet(adapter: Adapter, present: Mapping[str, str], wanted: Level | None) ->
     """Return the adapter's schema of the finest level whose own fields are all there."""
 
     def find(fields: Fields, level: Level) -> str | None:
-        there = (present[one.lower()] for one in fields.get(level, ()) if one.lower() in present)
+        there = (
+            present[known.lower()] for known in fields.get(level, ()) if known.lower() in present
+        )
         return next(there, None)
 
     for level in [wanted] if wanted else reversed(LEVELS):
@@ -228,6 +230,6 @@ def _meet(adapter: Adapter, present: Mapping[str, str], wanted: Level | None) ->
         for above in LEVELS:
             if level.is_below(above) and (parent := find(adapter.names, above)) and parent != name:
                 names[above] = parent
-        kinds = {one: there for one in names if (there := find(adapter.kinds, one))}
+        kinds = {named: there for named in names if (there := find(adapter.kinds, named))}
         return Schema(adapter, level, code, names, kinds)
     return None

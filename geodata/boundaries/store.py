@@ -146,13 +146,13 @@ def list_sets() -> list[BoundarySet]:
         if not path.parent.name.startswith("."):
             with suppress(DataFileError):
                 sets.append(open_set(path.parent))
-    sets.sort(key=lambda one: one.manifest.built, reverse=True)
-    return sorted(sets, key=lambda one: one.name)
+    sets.sort(key=lambda boundaries: boundaries.manifest.built, reverse=True)
+    return sorted(sets, key=lambda boundaries: boundaries.name)
 
 
 def set_of_version(version: str) -> BoundarySet | None:
     """Return the set of that version, active or not; ``None`` if the store holds none."""
-    return next((one for one in list_sets() if one.version == version), None)
+    return next((boundaries for boundaries in list_sets() if boundaries.version == version), None)
 
 
 def find(name: str) -> BoundarySet:
@@ -164,13 +164,14 @@ def find(name: str) -> BoundarySet:
         If there is none.
     """
     sets = list_sets()
-    for one in sets:
-        if one.path.name == name:
-            return one
-    for one in sets:
-        if one.name == name:
-            return one
-    raise DataFileError("set_unknown", set=name, known=", ".join(one.path.name for one in sets))
+    for boundaries in sets:
+        if boundaries.path.name == name:
+            return boundaries
+    for boundaries in sets:
+        if boundaries.name == name:
+            return boundaries
+    known = ", ".join(boundaries.path.name for boundaries in sets)
+    raise DataFileError("set_unknown", set=name, known=known)
 
 
 def remove(name: str) -> BoundarySet:
@@ -275,5 +276,5 @@ def _seal(path: Path) -> dict[str, int | str]:
 
 def _free_place(root: Path, name: str) -> Path:
     """Return where the set ``name`` can stand: a set is never replaced, even by one like it."""
-    places = (root / (name if i == 1 else f"{name}.{i}") for i in count(1))
-    return next(place for place in places if not place.exists())
+    paths = (root / (name if i == 1 else f"{name}.{i}") for i in count(1))
+    return next(path for path in paths if not path.exists())

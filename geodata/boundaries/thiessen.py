@@ -72,11 +72,11 @@ def _spread(xy: np.ndarray) -> np.ndarray:
     links = coo_array((np.ones(len(pairs)), pairs.T), shape=(len(xy), len(xy)))
     cluster = connected_components(links, directed=False)[1]
     table = pd.DataFrame(xy, columns=["x", "y"])
-    place = table.groupby(cluster)
-    rank, count = place.cumcount().to_numpy(), place["x"].transform("size").to_numpy()
+    by_cluster = table.groupby(cluster)
+    rank, count = by_cluster.cumcount().to_numpy(), by_cluster["x"].transform("size").to_numpy()
     angle = 2 * np.pi * rank / count
     circle = SPREAD_RADIUS * np.column_stack([np.cos(angle), np.sin(angle)])
-    return np.where(count[:, None] > 1, place.transform("mean").to_numpy() + circle, xy)
+    return np.where(count[:, None] > 1, by_cluster.transform("mean").to_numpy() + circle, xy)
 
 
 def _borders(xy: np.ndarray) -> np.ndarray:

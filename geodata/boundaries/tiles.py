@@ -85,7 +85,7 @@ def write_tileset(
         lines[MARKS_LAYER] = [
             line for level in LEVELS for line in mark_features(level, marks[level], gazetteer)
         ]
-        for layer in [name for name, found in lines.items() if found]:
+        for layer in [name for name, written in lines.items() if written]:
             source = Path(folder) / f"{layer}.geojsonl"
             source.write_text("\n".join(lines.pop(layer)), "utf-8")
             layers.append(f"--named-layer={layer}:{source}")
@@ -98,10 +98,10 @@ def write_tileset(
 def _find(name: str) -> str:
     """Return the path of a program that is installed beside this Python, or on the search path."""
     beside = Path(sys.executable).with_name(name)
-    found = str(beside) if beside.is_file() else shutil.which(name)
-    if found is None:
+    program = str(beside) if beside.is_file() else shutil.which(name)
+    if program is None:
         raise BuildError("program_missing", program=name)
-    return found
+    return program
 
 
 def _run(command: list[str], report: Report) -> None:

@@ -172,9 +172,9 @@ class Extract:
             return points
         assert self.boundaries is not None
         polygons = self.boundaries.polygons(self.level)
-        places = pd.Index(polygons["kode"]).get_indexer(self._regions["kode"].iloc[part])
-        shapes = polygons.geometry.to_numpy()[places]
-        shapes[places < 0] = None
+        positions = pd.Index(polygons["kode"]).get_indexer(self._regions["kode"].iloc[part])
+        shapes = polygons.geometry.to_numpy()[positions]
+        shapes[positions < 0] = None
         return shapes
 
     def frame(self) -> gpd.GeoDataFrame:

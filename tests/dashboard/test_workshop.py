@@ -15,8 +15,8 @@ from dashboard.workshop.workshop import BusyError, LeftError, Workshop, progress
 SOON = 5.0
 
 
-def new(workers: int = 2, places: int = 8, longest_wait: float = 30, kept: int = 10_000):
-    return Workshop(workers, places, longest_wait, kept)
+def new(workers: int = 2, most_waiting: int = 8, longest_wait: float = 30, kept: int = 10_000):
+    return Workshop(workers, most_waiting, longest_wait, kept)
 
 
 class Bench:
@@ -99,7 +99,7 @@ def test_no_more_are_made_at_once_than_there_are_workers_and_in_the_order_asked(
 
 
 def test_who_comes_when_all_places_are_taken_is_refused_at_once(bench, readers) -> None:
-    shop = new(workers=1, places=1)
+    shop = new(workers=1, most_waiting=1)
     asked = [readers.submit(shop.make, key, bench.maker(key)) for key in "ab"]
     until(lambda: len(shop._orders) == 2)
     start = time.monotonic()
@@ -179,7 +179,7 @@ def test_no_failure_takes_a_worker_away(error) -> None:
 
 
 def test_who_leaves_the_queue_frees_the_place(bench, readers) -> None:
-    shop = new(workers=1, places=1)
+    shop = new(workers=1, most_waiting=1)
     first = readers.submit(shop.make, "a", bench.maker("a"))
     until(lambda: bench.called == ["a"])
 
@@ -195,7 +195,7 @@ def test_who_leaves_the_queue_frees_the_place(bench, readers) -> None:
 
 
 def test_a_page_that_moves_on_leaves_the_queue_too(bench, readers) -> None:
-    shop = new(workers=1, places=1)
+    shop = new(workers=1, most_waiting=1)
     readers.submit(shop.make, "a", bench.maker("a"))
     until(lambda: bench.called == ["a"])
 

@@ -24,7 +24,7 @@ def next_sites(snapshot: Snapshot, view: View) -> tuple[Table, tuple[Site, ...]]
         snapshot, view.kim_filter, add=SITES, radius_km=RADIUS_KM, within=view.region
     )
     lang = view.lang
-    places: list[dict[Any, Any]] = plan.table.to_dict("records")
+    records: list[dict[Any, Any]] = plan.table.to_dict("records")
     rows = tuple(
         (
             number(row["urutan"], lang),
@@ -33,7 +33,7 @@ def next_sites(snapshot: Snapshot, view: View) -> tuple[Table, tuple[Site, ...]]
             number(row["terlayani"], lang),
             percent(row["porsi"], lang, 2),
         )
-        for row in places
+        for row in records
     )
     headings = [text(f"column.{name}", lang) for name in _NAMES]
     headings += [text(f"briefing.{name}", lang) for name in ("more_near", "near", "share_near")]
@@ -46,7 +46,7 @@ def next_sites(snapshot: Snapshot, view: View) -> tuple[Table, tuple[Site, ...]]
     )
     sites = tuple(
         Site(number(row["urutan"], lang), short_line(row["nama"]), row["lat"], row["lng"])
-        for row in places
+        for row in records
         if row["lat"] == row["lat"]  # not NaN
     )
     return table, sites
