@@ -17,8 +17,8 @@ import pandas as pd
 from benchmarks.metrics import resampled
 from benchmarks.results import Result, Row
 from benchmarks.timing import paired
+from geodata.exports.extract_workbook import write_workbook
 from geodata.exports.extracts import Extract
-from geodata.exports.files import write_workbook
 from geodata.exports.formats import CSV
 from geodata.exports.manifest import Imprint
 from geodata.regions import LEVELS

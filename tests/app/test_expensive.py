@@ -106,8 +106,8 @@ def test_the_same_view_is_drawn_once_for_slide_and_preview(client, monkeypatch) 
         drawn.append(selection)
         return slide_of(selection)
 
-    for module in ("routes", "preview"):
-        monkeypatch.setattr(f"dashboard.{module}.slide_of", counted)
+    for module in ("routes", "link_preview"):
+        monkeypatch.setattr(f"dashboard.http.{module}.slide_of", counted)
     view = "wilayah=35.23&tahun=1951-2100"
     assert client.get(f"/paparan/tampilan.html?{view}").status_code == 200
     assert client.get(f"/pratinjau.png?{view}&titik=1&isi=wilayah").status_code == 200

@@ -5,6 +5,7 @@ import logging
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -247,13 +248,14 @@ def test_a_foreign_origin_has_nobody_asked_for_an_address(monkeypatch) -> None:
         await Access(streamlit)(scope, None, send)  # type: ignore[arg-type]
         return sent
 
-    closed = asyncio.run(handshake("localhost:8501", "https://jahat.example"))
+    pool = ThreadPoolExecutor(1)  # a browser of other tests may have a loop in this thread
+    closed = pool.submit(asyncio.run, handshake("localhost:8501", "https://jahat.example")).result()
     assert [message["type"] for message in closed] == ["websocket.close"]
     assert seen == []
     for host, origin in (
         ("kim.contoh.go.id", "https://KIM.contoh.go.id:443"),
         ("127.0.0.1:8501", "https://kim.contoh.go.id"),  # a web server that passes no Host on
     ):
-        assert asyncio.run(handshake(host, origin)) == []
+        assert pool.submit(asyncio.run, handshake(host, origin)).result() == []
     assert len(seen) == 2
     assert asked == []

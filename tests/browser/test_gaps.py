@@ -11,7 +11,7 @@ from geodata.boundaries.store import active_set
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import text
-from geodata.view.palette import CATEGORIES
+from geodata.view.metrics import METRICS
 from tests.browser.conftest import PAINT_TIMEOUT_MS, visit_with
 
 
@@ -87,7 +87,8 @@ def test_clusters_are_a_metric_of_the_map_with_legend_words_and_hover(visit):
     words = text("klaster.rendah_rendah", "id")
     assert words in visit.page.get_by_test_id("legenda").inner_text()
     assert visit.page.get_by_text(f"{words}:").first.is_visible()
-    blue = [int(CATEGORIES["rendah_rendah"][place : place + 2], 16) for place in (1, 3, 5)]
+    (fill,) = (kind.fill for kind in METRICS["kelas"].categories if kind.name == "rendah_rendah")
+    blue = [int(fill[start : start + 2], 16) for start in (1, 3, 5)]
     shown = visit.map.colour(point.y, point.x)
     assert max(abs(one - other) for one, other in zip(shown, blue, strict=True)) < 8
     told = visit.map.hover(point.y, point.x).splitlines()

@@ -4,6 +4,7 @@ import errno
 import os
 import signal
 import socket
+import subprocess
 import tempfile
 import threading
 import time
@@ -72,17 +73,24 @@ def test_it_ends_when_its_time_is_over(function):
     assert time.monotonic() - begun < 10
 
 
-def test_it_is_ended_where_whoever_waits_is_interrupted():
+def test_it_is_ended_where_whoever_waits_is_interrupted(monkeypatch):
     class Interrupted(BaseException):
         pass
 
     def interrupt(share: float) -> None:
         raise Interrupted
 
+    begun: list[subprocess.Popen] = []
+    start = subprocess.Popen
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda *args, **kw: begun.append(start(*args, **kw)) or begun[-1]
+    )
     with pytest.raises(Interrupted):
         call(work.begins_and_waits, done=interrupt)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert begun
+    for process in begun:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process.pid, os.WNOHANG)
 
 
 def test_it_sees_none_of_our_settings(monkeypatch):
