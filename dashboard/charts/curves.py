@@ -1,6 +1,6 @@
 """Curves and distributions of the analysis of gaps; each stands beside a table.
 
-Colours and formats are those of ``chart_style``.
+Colours and formats are those of ``charts.style``.
 """
 
 import altair as alt

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from geodata.registry.fields import BIDANG
 from geodata.registry.intake.coordinates import Point, read_point
+from geodata.registry.intake.spellings import bidang_words, read_bidang, read_status
 from geodata.registry.intake.values import (
     read_count,
     read_day,
     read_domain,
     read_phone,
 )
-from geodata.registry.intake.vocabulary import bidang_words, read_bidang, read_status
 from geodata.registry.personal import is_personal, without_personal
 from geodata.registry.schema import STATUSES
 

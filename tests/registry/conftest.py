@@ -50,5 +50,7 @@ def url(request, new_url: NewUrl) -> str:
 
 
 @pytest.fixture
-def registry(url: str) -> Registry:
-    return open_registry(url)
+def registry(url: str) -> Iterator[Registry]:
+    opened = open_registry(url)
+    yield opened
+    opened.engine.dispose()  # else PostgreSQL runs out of connections before the last test

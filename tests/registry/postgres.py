@@ -45,7 +45,6 @@ def cluster() -> Iterator[str]:
     try:
         run("initdb", "-U", "kim", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C")
         settings = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        settings += " -c max_connections=500"  # each test leaves a pool of them
         run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", settings, "start")
         try:
             yield f"postgresql://kim@127.0.0.1:{port}"

@@ -18,6 +18,7 @@ from geodata.registry.intake.duplicates import find_twins
 from geodata.registry.intake.headers import Column, personal_fields
 from geodata.registry.intake.placing import place_rows
 from geodata.registry.intake.point_check import boundaries_in_use
+from geodata.registry.intake.spellings import read_bidang, read_status
 from geodata.registry.intake.table import Row, rows_of_sheets
 from geodata.registry.intake.values import (
     is_nothing,
@@ -26,7 +27,6 @@ from geodata.registry.intake.values import (
     read_domain,
     read_phone,
 )
-from geodata.registry.intake.vocabulary import read_bidang, read_status
 from geodata.registry.personal import is_personal, without_personal
 from geodata.registry.reasons import DOUBTING, REJECTING, Reason
 from geodata.registry.staging import COLUMNS, PLACE_WRITTEN, VALUES, PlaceKey, Staged
