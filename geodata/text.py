@@ -10,8 +10,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from babel.core import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import NumberPattern, format_decimal, format_percent, parse_pattern
 
 from geodata.lines import on_one_line
 
@@ -75,8 +76,7 @@ def _one_line(value: object) -> object:
 
 def number(value: float, lang: str, decimals: int = 0) -> str:
     """Write a number: with one decimal ``1.031,5`` in Indonesian, ``1,031.5`` in English."""
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=lang)
+    return format_decimal(value, format=_pattern(decimals), locale=_locale(lang))
 
 
 def percent(share: float, lang: str, decimals: int = 1) -> str:
@@ -85,7 +85,6 @@ def percent(share: float, lang: str, decimals: int = 1) -> str:
     What is more than none never reads as none, and what is less than all never as all: 1 of 83,762
     is ``<0,1%``, all but one ``>99,9%``.
     """
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
     step = 10.0 ** -(decimals + 2)
     written = round(share, decimals + 2)
     mark = ""
@@ -93,7 +92,18 @@ def percent(share: float, lang: str, decimals: int = 1) -> str:
         mark, written = "<", step
     elif written == 1 > share:
         mark, written = ">", 1 - step
-    return mark + format_percent(written, format=pattern, locale=lang)
+    return mark + format_percent(written, format=_pattern(decimals, "%"), locale=_locale(lang))
+
+
+# Babel reads both anew at every call, which takes longer than the writing.
+@cache
+def _pattern(decimals: int, ending: str = "") -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else "") + ending)
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(lang)
 
 
 def day(iso_date: str, lang: str) -> str:
