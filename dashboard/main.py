@@ -59,14 +59,15 @@ def main() -> None:
             st.markdown(f"### {text('app.title', lang)}")
             widgets.language_switch(view)
             # Links that carry the view: a page change would else empty the address.
+            kept = VIEW.write(view)
             managing = page.url_path in MANAGING
             for link in pages:
                 if link.url_path not in MANAGING:
-                    st.page_link(link, query_params=VIEW.write(view))
+                    st.page_link(link, query_params=kept)
             with st.expander(text("nav.manage", lang), expanded=managing):
                 for link in pages:
                     if link.url_path in MANAGING:
-                        st.page_link(link, query_params=VIEW.write(view))
+                        st.page_link(link, query_params=kept)
             st.divider()
             widgets.region_search(view)
             if not managing:

@@ -1,6 +1,7 @@
 """Unduh: rows of KIM or figures by region, in the format and with the columns one chooses."""
 
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -11,6 +12,7 @@ from dashboard.frame import state, tables, widgets
 from dashboard.frame.markdown import explain, literal, say
 from dashboard.unduh import briefing_panel, view_extract
 from dashboard.unduh.file_choice import FILE
+from dashboard.workshop.workshop import workshop
 from geodata.columns import column
 from geodata.errors import SelectionError
 from geodata.exports.extracts import DOWNLOAD, SUBJECTS
@@ -102,8 +104,17 @@ if not len(extract):
     briefing_panel.draw(view)
     st.stop()
 
-about = view_extract.imprint(lang, site)
+about = view_extract.imprint(extract.snapshot, lang, site)
 name = f"{download.subject}-{extract.view.region or 'indonesia'}-{extract.snapshot.date}"
+wanted = ("pack", *data.versions(), extract.view, download, form.ending, separator, site)
+
+
+def packed(*, alone: bool) -> bytes:
+    """Return the file of the extract; the workshop makes it, for a large one takes a while."""
+    maker = partial(pack, extract, form, name, about, separator, alone=alone)
+    return workshop().make((*wanted, alone), maker)
+
+
 try:
     view_extract.check_cost(extract, form)
 except SelectionError as error:
@@ -112,7 +123,7 @@ else:
     with st.container(horizontal=True):
         st.download_button(
             say("unduh.button", lang, berkas=f".{form}"),
-            lambda: pack(extract, form, name, about, separator, alone=True),
+            partial(packed, alone=True),
             file_name=f"{name}.{form}",
             mime=form.media_type,
             icon=":material/download:",
@@ -122,7 +133,7 @@ else:
         if not form.has_manifest:  # which has its manifest as a second sheet
             st.download_button(
                 text("unduh.button_zip", lang),
-                lambda: pack(extract, form, name, about, separator),
+                partial(packed, alone=False),
                 file_name=f"{name}.zip",
                 mime="application/zip",
                 icon=":material/folder_zip:",

@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from benchmarks.peers.view import current_view
-from geodata.analysis.region_metrics import METRICS, Metric
 from geodata.registry.snapshot import SAMPLE_FILE
 from geodata.text import text
+from geodata.view.metrics import BASIC_METRICS
 
 
 @st.cache_resource
@@ -29,10 +29,13 @@ def registry() -> pd.DataFrame:
     return pd.read_csv(SAMPLE_FILE, dtype={"kode_wilayah": str})
 
 
-def chosen_metric() -> Metric:
+def chosen_metric() -> str:
     """Lay out the page as ours, so that the map gets the same room; return the metric chosen."""
     st.set_page_config(layout="wide")
     st.sidebar.markdown("### KIM")
     return st.segmented_control(
-        "Metrik", METRICS, default=METRICS[0], format_func=lambda name: text(f"metrik.{name}", "id")
+        "Metrik",
+        BASIC_METRICS,
+        default=BASIC_METRICS[0],
+        format_func=lambda name: text(f"metrik.{name}", "id"),
     )

@@ -1,7 +1,6 @@
 """The view of the session, read from and written to the address: the URL is the state."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -9,7 +8,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.frame.markdown import say
-from geodata.view.address import VIEW, Notice, Part, read_language, read_view
+from geodata.view.address import LONGEST_VALUE, VIEW, Notice, Part, read_language, read_view_of_now
 from geodata.view.view import View
 
 T = TypeVar("T")
@@ -19,7 +18,7 @@ _KEPT = 512  # addresses; every widget of a page asks for the view
 
 def current() -> View:
     """Return the view that the address names; what it cannot name is left at its default."""
-    return _read(tuple(st.query_params.items()))[0]
+    return _read(_of_view())[0]
 
 
 def language() -> str:
@@ -54,7 +53,7 @@ def set_own(part: Part[T], value: T) -> None:
 def show_notices(part: Part) -> None:
     """Tell the reader what of ``part`` in the address could not be used."""
     if part is VIEW:
-        notices = _read(tuple(st.query_params.items()))[1]
+        notices = _read(_of_view())[1]
     else:
         notices = part.read(st.query_params, data.gazetteer())[1]
     warn(notices, language())
@@ -67,11 +66,13 @@ def warn(notices: Iterable[Notice], lang: str) -> None:
         st.warning(said, icon=":material/link_off:")
 
 
+def _of_view() -> tuple[tuple[str, str], ...]:
+    """Return what of the address names the view, no longer than it takes to see it is too long."""
+    params = st.query_params
+    known = (name for name in VIEW.names if name in params)
+    return tuple((name, params[name][: LONGEST_VALUE + 1]) for name in known)
+
+
 @lru_cache(maxsize=_KEPT)
 def _read(params: tuple[tuple[str, str], ...]) -> tuple[View, list[Notice]]:
-    view, notices = read_view(dict(params), data.gazetteer())
-    if view.day is not None:
-        # There is no registry as of a day yet: what is shown is now, and the reader must know.
-        notices = [*notices, Notice("per", view.day.isoformat())]
-        view = replace(view, day=None)
-    return view, notices
+    return read_view_of_now(dict(params), data.gazetteer())

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from dashboard import data
-from geodata.view.address import Notice, read_view
+from geodata.view.address import Notice, read_view_of_now
 from geodata.view.view import View
 
 
@@ -24,9 +24,7 @@ def asked_view(request: Request) -> View:
     UnusableError
         If one of them cannot be used. So is a day: there is no registry as of a day yet.
     """
-    view, notices = read_view(request.query_params, data.gazetteer())
-    if view.day is not None:
-        notices = [*notices, Notice("per", view.day.isoformat())]
+    view, notices = read_view_of_now(request.query_params, data.gazetteer())
     if notices:
         raise UnusableError(notices)
     return view

@@ -53,7 +53,9 @@ async def send(request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     site = site_of(request)
     if ending == _MANIFEST:
-        body = to_csv(manifest(extract, imprint(lang, site)))
+        body = await run_in_threadpool(
+            lambda: to_csv(manifest(extract, imprint(extract.snapshot, lang, site)))
+        )
         return Response(body, media_type=form.media_type, headers=headers)
     about = link(below(f"{PAGE}/{subject}.{_MANIFEST}"), extract.data_params())
     headers["Link"] = f'<{about}>; rel="describedby"'
@@ -64,7 +66,7 @@ async def send(request: Request) -> Response:
         return StreamingResponse(pieces, media_type=form.media_type, headers=headers)
     key = ("extract", headers["ETag"], lang, site)
     file = await made_for_request(
-        request, key, lambda: _file(extract, form, name, imprint(lang, site))
+        request, key, lambda: _file(extract, form, name, imprint(extract.snapshot, lang, site))
     )
     return FileResponse(
         file.path,

@@ -21,8 +21,8 @@ from dashboard.http.expensive import made_for_request
 from dashboard.paparan.slide import slide_key, slide_of
 from geodata.errors import PetaKimError
 from geodata.text import text
-from geodata.view.address import VIEW, link, read_view
-from geodata.view.choropleth import choropleth, title
+from geodata.view.address import VIEW, link, read_view_of_now
+from geodata.view.choropleth import sentence_of, title
 from geodata.view.view import View
 from geodata.view.words import filter_in_words
 
@@ -91,7 +91,7 @@ def _inserting(tags: bytes, request: Request, send: Send) -> Send:
 
 
 def _tags(request: Request) -> bytes:
-    view, _ = read_view(request.query_params, data.gazetteer())
+    view, _ = read_view_of_now(request.query_params, data.gazetteer())
     content = {
         "og:title": title(view, data.snapshot()),
         "og:description": _sentence(view),
@@ -107,12 +107,12 @@ def _sentence(view: View) -> str:
     """Return the summary of the view; a page does not wait for one that takes seconds."""
     if view.shown_metric.expensive:
         return filter_in_words(view.kim_filter, view.lang)
-    return choropleth(view, data.snapshot(), data.boundaries()).sentence
+    return sentence_of(view, data.snapshot(), data.boundaries())
 
 
 async def picture(request: Request) -> Response:
     """Serve the map of the view that the query parameters name, as far as they can be used."""
-    view, _ = read_view(request.query_params, data.gazetteer())
+    view, _ = read_view_of_now(request.query_params, data.gazetteer())
     key = await run_in_threadpool(slide_key, view)
     slide = await made_for_request(request, key, lambda: slide_of(view))
     headers = {"Cache-Control": "max-age=3600"}

@@ -27,7 +27,7 @@ from geodata.exports.decks import Deck, load_deck, slug
 from geodata.regions import Level, parse
 from geodata.registry.points import kim_points
 from geodata.text import DEFAULT_LANGUAGE, text
-from geodata.view.address import parameters, read_language, read_view
+from geodata.view.address import parameters, read_language, read_view_of_now
 from geodata.view.view import View
 
 _KEEP = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -101,7 +101,7 @@ async def deck(request: Request) -> Response:
     """Serve a deck as a presentation, to look at or to save."""
     lang = read_language(request.query_params)
     try:
-        kept = load_deck(request.path_params["name"])
+        kept = await run_in_threadpool(load_deck, request.path_params["name"])
         if not kept.scenes:
             raise SelectionError("deck_empty", name=kept.name)
     except SelectionError as error:
@@ -129,7 +129,7 @@ def _presentation(kept: Deck, lang: str) -> Packed:
     slides = []
     for done, scene in enumerate(kept.scenes):
         progress(done / len(kept.scenes))
-        view, notices = read_view(parameters(scene.query), data.gazetteer())
+        view, notices = read_view_of_now(parameters(scene.query), data.gazetteer())
         # A region may be gone since the view was kept: the speaker must know.
         notes = "\n\n".join([*(notice.message(lang) for notice in notices), scene.notes]).strip()
         slides.append(replace(_slide(replace(view, lang=lang)), notes=notes))

@@ -28,7 +28,7 @@ _LEVEL_AROUND = ((Level.KECAMATAN, 0.7), (Level.KABUPATEN_KOTA, 3.0))  # up to s
 
 
 def draw(row: pd.Series, lang: str) -> None:
-    """Draw the candidates and the point of a row (of ``read_rows``)."""
+    """Draw the candidates and the point of a row (of ``read_staged_rows``)."""
     boundaries = data.boundaries()
     codes = [candidate["kode"] for candidate in row["kandidat"]]
     point = None if pd.isna(row["lat"]) or pd.isna(row["lng"]) else (row["lat"], row["lng"])

@@ -148,7 +148,7 @@ def show_list(
     Parameters
     ----------
     listed
-        Makes of rows (of ``read_rows``) what the list shows.
+        Makes of rows (of ``read_staged_rows``) what the list shows.
     """
     if not ids:
         return []

@@ -46,7 +46,7 @@ def legend_section(
     name: str = "legenda",
 ) -> str:
     """Return ``rows`` below a title, and ``sentences`` below them, as HTML."""
-    items = "".join(legend_item(row, level, lang) for row in rows)
+    items = "".join(_legend_item(row, level, lang) for row in rows)
     notes = "".join(
         f'<p style="font-size:.85rem;margin:.5rem 0 0">{escape(sentence)}</p>'
         for sentence in sentences
@@ -59,7 +59,7 @@ def legend_section(
     )
 
 
-def legend_item(row: LegendRow, level: Level, lang: str) -> str:
+def _legend_item(row: LegendRow, level: Level, lang: str) -> str:
     """Return one class of a legend: its fill, what it is, and how many regions it holds."""
     regions = text(
         "legend.regions", lang, jumlah=number(row.count, lang), tingkat=level_name(level, lang)

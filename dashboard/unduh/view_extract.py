@@ -8,6 +8,7 @@ from geodata.errors import SelectionError
 from geodata.exports.extracts import Download, Extract
 from geodata.exports.formats import Format
 from geodata.exports.manifest import PAGE, Imprint, sources_of
+from geodata.registry.snapshot import Snapshot
 from geodata.view.address import link
 from geodata.view.view import View
 
@@ -29,10 +30,10 @@ def extract_of(view: View, download: Download, form: Format) -> Extract:
     )
 
 
-def imprint(lang: str, site: str) -> Imprint:
-    """Return what manifests made now say of their making."""
+def imprint(snapshot: Snapshot, lang: str, site: str) -> Imprint:
+    """Return what manifests of extracts of ``snapshot`` made now say of their making."""
     made = datetime.now(UTC).isoformat(timespec="seconds")
-    return Imprint(sources_of(data.snapshot()), made, lang, site)
+    return Imprint(sources_of(snapshot), made, lang, site)
 
 
 def ready_link(extract: Extract, form: Format, site: str) -> str:

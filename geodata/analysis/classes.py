@@ -42,8 +42,6 @@ class Classification:
         Number of values in each class, in the order of ``lower``.
     zeros, without_data
         Number of values that are zero, and that are missing.
-    categories
-        What each class is called, where they are categories; these have no bounds.
     """
 
     index: np.ndarray
@@ -52,7 +50,6 @@ class Classification:
     counts: tuple[int, ...]
     zeros: int
     without_data: int
-    categories: tuple[str, ...] = ()
 
 
 def classify(
@@ -135,7 +132,6 @@ def categorise(values: Sequence[str] | np.ndarray, categories: Sequence[str]) ->
         tuple(counts.tolist()),
         zeros=0,
         without_data=int(np.count_nonzero(index == NO_DATA)),
-        categories=tuple(categories),
     )
 
 

@@ -5,7 +5,6 @@ the desa in the gazetteer's order, so an upper level is a difference of running 
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -14,9 +13,6 @@ from geodata.gazetteer import Gazetteer
 from geodata.regions import Level
 from geodata.registry.fields import count_by_field
 from geodata.registry.snapshot import KimFilter, Snapshot
-
-Metric = Literal["jumlah_kim", "cakupan", "kim_per_100_desa"]
-METRICS: tuple[Metric, ...] = ("jumlah_kim", "cakupan", "kim_per_100_desa")
 
 
 @dataclass(frozen=True)

@@ -66,18 +66,18 @@ class Deck:
         return replace(self, scenes=(*self.scenes, scene))
 
     def without(self, position: int) -> "Deck":
-        """Return this deck without the scene at ``place``."""
+        """Return this deck without the scene at ``position``."""
         return replace(self, scenes=self.scenes[:position] + self.scenes[position + 1 :])
 
     def moved(self, position: int, steps: int) -> "Deck":
-        """Return this deck with the scene at ``place`` moved; it stops at the ends."""
+        """Return this deck with the scene at ``position`` moved; it stops at the ends."""
         scenes = list(self.scenes)
         scene = scenes.pop(position)
         scenes.insert(max(0, position + steps), scene)
         return replace(self, scenes=tuple(scenes))
 
     def noted(self, position: int, notes: str) -> "Deck":
-        """Return this deck with other notes for the scene at ``place``."""
+        """Return this deck with other notes for the scene at ``position``."""
         scenes = list(self.scenes)
         scenes[position] = replace(scenes[position], notes=notes[:LONGEST_NOTES])
         return replace(self, scenes=tuple(scenes))

@@ -109,7 +109,9 @@ def write_xlsx(out: Path | IO[bytes], sheets: Mapping[str, pd.DataFrame]) -> Non
                 known = column(str(name))
                 style = None
                 if pattern := _pattern(known, table[name]):
-                    style = styles.setdefault(pattern, workbook.add_format({"num_format": pattern}))
+                    if pattern not in styles:
+                        styles[pattern] = workbook.add_format({"num_format": pattern})
+                    style = styles[pattern]
                 cells, write, width = _cells(sheet, table[name], style)
                 columns.append(cells)
                 writers.append(write)

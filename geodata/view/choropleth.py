@@ -127,10 +127,23 @@ def choropleth(view: View, snapshot: Snapshot, boundaries: BoundarySet) -> Choro
     )
 
 
+def sentence_of(view: View, snapshot: Snapshot, boundaries: BoundarySet) -> str:
+    """Return the sentence of :func:`choropleth` without classes, legend or fills.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``view.region``.
+    """
+    figures = totals(snapshot, view.kim_filter, view.region)
+    table = _table_of(view, view.shown_level, snapshot, boundaries)
+    return view_summary(snapshot.gazetteer, table, figures, view)
+
+
 def layer_of(view: View, level: Level, snapshot: Snapshot, boundaries: BoundarySet) -> Layer:
     """Return the regions of ``level`` inside the view's region, classed as the view says."""
     metric = view.shown_metric
-    table = metric_table(metric.name, snapshot, view.kim_filter, boundaries, level, view.scope)
+    table = _table_of(view, level, snapshot, boundaries)
     classes = classes_of(view, metric, table)
     if metric.categories:
         fills = tuple(category.fill for category in metric.categories)
@@ -145,6 +158,13 @@ def layer_of(view: View, level: Level, snapshot: Snapshot, boundaries: BoundaryS
         legend_rows(classes, fills, metric, view.lang),
         boundaries.is_drawn(level, table["kode"]),
     )
+
+
+def _table_of(
+    view: View, level: Level, snapshot: Snapshot, boundaries: BoundarySet
+) -> pd.DataFrame:
+    metric = view.shown_metric.name
+    return metric_table(metric, snapshot, view.kim_filter, boundaries, level, view.scope)
 
 
 def classes_of(view: View, metric: Metric, table: pd.DataFrame) -> Classification:

@@ -17,9 +17,14 @@ from starlette.testclient import TestClient
 from dashboard import data
 from dashboard.http import link_preview
 from geodata.analysis.region_metrics import totals
+from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError
+from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number
+from geodata.view.address import VIEW
+from geodata.view.choropleth import choropleth
+from geodata.view.view import View
 
 
 def index(_: Request) -> Response:
@@ -56,6 +61,15 @@ def test_a_page_tells_what_its_link_shows(client: TestClient, path: str) -> None
     assert f"{number(shown, 'id')} KIM" in said["og:description"]
     assert said["og:image"] == "http://testserver/pratinjau.png?wilayah=35.23&bidang=umkm"
     assert reply.text.endswith("</body></html>")
+
+
+def test_its_sentence_is_that_of_the_map_and_of_now(client: TestClient) -> None:
+    view = View(region="35.23", level=Level.DESA, metric="cakupan", lang="en")
+    sentence = choropleth(view, load_sample(), active_set()).sentence
+    dated = VIEW.write(view) | {"per": "2020-01-01"}
+    said = tags(client.get("/", params=dated).text)
+    assert said["og:description"] == sentence
+    assert "per=" not in said["og:image"]
 
 
 def test_the_picture_is_the_map_of_the_view(client: TestClient) -> None:

@@ -10,7 +10,15 @@ from geodata.gazetteer import load_gazetteer
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter
 from geodata.text import LANGUAGES
-from geodata.view.address import VIEW, Notice, Part, choice_parameter, read_breaks, read_view
+from geodata.view.address import (
+    VIEW,
+    Notice,
+    Part,
+    choice_parameter,
+    read_breaks,
+    read_view,
+    read_view_of_now,
+)
 from geodata.view.metrics import METRICS
 from geodata.view.view import View
 from tests.strategies import codes, kim_filters
@@ -291,3 +299,8 @@ def test_parts_of_an_address_keep_apart(gazetteer):
 def test_no_two_parts_say_the_same_parameter():
     with pytest.raises(ValueError, match="wilayah"):
         Part(Shelf(), choice_parameter("wilayah", ("red",), "colour"))
+
+
+def test_a_day_is_told_as_long_as_there_is_only_now(gazetteer):
+    view, notices = read_view_of_now({"wilayah": "35", "per": "2020-01-01"}, gazetteer)
+    assert (view, notices) == (View(region="35"), [Notice("per", "2020-01-01")])
