@@ -13,7 +13,7 @@ from geodata.gazetteer import load_gazetteer
 from geodata.registry import forgetting, uploads
 from geodata.registry.database.batches import find_batch, list_batches, read_staged_rows, stage
 from geodata.registry.database.committing import commit
-from geodata.registry.database.connection import Registry
+from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.deciding import Decision, decide
 from geodata.registry.database.erasing_scope import ErasingTarget, find_target
 from geodata.registry.database.erasures import list_erasures
@@ -130,6 +130,23 @@ def test_nothing_of_it_is_left_and_all_else_is_as_it_was(registry, target):
     assert (published(registry), outcomes(registry)) == before
     assert erased.counts["ditolak"] == 2, "rejected rows are among them"
     assert latest_snapshot(registry).kim["nama_kim"].tolist() == ["KIM Suara Warga", "KIM Dua"]
+
+
+def test_postgresql_writes_every_table_anew(new_url):
+    registry = open_registry(new_url("postgresql"))
+    plant(registry)
+
+    def files() -> dict[str, str]:
+        asked = "SELECT relname, pg_relation_filepath(oid) FROM pg_class WHERE relkind = 'r'"
+        with registry.reading() as connection:
+            rows = connection.exec_driver_sql(asked).all()
+        return {name: path for name, path in rows if name in metadata.tables}
+
+    before = files()
+    assert forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)[1]
+    after = files()
+    assert before.keys() == after.keys() == metadata.tables.keys()
+    assert not [name for name, path in before.items() if after[name] == path]
 
 
 def test_the_personal_data_of_others_stay(registry):

@@ -8,17 +8,9 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.relations import (
-    alias,
-    batch,
-    erasure,
-    kim_version,
-    personal,
-    staged_row,
-)
+from geodata.registry.database.relations import erasure, metadata
 from geodata.registry.database.versions import last_id, now
 
-_REWRITTEN = (staged_row, personal, kim_version, batch, alias)
 _SECONDS_TO_WAIT = 30  # for readers of a table that is written anew
 
 
@@ -95,7 +87,7 @@ def finish(registry: Registry, numbers: list[int]) -> bool:
 def _rewrite(registry: Registry) -> bool:
     if registry.engine.dialect.name == "sqlite":
         return _rewrite_sqlite(registry)
-    tables = ", ".join(table.name for table in _REWRITTEN)
+    tables = ", ".join(table.name for table in metadata.sorted_tables)
     engine = registry.engine.execution_options(isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
