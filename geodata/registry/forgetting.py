@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from geodata.errors import DataFileError, PetaKimError
+from geodata.confined import ReaderEnded
+from geodata.errors import DataFileError
 from geodata.registry import uploads
 from geodata.registry.database.batches import Batch
 from geodata.registry.database.connection import Registry
@@ -15,6 +16,7 @@ from geodata.registry.database.erasures import finish, note, unfinished
 from geodata.registry.database.expiring import expire_rows
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.states import State
+from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.reading import read_sheets
 from geodata.registry.uploads import Upload
 from geodata.settings import settings
@@ -51,6 +53,8 @@ def erase(
     ------
     RegistryError
         If ``why`` says nothing or the database cannot be written.
+    PetaKimError
+        If waiting files cannot be read at the moment, such as on a full disk; nothing is taken out.
     """
     if not why.strip():
         raise RegistryError("registry_erase_why")
@@ -145,7 +149,7 @@ def _files_with(erased: Erased, target: ErasingTarget) -> list[Upload]:
 def _tells(upload: Upload, erased: Erased) -> bool:
     try:
         sheets = read_sheets(upload.path)
-    except PetaKimError:  # no table: it never becomes rows, and expires
+    except (IntakeError, ReaderEnded):  # no table: it never becomes rows, and expires
         return False
     by_name = upload.sender in erased.senders or not upload.sender
     cells = (cell for sheet in sheets for row in sheet.rows for cell in row if cell)

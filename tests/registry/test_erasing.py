@@ -3,12 +3,16 @@
 What is planted here stands nowhere afterwards: in no table, and on SQLite in no byte of the file.
 """
 
+import errno
 import io
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from geodata.errors import PetaKimError
 from geodata.gazetteer import load_gazetteer
 from geodata.registry import forgetting, uploads
 from geodata.registry.database.batches import find_batch, list_batches, read_staged_rows, stage
@@ -238,6 +242,29 @@ def test_waiting_files_go_that_tell_of_the_person(registry, own_uploads):
     assert {one.key for one in uploads.waiting()} == {of_others.key, namesake.key}
     assert not with_number.path.exists()
     assert not with_name.path.exists()
+
+
+def test_nothing_is_erased_while_waiting_files_cannot_be_read(registry, monkeypatch):
+    plant(registry)
+    waiting = uploads.keep(io.BytesIO(f"NAMA KIM;HP\nX;{PHONE}\n".encode()), "a.csv", "lain")
+    before = every_text(registry)
+
+    def full(*_args, **_kwargs):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(tempfile, "mkdtemp", full)
+        with pytest.raises(PetaKimError, match=r"a\.csv cannot be read at the moment: No space"):
+            forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
+    assert every_text(registry) == before
+    forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
+    assert not waiting.path.exists()
+
+
+def test_a_waiting_file_that_is_no_table_does_not_keep_an_erasing_from_its_end(registry):
+    plant(registry)
+    uploads.keep(io.BytesIO(b"%PDF-1.7"), "a.pdf", "lain")
+    assert forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)[1]
 
 
 def test_the_file_of_a_batch_goes_with_it_if_it_waits_again(registry):
