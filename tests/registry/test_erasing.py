@@ -302,6 +302,24 @@ def test_a_name_that_may_be_the_kims_own_is_left_and_told_of(registry, name, cha
     assert erased.names == (chair in name)
 
 
+def test_rows_that_are_merged_with_a_row_that_goes_go_too_in_whatever_order(registry):
+    elsewhere = {"sender": "lain", "file_name": "lain.csv"}
+    bring(registry, {"nomor_induk": "A", "personal": OF_PERSON}, file_name="satu.csv")
+    doubtful = [
+        in_review(nama_kim=name, nomor_induk=number, personal={"ketua": f"Lastri {name}"})
+        for name, number in (("KIM Satu", ""), ("KIM Dua", ""), ("KIM Tiga", "A"))
+    ]
+    bring(registry, *doubtful, **elsewhere)
+    first, second, third = read_staged_rows(registry, 2).index
+    merged = {
+        first: Decision(Choice.GABUNG, row_id=second),
+        second: Decision(Choice.GABUNG, row_id=third),
+    }
+    decide(registry, merged, load_gazetteer(), who=WHO)
+    forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
+    assert read_staged_rows(registry, 2, with_personal=True)["personal"].tolist() == [{}, {}, {}]
+
+
 def test_words_that_are_insisted_on_go_from_every_version(registry):
     plant(registry)
     forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY, insisted=["suara warga"])

@@ -134,11 +134,14 @@ def _rows_of_kim(connection: Connection, kim_id: int) -> tuple[list[int], tuple[
             shared
             or row["nomor_induk"] in numbers
             or (row["nama_kim"].casefold(), row["kode_wilayah"]) in names
-            or row["merge_row"] in ids
             or any(twin["with"] == kim_id for twin in row["kembar"])
             or (of_sender and _chair(row) in chairs)
         ):
             ids.add(row["id"])
+    # A row is part of the one that it is merged with, which may itself be merged with another.
+    into = {row["id"]: row["merge_row"] for row in rows if row["kim_id"] is None}
+    while merged := {row_id for row_id, other in into.items() if other in ids} - ids:
+        ids |= merged
     return sorted(ids), tuple(sorted(others - {kim_id}))
 
 
