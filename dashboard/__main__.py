@@ -58,8 +58,12 @@ def _expire() -> None:
     if sample_is_chosen():
         return
     try:
-        for expired in forgetting.expire(find_registry(), who=operator_name()):
-            print_lines(f"Kept long enough, and deleted: {expired}")
+        expired, complete = forgetting.expire(find_registry(), who=operator_name())
+        for name in expired:
+            print_lines(f"Kept long enough, and deleted: {name}")
+        if not complete:
+            said = "Bytes of what was deleted may be left: run `python -m geodata registry expire`."
+            print_lines(said, to_stderr=True)
     except RegistryEmpty:
         pass  # there is nothing to keep
     except PetaKimError as error:

@@ -47,8 +47,8 @@ def expire_hourly() -> None:
 
 
 @st.cache_resource(ttl=3600, show_spinner=False)
-def _expire(url: str) -> list[str]:  # noqa: ARG001 - done once an hour for each registry
-    return forgetting.expire(registry(), who=operator())
+def _expire(url: str) -> None:  # noqa: ARG001 - done once an hour for each registry
+    forgetting.expire(registry(), who=operator())
 
 
 def say_kept_until(what: Upload | Batch, lang: str) -> str:

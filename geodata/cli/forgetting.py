@@ -70,13 +70,7 @@ def erase_(
     )
     _say(erased)
     print_lines(f"The personal data of {wanted} are taken out.", to_stderr=True)
-    if not complete:
-        print_lines(
-            "Bytes of them may be left in the database's free space or a file, since others were "
-            "using it all the while: run `registry expire` when they are done.",
-            to_stderr=True,
-        )
-        raise typer.Exit(1)
+    _require_complete(complete)
 
 
 def expire_() -> None:
@@ -84,8 +78,10 @@ def expire_() -> None:
     from geodata.registry import forgetting
     from geodata.registry.database.connection import find_registry
 
-    expired = forgetting.expire(find_registry(), who=operator_name())
-    print_lines(*(expired or ["Nothing was kept too long."]))
+    expired, complete = forgetting.expire(find_registry(), who=operator_name())
+    if expired or complete:
+        print_lines(*(expired or ["Nothing was kept too long."]))
+    _require_complete(complete)
 
 
 def erasures(out: Out = None) -> None:
@@ -94,6 +90,17 @@ def erasures(out: Out = None) -> None:
     from geodata.registry.database.erasures import list_erasures
 
     write_table(list_erasures(find_registry()), out)
+
+
+def _require_complete(complete: bool) -> None:
+    if not complete:
+        print_lines(
+            "Bytes may be left in the database's free space, or a file: others were using the "
+            "database all the while, or a file or the disk could not be written; see the log. "
+            "Mend that or wait for them, and run `registry expire`.",
+            to_stderr=True,
+        )
+        raise typer.Exit(1)
 
 
 def _say(erased: "Erased") -> None:

@@ -1,5 +1,6 @@
 """Personal data leave the registry: at somebody's request, or when their time is over."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -46,8 +47,7 @@ def erase(
 
     Returns
     -------
-    What was taken out, and whether the database has no bytes of it left; else somebody was
-    reading or writing all the while.
+    What was taken out, and whether nothing of it is left; see :func:`complete`.
 
     Raises
     ------
@@ -67,7 +67,9 @@ def erase(
     return erased, complete(registry)
 
 
-def expire(registry: Registry, *, who: str, today: datetime | None = None) -> list[str]:
+def expire(
+    registry: Registry, *, who: str, today: datetime | None = None
+) -> tuple[list[str], bool]:
     """Take out whatever has been kept as long as the settings say, and finish earlier erasures.
 
     Parameters
@@ -77,7 +79,8 @@ def expire(registry: Registry, *, who: str, today: datetime | None = None) -> li
 
     Returns
     -------
-    What expired: ``batch 3``, ``file 1a2b3c4d``.
+    What expired (``batch 3``, ``file 1a2b3c4d``), and whether nothing of it, and of what was erased
+    earlier, is left; see :func:`complete`.
     """
     now = settings()
     today = today or datetime.now(UTC)
@@ -89,13 +92,16 @@ def expire(registry: Registry, *, who: str, today: datetime | None = None) -> li
         today=today,
     )
     if now.uploads_days:
+        noted = {key for files in unfinished(registry).values() for key in files}
         for key in uploads.older_than(today - timedelta(now.uploads_days)):
+            # What could not be deleted before, perhaps renamed, is tried again below.
+            if any(earlier in key for earlier in noted):
+                continue
             name = f"file {key[:8]}"
             why = f"KIM_UPLOADS_DAYS={now.uploads_days}"
             note(registry, who=who, why=why, target=name, files=[key])
             expired.append(name)
-    complete(registry)
-    return expired
+    return expired, complete(registry)
 
 
 def complete(registry: Registry) -> bool:
@@ -103,10 +109,13 @@ def complete(registry: Registry) -> bool:
 
     Returns
     -------
-    Whether nothing is left.
+    Whether nothing is left; else others were using the database all the while, or a file or the
+    database could not be written, which the log tells.
     """
     left = unfinished(registry)
     gone = [number for number, files in left.items() if _deleted(files)]
+    if left and not gone:
+        return False
     return not left or (finish(registry, gone) and len(gone) == len(left))
 
 
@@ -114,7 +123,8 @@ def _deleted(files: Iterable[str]) -> bool:
     try:
         for key in files:
             uploads.delete(key)
-    except DataFileError:
+    except DataFileError as error:
+        logging.getLogger(__name__).warning("%s", error)
         return False
     return True
 

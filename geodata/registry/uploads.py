@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from glob import escape
 from itertools import count
 from pathlib import Path
 from typing import IO
@@ -186,10 +187,13 @@ def delete(key: str) -> None:
         _mark(key).unlink(missing_ok=True)
         if path.is_dir() and not path.is_symlink():
             # Renamed first, so that what is left by an interruption is no waiting file.
-            path = path.rename(path.with_name(f"{_UNFINISHED}{key}-{time.time_ns()}"))
+            if not key.startswith(_UNFINISHED):
+                path = path.rename(path.with_name(f"{_UNFINISHED}{key}-{time.time_ns()}"))
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+        for path in upload_folder().glob(f"{_UNFINISHED}{escape(key)}-*"):  # an earlier attempt's
+            shutil.rmtree(path)
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataFileError("upload_delete", folder=path, reason=reason) from error

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from geodata import cli
+from geodata.registry import forgetting
 from geodata.registry.current import load_snapshot
 from geodata.registry.database.connection import open_registry
 from geodata.registry.database.registry_error import RegistryEmpty
@@ -164,6 +165,18 @@ def test_expiry_says_what_went(run, monkeypatch):
     )
     run("import", "dua.csv", "--hold")
     assert run("expire")[1] == "batch 2\n"
+
+
+@pytest.mark.parametrize("arguments", [["expire"], ["erase", "A", "--why", "surat"]])
+def test_what_may_be_left_is_told_and_how_to_mend_it(run, monkeypatch, arguments):
+    run("import", "satu.csv", rows=({"nomor_induk": "A", "personal": OF_PERSON},))
+    monkeypatch.setattr(forgetting, "complete", lambda _: False)
+    code, out, err = run(*arguments)
+    assert code == 1
+    assert "Nothing" not in out
+    assert "others were using the database all the while, or a file or the disk could not" in err
+    assert "see the log" in err
+    assert "run `registry expire`" in err
 
 
 @pytest.mark.parametrize(

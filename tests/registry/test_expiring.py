@@ -1,14 +1,16 @@
 """What has been kept long enough goes: waiting files, drafts, cells as read, rows never let in."""
 
+import errno
 import io
 import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from geodata.gazetteer import load_gazetteer
-from geodata.registry import uploads
+from geodata.registry import forgetting, uploads
 from geodata.registry.database.batches import find_batch, read_staged_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
@@ -60,9 +62,9 @@ def cells_of(registry: Registry, number: int) -> list[dict]:
 
 def test_a_draft_is_given_up_and_its_cells_and_persons_go(registry):
     number = draft(registry)
-    assert expire(registry, who=WHO, today=after(19)) == []
+    assert expire(registry, who=WHO, today=after(19)) == ([], True)
     assert rows_to_mend(registry, number, "id")["Catatan"].tolist() == ["titip Lastri"]
-    assert expire(registry, who=WHO, today=after(21)) == [f"batch {number}"]
+    assert expire(registry, who=WHO, today=after(21)) == ([f"batch {number}"], True)
     over = find_batch(registry, number)
     assert (over.state, over.rows, over.ditolak) == (State.DIBATALKAN, 3, 1)
     assert over.cleared
@@ -78,20 +80,20 @@ def test_a_draft_that_is_worked_on_is_kept(registry, monkeypatch):
     monkeypatch.setattr("geodata.registry.database.deciding.now", lambda: after(15).isoformat())
     decide(registry, {doubtful: Decision(Choice.TERIMA, SUMBER)}, load_gazetteer(), who=WHO)
     assert find_batch(registry, number).touched > find_batch(registry, number).at
-    assert expire(registry, who=WHO, today=after(30)) == []
-    assert expire(registry, who=WHO, today=after(36)) == [f"batch {number}"]
+    assert expire(registry, who=WHO, today=after(30)) == ([], True)
+    assert expire(registry, who=WHO, today=after(36)) == ([f"batch {number}"], True)
 
 
 def test_of_a_batch_in_the_registry_cells_go_and_of_rows_outside_the_persons(registry):
     number = committed(registry)
     before = latest_snapshot(registry)
-    assert expire(registry, who=WHO, today=after(29)) == []
-    assert expire(registry, who=WHO, today=after(31)) == [f"batch {number}"]
+    assert expire(registry, who=WHO, today=after(29)) == ([], True)
+    assert expire(registry, who=WHO, today=after(31)) == ([f"batch {number}"], True)
     assert cells_of(registry, number) == [{}, {}, {}]
     assert personal_of(registry, number) == [OF_PERSON, {}, {}]
     assert find_batch(registry, number).state is State.MASUK
     assert latest_snapshot(registry) is before
-    assert expire(registry, who=WHO, today=after(99)) == []
+    assert expire(registry, who=WHO, today=after(99)) == ([], True)
 
 
 def test_of_an_undone_batch_the_persons_go_too_and_it_can_still_be_put_back(registry):
@@ -99,7 +101,7 @@ def test_of_an_undone_batch_the_persons_go_too_and_it_can_still_be_put_back(regi
     before = latest_snapshot(registry).kim
     expire(registry, who=WHO, today=after(31))
     undo(registry, number, who=WHO)
-    assert expire(registry, who=WHO, today=after(31)) == [f"batch {number}"]
+    assert expire(registry, who=WHO, today=after(31)) == ([f"batch {number}"], True)
     assert personal_of(registry, number) == [{}, {}, {}]
     redo(registry, number, who=WHO)
     assert latest_snapshot(registry).kim.equals(before)
@@ -112,11 +114,30 @@ def test_a_waiting_file_goes_and_so_does_what_is_left_of_one(registry, tmp_path)
     for path in (tmp_path / "uploads" / old.key, left):
         os.utime(path, (0, (after(-11)).timestamp()))
     new = uploads.keep(io.BytesIO(b"c;d"), "baru.csv", "Malang")
-    expired = expire(registry, who=WHO)
+    expired, _ = expire(registry, who=WHO)
     assert f"file {old.key[:8]}" in expired
     assert [one.key for one in uploads.waiting()] == [new.key]
     assert not left.exists()
     assert kept_until(new) == after(10).date().isoformat()
+
+
+def test_a_file_that_cannot_be_deleted_is_told_of_and_noted_once(registry, monkeypatch, caplog):
+    old = uploads.keep(io.BytesIO(b"a;b"), "lama.csv", "Malang")
+    rewritten = []
+    with monkeypatch.context() as broken:
+        broken.setattr(shutil, "rmtree", full)
+        broken.setattr(forgetting, "finish", lambda *_: rewritten.append(1))
+        assert expire(registry, who=WHO, today=after(11)) == ([f"file {old.key[:8]}"], False)
+        assert expire(registry, who=WHO, today=after(11)) == ([], False)
+    assert "No space left" in caplog.text
+    assert not rewritten, "the database is not written anew for nothing"
+    assert len(list_erasures(registry)) == 1
+    assert expire(registry, who=WHO, today=after(11)) == ([], True)
+    assert list_erasures(registry)["done"].all()
+
+
+def full(*_args, **_kwargs):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_it_is_noted_by_which_setting_and_never_what(registry):
@@ -144,7 +165,7 @@ def test_zero_keeps_for_good(registry, monkeypatch):
         monkeypatch.setenv(f"KIM_{name}_DAYS", "0")
     numbers = draft(registry), committed(registry)
     uploads.keep(io.BytesIO(b"a;b"), "lama.csv", "Malang")
-    assert expire(registry, who=WHO, today=after(9_999)) == []
+    assert expire(registry, who=WHO, today=after(9_999)) == ([], True)
     assert [kept_until(find_batch(registry, one)) for one in numbers] == ["", ""]
     assert len(uploads.waiting()) == 1
 

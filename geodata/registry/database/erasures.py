@@ -1,5 +1,6 @@
 """The log of what was taken out, and making sure that no bytes of it are left in the database."""
 
+import logging
 import sqlite3
 from collections.abc import Sequence
 
@@ -96,8 +97,8 @@ def _rewrite(registry: Registry) -> bool:
                 connection.exec_driver_sql(f"VACUUM (FULL) {tables}")
             finally:
                 connection.exec_driver_sql("RESET lock_timeout")
-    except OperationalError:  # somebody reads on and on
-        return False
+    except OperationalError as error:  # somebody reads on and on, or the disk is full
+        return _not_rewritten(error.orig)
     return True
 
 
@@ -108,8 +109,13 @@ def _rewrite_sqlite(registry: Registry) -> bool:
         cursor = connection.cursor()
         cursor.execute("VACUUM")
         busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    except sqlite3.OperationalError:  # somebody writes, or the disk is full
-        return False
+    except sqlite3.OperationalError as error:  # somebody writes, or the disk is full
+        return _not_rewritten(error)
     finally:
         connection.close()
     return not busy
+
+
+def _not_rewritten(error: BaseException | None) -> bool:
+    logging.getLogger(__name__).warning("The database was not written anew: %s", error)
+    return False
