@@ -68,7 +68,7 @@ def warn(notices: Iterable[Notice], lang: str) -> None:
 
 def _of_view() -> tuple[tuple[str, str], ...]:
     """Return what of the address names the view, no longer than it takes to see it is too long."""
-    params = st.query_params
+    params = st.query_params.to_dict()
     known = (name for name in VIEW.names if name in params)
     return tuple((name, params[name][: LONGEST_VALUE + 1]) for name in known)
 

@@ -211,14 +211,15 @@ def _said(
     layer: Layer, rows: np.ndarray, texts: Texts, lang: str
 ) -> tuple[list[str], list[list[int]]]:
     """Return what hover says of the regions ``rows``: lines, and the columns that fill them."""
-    table, metric, coverage = layer.table.iloc[rows], layer.metric, METRICS["cakupan"]
+    metric, coverage = layer.metric, METRICS["cakupan"]
     figures: list[list[int]] = []
 
     def blank(column: str, write: Callable[[Any], str]) -> str:
         """Return what stands for a column in a line: its text, if it is the same in all rows."""
-        if table[column].nunique(dropna=False) == 1:
-            return write(table[column].iloc[0])
-        figures.append(texts.column(table[column], write))
+        values = layer.table[column].to_numpy()[rows]
+        if (values == values[0]).all():
+            return write(values[0].item())
+        figures.append(texts.column(values, write))
         return f"{{{len(figures) - 1}}}"
 
     def count(value: int) -> str:

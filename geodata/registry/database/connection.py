@@ -89,11 +89,12 @@ def registry_url() -> URL:
         If it is no address of SQLite or PostgreSQL, or the sample was asked for.
     """
     now = settings()
-    if sample_is_chosen():
+    if now.database_url is None:
+        return URL.create("sqlite", database=str(now.registry_file))
+    written = now.database_url.get_secret_value()
+    if written == SAMPLE:
         raise RegistryError("registry_sample")
-    if now.database_url:
-        return _read_url(now.database_url.get_secret_value())
-    return URL.create("sqlite", database=str(now.registry_file))
+    return _read_url(written)
 
 
 def sample_is_chosen() -> bool:
