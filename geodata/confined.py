@@ -2,8 +2,8 @@
 
 What opens files of strangers runs there: a file that makes its reader take all memory, run for ever
 or crash ends that process, and whoever asked gets an error that says so. The process sees none of
-our settings, reaches no host and, where the kernel can hold it to that, reads no file but those it
-is given (:mod:`~geodata.landlock`). It answers in JSON and in files, never in objects.
+our settings and, where the kernel can hold it to that, reaches no host over TCP and reads no file
+but those it is given (:mod:`~geodata.landlock`). It answers in JSON and in files, never in objects.
 """
 
 import errno
@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -30,14 +30,15 @@ Done = Callable[[float], None]
 _CODE = Path(__file__).resolve().parent.parent
 _PROGRESS_BYTES = 64  # of a line: a number
 _STDERR_BYTES = 4_000  # of what the process said in its last moments
+_SECONDS_BETWEEN = 0.002  # looks whether a process that closed its output has ended
 _GB = 1_000_000_000
 _TOO_MUCH = (b"emory", b"bad_alloc", b"failed to map segment", os.strerror(errno.EFBIG).encode())
-# Each thread of these takes addresses, of which there is a limit, and the work is one thread's.
 _ENVIRONMENT = {
     "PYTHONPATH": str(_CODE),
     "PYTHONSAFEPATH": "1",  # never import what was unpacked
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONUTF8": "1",
+    # Each of their threads takes addresses, of which there is a limit; the work is one thread's.
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",
@@ -148,7 +149,9 @@ def _answer(
     try:
         in_time = _follow(process, time.monotonic() + limits.seconds, done)
     finally:  # also where whoever waits is interrupted
-        process.kill()
+        if process.returncode is None:  # not reaped, so its number is nobody else's yet
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # with all that it began
         status = process.wait()
         assert process.stdout is not None
         process.stdout.close()
@@ -158,7 +161,7 @@ def _answer(
             return answer
         except (OSError, ValueError, RecursionError):
             pass
-    said = (folder / "stderr").read_bytes()[-_STDERR_BYTES:]
+    said = _end_of(folder / "stderr")
     if os.strerror(errno.ENOSPC).encode() in said:
         raise PetaKimError("reader_start", file=file, reason=os.strerror(errno.ENOSPC))
     key = _why(status, in_time, said)
@@ -178,11 +181,7 @@ def _follow(process: subprocess.Popen[bytes], deadline: float, done: Done) -> bo
         while selector.select(max(deadline - time.monotonic(), 0)):
             chunk = os.read(pipe, 1 << 16)
             if not chunk:
-                try:
-                    process.wait(max(deadline - time.monotonic(), 0))
-                except subprocess.TimeoutExpired:
-                    return False
-                return True
+                return _ends(process, deadline)
             *lines, tail = (tail + chunk).split(b"\n")
             tail = tail[-_PROGRESS_BYTES:]
             for line in lines[-1:]:
@@ -191,6 +190,29 @@ def _follow(process: subprocess.Popen[bytes], deadline: float, done: Done) -> bo
                 except ValueError:
                     continue
     return False
+
+
+def _ends(process: subprocess.Popen[bytes], deadline: float) -> bool:
+    """Wait for a process to end; tell whether it did before its time was over.
+
+    It is not reaped, but on macOS, which cannot wait without that.
+    """
+    while process.poll() is None if sys.platform != "linux" else _runs(process.pid):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_SECONDS_BETWEEN)
+    return True
+
+
+def _runs(pid: int) -> bool:
+    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+
+
+def _end_of(path: Path) -> bytes:
+    """Return the last bytes of a file, which may be larger than our memory."""
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - _STDERR_BYTES, 0))
+        return file.read(_STDERR_BYTES)
 
 
 def _why(status: int, in_time: bool, said: bytes) -> str:

@@ -53,8 +53,8 @@ def main() -> int:
     except MemoryError:
         traceback.print_exc()
         return _OUT_OF_MEMORY
-    with (folder / "answer.json").open("w", encoding="utf-8") as file:
-        json.dump(answer, file)
+    # In one go, which is several times as fast as json.dump: that encodes in Python, bit by bit.
+    (folder / "answer.json").write_text(json.dumps(answer), encoding="utf-8")
     return 0
 
 

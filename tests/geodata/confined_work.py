@@ -55,6 +55,22 @@ def computes(_given, _folder, _done):
         pass
 
 
+def leaves_a_child(_given, _folder, _done):
+    child = os.fork()
+    if not child:
+        os.closerange(0, 256)  # else the answer would be waited for
+        time.sleep(60)
+        os._exit(0)
+    return child
+
+
+def talks_and_stumbles(size: int, _folder, _done):
+    os.ftruncate(2, size)
+    os.lseek(2, 0, os.SEEK_END)
+    os.write(2, b"std::bad_alloc")
+    os._exit(1)
+
+
 def begins_and_waits(_given, _folder, done):
     done(0.5)
     time.sleep(60)

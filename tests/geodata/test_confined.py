@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,29 @@ def test_it_is_ended_where_whoever_waits_is_interrupted(monkeypatch):
     for process in begun:
         with pytest.raises(ChildProcessError):
             os.waitpid(process.pid, os.WNOHANG)
+
+
+def test_what_it_began_ends_with_it():
+    child, _ = call(work.leaves_a_child)
+    for _ in range(100):  # until whoever reaps it has
+        try:
+            os.kill(child, 0)
+        except ProcessLookupError:
+            return
+        if Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+            return
+        time.sleep(0.05)
+    raise AssertionError("it goes on")
+
+
+def test_only_the_last_that_it_said_is_read():
+    large = Limits(memory=300 * MB, seconds=20, file_bytes=20_000 * MB)
+    tracemalloc.start()
+    try:
+        assert ended(work.talks_and_stumbles, 200 * MB, limits=large) == "reader_memory"
+        assert tracemalloc.get_traced_memory()[1] < 20 * MB
+    finally:
+        tracemalloc.stop()
 
 
 def test_it_sees_none_of_our_settings(monkeypatch):
