@@ -29,7 +29,11 @@ class Waiting(StrEnum):
     DITINJAU = "ditinjau"
 
 
-Number = Annotated[int, typer.Argument(help="A batch, as `registry status` numbers it.")]
+_LARGEST = 2**31 - 1  # number that a database takes
+Number = Annotated[
+    int,
+    typer.Argument(min=1, max=_LARGEST, help="A batch, as `registry status` numbers it."),
+]
 Out = Annotated[Path | None, typer.Option(help="CSV file to write. Default: standard output.")]
 
 
@@ -176,11 +180,9 @@ def history_(
 ) -> None:
     """Print who changed what of a KIM, from which file and line."""
     from geodata.registry.database.connection import find_registry
-    from geodata.registry.database.history import kim_history
+    from geodata.registry.database.history import kim_history, kim_id_or_number
 
-    number = kim.removeprefix("#")
-    by_id = kim.startswith("#") and number.isdigit()
-    for event in kim_history(find_registry(), int(number) if by_id else kim):
+    for event in kim_history(find_registry(), kim_id_or_number(kim)):
         print_lines(*_event_lines(event))
 
 
@@ -188,7 +190,10 @@ def history_(
 def export_(
     out: Out = None,
     version: Annotated[
-        int | None, typer.Option(help="The registry as it was at this version. Default: now.")
+        int | None,
+        typer.Option(
+            min=0, max=_LARGEST, help="The registry as it was at this version. Default: now."
+        ),
     ] = None,
 ) -> None:
     """Write the KIM of the registry, now or at an earlier version, as the CSV it can import."""

@@ -130,7 +130,13 @@ def test_rejected_rows_are_written_with_their_reason(run):
         (["commit", "9"], "There is no batch 9"),
         (["rejected", "9"], "There is no batch 9"),
         (["history", "Z"], "There is no KIM “Z”"),
+        (["history", "#" + "9" * 20], "There is no KIM"),
+        (["history", "#²"], "There is no KIM"),
+        (["erase", "#²", "--why", "surat"], "There is no KIM"),
+        (["undo", "9" * 20], "less than or equal to 2147483647"),
+        (["undo", "0"], "greater than or equal to 1"),
         (["export", "--version", "7"], "not come to version 7"),
+        (["export", "--version", "9" * 20], "less than or equal to 2147483647"),
     ],
 )
 def test_a_mistake_is_one_line_and_exit_status_2(run, url, arguments, told):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, RowMapping, or_, select
 
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.history import find_kim
+from geodata.registry.database.history import find_kim, kim_id_or_number, named_number
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, kim_version, personal, staged_row
 from geodata.registry.personal import NAMED, marks
@@ -44,7 +44,7 @@ def find_target(registry: Registry, written: str) -> ErasingTarget:
     if kind not in ("batch", "kim"):
         kind, rest = "", written
     with registry.reading() as connection:
-        number = int(rest) if rest.isascii() and rest.isdigit() and len(rest) < 10 else None
+        number = named_number(rest)
         batch_id = connection.execute(select(batch.c.id).where(batch.c.id == number)).scalar()
         if kind == "batch" and batch_id is None:
             raise RegistryError("registry_no_batch", batch=rest)
@@ -57,9 +57,7 @@ def find_target(registry: Registry, written: str) -> ErasingTarget:
             return ErasingTarget("batch", batch_id)
         if not kind and number is not None and connection.execute(same).first() is None:
             raise RegistryError("registry_no_batch", batch=rest)
-        of_id = rest.removeprefix("#")
-        by_id = rest.startswith("#") and of_id.isascii() and of_id.isdigit() and len(of_id) < 10
-        return ErasingTarget("kim", find_kim(connection, int(of_id) if by_id else rest))
+        return ErasingTarget("kim", find_kim(connection, kim_id_or_number(rest)))
 
 
 def rows_in(

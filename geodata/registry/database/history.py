@@ -107,6 +107,19 @@ def version_key(registry: Registry) -> tuple[str, int, int]:
     return uuid, number, times
 
 
+def kim_id_or_number(written: str) -> int | str:
+    """Return the kim_id of ``#7``; of whatever else it is a nomor_induk, as written."""
+    kim_id = named_number(written[1:]) if written.startswith("#") else None
+    return written if kim_id is None else kim_id
+
+
+def named_number(written: str) -> int | None:
+    """Return the number that is written, if it is one that the registry can have given out."""
+    # Not all that isdigit holds for is read by int, and databases take no larger ones.
+    plain = written.isascii() and written.isdigit() and len(written) < 10
+    return int(written) if plain else None
+
+
 def find_kim(connection: Connection, kim: int | str) -> int:
     """Return the kim_id of a KIM named as in :func:`kim_history`; of several, who has the number.
 
