@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.gazetteer import load_gazetteer
+from geodata.registry.database import comparing
 from geodata.registry.database.batches import find_batch, list_batches, read_staged_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
@@ -230,6 +231,11 @@ def test_what_a_later_batch_confirmed_is_not_taken_away_from_under_it(registry):
     redo(registry, first, who=WHO)
     redo(registry, copy, who=WHO)
     assert names(registry) == ["Dua", "Satu", "Tiga"]
+
+
+def test_more_kim_are_looked_up_than_fit_into_one_query(registry):
+    with registry.reading() as connection:
+        assert comparing._kept_apart(connection, range(300_000)) == set()
 
 
 def test_redo_does_not_double_what_came_anew_since(registry):

@@ -26,7 +26,7 @@ from geodata.registry.database.recognising import doubled
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import kim_version, revision, staged_row
 from geodata.registry.database.states import Choice, Effect
-from geodata.registry.database.versions import versions_in_force
+from geodata.registry.database.versions import id_parts, versions_in_force
 from geodata.registry.intake.duplicates import find_twins
 from geodata.registry.reasons import DOUBTING, Reason
 from geodata.registry.staging import EXISTING_COLUMNS
@@ -205,13 +205,15 @@ def _pairs(kim: pd.DataFrame, others: pd.DataFrame) -> set[tuple[int, int]]:
 
 def _kept_apart(connection: Connection, kim_ids: Iterable[int]) -> set[tuple[int, int]]:
     """Return the pairs of KIM that a person has compared and kept apart."""
-    rows = connection.execute(
-        select(staged_row.c.kim_id, staged_row.c.batch_id, staged_row.c.kembar).where(
-            staged_row.c.kim_id.in_(list(kim_ids)),
-            staged_row.c.effect == Effect.BARU,
-            staged_row.c.decision.in_([Choice.TERPISAH, Choice.TERIMA]),
-        )
-    ).all()
+    wanted = select(staged_row.c.kim_id, staged_row.c.batch_id, staged_row.c.kembar).where(
+        staged_row.c.effect == Effect.BARU,
+        staged_row.c.decision.in_([Choice.TERPISAH, Choice.TERIMA]),
+    )
+    rows = [
+        row
+        for some in id_parts(sorted(kim_ids))
+        for row in connection.execute(wanted.where(staged_row.c.kim_id.in_(some)))
+    ]
     where = staged_row.c.sheet + "!" + cast(staged_row.c.line, Text)
     batches = {row.batch_id for row in rows}
     of_place = {

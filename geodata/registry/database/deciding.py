@@ -14,7 +14,7 @@ from geodata.registry.database.memory import remember_places
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, kim_version, staged_row
 from geodata.registry.database.states import Choice, State
-from geodata.registry.database.versions import Values, now, versions_in_force
+from geodata.registry.database.versions import Values, id_parts, now, versions_in_force
 from geodata.registry.staging import PLACE_WRITTEN
 
 _OUTCOME = {
@@ -107,17 +107,14 @@ _NEEDED = (
 )  # fmt: skip
 
 
-_AT_ONCE = 10_000  # ids in one query; SQLite takes no more than 32,766
-
-
 def _read(connection: Connection, ids: Sequence[int]) -> dict[int, Values]:
     wanted = select(*(staged_row.c[name] for name in _NEEDED), batch.c.sender, batch.c.state).join(
         batch, batch.c.id == staged_row.c.batch_id
     )
     read = {}
-    for first in range(0, len(ids), _AT_ONCE):
-        some = wanted.where(staged_row.c.id.in_(ids[first : first + _AT_ONCE]))
-        read.update({row.id: row._asdict() for row in connection.execute(some)})
+    for some in id_parts(ids):
+        of_some = wanted.where(staged_row.c.id.in_(some))
+        read.update({row.id: row._asdict() for row in connection.execute(of_some)})
     return read
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.erasing_plan import Erased, Plan, make_plan
-from geodata.registry.database.erasing_scope import ErasingTarget, id_parts
+from geodata.registry.database.erasing_scope import ErasingTarget
 from geodata.registry.database.erasures import log
 from geodata.registry.database.relations import (
     alias,
@@ -21,6 +21,7 @@ from geodata.registry.database.relations import (
     personal,
     staged_row,
 )
+from geodata.registry.database.versions import id_parts
 
 
 def preview_erasing(

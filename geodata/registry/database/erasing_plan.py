@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from geodata.registry.database.erasing_scope import ErasingTarget, id_parts, rows_in
+from geodata.registry.database.erasing_scope import ErasingTarget, rows_in
 from geodata.registry.database.relations import (
     alias,
     batch,
@@ -14,6 +14,7 @@ from geodata.registry.database.relations import (
     kim_version,
     staged_row,
 )
+from geodata.registry.database.versions import id_parts
 from geodata.registry.personal import Words, telling_values
 from geodata.registry.staging import PLACE_WRITTEN
 

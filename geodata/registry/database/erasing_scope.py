@@ -10,9 +10,8 @@ from geodata.registry.database.connection import Registry
 from geodata.registry.database.history import find_kim, kim_id_or_number, named_number
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, kim_version, personal, staged_row
+from geodata.registry.database.versions import id_parts
 from geodata.registry.personal import NAMED, marks
-
-_AT_ONCE = 10_000  # ids in one query; SQLite takes no more than 32,766
 
 
 @dataclass(frozen=True)
@@ -150,8 +149,3 @@ def _chair(row: Any) -> str:
 def _marks_of(rows: Iterable[Any]) -> set[str]:
     cells = (cell for row in rows for cell in (row["fields"] or {}).values())
     return set().union(*map(marks, cells))
-
-
-def id_parts(ids: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    """Return ``ids`` in parts that fit into a query."""
-    return (ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE))

@@ -1,5 +1,6 @@
 """Which versions of the KIM are in force: now, or at an earlier version of the registry."""
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,10 +13,17 @@ from geodata.registry.staging import VALUES
 
 Values = dict[str, Any]
 
+_AT_ONCE = 10_000  # ids in one query; SQLite takes no more than 32,766
+
 
 def now() -> str:
     """Return the time, ISO 8601 in UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def id_parts(ids: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """Return ``ids`` in parts that fit into a query."""
+    return (ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE))
 
 
 def last_id(connection: Connection, table: Table) -> int:
