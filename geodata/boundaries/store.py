@@ -6,8 +6,9 @@ disk) leaves the former active set in use.
 """
 
 import fcntl
+import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -42,6 +43,7 @@ from geodata.whole_files import to_disk, write_whole
 
 _ACTIVE_FILE = "active"
 _UNFINISHED = ".building"
+_REMOVED = ".removed-"
 _LONGEST_NAME = 255  # bytes; a longer name no folder has
 
 # A third less of zstd than by default, for seconds; what is beyond it is hardly smaller.
@@ -117,10 +119,10 @@ def activate(boundaries: BoundarySet) -> None:
     Raises
     ------
     BuildError
-        If the store cannot be written.
+        If the store cannot be written, or somebody else writes it.
     """
     root = boundaries.path.parent
-    with _writing(root):
+    with _writing(root), _locked(root):
         write_whole(root / _ACTIVE_FILE, f"{boundaries.path.name}\n".encode())
 
 
@@ -141,9 +143,14 @@ def active_set() -> BoundarySet:
 
 def list_sets() -> list[BoundarySet]:
     """Return all sets of the store that are whole, by name, the latest of a name first."""
+    return _sets(lambda _: True)
+
+
+def _sets(wanted: Callable[[str], bool]) -> list[BoundarySet]:
+    """Return the sets, as :func:`list_sets`, that are in a folder of a name that is ``wanted``."""
     sets = []
     for path in store_root().glob(f"*/{MANIFEST_FILE}"):
-        if not path.parent.name.startswith("."):
+        if not path.parent.name.startswith(".") and wanted(path.parent.name):
             with suppress(DataFileError):
                 sets.append(open_set(path.parent))
     sets.sort(key=lambda boundaries: boundaries.manifest.built, reverse=True)
@@ -152,7 +159,10 @@ def list_sets() -> list[BoundarySet]:
 
 def set_of_version(version: str) -> BoundarySet | None:
     """Return the set of that version, active or not; ``None`` if the store holds none."""
-    return next((boundaries for boundaries in list_sets() if boundaries.version == version), None)
+    # Only folders that its name may be of: reading a set checks all its files, and whoever asks for
+    # a version is a stranger.
+    sets = _sets(lambda name: re.sub(r"\.\d+$", "", name).endswith(f"-{version}"))
+    return next((boundaries for boundaries in sets if boundaries.version == version), None)
 
 
 def find(name: str) -> BoundarySet:
@@ -182,15 +192,15 @@ def remove(name: str) -> BoundarySet:
     DataFileError
         If there is none.
     BuildError
-        If it is the active one, or the store cannot be written.
+        If it is the active one, or the store cannot be written, or somebody else writes it.
     """
     boundaries = find(name)
     root = boundaries.path.parent
-    with _writing(root):
+    with _writing(root), _locked(root):
         if _is_active(boundaries.path):
             raise BuildError("set_active", set=boundaries.path.name)
         # Renamed first, so that what is left by an interruption is no set.
-        doomed = boundaries.path.rename(root / f".removed-{boundaries.path.name}")
+        doomed = boundaries.path.rename(root / f"{_REMOVED}{boundaries.path.name}")
         shutil.rmtree(doomed)
     open_set.cache_clear()
     return boundaries
@@ -250,13 +260,22 @@ def _writing(root: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _unfinished_folder(root: Path) -> Iterator[Path]:
-    """Give a hidden folder to build in, to one build at a time; nothing of it is left behind."""
+def _locked(root: Path) -> Iterator[None]:
+    """Be the only one that writes the store; what a removal that was killed has left goes."""
     with (root / ".lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise BuildError("store_busy", folder=root) from error
+        for left in root.glob(f"{_REMOVED}*"):
+            shutil.rmtree(left)
+        yield
+
+
+@contextmanager
+def _unfinished_folder(root: Path) -> Iterator[Path]:
+    """Give a hidden folder to build in, to one build at a time; nothing of it is left behind."""
+    with _locked(root):
         folder = root / _UNFINISHED
         if folder.exists():  # we hold the lock, so it was left by a build that was killed
             shutil.rmtree(folder)

@@ -131,6 +131,41 @@ def test_two_builds_at_once_are_refused(bali_copy, bali_polygons, bali):
             store.write(description(version="2"), bali_polygons, bali, silent)
 
 
+def test_nothing_is_activated_or_removed_while_somebody_writes(bali_copy, bali_polygons, bali):
+    newer = store.write(description(version="2"), bali_polygons, bali, silent)
+    with (bali_copy / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(BuildError, match="Another process"):
+            store.activate(newer)
+        with pytest.raises(BuildError, match="Another process"):
+            store.remove("bali-2")
+    assert visible(bali_copy) == ["active", "bali-1", "bali-2"]
+    assert store.active_set().version == "1"
+
+
+def test_what_a_removal_that_was_killed_has_left_goes(bali_copy, bali_polygons, bali):
+    store.write(description(version="2"), bali_polygons, bali, silent)
+    (bali_copy / ".removed-bali-2").mkdir()
+    (bali_copy / ".removed-bali-2" / "desa.parquet").write_text("left")
+    (bali_copy / ".removed-bali-9").mkdir()
+    store.remove("bali-2")
+    assert visible(bali_copy) == ["active", "bali-1"]
+    assert not list(bali_copy.glob(".removed-*"))
+
+
+def test_a_version_is_looked_for_only_where_it_can_be(bali_copy, bali_polygons, bali, monkeypatch):
+    store.write(description(version="2"), bali_polygons, bali, silent)
+    again = store.write(description(version="2"), bali_polygons, bali, silent)
+    opened = []
+    open_set = store.open_set
+    monkeypatch.setattr(store, "open_set", lambda path: opened.append(path.name) or open_set(path))
+    assert store.set_of_version("2") == again
+    assert sorted(opened) == ["bali-2", "bali-2.2"]
+    assert store.set_of_version("3") is None
+    assert store.set_of_version("../bali-2") is None
+    assert len(opened) == 2
+
+
 def test_a_polygon_of_an_unknown_code_is_refused(empty_store, bali_polygons, bali):
     desa = bali_polygons[Level.DESA]
     wrong = desa.assign(kode=desa["kode"].replace(desa["kode"].iloc[3], "51.99.99.2001"))
