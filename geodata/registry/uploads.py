@@ -19,6 +19,7 @@ from glob import escape
 from itertools import count
 from pathlib import Path
 from typing import IO
+from unicodedata import category
 
 from geodata.confined import ReaderEnded
 from geodata.errors import DataFileError
@@ -28,7 +29,7 @@ from geodata.whole_files import to_disk
 
 _ABOUT = "about.json"
 _INSIDE = "file"  # a folder of its own, so that no name is in the way
-_NAME_LENGTH = 100
+_NAME_BYTES = 200  # a file system takes 255
 _UNFINISHED = ".unfinished-"
 _BEING_READ = ".reading-"
 _FORGOTTEN_AFTER = 3600  # seconds; no upload takes as long
@@ -78,9 +79,7 @@ def keep(file: IO[bytes], file_name: str, sender: str) -> Upload:
     DataFileError
         If it cannot be written; then nothing of it is left behind.
     """
-    # Of the name that a browser sent only the last part is used, so it leads nowhere else.
-    name = Path(file_name.replace("\\", "/")).name[-_NAME_LENGTH:]
-    name = "kiriman" if name in ("", "..") else name
+    name = _safe_name(file_name)
     sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
     root = upload_folder()
@@ -102,7 +101,7 @@ def keep(file: IO[bytes], file_name: str, sender: str) -> Upload:
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise DataFileError("upload_write", file=name, reason=reason) from error
+        raise DataFileError("upload_write", file=name, folder=root, reason=reason) from error
 
 
 def find_upload(key: str) -> Upload | None:
@@ -144,7 +143,9 @@ def attempt(upload: Upload) -> Iterator[None]:
         mark.touch()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise DataFileError("upload_write", file=upload.file_name, reason=reason) from error
+        raise DataFileError(
+            "upload_write", file=upload.file_name, folder=mark.parent, reason=reason
+        ) from error
     try:
         yield
     except ReaderEnded:
@@ -197,6 +198,18 @@ def delete(key: str) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataFileError("upload_delete", folder=path, reason=reason) from error
+
+
+def _safe_name(sent: str) -> str:
+    """Return a name that any file system takes, of that which a browser sent; its ending is kept.
+
+    Only the last part of a path is used, so that it leads nowhere else.
+    """
+    name = "".join(char for char in sent if category(char) != "Cc")
+    name = Path(name.replace("\\", "/")).name
+    end = name.encode("utf-8", errors="replace")[-_NAME_BYTES:]
+    name = end.decode("utf-8", errors="ignore")  # it may begin within a character
+    return "kiriman" if name in ("", ".", "..") else name
 
 
 def _put(folder: Path, sha256: str, sender: str) -> Upload:

@@ -63,6 +63,29 @@ def test_a_name_leads_nowhere_else(folder, name: str) -> None:
     assert uploads.find_upload(kept.key) == kept
 
 
+@pytest.mark.parametrize(
+    ("name", "kept_as"),
+    [
+        ("村" * 200 + ".csv", "村" * 65 + ".csv"),
+        ("k\0im\n.csv", "kim.csv"),
+        ("kim\ud800.csv", "kim?.csv"),
+        ("\x01..", "kiriman"),
+        ("\x01.", "kiriman"),
+    ],
+)
+def test_a_name_that_no_file_system_takes_is_made_one(name: str, kept_as: str) -> None:
+    kept = keep(name=name)
+    assert kept.file_name == kept_as
+    assert uploads.find_upload(kept.key) == kept
+
+
+def test_a_folder_that_cannot_be_written_is_named(folder) -> None:
+    (folder / "uploads").write_text("")
+    told = rf"kept for now: .*{folder}/uploads, or choose another with KIM_UPLOADS"
+    with pytest.raises(DataFileError, match=told):
+        keep()
+
+
 def test_an_address_that_is_no_checksum_finds_nothing() -> None:
     keep()
     for written in ("", "..", ".", "*", "../..", "0" * 64):
