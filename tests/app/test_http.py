@@ -124,7 +124,7 @@ def test_a_former_tileset_is_served_as_long_as_the_store_holds_it(
     monkeypatch, tmp_path: Path
 ) -> None:
     now = data.boundaries()
-    for folder, version in (("lama-1", "lama"), ("baru-1", "baru")):
+    for folder, version in (("batas-lama", "lama"), ("batas-baru.2", "baru")):
         (tmp_path / folder).mkdir()
         for file in now.path.iterdir():
             if file.name != "manifest.json":
@@ -134,14 +134,14 @@ def test_a_former_tileset_is_served_as_long_as_the_store_holds_it(
             said.replace(f'"version": "{now.version}"', f'"version": "{version}"')
         )
     monkeypatch.setenv("KIM_STORE", str(tmp_path))
-    former, following = (store.open_set(tmp_path / name) for name in ("lama-1", "baru-1"))
+    former, following = (store.open_set(tmp_path / name) for name in ("batas-lama", "batas-baru.2"))
     assert (former.version, following.version) == ("lama", "baru")
     client = TestClient(Starlette(routes=ROUTES))
     store.activate(former)
     addresses = tiles_address(former), f"{shapes_address(former)}/provinsi/id.json"
     store.activate(following)
     assert [client.get(address).status_code for address in addresses] == [200, 200]
-    store.remove("lama-1")
+    store.remove("batas-lama")
     assert [client.get(address).status_code for address in addresses] == [404, 404]
 
 

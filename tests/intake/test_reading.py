@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from geodata.registry.intake import reading, workbook
+from geodata.registry.intake import cells, delimited, reading, workbook
+from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.reading import read_sheets
 from tests.intake.conftest import TABLE, failure, write_csv, write_ods, write_xlsx
 
@@ -138,6 +139,25 @@ def test_what_libreoffice_writes_is_read(suffix):
     assert rows_of(path) == TABLE  # the kecamatan is one merged cell, which an ODS does not tell
 
 
+@pytest.mark.parametrize(("row", "rows"), [("a;b;c;d\n", 25), ("\n", 100)], ids=["filled", "empty"])
+def test_a_csv_of_too_many_cells_is_refused(row, rows, monkeypatch):
+    monkeypatch.setattr(delimited, "MAX_CELLS", 100)
+    data = (row * rows).encode()
+    assert delimited.read(data, "a.csv")
+    with pytest.raises(IntakeError, match="more than 100 cells"):
+        delimited.read(data + row.encode(), "a.csv")
+
+
+def test_the_sheets_of_a_workbook_are_counted_together(tmp_path, monkeypatch):
+    table = [["Nama KIM", "Desa"]] * 20
+    data = write_xlsx(tmp_path / "a.xlsx", ("S", table), ("T", table), ("U", table)).read_bytes()
+    monkeypatch.setattr(workbook, "MAX_CELLS", 120)
+    assert len(workbook.read_zipped(data, "a.xlsx")) == 3
+    monkeypatch.setattr(workbook, "MAX_CELLS", 119)
+    with pytest.raises(IntakeError, match="more than 119 cells"):
+        workbook.read_zipped(data, "a.xlsx")
+
+
 def test_formatted_but_empty_cells_far_out_do_no_harm(tmp_path):
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as book:
@@ -181,5 +201,5 @@ def test_a_workbook_cut_short_is_a_clear_error(tmp_path):
 
 def test_limits_leave_room_for_the_largest_registry():
     desa, columns, bytes_a_cell = 83_762, 40, 40
-    assert desa * columns < workbook.MAX_CELLS
+    assert desa * columns < cells.MAX_CELLS
     assert desa * columns * bytes_a_cell < reading.MAX_BYTES

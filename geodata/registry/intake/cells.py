@@ -3,6 +3,8 @@
 import datetime
 import re
 
+MAX_CELLS = 20_000_000  # of a file, in all its sheets together
+
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
     r"\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"

@@ -7,7 +7,7 @@ from collections import Counter
 
 from charset_normalizer import from_bytes
 
-from geodata.registry.intake.cells import tidy
+from geodata.registry.intake.cells import MAX_CELLS, tidy
 from geodata.registry.intake.intake_error import IntakeError
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -24,7 +24,7 @@ def read(data: bytes, name: str) -> list[tuple[str, list[list[str]], bool]]:
     Raises
     ------
     IntakeError
-        If it is no text, or a quotation mark is opened and never closed.
+        If it is no text, has too many cells, or a quotation mark is opened and never closed.
     """
     text = decoded(data, name)
     first, _, rest = text.partition("\n")
@@ -33,8 +33,13 @@ def read(data: bytes, name: str) -> list[tuple[str, list[list[str]], bool]]:
     else:
         delimiter = delimiter_of(text)
     records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows, cells = [], 0
     try:
-        rows = [[tidy(cell) for cell in record] for record in records]
+        for record in records:
+            cells += len(record) or 1  # an empty line takes memory, too
+            if cells > MAX_CELLS:
+                raise IntakeError("intake_area", file=name, limit=MAX_CELLS)
+            rows.append([tidy(cell) for cell in record])
     except csv.Error as error:
         raise IntakeError("intake_quotes", file=name, row=records.line_num) from error
     return [("", rows, False)]

@@ -10,12 +10,11 @@ import zlib
 
 import python_calamine as calamine
 
-from geodata.registry.intake.cells import as_text
+from geodata.registry.intake.cells import MAX_CELLS, as_text
 from geodata.registry.intake.declared import largest_area
 from geodata.registry.intake.intake_error import IntakeError
 
 UNPACKED_BYTES = 500_000_000
-MAX_CELLS = 20_000_000
 
 _EDGE = 1 << 20  # bytes at both ends in which an encrypted workbook says so
 
@@ -60,7 +59,7 @@ def read_ole(data: bytes, name: str) -> list[Table]:
     Raises
     ------
     IntakeError
-        If it is damaged or protected by a password.
+        If it is damaged, protected by a password, or has too many cells in all its sheets.
     """
     if "EncryptedPackage".encode("utf-16-le") in data[:_EDGE] + data[-_EDGE:]:
         raise IntakeError("intake_password", file=name)
@@ -71,10 +70,15 @@ def read_ole(data: bytes, name: str) -> list[Table]:
                 for sheet in book.sheets_metadata
                 if sheet.typ == calamine.SheetTypeEnum.WorkSheet
             }
-            return [
-                (sheet, _rows(book.get_sheet_by_name(sheet), name), not visible)
-                for sheet, visible in shown.items()
-            ]
+            tables, cells = [], 0
+            for title, visible in shown.items():
+                sheet = book.get_sheet_by_name(title)
+                row, column = sheet.end or (-1, -1)  # the last, from zero
+                cells += (row + 1) * (column + 1)
+                if cells > MAX_CELLS:
+                    raise IntakeError("intake_area", file=name, limit=MAX_CELLS)
+                tables.append((title, _rows(sheet), not visible))
+            return tables
     except calamine.PasswordError as error:
         raise IntakeError("intake_password", file=name) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
@@ -85,9 +89,7 @@ def read_ole(data: bytes, name: str) -> list[Table]:
         raise IntakeError("intake_damaged", file=name) from error
 
 
-def _rows(sheet: calamine.CalamineSheet, name: str) -> list[list[str]]:
-    if sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise IntakeError("intake_area", file=name, limit=MAX_CELLS)
+def _rows(sheet: calamine.CalamineSheet) -> list[list[str]]:
     rows = [
         ["" if cell == "" else as_text(cell) for cell in row]
         for row in sheet.to_python(skip_empty_area=False)
