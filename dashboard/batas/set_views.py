@@ -8,6 +8,7 @@ from dashboard.frame import tables
 from dashboard.frame.markdown import literal, say
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.import_report import ImportReport
+from geodata.days import office_day
 from geodata.regions import Level
 from geodata.text import day, in_language, number, percent, text
 from geodata.view.words import level_name
@@ -21,7 +22,7 @@ def describe_set(chosen: BoundarySet, lang: str) -> None:
     st.markdown(f"**{literal(in_language(manifest.title, lang))}**")
     facts = [
         say("batas.vintage", lang, year=manifest.vintage) if manifest.vintage else "",
-        say("batas.built", lang, date=day(manifest.built[:10], lang)),
+        say("batas.built", lang, date=day(office_day(manifest.built), lang)),
         literal(manifest.licence) or text("batas.no_licence", lang),
     ]
     st.caption(" · ".join(filter(None, facts)))

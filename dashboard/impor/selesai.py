@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.frame import state, tables
 from dashboard.frame.markdown import literal, say
 from dashboard.impor import steps
+from geodata.days import office_day
 from geodata.registry.database.batches import Batch
 from geodata.registry.database.handing_out import rows_to_mend
 from geodata.registry.database.reviewing import region_of
@@ -56,7 +57,7 @@ def about(batch: Batch, lang: str) -> str:
         "impor.history.who",
         lang,
         sender=batch.sender or text("impor.history.no_sender", lang),
-        date=day(batch.at[:10], lang),
+        date=day(office_day(batch.at), lang),
         who=batch.who,
     )
 
@@ -140,7 +141,7 @@ def to_mend(batch: Batch, lang: str) -> None:
     """Draw the downloads of the rows that did not go in."""
     left = [outcome for outcome in _OUTSIDE if getattr(batch, outcome)]
     if left and batch.cleared:
-        st.caption(say("impor.done.cleared", lang, date=day(batch.cleared[:10], lang)))
+        st.caption(say("impor.done.cleared", lang, date=day(office_day(batch.cleared), lang)))
         return
     for outcome in left:
         said = text(f"impor.count.{outcome}", lang).lower()

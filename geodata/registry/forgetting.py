@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from geodata.confined import ReaderEnded
+from geodata.days import office_day
 from geodata.errors import DataFileError
 from geodata.registry import uploads
 from geodata.registry.database.batches import Batch
@@ -141,7 +142,9 @@ def kept_until(what: Upload | Batch) -> str:
             return ""
         days = now.drafts_days if what.state is State.DRAF else now.cells_days
     touched = what.touched if isinstance(what, Batch) else what.at
-    return (datetime.fromisoformat(touched) + timedelta(days)).date().isoformat() if days else ""
+    if not days:
+        return ""
+    return office_day((datetime.fromisoformat(touched) + timedelta(days)).isoformat())
 
 
 def _files_with(erased: Erased, target: ErasingTarget) -> list[Upload]:

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import permission
 from geodata.confined import ReaderEnded
+from geodata.days import today
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.registry import uploads
 from geodata.registry.current import load_snapshot
@@ -372,7 +373,7 @@ def test_what_waits_says_until_when_it_is_kept(
     upload()
     for variable, days in (("KIM_UPLOADS_DAYS", 3), ("KIM_DRAFTS_DAYS", 5)):
         monkeypatch.setenv(variable, str(days))
-        last = day((datetime.now(UTC) + timedelta(days)).date().isoformat(), "id")
+        last = day((today() + timedelta(days)).isoformat(), "id")
         assert text("impor.kept_until", "id", date=last) in said(open_page("impor"))
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
+from geodata.days import office_day
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.provenance import Sidecar, Source
 from geodata.registry.database.connection import Registry
@@ -62,7 +63,7 @@ def read_snapshot_at(registry: Registry, version: int, gazetteer: Gazetteer) -> 
         ).one()
         # Whoever keeps a version by its name must not go on showing what was erased from it.
         name = f"{uuid[:8]}-{version}" + (f".{erased}" if erased else "")
-        date = (made or "1970-01-01")[:10]
+        date = office_day(made) if made else "1970-01-01"
         source = _provenance(connection, version, name, date, len(table))
     return Snapshot(table, gazetteer, name, date, illustrative=False, sources=(source,))
 
@@ -88,7 +89,7 @@ def _provenance(connection: Connection, version: int, name: str, date: str, rows
     by_sender: dict[str, dict[str, str]] = {}
     for sender, file_name, at in result:
         named = without_personal(sender) or "–"
-        by_sender.setdefault(named, {})[without_personal(file_name) or "–"] = at[:10]
+        by_sender.setdefault(named, {})[without_personal(file_name) or "–"] = office_day(at)
     sources = [
         Source(sender, ", ".join(files), "registry import", "", max(files.values()))
         for sender, files in by_sender.items()
