@@ -1,5 +1,10 @@
 """Data access of the dashboard: one copy a process, whichever page or route asks."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
 import pandas as pd
 
 from geodata.analysis.quality import rows_of_sample
@@ -16,6 +21,34 @@ from geodata.registry.published import PUBLISHED_FILE
 from geodata.registry.snapshot import Snapshot
 from geodata.text import in_language, text
 
+T = TypeVar("T")
+
+_held: ContextVar[dict[Callable, Any] | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Within this, registry and boundary set stay those that were found when first asked for.
+
+    A page is drawn of one version of each, though somebody commits while it is being drawn.
+    """
+    known = _held.get()
+    token = _held.set({} if known is None else known)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def _first(find: Callable[[], T]) -> T:
+    """Return what ``find`` returned when it was first asked within :func:`held`."""
+    known = _held.get()
+    if known is None:
+        return find()
+    if find not in known:
+        known[find] = find()
+    return known[find]
+
 
 def gazetteer() -> Gazetteer:
     """Return the reference of regions."""
@@ -24,7 +57,7 @@ def gazetteer() -> Gazetteer:
 
 def snapshot() -> Snapshot:
     """Return the registry as it stands, a new one as soon as its version has changed."""
-    return load_snapshot()
+    return _first(load_snapshot)
 
 
 def registry() -> Registry:
@@ -40,7 +73,7 @@ def quality_rows() -> pd.DataFrame:
 
 def boundaries() -> BoundarySet:
     """Return the active boundary set."""
-    return active_set()
+    return _first(active_set)
 
 
 def boundaries_of(version: str) -> BoundarySet | None:

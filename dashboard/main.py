@@ -37,6 +37,7 @@ MANAGING = ("impor", "mutu", "batas")
 _WITHOUT_KIM = ("impor", "batas")
 
 
+@data.held()
 def main() -> None:
     """Draw the frame and, in it, the page that the address names."""
     st.set_page_config(page_title="Peta KIM", page_icon=_ICON, layout="wide")

@@ -17,7 +17,7 @@ from geodata.exports.decks import Deck, Scene, change_deck, list_decks, load_dec
 from geodata.progress import Report
 from geodata.regions import Level
 from geodata.registry.database.registry_error import RegistryError
-from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
 from geodata.text import LANGUAGES, number, text
 from tests.app.conftest import Open, press, said
 
@@ -31,6 +31,23 @@ def test_every_page_opens_for_every_kind_of_region_in_every_language(
     app = open_page(name, bahasa=lang, wilayah=wilayah)
     assert not app.error
     assert text("app.illustrative", lang) in said(app), "made-up data are labelled on every page"
+
+
+@pytest.mark.parametrize("name", ["peta", "unduh", "profil"])
+def test_a_page_is_drawn_of_one_registry_though_somebody_commits_meanwhile(
+    open_page: Open, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions = []
+
+    def committed_again() -> Snapshot:
+        versions.append(f"versi-{len(versions)}")
+        return replace(load_sample(), version=versions[-1])
+
+    monkeypatch.setattr(data, "load_snapshot", committed_again)
+    app = open_page(name, wilayah="35.07", bidang="umkm")
+    assert versions == ["versi-0"]
+    app.run()
+    assert versions == ["versi-0", "versi-1"], "the next run looks again"
 
 
 def test_the_map_page_says_in_words_what_the_map_shows(open_page: Open) -> None:
