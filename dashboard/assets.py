@@ -33,6 +33,12 @@ def links(ending: str) -> list[tuple[str, str]]:
     return [(name, below(f"{ASSETS}/{name}")) for name in FILES if name.endswith(ending)]
 
 
+def content(name: str) -> bytes:
+    """Return what the asset ``name`` of :data:`FILES` holds."""
+    path = FILES[name]
+    return script.joined().encode() if path == script.ENTRY else path.read_bytes()
+
+
 def check() -> None:
     """Make sure that every asset is installed.
 

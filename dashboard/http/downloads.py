@@ -5,7 +5,6 @@ parameters of the pages. Text formats are sent while they are made; the others a
 the workshop.
 """
 
-import hashlib
 from dataclasses import replace
 
 from starlette.background import BackgroundTask
@@ -19,6 +18,7 @@ from dashboard.addresses import below
 from dashboard.http.asked import UnusableError, asked_view
 from dashboard.http.base_path import site_of
 from dashboard.http.expensive import made_for_request
+from dashboard.http.tags import has_already, tag_of
 from dashboard.unduh.file_choice import FILE
 from dashboard.unduh.view_extract import check_cost, extract_of, imprint
 from dashboard.workshop.results import MadeFile
@@ -49,7 +49,7 @@ async def send(request: Request) -> Response:
         "Cache-Control": "no-cache",
         "Content-Disposition": f'attachment; filename="{name}"',
     }
-    if headers["ETag"] in request.headers.get("if-none-match", ""):
+    if has_already(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     site = site_of(request)
     if ending == _MANIFEST:
@@ -112,7 +112,7 @@ def _asked(request: Request, subject: Subject, form: Format) -> tuple[Extract, s
 
 
 def _etag(request: Request, extract: Extract) -> str:
-    """Return a weak tag: the same for the same data asked for alike, gzipped or not."""
+    """Return the same tag for the same data asked for alike."""
     parts = [
         extract.snapshot.version,
         extract.gazetteer.version,
@@ -120,7 +120,7 @@ def _etag(request: Request, extract: Extract) -> str:
         request.url.path,
         *(f"{name}={value}" for name, value in sorted(request.query_params.items())),
     ]
-    return f'W/"{hashlib.sha256("&".join(parts).encode()).hexdigest()[:20]}"'
+    return tag_of("&".join(parts).encode())
 
 
 ROUTES = [Route(PAGE + "/{name}", send)]

@@ -4,7 +4,6 @@ Streamlit's page is the same file for every address, so the tags are put into it
 what told of the file (its ETag, its date) tells of the page that is sent.
 """
 
-import hashlib
 from html import escape
 
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +17,7 @@ from dashboard import data
 from dashboard.addresses import PREVIEW, base_path, below
 from dashboard.http.base_path import site_of
 from dashboard.http.expensive import made_for_request
+from dashboard.http.tags import has_already, tag_of
 from dashboard.paparan.slide import slide_key, slide_of
 from geodata.errors import PetaKimError
 from geodata.text import text
@@ -75,11 +75,10 @@ def _inserting(tags: bytes, request: Request, send: Send) -> Send:
             sent = sent.replace(b"</head>", tags + b"</head>", 1)
             headers["content-length"] = str(len(sent))
         if start["status"] == 200:
-            # Weak: a web server before the app may pack it.
-            headers["etag"] = f'W/"{hashlib.sha256(sent).hexdigest()[:20]}"'
+            headers["etag"] = tag_of(sent)
             for name in ("last-modified", "accept-ranges"):
                 del headers[name]
-            if headers["etag"] in request.headers.get("if-none-match", ""):
+            if has_already(request, headers["etag"]):
                 start["status"], sent = 304, b""
                 for name in ("content-length", "content-type"):
                     del headers[name]
@@ -90,6 +89,7 @@ def _inserting(tags: bytes, request: Request, send: Send) -> Send:
     return forward
 
 
+@data.held()
 def _tags(request: Request) -> bytes:
     view, _ = read_view_of_now(request.query_params, data.gazetteer())
     content = {

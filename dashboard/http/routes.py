@@ -4,8 +4,10 @@ Addresses name the version of what they return, so a browser may keep an answer 
 """
 
 import logging
+import mimetypes
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +20,7 @@ from dashboard.addresses import ASSETS, BOUNDARIES, POINTS, PRESENTATION, PRESEN
 from dashboard.http import asked, downloads, expensive, link_preview
 from dashboard.http.asked import asked_view
 from dashboard.http.expensive import Packed, compressed, made_for_request, reply
-from dashboard.map import script
+from dashboard.http.tags import has_already, tag_of
 from dashboard.paparan.slide import Slide, deck_html, slide_key, slide_of
 from dashboard.workshop.workshop import progress, workshop
 from geodata.boundaries.set_manifest import TILES_FILE
@@ -37,12 +39,20 @@ _HTML = "text/html"
 
 async def asset(request: Request) -> Response:
     """Serve one of ``assets.FILES``."""
-    path = assets.FILES.get(request.path_params["name"])
-    if path is None or not path.is_file():
+    name = request.path_params["name"]
+    if name not in assets.FILES or not assets.FILES[name].is_file():
         return Response(status_code=404)
-    if path == script.ENTRY:
-        return Response(script.joined(), media_type="text/javascript", headers=_ASK_AGAIN)
-    return FileResponse(path, headers=_ASK_AGAIN)
+    content, tag = _asset(name)
+    headers = {**_ASK_AGAIN, "ETag": tag}
+    if has_already(request, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=mimetypes.guess_type(name)[0], headers=headers)
+
+
+@cache
+def _asset(name: str) -> tuple[bytes, str]:
+    content = assets.content(name)
+    return content, tag_of(content)
 
 
 async def tiles(request: Request) -> Response:

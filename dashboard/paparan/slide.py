@@ -3,10 +3,11 @@
 import base64
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from dashboard import data
@@ -62,6 +63,7 @@ def slide_key(view: View) -> Hashable:
     return "slide", *data.versions(), replace(view, points=False)
 
 
+@data.held()
 def slide_of(view: View, notes: str = "") -> Slide:
     """Return the slide that shows ``view``, with the same figures as the map page."""
     lang = view.lang
@@ -131,9 +133,18 @@ def _origin(lang: str) -> str:
     return " · ".join(parts)
 
 
+@cache
 def deck_script() -> str:
     """Return the script of a deck, as it stands in its page."""
     return (_HERE / "paparan.js").read_text(encoding="utf-8") + "present();\n"
+
+
+@cache
+def _deck_page() -> Template:
+    environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True)
+    style = Markup((_HERE / "paparan.css").read_text(encoding="utf-8"))
+    kept = {"style": style, "script": Markup(deck_script())}
+    return environment.get_template("paparan.html", globals=kept)
 
 
 def deck_html(name: str, slides: Sequence[Slide], lang: str) -> bytes:
@@ -141,13 +152,5 @@ def deck_html(name: str, slides: Sequence[Slide], lang: str) -> bytes:
 
     Arrow keys, a clicker, or buttons step through it; see ``paparan/paparan.js``.
     """
-    environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True)
-    page = environment.get_template("paparan.html")
-    return page.render(
-        name=name,
-        slides=slides,
-        lang=lang,
-        words={word: text(f"paparan.{word}", lang) for word in _WORDS},
-        style=Markup((_HERE / "paparan.css").read_text(encoding="utf-8")),
-        script=Markup(deck_script()),
-    ).encode()
+    words = {word: text(f"paparan.{word}", lang) for word in _WORDS}
+    return _deck_page().render(name=name, slides=slides, lang=lang, words=words).encode()

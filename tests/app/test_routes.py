@@ -46,6 +46,21 @@ def test_every_listed_asset_is_served_and_nothing_else(client: TestClient) -> No
         assert client.get(f"{ASSETS}/{name}").status_code == 404
 
 
+def test_an_asset_that_the_browser_has_is_not_read_or_sent_again(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in assets.FILES:
+        first = client.get(f"{ASSETS}/{name}")
+        monkeypatch.setattr(assets, "content", lambda name: pytest.fail(f"{name} is read again"))
+        tag = first.headers["etag"]
+        for known in (tag, f'"other", {tag.removeprefix("W/")}', "*"):
+            again = client.get(f"{ASSETS}/{name}", headers={"If-None-Match": known})
+            assert (again.status_code, again.content) == (304, b"")
+        other = client.get(f"{ASSETS}/{name}", headers={"If-None-Match": 'W/"other"'})
+        assert other.content == first.content
+        monkeypatch.undo()
+
+
 @pytest.mark.parametrize("name", assets.FILES)
 def test_no_asset_loads_from_another_host(client: TestClient, name: str) -> None:
     content = client.get(f"{ASSETS}/{name}").text
