@@ -5,6 +5,7 @@ the desa in the gazetteer's order, so an upper level is a difference of running 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -34,10 +35,14 @@ class Totals:
         return 100 * self.jumlah_kim / self.jumlah_desa if self.jumlah_desa else float("nan")
 
 
+@lru_cache(maxsize=4)  # one choropleth asks for its layer, the one seen from afar, and the totals
 def count_by_desa(snapshot: Snapshot, kim_filter: KimFilter) -> np.ndarray:
-    """Return the number of KIM that pass the filter in each desa of the gazetteer."""
+    """Return the number of KIM that pass the filter in each desa of the gazetteer; read-only."""
     passes = snapshot.mask(kim_filter)
-    return np.bincount(snapshot.desa[passes], minlength=len(snapshot.gazetteer.codes(Level.DESA)))
+    desa = len(snapshot.gazetteer.codes(Level.DESA))
+    by_desa = np.bincount(snapshot.desa[passes], minlength=desa)
+    by_desa.setflags(write=False)
+    return by_desa
 
 
 def sum_by_region(by_desa: np.ndarray, gazetteer: Gazetteer, level: Level) -> np.ndarray:

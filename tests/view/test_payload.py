@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geodata.boundaries.store import active_set
 from geodata.regions import LEVELS, Level, feature_id
-from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
 from geodata.text import LANGUAGES, number, text
 from geodata.view.choropleth import choropleth
 from geodata.view.metrics import BASIC_METRICS, METRICS
@@ -48,6 +48,17 @@ def views(draw):
     view = view.drawn_at(draw(st.sampled_from(view.levels)))
     metric, lang = draw(st.sampled_from(BASIC_METRICS)), draw(st.sampled_from(LANGUAGES))
     return replace(view, kim_filter=draw(kim_filters), metric=metric, lang=lang)
+
+
+def test_the_kim_of_a_choropleth_and_its_sight_from_afar_are_counted_once(monkeypatch):
+    masks = []
+    snapshot = replace(load_sample())
+    mask = Snapshot.mask
+    monkeypatch.setattr(Snapshot, "mask", lambda *asked: masks.append(asked) or mask(*asked))
+    view = View(level=Level.DESA, metric="cakupan")
+    assert shown(view, snapshot).far is not None
+    shown(view.at("35"), snapshot)
+    assert len(masks) == 1
 
 
 @given(views())
