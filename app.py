@@ -12,13 +12,13 @@ from dashboard.frame import state
 from dashboard.http.access import Access
 from dashboard.http.base_path import moved_below
 from dashboard.http.frames import ReadableFrames
-from dashboard.http.link_preview import PreviewTags
+from dashboard.http.link_preview import PageHead
 from dashboard.http.log import keep_lines
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
 from dashboard.http.security_headers import SecurityHeaders
 from dashboard.http.sessions import ending_sessions
 from dashboard.http.upload_bounds import UploadBounds
-from dashboard.main import PAGES
+from dashboard.main import PAGES, TITLE
 from dashboard.workshop.workshop import workshop
 from geodata.lines import traceback_of
 from geodata.private_files import write_private
@@ -55,7 +55,7 @@ app = st.App(
         Middleware(Access),
         Middleware(UploadBounds),
         Middleware(ReadableFrames),
-        Middleware(PreviewTags, names=tuple(name for name, _ in PAGES)),
+        Middleware(PageHead, names=tuple(name for name, _ in PAGES), title=TITLE),
     ],
     exception_handlers=EXCEPTION_HANDLERS,
     lifespan=_lifetime,

@@ -13,6 +13,8 @@ from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.text import text
 from geodata.view.address import VIEW
 
+TITLE = "Peta KIM"
+
 # A file of our own: an icon named by Streamlit would be fetched from another host.
 _FRAME = Path(__file__).with_name("frame")
 _ICON = _FRAME / "icon.svg"
@@ -40,7 +42,7 @@ _WITHOUT_KIM = ("impor", "batas")
 @data.held()
 def main() -> None:
     """Draw the frame and, in it, the page that the address names."""
-    st.set_page_config(page_title="Peta KIM", page_icon=_ICON, layout="wide")
+    st.set_page_config(page_title=TITLE, page_icon=_ICON, layout="wide")
     st.html(_FRAME / "page.css")
     try:
         view = state.current()

@@ -1,11 +1,20 @@
 """The view that a request asks for. Unlike a page, an address of data may hold no mistake."""
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from dashboard import data
 from geodata.view.address import Notice, read_view_of_now
 from geodata.view.view import View
+
+# What chats, mailings and advertisements add to a link that passes through them.
+_TRACKING = re.compile(
+    r"(utm|mtm|pk|hsa|mc|fb|gad|ref)_\w+|\w*cl(k?)id|igsh(id)?|mibextid|[gw]braid|srsltid|mkt_tok"
+    r"|_(ga|gl|hsenc|hsmi)|ref|si",
+    re.IGNORECASE,
+)
 
 
 class UnusableError(Exception):
@@ -14,6 +23,15 @@ class UnusableError(Exception):
     def __init__(self, notices: list[Notice]) -> None:
         super().__init__(notices)
         self.notices = notices
+
+
+def is_tracking(name: str) -> bool:
+    """Tell whether a query parameter only says which way a link has come.
+
+    >>> is_tracking("utm_source"), is_tracking("bidnag")
+    (True, False)
+    """
+    return _TRACKING.fullmatch(name) is not None
 
 
 def asked_view(request: Request) -> View:

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from dashboard import data
 from dashboard.addresses import below
-from dashboard.http.asked import UnusableError, asked_view
+from dashboard.http.asked import UnusableError, asked_view, is_tracking
 from dashboard.http.base_path import site_of
 from dashboard.http.expensive import made_for_request
 from dashboard.http.tags import has_already, tag_of
@@ -92,7 +92,7 @@ def _asked(request: Request, subject: Subject, form: Format) -> tuple[Extract, s
     """
     params = request.query_params
     known = (*VIEW.names, *DOWNLOAD.names, *FILE.names)
-    unknown = [name for name in params if name not in known]
+    unknown = [name for name in params if name not in known and not is_tracking(name)]
     if unknown:
         told = shortened(", ".join(unknown))
         raise SelectionError("parameter", value=told, allowed=", ".join(known))
@@ -118,7 +118,11 @@ def _etag(request: Request, extract: Extract) -> str:
         extract.gazetteer.version,
         extract.boundaries.version if extract.boundaries else "",
         request.url.path,
-        *(f"{name}={value}" for name, value in sorted(request.query_params.items())),
+        *(
+            f"{name}={value}"
+            for name, value in sorted(request.query_params.items())
+            if not is_tracking(name)
+        ),
     ]
     return tag_of("&".join(parts).encode())
 

@@ -1,9 +1,13 @@
-"""What a shared link shows before it is opened: title, sentence and map of its view (Open Graph).
+"""The head of a page: its language and title, and what its link shows before it is opened.
 
-Streamlit's page is the same file for every address, so the tags are put into it on its way out, and
-what told of the file (its ETag, its date) tells of the page that is sent.
+Streamlit's page is the same file for every address, so the language of the view, the app's title
+and the tags of the preview (Open Graph) are put into it on its way out, and what told of the file
+(its ETag, its date) tells of the page that is sent.
 """
 
+import re
+from collections.abc import Callable
+from functools import partial
 from html import escape
 
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +25,7 @@ from dashboard.http.tags import has_already, tag_of
 from dashboard.paparan.slide import slide_key, slide_of
 from geodata.errors import PetaKimError
 from geodata.text import text
-from geodata.view.address import VIEW, link, read_view_of_now
+from geodata.view.address import VIEW, link, read_language, read_view_of_now
 from geodata.view.choropleth import sentence_of, title
 from geodata.view.view import View
 from geodata.view.words import filter_in_words
@@ -31,17 +35,20 @@ from geodata.view.words import filter_in_words
 _OF_THE_FILE = frozenset(
     {b"accept-encoding", b"range", b"if-range", b"if-none-match", b"if-modified-since"}
 )
+_LANGUAGE_OF_THE_FILE = re.compile(rb'<html lang="[^"]*"')
+_TITLE_OF_THE_FILE = re.compile(rb"<title>.*?</title>")
 
 
-class PreviewTags:
-    """Middleware that puts the tags of the view into the pages ``names`` (and the root)."""
+class PageHead:
+    """Middleware that puts language, ``title`` and tags into the pages ``names`` and the root."""
 
-    def __init__(self, app: ASGIApp, names: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, names: tuple[str, ...], title: str) -> None:
         self._app = app
+        self._title = title
         self._pages = {base_path(), below("/"), *(below(f"/{name}") for name in names)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does; a page gets its tags."""
+        """Answer as the application does; a page gets the head of its view."""
         is_page = scope["type"] == "http" and scope["path"] in self._pages
         if not is_page or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
@@ -53,11 +60,21 @@ class PreviewTags:
             tags = b""
         whole = [pair for pair in scope["headers"] if pair[0] not in _OF_THE_FILE]
         file = {**scope, "method": "GET", "headers": whole}
-        await self._app(file, receive, _inserting(tags, request, send))
+        await self._app(
+            file, receive, _rewriting(partial(self._with_head, tags, request), request, send)
+        )
+
+    def _with_head(self, tags: bytes, request: Request, page: bytes) -> bytes:
+        """Return Streamlit's page with the head of its view."""
+        lang = read_language(request.query_params)
+        page = _LANGUAGE_OF_THE_FILE.sub(f'<html lang="{lang}"'.encode(), page, count=1)
+        title = f"<title>{escape(self._title)}</title>".encode()
+        page = _TITLE_OF_THE_FILE.sub(title, page, count=1)
+        return page.replace(b"</head>", tags + b"</head>", 1)
 
 
-def _inserting(tags: bytes, request: Request, send: Send) -> Send:
-    """Return what sends a response on with ``tags`` at the end of its head, if it is HTML."""
+def _rewriting(rewrite: Callable[[bytes], bytes], request: Request, send: Send) -> Send:
+    """Return what sends a response on, rewritten if it is HTML."""
     start: Message = {}
     body = bytearray()
 
@@ -72,7 +89,7 @@ def _inserting(tags: bytes, request: Request, send: Send) -> Send:
         headers = MutableHeaders(scope=start)
         sent = bytes(body)
         if headers.get("content-type", "").startswith("text/html"):
-            sent = sent.replace(b"</head>", tags + b"</head>", 1)
+            sent = rewrite(sent)
             headers["content-length"] = str(len(sent))
         if start["status"] == 200:
             headers["etag"] = tag_of(sent)

@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard import data
+from dashboard.http.asked import is_tracking
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
 from dashboard.unduh import view_extract
 from geodata.analysis.region_metrics import region_metrics, totals
@@ -15,6 +16,7 @@ from geodata.exports.extracts import Download
 from geodata.exports.formats import CSV, FORMATS, GEOJSON, Format
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
+from geodata.view.address import Part
 from geodata.view.view import View
 
 
@@ -78,6 +80,21 @@ def test_an_answer_names_its_manifest(client: TestClient) -> None:
     said = client.get(address)
     assert "Kabupaten Tuban" in said.text
     assert "UMKM" in said.text
+
+
+@pytest.mark.parametrize(
+    "added",
+    ["utm_source=wa&utm_medium=chat", "fbclid=IwAR0", "gclid=a", "msclkid=a", "igsh=a", "_gl=1*a"],
+)
+def test_what_a_chat_adds_to_a_link_changes_nothing(client: TestClient, added: str) -> None:
+    address = "/unduh/kim.csv?wilayah=35.23"
+    plain, passed_on = client.get(address), client.get(f"{address}&{added}")
+    assert (passed_on.status_code, passed_on.text) == (200, plain.text)
+    assert passed_on.headers["etag"] == plain.headers["etag"]
+
+
+def test_no_parameter_of_ours_is_taken_for_what_a_chat_adds() -> None:
+    assert not [name for name in Part._taken if is_tracking(name)]
 
 
 @pytest.mark.parametrize(

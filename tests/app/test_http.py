@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import re
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -85,7 +86,7 @@ def page(monkeypatch: pytest.MonkeyPatch, below: str = "") -> TestClient:
                 *base_path.moved_below(ROUTES),
                 *create_streamlit_static_assets_routes(below),
             ],
-            middleware=[Middleware(link_preview.PreviewTags, names=("peta",))],
+            middleware=[Middleware(link_preview.PageHead, names=("peta",), title="Peta KIM")],
         )
     )
 
@@ -108,6 +109,16 @@ def test_the_etag_of_a_page_is_that_of_what_is_sent(monkeypatch, path: str) -> N
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == str(len(jatim.content))
     assert head.headers["etag"] == jatim.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [("", "id"), ("?bahasa=en", "en"), ("?bahasa=id", "id"), ("?bahasa=%22%3E", "id")],
+)
+def test_a_page_says_its_language_and_the_name_of_the_app(monkeypatch, query, language) -> None:
+    sent = page(monkeypatch).get(f"/peta{query}").text
+    assert re.findall("<html[^>]*>", sent) == [f'<html lang="{language}">']
+    assert re.findall("<title>.*?</title>", sent) == ["<title>Peta KIM</title>"]
 
 
 def test_below_a_path_addresses_are_below_it_and_nothing_is_beside_it(monkeypatch) -> None:

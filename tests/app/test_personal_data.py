@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import data, permission
 from dashboard.addresses import points_address, slide_address
-from dashboard.http.link_preview import PreviewTags
+from dashboard.http.link_preview import PageHead
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
 from geodata.exports.formats import FORMATS, PARQUET, Format
 from geodata.gazetteer import Gazetteer
@@ -70,7 +70,7 @@ def client() -> TestClient:
     app = Starlette(
         routes=ROUTES,
         exception_handlers=EXCEPTION_HANDLERS,
-        middleware=[Middleware(PreviewTags, names=("peta",))],
+        middleware=[Middleware(PageHead, names=("peta",), title="Peta KIM")],
     )
     return TestClient(app, raise_server_exceptions=False)
 

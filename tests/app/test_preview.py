@@ -40,7 +40,7 @@ def client() -> TestClient:
         Route("/data", lambda _: PlainTextResponse("</head>")),
     ]
     middleware = [
-        Middleware(link_preview.PreviewTags, names=("peta",)),
+        Middleware(link_preview.PageHead, names=("peta",), title="Peta KIM"),
         Middleware(GZipMiddleware),
     ]
     return TestClient(Starlette(routes=routes, middleware=middleware))
