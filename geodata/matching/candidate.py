@@ -48,8 +48,7 @@ class Candidate:
     code
         Of the gazetteer, of any level.
     score
-        How sure it is, 0 to 100. (Tables for people hold shares, 0 to 1: those who write them
-        divide.)
+        How sure it is, 0 to 100.
     missing
         Of a name: the finest level above it that the row does not name, where that matters.
     elsewhere
@@ -66,6 +65,11 @@ class Candidate:
     missing: Level | None = None
     elsewhere: Level | None = None
     in_parent: bool = True
+
+    @property
+    def share(self) -> float:
+        """How sure it is as tables for people and the database hold it: 0 to 1, to a thousandth."""
+        return round(self.score / 100, 3)
 
     @property
     def same_name(self) -> bool:

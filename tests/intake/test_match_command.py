@@ -10,7 +10,7 @@ from geodata.errors import DataFileError
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.matching_file import ADDED
 from geodata.registry.intake.reading import read_sheets
-from tests.intake.conftest import TABLE, write_csv, write_xlsx
+from tests.intake.conftest import TABLE, prepared, write_csv, write_xlsx
 
 
 def matched(path, *options) -> pd.DataFrame:
@@ -33,6 +33,18 @@ def test_every_column_and_row_of_the_input_is_kept(tmp_path):
     assert found["metode"].tolist() == ["nama", "nama", ""]
     assert found["skor"].tolist() == ["0.96", "0.96", ""]
     assert found["kandidat"][0] == "35.07.08.2012:0.96"
+
+
+def test_scores_are_those_that_an_import_of_the_same_file_notes(tmp_path):
+    names = ["Wajak", "Wajjak", "Sukoanyer", "Suko Anyar", "Kidang Bang", "Bringn", "Dadapan"]
+    rows = [[f"KIM {name}", name, "Wajak", "Kab. Malang"] for name in names]
+    path = write_csv(tmp_path / "a.csv", [["Nama KIM", "Desa", "Kecamatan", "Kabupaten"], *rows])
+    noted = [
+        [f"{candidate['kode']}:{candidate['skor']:g}" for candidate in candidates]
+        for candidates in prepared(path).rows["kandidat"]
+    ]
+    assert [told.split(";") for told in matched(path)["kandidat"]] == noted
+    assert len({score for scores in noted for score in scores}) > 7
 
 
 def test_columns_of_the_input_are_not_written_over(tmp_path):

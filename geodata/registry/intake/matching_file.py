@@ -78,14 +78,10 @@ def _written(placement: Placement) -> tuple[str, ...]:
     return (
         placement.code,
         by.method.value if by else "",
-        _share(by.score) if by else "",
+        f"{by.share:g}" if by else "",
         placement.verdict.value,
-        ";".join(f"{rival.code}:{_share(rival.score)}" for rival in placement.candidates),
+        ";".join(f"{rival.code}:{rival.share:g}" for rival in placement.candidates),
     )
-
-
-def _share(score: float) -> str:
-    return f"{score / 100:.3g}"
 
 
 def _asked(row: Row) -> dict[str, str | float]:

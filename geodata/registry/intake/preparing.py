@@ -196,16 +196,12 @@ def _place(
             by = None
         record["kode_wilayah"] = by.code if by and placement.code else ""
         record["metode"] = by.method.value if by else ""
-        record["skor"] = _share(by) if by else math.nan
+        record["skor"] = by.share if by else math.nan
         record["kandidat"] = [
             _described(candidate, gazetteer)
             for candidate in placement.candidates
             if level_of(candidate.code) is Level.DESA
         ]
-
-
-def _share(candidate: Candidate) -> float:
-    return round(candidate.score / 100, 3)
 
 
 def _described(candidate: Candidate, gazetteer: Gazetteer) -> dict[str, Any]:
@@ -215,6 +211,6 @@ def _described(candidate: Candidate, gazetteer: Gazetteer) -> dict[str, Any]:
         "kode": candidate.code,
         "nama": name,
         "wilayah": ", ".join(reversed(above)),
-        "skor": _share(candidate),
+        "skor": candidate.share,
         "metode": candidate.method.value,
     }
