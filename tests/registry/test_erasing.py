@@ -196,6 +196,15 @@ def test_a_sheet_that_is_named_for_a_person_gets_another_name(registry):
     assert left_in(registry) == []
 
 
+def test_a_sheet_without_a_person_s_name_is_told_from_those_there_are(registry):
+    sheets = (f"Data {CHAIR}", "Data (1)", "Data (2)")
+    rows = [{"sheet": sheet, "nama_kim": f"KIM di {sheet[:8]}"} for sheet in sheets]
+    rows[0] |= {"personal": OF_PERSON}
+    bring(registry, *rows)
+    forgetting.erase(registry, ErasingTarget("batch", 1), who=WHO, why=WHY)
+    assert read_staged_rows(registry, 1)["sheet"].tolist() == ["Data (3)", "Data (1)", "Data (2)"]
+
+
 def test_pages_that_kept_the_registry_read_it_again(registry):
     plant(registry)
     kept = latest_snapshot(registry)

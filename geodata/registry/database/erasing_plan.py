@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
@@ -211,10 +212,17 @@ def _plan_memory(
                 )
         of_batches = select(staged_row.c.batch_id, staged_row.c.sheet).distinct()
         named = connection.execute(of_batches.where(staged_row.c.batch_id.in_(some))).all()
-        for number, (batch_id, sheet) in enumerate(named, start=1):
+        taken = {(batch_id, sheet) for batch_id, sheet in named}
+        for batch_id, sheet in named:
             rest = every.sure.without(sheet)
-            if rest != sheet:  # no two sheets get one name
-                plan.sheets.append((batch_id, sheet, f"{rest} ({number})".strip()))
+            if rest != sheet:
+                new_name = next(
+                    name
+                    for number in count(1)
+                    if (batch_id, name := f"{rest} ({number})".strip()) not in taken
+                )
+                taken.add((batch_id, new_name))
+                plan.sheets.append((batch_id, sheet, new_name))
     remembered = select(column_mapping.c.sender, column_mapping.c.header)
     for some in id_parts(sorted(senders)):
         for sender, header in connection.execute(
