@@ -16,6 +16,7 @@ from geodata.registry.database.states import Choice
 from geodata.registry.database.twins import Twin, merged_with_first, twins_of, values_of
 from geodata.registry.fields import SEPARATOR
 from geodata.registry.reasons import Reason
+from geodata.registry.staging import sheet_and_line
 from geodata.text import number, text
 
 _REASONS = (Reason.TWIN, Reason.NUMBER_TAKEN)
@@ -89,7 +90,7 @@ def _titled(twin: Twin, lang: str) -> str:
     if twin.kim_id is not None:
         name = twin.values["nama_kim"]
         return f"{text('impor.twins.kim', lang)}: {literal(name)} (#{twin.kim_id})"
-    return say("impor.twins.row", lang, line=twin.where.rpartition("!")[2])
+    return say("impor.twins.row", lang, line=sheet_and_line(twin.where)[1])
 
 
 def _beside(row: pd.Series, twins: list[Twin], lang: str) -> Any:
@@ -198,4 +199,4 @@ def _first_in_words(twins: list[dict[str, Any]], lang: str) -> str:
     other, why = twins[0]["with"], text(f"impor.twin_why.{twins[0]['why']}", lang)
     if isinstance(other, int):
         return f"{text('impor.twins.kim', lang)} #{other}: {why}"
-    return f"{text('impor.twins.row', lang, line=other.rpartition('!')[2])}: {why}"
+    return f"{text('impor.twins.row', lang, line=sheet_and_line(other)[1])}: {why}"

@@ -65,6 +65,20 @@ def place_key(provinsi: str, kabupaten_kota: str, kecamatan: str, desa: str) -> 
     return tuple(_SPACES.sub(" ", name).strip().casefold() for name in names)  # type: ignore[return-value]
 
 
+ROW_MARK = "!"
+
+
+def row_key(sheet: str, line: int) -> str:
+    """Return how ``kembar`` names a row of its file, as spreadsheets do: ``Data!12``."""
+    return f"{sheet}{ROW_MARK}{line}"
+
+
+def sheet_and_line(key: str) -> tuple[str, int]:
+    """Return the row that a key of :func:`row_key` names."""
+    sheet, _, line = key.rpartition(ROW_MARK)
+    return sheet, int(line)
+
+
 @dataclass(frozen=True, eq=False)
 class Staged:
     """The rows of one file, read, matched and judged, not yet in the registry.
@@ -101,7 +115,7 @@ class Staged:
             list of ``reasons.Reason``: why it was not accepted, and remarks, which accepted rows
             have too (a date that could not be read).
         kembar
-            list of dicts: ``with`` is ``"sheet!line"`` (a str) for a row of this file, or a kim_id
+            list of dicts: ``with`` is a :func:`row_key` (a str) for a row of this file, or a kim_id
             (an int) for a KIM of the registry; ``why`` is nomor_induk, nama_desa or domain.
     mapping
         header -> column of :data:`VALUES` or :data:`PLACE_WRITTEN`, or a key of ``personal``; a

@@ -33,7 +33,7 @@ from geodata.registry.database.versions import (
     require_unique_numbers,
     versions_in_force,
 )
-from geodata.registry.staging import VALUES
+from geodata.registry.staging import VALUES, row_key
 
 UNVERIFIED = "belum_terverifikasi"
 """Status of a KIM whose file does not say one."""
@@ -126,8 +126,9 @@ def _settle_numbers(connection: Connection, waiting: tuple[ColumnElement[bool], 
     )
     late: list[tuple[Row, Any]] = []
     for row in rows:
-        holder = holders.setdefault(row.nomor_induk, f"{row.sheet}!{row.line}")
-        if holder != f"{row.sheet}!{row.line}":
+        own = row_key(row.sheet, row.line)
+        holder = holders.setdefault(row.nomor_induk, own)
+        if holder != own:
             late.append((row, holder))
     apart = [{"row": row.id} for row, _ in late if row.decision == Choice.TERPISAH]
     if apart:

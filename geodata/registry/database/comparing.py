@@ -12,9 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    Text,
     bindparam,
-    cast,
     null,
     or_,
     select,
@@ -24,12 +22,12 @@ from sqlalchemy import (
 from geodata.registry.database.merging import send_back
 from geodata.registry.database.recognising import doubled
 from geodata.registry.database.registry_error import RegistryError
-from geodata.registry.database.relations import kim_version, revision, staged_row
+from geodata.registry.database.relations import ROW_KEY, kim_version, revision, staged_row
 from geodata.registry.database.states import Choice, Effect
 from geodata.registry.database.versions import id_parts, versions_in_force
 from geodata.registry.intake.duplicates import find_twins
 from geodata.registry.reasons import DOUBTING, Reason
-from geodata.registry.staging import EXISTING_COLUMNS
+from geodata.registry.staging import EXISTING_COLUMNS, row_key
 
 _SUREST_FIRST = ("nomor_induk", "nama_desa", "domain")
 _READ = (
@@ -61,11 +59,11 @@ def compare_again(
         return in_review
     known = _Known(connection, batch_id)
     # What nobody has touched since the file was read, was compared with each other then.
-    touched = {_place(row) for row in rows if row.decided_by or row.id in freed}
+    touched = {row_key(row.sheet, row.line) for row in rows if row.decided_by or row.id in freed}
     back = []
     twins_of_rows = find_twins([row._asdict() for row in rows], kim_in_force(connection))
     for row, twins in zip(rows, twins_of_rows, strict=True):
-        own = _place(row)
+        own = row_key(row.sheet, row.line)
         new = [
             twin
             for twin in twins
@@ -130,9 +128,11 @@ class _Known:
                 or_(staged_row.c.decided_by != "", staged_row.c.kim_id.is_not(None)),
             )
         ).all()
-        self._place_of_kim = {row.kim_id: _place(row) for row in rows if row.kim_id is not None}
+        self._row_of_kim = {
+            row.kim_id: row_key(row.sheet, row.line) for row in rows if row.kim_id is not None
+        }
         self._noted: dict[str, Mapping[str | int, int]] = {
-            _place(row): {twin["with"]: _sureness(twin) for twin in row.kembar}
+            row_key(row.sheet, row.line): {twin["with"]: _sureness(twin) for twin in row.kembar}
             for row in rows
             if row.decided_by and row.decision
         }
@@ -140,7 +140,7 @@ class _Known:
     def compared(self, own: str, twin: Mapping[str, Any]) -> bool:
         """Tell whether a person knew, for a reason at least as sure, when deciding."""
         other, sureness = twin["with"], _sureness(twin)
-        names = {other, self._place_of_kim.get(other, other)}
+        names = {other, self._row_of_kim.get(other, other)}
         noted = [self._noted.get(own, {}).get(name) for name in names]
         noted += [self._noted.get(name, {}).get(own) for name in names]
         return any(known_at is not None and known_at <= sureness for known_at in noted)
@@ -182,10 +182,6 @@ def _doubtful(row: Row) -> bool:
     return not DOUBTING.isdisjoint(set(row.alasan) - {Reason.TWIN, Reason.NUMBER_TAKEN})
 
 
-def _place(row: Row) -> str:
-    return f"{row.sheet}!{row.line}"
-
-
 def _sureness(twin: Mapping[str, Any]) -> int:
     return _SUREST_FIRST.index(twin["why"])
 
@@ -214,12 +210,11 @@ def _kept_apart(connection: Connection, kim_ids: Iterable[int]) -> set[tuple[int
         for some in id_parts(sorted(kim_ids))
         for row in connection.execute(wanted.where(staged_row.c.kim_id.in_(some)))
     ]
-    where = staged_row.c.sheet + "!" + cast(staged_row.c.line, Text)
     batches = {row.batch_id for row in rows}
     of_place = {
         (batch_id, position): kim_id
         for batch_id, position, kim_id in connection.execute(
-            select(staged_row.c.batch_id, where, staged_row.c.kim_id).where(
+            select(staged_row.c.batch_id, ROW_KEY, staged_row.c.kim_id).where(
                 staged_row.c.batch_id.in_(batches), staged_row.c.kim_id.is_not(None)
             )
         )

@@ -22,6 +22,7 @@ from geodata.registry.database.relations import (
     staged_row,
 )
 from geodata.registry.database.versions import id_parts
+from geodata.registry.staging import row_key, sheet_and_line
 
 
 def preview_erasing(
@@ -99,7 +100,7 @@ def _rename(connection: Connection, batch_id: int, sheet: str, new_name: str) ->
     renamed = []
     for row_id, twins in rows:
         named = [twin["with"] for twin in twins if isinstance(twin["with"], str)]
-        if any(twin.rpartition("!")[0] == sheet for twin in named):
+        if any(sheet_and_line(twin)[0] == sheet for twin in named):
             changed = [{**twin, "with": _in_sheet(twin["with"], sheet, new_name)} for twin in twins]
             renamed.append({"own": row_id, "new_kembar": changed})
     _rewrite(connection, staged_row, renamed)
@@ -108,9 +109,10 @@ def _rename(connection: Connection, batch_id: int, sheet: str, new_name: str) ->
 
 
 def _in_sheet(other: int | str, sheet: str, new_name: str) -> int | str:
-    if isinstance(other, str) and other.rpartition("!")[0] == sheet:
-        return f"{new_name}!{other.rpartition('!')[2]}"
-    return other
+    if isinstance(other, int):
+        return other
+    of_sheet, line = sheet_and_line(other)
+    return row_key(new_name, line) if of_sheet == sheet else other
 
 
 def _rewrite(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -18,10 +18,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    cast,
 )
 from sqlalchemy.types import TypeEngine
 
-from geodata.registry.staging import PLACE_WRITTEN, VALUES
+from geodata.registry.staging import PLACE_WRITTEN, ROW_MARK, VALUES
 
 metadata = MetaData(
     naming_convention={
@@ -118,6 +119,9 @@ staged_row = Table(
     Column("effect", String(10), nullable=False),
     Index(None, "batch_id", "outcome"),
 )
+
+ROW_KEY = staged_row.c.sheet + ROW_MARK + cast(staged_row.c.line, Text)
+"""``staging.row_key`` of a staged row."""
 
 personal = Table(
     "personal",

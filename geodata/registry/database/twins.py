@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Text, cast, select, update
+from sqlalchemy import select, update
 
 from geodata.registry.database.batches import read_staged_rows
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import Decision
-from geodata.registry.database.relations import kim_version, staged_row
+from geodata.registry.database.relations import ROW_KEY, kim_version, staged_row
 from geodata.registry.database.reviewing import Queue, waiting_rows
 from geodata.registry.database.states import Choice
 from geodata.registry.database.versions import Values, read_personal, versions_in_force
@@ -27,7 +27,7 @@ class Twin:
     why
         ``nomor_induk``, ``nama_desa`` or ``domain``.
     where
-        ``"sheet!line"`` of a row, "" for a KIM.
+        ``staging.row_key`` of a row, "" for a KIM.
     values
         ``staging.VALUES``, and the personal data, which are for the operator's eyes only.
     """
@@ -43,12 +43,11 @@ def twins_of(registry: Registry, batch_id: int, row: pd.Series) -> list[Twin]:
     """Return what ``row`` (of ``read_rows``) may be the same as, as far as it is still there."""
     kim_ids = [twin["with"] for twin in row["kembar"] if isinstance(twin["with"], int)]
     lines = [twin["with"] for twin in row["kembar"] if isinstance(twin["with"], str)]
-    where = staged_row.c.sheet + "!" + cast(staged_row.c.line, Text)
     of_kim = select(kim_version).where(
         kim_version.c.kim_id.in_(kim_ids), kim_version.c.id.in_(versions_in_force())
     )
-    of_row = select(where, staged_row.c.id).where(
-        staged_row.c.batch_id == batch_id, where.in_(lines)
+    of_row = select(ROW_KEY, staged_row.c.id).where(
+        staged_row.c.batch_id == batch_id, ROW_KEY.in_(lines)
     )
     with registry.reading() as connection:
         kim = {version.kim_id: version._asdict() for version in connection.execute(of_kim)}
@@ -74,8 +73,7 @@ def values_of(row: pd.Series) -> dict[str, Any]:
 
 def merged_with_first(registry: Registry, queue: Queue) -> dict[int, Decision]:
     """Return the decisions that merge each row of a queue with the first it may be the same as."""
-    where = staged_row.c.sheet + "!" + cast(staged_row.c.line, Text)
-    all_rows = select(where, staged_row.c.id).where(staged_row.c.batch_id == queue.batch_id)
+    all_rows = select(ROW_KEY, staged_row.c.id).where(staged_row.c.batch_id == queue.batch_id)
     wanted = select(staged_row.c.id, staged_row.c.kembar).where(*waiting_rows(queue))
     with registry.reading() as connection:
         ids = {position: row_id for position, row_id in connection.execute(all_rows)}

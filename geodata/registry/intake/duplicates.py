@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geodata.matching.names import loose
+from geodata.registry.staging import row_key
 
 _LISTED = 20  # of a group; a domain that all rows share says nothing more
 _KINDS_OF_NAME = ("kelompok informasi masyarakat", "komunitas informasi masyarakat", "kim")
@@ -39,8 +40,8 @@ def find_twins(
 
     Returns
     -------
-    A list a row of dicts: ``with`` (``"sheet!line"``, or a kim_id) and ``why`` (``nomor_induk``,
-    ``nama_desa``, ``domain``), the surest reason only.
+    A list a row of dicts: ``with`` (a ``staging.row_key``, or a kim_id) and ``why``
+    (``nomor_induk``, ``nama_desa``, ``domain``), the surest reason only.
     """
     seen: dict[tuple[str, str], list[str | int]] = defaultdict(list)
     for kim in [] if existing is None else existing.to_dict("records"):
@@ -52,7 +53,7 @@ def find_twins(
         for key in _keys(row):
             for other in seen[key][:_LISTED]:
                 own.setdefault(other, key[0])
-            seen[key].append(f"{row['sheet']}!{row['line']}")
+            seen[key].append(row_key(row["sheet"], row["line"]))
         twins.append([{"with": other, "why": why} for other, why in own.items()])
     return twins
 
