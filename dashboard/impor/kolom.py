@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import data
@@ -13,7 +12,7 @@ from geodata.registry import uploads
 from geodata.registry.database.batches import stage
 from geodata.registry.database.handing_out import existing_kim
 from geodata.registry.database.memory import aliases_for, mapping_of
-from geodata.registry.intake.column_preview import preview_columns
+from geodata.registry.intake.column_preview import ColumnPreview, preview_columns
 from geodata.registry.intake.headers import fields, personal_fields
 from geodata.registry.intake.preparing import prepare
 from geodata.text import number, text
@@ -63,7 +62,8 @@ def _choices(upload: uploads.Upload, lang: str) -> tuple[dict[str, str], bool] |
     Also returned is whether the columns that are not used are kept.
     """
     berkas.say_if_known(upload, lang)
-    columns = _preview(upload.path, mapping_of(steps.registry(), upload.sender), upload)
+    preview = _preview(upload.path, mapping_of(steps.registry(), upload.sender), upload)
+    columns = preview.columns
     st.subheader(text("impor.columns.heading", lang))
     st.markdown(
         say(
@@ -75,6 +75,8 @@ def _choices(upload: uploads.Upload, lang: str) -> tuple[dict[str, str], bool] |
             sender=upload.sender or text("impor.columns.nobody", lang),
         )
     )
+    for notice in preview.notices:
+        st.warning(say(f"notice.{notice.key}", lang, **notice.values), icon=":material/warning:")
     mapping = {}
     with st.container(border=True):
         for position, column in enumerate(columns.to_dict("records")):
@@ -112,7 +114,7 @@ def _choices(upload: uploads.Upload, lang: str) -> tuple[dict[str, str], bool] |
 
 # What was read of a file that waits; of persons the preview holds nothing.
 @st.cache_data(max_entries=8, show_spinner=False)
-def _preview(path: Path, remembered: dict[str, str], _upload: uploads.Upload) -> pd.DataFrame:
+def _preview(path: Path, remembered: dict[str, str], _upload: uploads.Upload) -> ColumnPreview:
     with uploads.attempt(_upload):
         return preview_columns(path, remembered)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from geodata.cli.options import check_output, print_lines, write_csv
+from geodata.cli.options import check_output, print_lines, print_notices, write_csv
 from geodata.errors import PetaKimError
 from geodata.private_files import write_private
 
@@ -43,7 +43,10 @@ def match(
             raise PetaKimError("intake_column", value=assignment, allowed=", ".join(fields()))
         corrections[header] = field
     with progress_bar() as report:
-        matched = match_file(path, load_gazetteer(), corrections=corrections, progress=report)
+        matched, notices = match_file(
+            path, load_gazetteer(), corrections=corrections, progress=report
+        )
+    print_notices(notices)
     write_csv(matched, out)
     status = matched.iloc[:, -2].value_counts()
     counts = ", ".join(f"{status.get(name, 0):,} {name}" for name in ("cocok", "ragu", "gagal"))

@@ -1,7 +1,7 @@
 """What commands share: the options that say a view, and how tables are printed."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -19,6 +19,7 @@ from geodata.whole_files import writing
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geodata.registry.notice import Notice
     from geodata.view.view import View
 
 Bidang = StrEnum("Bidang", {name: name for name in BIDANG})  # type: ignore[misc]
@@ -178,6 +179,12 @@ def print_lines(*lines: object, to_stderr: bool = False) -> None:
     """Print each of ``lines`` as one line, whatever a name in it holds."""
     words = "\n".join(on_one_line(str(line)) for line in lines)
     typer.echo(words, err=to_stderr)  # noqa: TID251
+
+
+def print_notices(notices: Iterable["Notice"]) -> None:
+    """Print what there is to say of how a file was read, to standard error."""
+    for notice in notices:
+        print_lines(notice.message("en"), to_stderr=True)
 
 
 def print_table(table: "pd.DataFrame", form: TableFormat) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.cli.options import print_lines, write_table
+from geodata.cli.options import print_lines, print_notices, write_table
 from geodata.operator import operator_name
 from geodata.private_files import write_private
 from geodata.text import text
@@ -98,6 +98,7 @@ def import_(
         }
     with progress_bar() as report:
         staged = prepare(path, sender=sender, gazetteer=gazetteer, progress=report, **known)
+    print_notices(staged.notices)
     for earlier in committed_before(registry, staged.sha256) if registry else []:
         print_lines(
             f"This very file is in the registry already, as batch {earlier.id}.", to_stderr=True

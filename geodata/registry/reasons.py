@@ -15,6 +15,7 @@ class Reason(StrEnum):
     NO_HEADER = "lembar_tanpa_judul"
     PARTLY_EMPTY = "baris_kosong_sebagian"
     NO_NAME = "nama_kosong"
+    ROWS_IN_CELL = "sel_memuat_baris"
     NO_DESA = "desa_kosong"
     DOUBTFUL = "desa_ragu"
     NOT_FOUND = "desa_tidak_ditemukan"
@@ -53,6 +54,7 @@ REJECTING = frozenset(
 
 DOUBTING = frozenset(
     {
+        Reason.ROWS_IN_CELL,
         Reason.NO_DESA,
         Reason.DOUBTFUL,
         Reason.NOT_FOUND,

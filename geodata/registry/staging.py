@@ -15,6 +15,7 @@ from typing import Literal
 
 import pandas as pd
 
+from geodata.registry.notice import Notice
 from geodata.registry.schema import COLUMNS as REGISTRY_COLUMNS
 
 Outcome = Literal["diterima", "ditinjau", "ditolak"]
@@ -120,6 +121,8 @@ class Staged:
     mapping
         header -> column of :data:`VALUES` or :data:`PLACE_WRITTEN`, or a key of ``personal``; a
         header that maps to nothing is left out. Remembered for the next file of the sender.
+    notices
+        What there is to say of how the file was read. Not kept.
     """
 
     file_name: str
@@ -127,3 +130,4 @@ class Staged:
     sender: str
     rows: pd.DataFrame
     mapping: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()

@@ -63,8 +63,8 @@ def draft(registry: Registry, read: Staged, gazetteer: Gazetteer) -> str:
     return str(stage(registry, read, gazetteer, who="petugas").id)
 
 
-def upload() -> uploads.Upload:
-    return uploads.keep(io.BytesIO(messy.csv_bytes()), messy.NAME, messy.SENDER)
+def upload(rows: Sequence[tuple[str, ...]] = messy.ROWS) -> uploads.Upload:
+    return uploads.keep(io.BytesIO(messy.csv_bytes(rows)), messy.NAME, messy.SENDER)
 
 
 def figures(app: AppTest) -> dict[str, str]:
@@ -142,6 +142,14 @@ def test_a_file_is_read_as_its_columns_are_confirmed_and_waits_as_a_draft(
     )
     assert "Bidang Kegiatan" not in mapping_of(registry, messy.SENDER)
     assert uploads.waiting() == [], "the file is gone once its rows are kept"
+
+
+def test_what_was_odd_in_a_file_is_said_before_it_is_read(
+    open_page: Open, registry: Registry
+) -> None:
+    waiting = upload(renamed(2, "KIM\0 Wajak"))
+    warnings = [warning.value for warning in open_page("impor", unggahan=waiting.key).warning]
+    assert ["NUL" in warning and "baris 2" in warning for warning in warnings] == [True]
 
 
 def test_two_columns_for_one_field_are_refused(open_page: Open, registry: Registry) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from geodata.registry.intake.column_preview import preview_columns
 from geodata.registry.intake.headers import fields, find_header, guess, personal_fields
-from geodata.registry.intake.reading import Sheet
+from geodata.registry.intake.sheet import Sheet
 from tests.intake.conftest import TABLE, failure, prepared, write_csv, write_xlsx
 
 
@@ -128,7 +128,7 @@ def test_an_operator_corrects_what_a_column_is_taken_for(tmp_path):
         ["KIM A", "x", "Wajak", "Wajak", "wisata"],
     ]
     path = write_csv(tmp_path / "a.csv", rows)
-    columns = preview_columns(path)
+    columns = preview_columns(path).columns
     assert columns["field"].tolist() == ["nama_kim", "desa", "", "kecamatan", ""]
     assert columns["examples"].tolist() == ["KIM A", "x", "Wajak", "Wajak", "wisata"]
     corrected = dict(zip(columns["header"], columns["field"], strict=True))
@@ -136,13 +136,13 @@ def test_an_operator_corrects_what_a_column_is_taken_for(tmp_path):
     staged = prepared(path, mapping=corrected)
     (row,) = staged.rows.to_dict("records")
     assert (row["desa"], row["bidang"]) == ("Wajak", "pariwisata")
-    remembered = preview_columns(path, staged.mapping)
+    remembered = preview_columns(path, staged.mapping).columns
     assert remembered.set_index("header")["field"]["Desa (2)"] == "desa"
 
 
 def test_a_preview_shows_nothing_of_persons(tmp_path):
     rows = [["Nama KIM", "Desa", "Ketua", "Ket"], ["KIM A", "Wajak", "Budi", "0812-3456-7890"]]
-    columns = preview_columns(write_csv(tmp_path / "a.csv", rows)).set_index("header")
+    columns = preview_columns(write_csv(tmp_path / "a.csv", rows)).columns.set_index("header")
     assert columns.loc["Ketua", "personal"]
     assert columns.loc[["Ketua", "Ket"], "examples"].tolist() == ["", ""]
 

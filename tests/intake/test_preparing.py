@@ -196,7 +196,7 @@ def test_the_template_is_read_without_a_guess(language, tmp_path):
     assert failure(path).key == "intake_no_rows"  # its example is no KIM
     from geodata.registry.intake.column_preview import preview_columns
 
-    columns = preview_columns(path)
+    columns = preview_columns(path).columns
     assert columns["field"].tolist() == list(OF_TEMPLATE)
     assert (columns["score"] == 1).all()
     assert set(OF_REGISTRY) <= set(OF_TEMPLATE)

@@ -25,12 +25,6 @@ def test_a_csv_is_read_in_any_encoding_and_delimiter(delimiter, encoding, tmp_pa
     assert rows_of(write_csv(tmp_path / "a.csv", table, delimiter, encoding)) == table
 
 
-def test_the_hint_of_excel_for_the_delimiter_is_no_row(tmp_path):
-    path = tmp_path / "a.csv"
-    path.write_text("sep=;\nNama KIM;Desa\nKIM A, B;Wajak\n")
-    assert rows_of(path) == [["Nama KIM", "Desa"], ["KIM A, B", "Wajak"]]
-
-
 def test_lines_count_as_a_spreadsheet_counts_them(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text('Nama KIM,Desa\n\n"KIM\nA",Wajak\nKIM B,Turen\n')
@@ -86,7 +80,6 @@ def test_what_a_file_is_its_bytes_tell_not_its_name(name, tmp_path):
         (b"PK\x03\x04 not a zip", "intake_damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "intake_damaged"),
         (b"Nama KIM,Desa\n\0\0\1\2\0KIM\n", "intake_binary"),
-        (b'Nama KIM,Desa\n"KIM' + b"x" * 200_000, "intake_quotes"),
     ],
 )
 def test_what_is_no_table_is_a_clear_error(data, key, tmp_path):

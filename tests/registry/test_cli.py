@@ -12,6 +12,7 @@ from geodata.registry import forgetting
 from geodata.registry.current import load_snapshot
 from geodata.registry.database.connection import open_registry
 from geodata.registry.database.registry_error import RegistryEmpty
+from geodata.registry.notice import Notice, counted
 from tests.registry.rows import in_review, rejected, staged
 
 ROWS = ({"nomor_induk": "A"}, {"nomor_induk": "B"}, in_review(), rejected(raw={"Nama": "?"}))
@@ -29,7 +30,13 @@ def run(url, monkeypatch, capsys, tmp_path):
 
         def prepare(path, *, sender, gazetteer, progress, **known):
             reader.asked.append(known)
-            return staged(*rows, file_name=path.name, sender=sender, mapping={"Nama": "nama_kim"})
+            return staged(
+                *rows,
+                file_name=path.name,
+                sender=sender,
+                mapping={"Nama": "nama_kim"},
+                notices=(Notice("null_bytes", counted(range(3, 20))),),
+            )
 
         reader.prepare = prepare
         run.reader = reader
@@ -47,6 +54,7 @@ def test_an_import_counts_every_row_and_can_be_undone_and_redone(run):
     code, out, err = run("import", "malang.csv", "--sender", "Malang")
     assert code == 0
     assert "it is made now" in err
+    assert "17 rows (rows 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …) hold NUL bytes" in err
     assert "Batch 1, masuk: malang.csv of Malang" in out
     assert "4 rows = 2 diterima + 1 ditinjau + 1 ditolak" in out
     assert "new KIM: 2" in out

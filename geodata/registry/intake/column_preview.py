@@ -1,6 +1,7 @@
 """What the columns of a file are taken for, to be looked at and corrected beforehand."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -9,12 +10,30 @@ from geodata.registry.intake.headers import find_header, guess_for
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.reading import read_sheets
 from geodata.registry.intake.table import OWN_SHEETS
+from geodata.registry.notice import Notice
 from geodata.registry.personal import is_personal
 
 _EXAMPLES = 3
 
 
-def preview_columns(path: Path, remembered: Mapping[str, str] | None = None) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class ColumnPreview:
+    """What the columns of a file are taken for, and what there is to say of how it was read.
+
+    Attributes
+    ----------
+    columns
+        A row a header: sheet, line (of the header, from 1), header, field (a column of the
+        registry, a level of the place, ``koordinat``, a name of personal data, or "" for none),
+        score (0 to 1), personal (whether it tells of a person), examples (the first values; none
+        of persons). ``dict(zip(header, field))``, corrected, is the mapping that ``prepare`` takes.
+    """
+
+    columns: pd.DataFrame
+    notices: tuple[Notice, ...]
+
+
+def preview_columns(path: Path, remembered: Mapping[str, str] | None = None) -> ColumnPreview:
     """Return what each column of a file is taken for.
 
     Parameters
@@ -22,23 +41,19 @@ def preview_columns(path: Path, remembered: Mapping[str, str] | None = None) -> 
     remembered
         header -> field of an earlier file of the sender; counts where a header is the same.
 
-    Returns
-    -------
-    DataFrame, a row a header: sheet, line (of the header, from 1), header, field (a column of the
-    registry, a level of the place, ``koordinat``, a name of personal data, or "" for none), score
-    (0 to 1), personal (whether it tells of a person), examples (the first values; none of persons).
-    ``dict(zip(header, field))``, corrected, is the mapping that ``prepare`` takes.
-
     Raises
     ------
     IntakeError
         If the file cannot be read or no sheet has a header.
     """
     rows = []
+    notices: list[Notice] = []
     for sheet in read_sheets(path):
         header = None if sheet.name in OWN_SHEETS else find_header(sheet)
-        for number, column in enumerate(header.columns if header else ()):
-            assert header is not None
+        if header is None:
+            continue
+        notices += sheet.notices
+        for number, column in enumerate(header.columns):
             column = guess_for(column, remembered)
             below = (row[number] for row in sheet.rows[header.stop :] if len(row) > number)
             said = dict.fromkeys(value for value in below if value and not is_personal(value))
@@ -55,4 +70,5 @@ def preview_columns(path: Path, remembered: Mapping[str, str] | None = None) -> 
             )
     if not rows:
         raise IntakeError("intake_no_header", file=path.name)
-    return pd.DataFrame(rows).drop_duplicates("header", ignore_index=True)
+    columns = pd.DataFrame(rows).drop_duplicates("header", ignore_index=True)
+    return ColumnPreview(columns, tuple(notices))

@@ -15,7 +15,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from geodata.registry.intake.intake_error import IntakeError
-from geodata.registry.intake.reading import Sheet
+from geodata.registry.intake.sheet import Sheet
 
 SEARCHED_ROWS = 40
 ALIKE_FROM = 88.0  # of 100; below, a header is not taken for a spelling of another

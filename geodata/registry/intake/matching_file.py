@@ -18,6 +18,7 @@ from geodata.registry.intake.placement import Placement
 from geodata.registry.intake.placing import place_rows
 from geodata.registry.intake.point_check import boundaries_in_use
 from geodata.registry.intake.table import Row, rows_of_sheets
+from geodata.registry.notice import Notice
 
 ADDED = ("kode_wilayah", "metode", "skor", "status", "kandidat")
 _TAKEN = "hasil_"  # before the name of a column that the input has already
@@ -29,7 +30,7 @@ def match_file(
     *,
     corrections: Mapping[str, str] | None = None,
     progress: Report | None = None,
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
     """Find the region of each row of a table: the finest that the row names.
 
     Parameters
@@ -44,7 +45,7 @@ def match_file(
     DataFrame of text, a row for each row of the file in its order: every column of the file, then
     :data:`ADDED` (with ``hasil_`` before a name that the file has already): the code or "", method
     (a ``Method``) and score (0 to 1), the ``Verdict``, and the candidates, the best first, as
-    ``kode:skor;kode:skor``.
+    ``kode:skor;kode:skor``. And what there is to say of how the file was read.
 
     Raises
     ------
@@ -53,11 +54,11 @@ def match_file(
     """
     report = progress or (lambda *_: None)
     report("Reading", 0.0)
-    columns = preview_columns(path, corrections)
+    columns = preview_columns(path, corrections).columns
     mapping = dict(zip(columns["header"], columns["field"], strict=True))
     if not {*PLACES, "lat", "koordinat"} & set(mapping.values()):
         raise IntakeError("intake_no_place", file=path.name)
-    rows, _ = rows_of_sheets(path, gazetteer, mapping)
+    rows, _, notices = rows_of_sheets(path, gazetteer, mapping)
     report("Reading", 1.0)
     report("Places", 0.0)
     asked = pd.DataFrame([_asked(row) for row in rows])
@@ -69,7 +70,7 @@ def match_file(
     written = [_written(placement) for placement in placements]
     for name, values in zip(ADDED, zip(*written, strict=True), strict=True):
         table[f"{_TAKEN}{name}" if name in table else name] = values
-    return table
+    return table, notices
 
 
 def _written(placement: Placement) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def prepare(
     """
     report = progress or (lambda *_: None)
     report("Reading", 0.0)
-    rows, used = rows_of_sheets(path, gazetteer, mapping)
+    rows, used, notices = rows_of_sheets(path, gazetteer, mapping)
     report("Reading", 1.0)
     report("Values", 0.0)
     records = []
@@ -100,7 +100,7 @@ def prepare(
         record["outcome"] = _outcome(record["alasan"])
         record["alasan"] = [str(reason) for reason in record["alasan"]]
     table = pd.DataFrame(records, columns=list(COLUMNS))
-    return Staged(path.name, sha256(path), sender, table, used)
+    return Staged(path.name, sha256(path), sender, table, used, notices)
 
 
 def _outcome(reasons: list[Reason]) -> str:
@@ -122,6 +122,8 @@ def _record(row: Row) -> dict[str, Any]:
         record[level.value] = without_personal(_text(row.region(level)))
     for name in ("nomor_induk", "kode_wilayah"):
         record[name] = _text(row.value(name))
+    if _holds_rows(row.value("nama_kim")):
+        reasons.append(Reason.ROWS_IN_CELL)
     record["nama_kim"] = without_personal(_text(row.value("nama_kim")))
     for name, (read, reason) in _READERS.items():
         value = read(row.value(name))
@@ -143,6 +145,11 @@ def _record(row: Row) -> dict[str, Any]:
         named = any(row.value(name) for name in ("nomor_induk", "domain", "tanggal_terdaftar"))
         reasons.append(Reason.NO_NAME if named or record["desa"] else Reason.PARTLY_EMPTY)
     return record
+
+
+def _holds_rows(cell: str) -> bool:
+    """Tell whether a cell may hold rows that a quotation mark swallowed."""
+    return "\n" in cell and (any(mark in cell for mark in ";|\t") or cell.count(",") > 1)
 
 
 def _text(cell: str) -> str:

@@ -5,7 +5,7 @@ opened in a process of its own, so that a hostile file ends in an error and not 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from geodata.confined import Done, Limits, confined
@@ -13,6 +13,8 @@ from geodata.formulas import as_written
 from geodata.registry.intake import delimited, workbook
 from geodata.registry.intake.cells import tidy
 from geodata.registry.intake.intake_error import IntakeError
+from geodata.registry.intake.sheet import Sheet
+from geodata.registry.notice import Notice
 
 MAX_BYTES = 150_000_000
 MAX_COLUMNS = 300
@@ -23,26 +25,6 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"Rar!": "RAR"}
 _HTML = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<style", b"<div")
 _XML = b"<?xml"
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet of a file.
-
-    Attributes
-    ----------
-    name
-        "" in a CSV.
-    rows
-        Text of the cells; row ``i`` is line ``i + 1`` of the spreadsheet. Merged cells that cover
-        several rows have their value in each of these rows.
-    hidden
-        Whether the spreadsheet hides it.
-    """
-
-    name: str
-    rows: list[list[str]]
-    hidden: bool = False
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -68,7 +50,10 @@ def read_sheets(path: Path) -> list[Sheet]:
     with confined(
         read_here, [str(file), path.name], file=path.name, limits=LIMITS, readable=[file]
     ) as (sheets, _):
-        return [Sheet(*sheet) for sheet in sheets]
+        return [
+            Sheet(name, rows, hidden, tuple(Notice(*notice) for notice in notices))
+            for name, rows, hidden, notices in sheets
+        ]
 
 
 def read_here(named: list[str], _folder: Path, _done: Done) -> list[tuple]:
@@ -80,7 +65,13 @@ def read_here(named: list[str], _folder: Path, _done: Done) -> list[tuple]:
         As :func:`read_sheets`.
     """
     sheets = _sheets(Path(named[0]), named[1])
-    return [(sheet.name, sheet.rows, sheet.hidden) for sheet in sheets]
+    return [
+        (
+            *(sheet.name, sheet.rows, sheet.hidden),
+            [(notice.key, notice.values) for notice in sheet.notices],
+        )
+        for sheet in sheets
+    ]
 
 
 def _sheets(path: Path, name: str) -> list[Sheet]:
@@ -94,9 +85,9 @@ def _sheets(path: Path, name: str) -> list[Sheet]:
     if not data.strip(b"\0 \t\r\n"):
         raise IntakeError("intake_empty", file=name)
     sheets = [
-        Sheet(title, [_as_written(row) for row in rows], hidden)
-        for title, rows, hidden in _reader(data, name)(data, name)
-        if any(any(row) for row in rows)
+        replace(sheet, rows=[_as_written(row) for row in sheet.rows])
+        for sheet in _reader(data, name)(data, name)
+        if any(any(row) for row in sheet.rows)
     ]
     if not sheets:
         raise IntakeError("intake_empty", file=name)
@@ -116,7 +107,7 @@ def _as_written(row: list[str]) -> list[str]:
     return [tidy(as_written(cell)) if "'" in cell else cell for cell in row]
 
 
-Reader = Callable[[bytes, str], list[tuple[str, list[list[str]], bool]]]
+Reader = Callable[[bytes, str], list[Sheet]]
 
 
 def _reader(data: bytes, name: str) -> Reader:

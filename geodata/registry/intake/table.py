@@ -12,7 +12,9 @@ from geodata.matching.match import match_names
 from geodata.regions import LEVELS, Level
 from geodata.registry.intake.headers import PLACES, Header, check_twins, find_header, normal
 from geodata.registry.intake.intake_error import IntakeError
-from geodata.registry.intake.reading import Sheet, read_sheets
+from geodata.registry.intake.reading import read_sheets
+from geodata.registry.intake.sheet import Sheet
+from geodata.registry.notice import Notice
 from geodata.registry.reasons import Reason
 
 EXAMPLE_NAME = "KIM Contoh"
@@ -77,14 +79,15 @@ class Row:
 
 def rows_of_sheets(
     path: Path, gazetteer: Gazetteer, mapping: Mapping[str, str] | None = None
-) -> tuple[list[Row], dict[str, str]]:
+) -> tuple[list[Row], dict[str, str], tuple[Notice, ...]]:
     """Read every row of a file that has any cell, below the header of its sheet.
 
     Hidden sheets without a header hold the lists of drop-downs, and are no rows.
 
     Returns
     -------
-    The rows in their order, and header -> field for all columns that hold one.
+    The rows in their order; header -> field for all columns that hold one; and what there is to say
+    of how the sheets were read that they come from.
 
     Raises
     ------
@@ -97,17 +100,19 @@ def rows_of_sheets(
         raise IntakeError("intake_no_header", file=path.name)
     rows: list[Row] = []
     used: dict[str, str] = {}
+    notices: list[Notice] = []
     for sheet, header in zip(sheets, headers, strict=True):
         if header is not None:
             if mapping is None:
                 check_twins(sheet, header, path.name)
             rows += _table_rows(sheet, header, gazetteer)
+            notices += sheet.notices
             used = {known.header: known.field for known in header.columns if known.field} | used
         elif not sheet.hidden:
             rows += _stray_rows(sheet)
     if not any(row.reason is None for row in rows):
         raise IntakeError("intake_no_rows", file=path.name)
-    return rows, used
+    return rows, used, tuple(notices)
 
 
 def _stray_rows(sheet: Sheet) -> list[Row]:

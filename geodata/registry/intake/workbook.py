@@ -13,16 +13,15 @@ import python_calamine as calamine
 from geodata.registry.intake.cells import MAX_CELLS, as_text
 from geodata.registry.intake.declared import largest_area
 from geodata.registry.intake.intake_error import IntakeError
+from geodata.registry.intake.sheet import Sheet
 
 UNPACKED_BYTES = 500_000_000
 
 _EDGE = 1 << 20  # bytes at both ends in which an encrypted workbook says so
 
-Table = tuple[str, list[list[str]], bool]
 
-
-def read_zipped(data: bytes, name: str) -> list[Table]:
-    """Return the sheets of an XLSX, XLSB or ODS: name, rows of text, hidden.
+def read_zipped(data: bytes, name: str) -> list[Sheet]:
+    """Return the sheets of an XLSX, XLSB or ODS.
 
     Raises
     ------
@@ -53,8 +52,8 @@ def _check_encryption(archive: zipfile.ZipFile, parts: set[str], name: str) -> N
         raise IntakeError("intake_password", file=name)
 
 
-def read_ole(data: bytes, name: str) -> list[Table]:
-    """Return the sheets of any workbook, an old XLS above all: name, rows of text, hidden.
+def read_ole(data: bytes, name: str) -> list[Sheet]:
+    """Return the sheets of any workbook, an old XLS above all.
 
     Raises
     ------
@@ -77,7 +76,7 @@ def read_ole(data: bytes, name: str) -> list[Table]:
                 cells += (row + 1) * (column + 1)
                 if cells > MAX_CELLS:
                     raise IntakeError("intake_area", file=name, limit=MAX_CELLS)
-                tables.append((title, _rows(sheet), not visible))
+                tables.append(Sheet(title, _rows(sheet), not visible))
             return tables
     except calamine.PasswordError as error:
         raise IntakeError("intake_password", file=name) from error
