@@ -15,7 +15,7 @@ import mapclassify
 import numpy as np
 import pandas as pd
 
-from geodata.analysis.randomness import seeded
+from geodata.analysis.natural_breaks import natural_breaks
 from geodata.errors import SelectionError
 
 Scheme = Literal["kuantil", "alami", "interval_sama", "bulat", "sendiri"]
@@ -149,23 +149,9 @@ def _scheme_breaks(units: np.ndarray, scheme: Scheme, k: int) -> np.ndarray:
     return upper if upper[-1] >= distinct[-1] else np.append(upper, distinct[-1])
 
 
-def _natural_breaks(units: np.ndarray, k: int) -> np.ndarray:
-    # scikit-learn's k-means draws its start from NumPy's global generator.
-    with seeded(0):
-        return _breaks_of_filled_clusters(units, k)
-
-
-def _breaks_of_filled_clusters(units: np.ndarray, k: int) -> np.ndarray:
-    try:
-        return mapclassify.NaturalBreaks(units, k).bins
-    except ValueError:
-        # Where one value dwarfs all others, k-means leaves a cluster empty; fewer are not.
-        return _breaks_of_filled_clusters(units, k - 1) if k > 1 else np.array([units.max()])
-
-
 _CLASSIFIER: dict[Scheme, Callable[[np.ndarray, int], np.ndarray]] = {
     "kuantil": lambda units, k: mapclassify.Quantiles(units, k).bins,
-    "alami": _natural_breaks,
+    "alami": natural_breaks,
     "interval_sama": lambda units, k: mapclassify.EqualInterval(units, k).bins,
     "bulat": lambda units, k: mapclassify.PrettyBreaks(units, k).bins,
 }
