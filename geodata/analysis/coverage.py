@@ -47,6 +47,8 @@ KINDS = ("kelurahan", "desa", "desa_adat")
 _STRENGTH = 1e-2, 1e6
 """Lowest and highest alpha + beta that is looked for; the highest means "all alike"."""
 
+_STARTS = 5
+
 
 @dataclass(frozen=True)
 class Prior:
@@ -76,35 +78,46 @@ JEFFREYS = Prior(0.5, 0.5, fitted=False)
 def fit_prior(served: np.ndarray, desa: np.ndarray) -> Prior:
     """Fit the Beta distribution behind ``served`` of ``desa`` in each region.
 
-    Regions without desa are passed over. The start is the method of moments.
+    Regions without desa are passed over. Where regions are all but alike the likelihood is flat and
+    has hills of its own, so it is climbed from several strengths, by its gradient.
     """
     # SciPy is imported where it is used: a map of counts does without it.
     from scipy.optimize import minimize
-    from scipy.special import betaln, expit, logit
+    from scipy.special import betaln, digamma, expit, logit
 
-    k, n = served[desa > 0].astype(float), desa[desa > 0].astype(float)
-    if len(n) < 2 or k.sum() == 0 or k.sum() == n.sum():
+    known = desa > 0
+    pairs, times = np.unique(
+        np.column_stack([served[known], desa[known]]), axis=0, return_counts=True
+    )
+    k, n = pairs.T.astype(float)
+    mean = float((times * k).sum() / max((times * n).sum(), 1))
+    if times.sum() < 2 or mean in (0, 1):
         return JEFFREYS
-    mean = k.sum() / n.sum()
-    spread = (n * (k / n - mean) ** 2).sum() / n.sum()
-    within = mean * (1 - mean) * len(n) / n.sum()
-    between = max(spread - within, 1e-6)
-    strength = float(np.clip(mean * (1 - mean) / between, 1, 1e4))
 
-    def surprise(shape: np.ndarray) -> float:
-        share, strong = expit(shape[0]), np.exp(shape[1])
-        a, b = share * strong, (1 - share) * strong
-        return float(np.sum(betaln(a, b) - betaln(k + a, n - k + b)))
+    def surprise(shape: np.ndarray) -> tuple[float, np.ndarray]:
+        share, strength = expit(shape[0]), np.exp(shape[1])
+        a, b = share * strength, (1 - share) * strength
+        value = times @ (betaln(a, b) - betaln(k + a, n - k + b))
+        of_both = digamma(n + a + b) - digamma(a + b)
+        by_a = times @ (digamma(a) - digamma(k + a) + of_both)
+        by_b = times @ (digamma(b) - digamma(n - k + b) + of_both)
+        return value, np.array([a * (1 - share) * (by_a - by_b), a * by_a + b * by_b])
 
     low, high = np.log(_STRENGTH)
-    best = minimize(
-        surprise,
-        np.array([logit(mean), np.log(strength)]),
-        method="L-BFGS-B",
-        bounds=[(-20, 20), (low, high)],
-    )
-    share, strong = float(expit(best.x[0])), float(np.exp(best.x[1]))
-    return Prior(share * strong, (1 - share) * strong, fitted=True)
+    climbed = [
+        minimize(
+            surprise,
+            np.array([logit(mean), strength]),
+            jac=True,
+            method="L-BFGS-B",
+            bounds=[(-20, 20), (low, high)],
+            options={"ftol": 1e-15, "gtol": 1e-9},
+        )
+        for strength in np.linspace(low, high, _STARTS)
+    ]
+    best = min(climbed, key=lambda climb: climb.fun)
+    share, strength = float(expit(best.x[0])), float(np.exp(best.x[1]))
+    return Prior(share * strength, (1 - share) * strength, fitted=True)
 
 
 def prior_of(snapshot: Snapshot, kim_filter: KimFilter, level: Level) -> Prior:

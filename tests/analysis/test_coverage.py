@@ -7,6 +7,7 @@ from scipy.stats import betabinom
 from geodata.analysis.coverage import (
     JEFFREYS,
     KINDS,
+    Prior,
     coverage_by_kind,
     coverage_by_region,
     desa_behind,
@@ -50,6 +51,35 @@ def test_the_prior_is_the_one_that_shares_were_drawn_from():
     prior = fit_prior(served, desa)
     assert prior.alpha == pytest.approx(2, rel=0.1)
     assert prior.beta == pytest.approx(18, rel=0.1)
+
+
+def likelihood(served, desa, prior) -> float:
+    return float(betabinom.logpmf(served, desa, prior.alpha, prior.beta).sum())
+
+
+def test_the_prior_of_a_single_kim_is_that_all_are_alike(sample):
+    only = KimFilter(
+        bidang=("kebencanaan", "literasi_digital", "kesehatan"),
+        mode="semua",
+        status=("tidak_aktif",),
+    )
+    assert totals(sample, only).jumlah_kim == 1
+    assert prior_of(sample, only, Level.KABUPATEN_KOTA).strength == pytest.approx(1e6, rel=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_prior_of_a_wide_search_is_likelier_than_the_one_found(seed):
+    rng = np.random.default_rng(seed)
+    desa = rng.integers(2, [20, 300][seed % 2], size=60)
+    mean, strength = 10 ** rng.uniform(-3, -0.3), 10 ** rng.uniform(-1, 5)
+    served = betabinom.rvs(desa, mean * strength, (1 - mean) * strength, random_state=rng)
+    served[0] = max(served[0], 1)
+    best = likelihood(served, desa, fit_prior(served, desa))
+    share = served.sum() / desa.sum()
+    for near in np.linspace(0.5, 1.5, 9) * min(share, 0.6):
+        for strong in np.geomspace(1e-2, 1e6, 25):
+            prior = Prior(near * strong, (1 - near) * strong, fitted=True)
+            assert likelihood(served, desa, prior) <= best + 1e-3
 
 
 def test_no_prior_near_it_makes_the_registry_more_likely(sample):
