@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES, Objective
+from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES, RADIUS_KM, Objective
 from geodata.regions import Level, level_of, parse
 from geodata.view import address
 
@@ -33,7 +33,7 @@ class GapsSettings:
     bagian: str = SECTIONS[0]
     tujuan: Objective = OBJECTIVES[0]
     tambah: int = 20
-    radius: float = 5.0
+    radius: float = RADIUS_KM
     tetap: tuple[str, ...] = ()
     kecuali: tuple[str, ...] = ()
     satuan: Level = Level.KECAMATAN

@@ -14,7 +14,8 @@ from dashboard.kesenjangan import answers
 from dashboard.kesenjangan.gaps_settings import GAPS, LEAST_KM, GapsSettings, read_desa
 from dashboard.map import panel
 from dashboard.workshop import waiting
-from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES, SitingPlan
+from geodata.analysis.siting import EXACT_UP_TO, MOST_KIM, MOST_KM, OBJECTIVES, SitingPlan
+from geodata.analysis.siting_exact import LIMIT_SECONDS
 from geodata.errors import PetaKimError
 from geodata.regions import Level
 from geodata.text import number, percent, text
@@ -70,7 +71,8 @@ def draw(view: View, settings: GapsSettings) -> None:
     with st.expander(text("celah.newly_served", lang)):
         rows_behind.opening_table(_whole_numbers(plan.served), "terlayani", lang)
     with st.expander(text("celah.method", lang)):
-        st.markdown(text(f"celah.siting_method.{settings.tujuan}", lang))
+        limits = {"exact": number(EXACT_UP_TO, lang), "detik": number(LIMIT_SECONDS, lang)}
+        st.markdown(say(f"celah.siting_method.{settings.tujuan}", lang, **limits))
 
 
 def _form(view: View, settings: GapsSettings) -> None:
@@ -167,7 +169,7 @@ def _in_words(plan: SitingPlan, settings: GapsSettings, lang: str) -> None:
                 text("celah.share_of_best", lang),
                 text("celah.best", lang)
                 if plan.share_of_best == 1
-                else f"≥ {percent(plan.share_of_best, lang)}",
+                else f"≥ {percent(np.floor(1000 * plan.share_of_best) / 1000, lang)}",
                 help=text("celah.share_of_best_help", lang),
                 border=True,
             )

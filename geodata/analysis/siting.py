@@ -18,7 +18,8 @@ from scipy.spatial import KDTree
 
 from geodata.analysis.distance import nearest_kim
 from geodata.analysis.gaps import with_ancestors
-from geodata.analysis.siting_cover import EPSILON, Cover
+from geodata.analysis.region_metrics import count_by_desa
+from geodata.analysis.siting_cover import Cover, slack
 from geodata.analysis.siting_exact import exact
 from geodata.analysis.siting_greedy import exchange, greedy, in_order, one_a_group, worst_first
 from geodata.analysis.siting_relaxed import improve
@@ -34,6 +35,8 @@ OBJECTIVES: tuple[Objective, ...] = ("desa", "worst", "kecamatan")
 
 MOST_KIM = 5_000
 MOST_KM = 25.0
+RADIUS_KM = 5.0
+"""The radius of a plan for which nobody chose one: that of the page and of briefings."""
 EXACT_UP_TO = 600
 """Number of desa up to which the objective ``desa`` is solved exactly; it takes some seconds."""
 
@@ -77,12 +80,11 @@ class SitingPlan:
     def share_of_best(self) -> float:
         """Share (0 to 1) of what the best plan adds that this one adds at least.
 
-        1 means that no plan is better; NaN that the objective has no bound.
+        1 means that no plan is better, which is proven; NaN that the objective has no bound.
         """
-        possible = self.bound - self.before
-        if possible <= EPSILON:
+        if self.after >= self.bound - slack(self.total):
             return 1.0
-        return min((self.after - self.before) / possible, 1.0)
+        return (self.after - self.before) / (self.bound - self.before)
 
     @property
     def curve(self) -> pd.DataFrame:
@@ -151,7 +153,8 @@ def plan_siting(
     more, bound = add - len(fixed), np.nan
     if objective == "kecamatan":
         kecamatan = gazetteer.parent_positions(Level.KECAMATAN, Level.DESA)[scope]
-        taken = np.union1d(kecamatan[km == 0], kecamatan[fixed])
+        has_kim = count_by_desa(snapshot, kim_filter)[scope] > 0
+        taken = np.union1d(kecamatan[has_kim], kecamatan[fixed])
         cover.close(np.isin(kecamatan, taken))
         chosen = one_a_group(cover, more, kecamatan)
     elif objective == "worst":
@@ -165,11 +168,12 @@ def _most_served(cover: Cover, more: int, exactly: bool) -> tuple[list[int], flo
     """Return the plan that serves most, or nearly so, and the weight that none can exceed."""
     state = cover.copy()
     chosen, bound = improve(cover, exchange(state, greedy(state, more)), more)
+    inexact, reached = slack(cover.weights.sum()), cover.added_by(chosen)
     if (cover.weights == cover.weights.round()).all():
-        bound = float(np.floor(bound + EPSILON))
-    if exactly and cover.added_by(chosen) < bound - EPSILON:
+        bound = float(np.floor(bound + inexact))
+    if exactly and reached < bound - inexact:
         best = exact(cover, more)
-        if best is not None:
+        if best is not None and cover.added_by(best) >= reached:
             chosen, bound = best, cover.added_by(best)
     return in_order(cover, chosen), cover.served + bound
 

@@ -13,6 +13,11 @@ EPSILON = 1e-9
 """What a gain has to be above to count as one, whatever sums of weights do to the last digits."""
 
 
+def slack(total: float) -> float:
+    """Return how far apart two sums of weights that are ``total`` in all may be and yet equal."""
+    return EPSILON + 1e-12 * total
+
+
 class Cover:
     """What is served by the KIM chosen so far, and what each candidate would add.
 

@@ -1,5 +1,6 @@
 """The commands on gaps: where KIM are missing, how badly, and where the next ones should be."""
 
+from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -168,8 +169,9 @@ def siting_(
     if plan.share_of_best == 1:
         print_lines("No other plan of as many KIM serves more.", to_stderr=True)
     elif plan.share_of_best < 1:
+        at_least = floor(1000 * plan.share_of_best) / 1000  # no share is rounded up to a proof
         print_lines(
-            f"This adds at least {plan.share_of_best:.1%} of what the best plan could.",
+            f"This adds at least {at_least:.1%} of what the best plan could.",
             to_stderr=True,
         )
     return plan.table

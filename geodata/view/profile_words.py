@@ -84,7 +84,7 @@ def _distance(profile: Profile, lang: str) -> list[str]:
         return [text("profil.tanpa_jarak", lang)]
     farthest = profile.distances.iloc[0]
     if profile.level is Level.DESA:
-        if known[0] == 0:
+        if profile.totals.jumlah_kim:
             return []
         return [text("profil.jarak_desa", lang, km=number(known[0], lang, 1))]
     unknown = len(profile.distances) - len(known)

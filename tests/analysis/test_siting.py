@@ -259,6 +259,37 @@ def test_a_kecamatan_that_gains_no_desa_still_gets_its_kim():
     assert plan.table["tambahan"].tolist() == [1, 0]
 
 
+def test_an_empty_kecamatan_whose_desa_stands_where_a_kim_is_gets_its_own():
+    # The points of some neighbouring kecamatan are the same to the last digit.
+    gazetteer = country({"94.05.13.2005": (-3.9, 137.6), "94.05.16.2002": (-3.9, 137.6)})
+    snapshot = registry_of(gazetteer, ["94.05.13.2005"])
+    plan = plan_siting(snapshot, KimFilter(), add=2, radius_km=5, objective="kecamatan")
+    assert plan.table["kode"].tolist() == ["94.05.16.2002"]
+
+
+def test_a_kecamatan_whose_kim_has_no_point_needs_no_other():
+    gazetteer = country({"11.01.01.2001": None, "11.01.02.2001": (0, 1)})
+    snapshot = registry_of(gazetteer, ["11.01.01.2001"])
+    plan = plan_siting(snapshot, KimFilter(), add=2, radius_km=5, objective="kecamatan")
+    assert plan.table["kode"].tolist() == ["11.01.02.2001"]
+
+
+def test_a_plan_is_the_best_only_where_that_is_proven():
+    # Populations so large that sums lose their last digits, whichever way they are added up.
+    gazetteer = road(np.arange(60) * 1.7)
+    codes = gazetteer.codes(Level.DESA).tolist()
+    rng = np.random.default_rng(5)
+    snapshot = registry_of(gazetteer, [])
+    for high in (10, 10**5, 10**12):
+        weights = dict(zip(codes, rng.integers(1, high, size=60).astype(float), strict=True))
+        question = {"add": 7, "radius_km": 3, "weights": weights}
+        best = plan_siting(snapshot, KimFilter(), **question, exact_up_to=EXACT)
+        plan = plan_siting(snapshot, KimFilter(), **question, exact_up_to=GREEDY)
+        assert best.share_of_best == 1
+        assert plan.after <= best.after <= plan.bound * (1 + 1e-12)
+        assert plan.share_of_best < 1 or plan.after == pytest.approx(best.after, rel=1e-11)
+
+
 def test_the_worst_part_is_raised_first():
     gazetteer = country(
         {f"11.01.01.2{i:03}": (0, i / 10) for i in range(4)}

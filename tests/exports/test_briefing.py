@@ -13,7 +13,7 @@ from PIL import Image
 from pptx import Presentation
 
 from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year, region_metrics, totals
-from geodata.analysis.siting import plan_siting
+from geodata.analysis.siting import RADIUS_KM, plan_siting
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError, PetaKimError, SelectionError
 from geodata.exports.briefing.compose import make_briefing
@@ -90,17 +90,17 @@ def test_regions_with_the_same_figure_have_the_same_place(registry):
 
 
 def test_where_all_are_near_a_kim_no_place_is_proposed_and_the_pack_says_so(sample):
-    made = brief(sample, "35.23")
+    made = brief(sample, "35.23.16")
     assert made.sites == made.next_sites.rows == ()
     assert made.next_sites.lead == (
-        "Semua 328 desa/kelurahan sudah berjarak paling jauh 10 km dari suatu KIM yang dihitung."
+        "Semua 17 desa/kelurahan sudah berjarak paling jauh 5 km dari suatu KIM yang dihitung."
     )
 
 
 def test_marks_stand_where_the_desa_are_and_the_first_on_top(sample):
     made = brief(sample, "35")
     desa = sample.gazetteer.tables[Level.DESA].set_index("kode")
-    plan = plan_siting(sample, KimFilter(), add=10, radius_km=10, within="35").table
+    plan = plan_siting(sample, KimFilter(), add=10, radius_km=RADIUS_KM, within="35").table
     assert [(one.lat, one.lng) for one in made.sites] == [
         (desa["lat"][code], desa["lng"][code]) for code in plan["kode"]
     ]
@@ -196,7 +196,7 @@ def test_the_numbers_are_equal_in_every_file_that_is_taken_away(within, kim_filt
     for place, row in enumerate(made.ranking.rows):
         assert place >= 12 or set(row) <= set(pptx)
         assert set(row) <= set(html)
-    plan = plan_siting(sample, kim_filter, add=10, radius_km=10, within=within)
+    plan = plan_siting(sample, kim_filter, add=10, radius_km=RADIUS_KM, within=within)
     assert len(made.next_sites.rows) == len(plan.table)
     assert number(plan.total, "id") in made.next_sites.lead
     for row, place in zip(made.next_sites.rows, plan.table.itertuples(), strict=True):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from geodata.analysis.siting import SitingPlan, plan_siting
+from geodata.analysis.siting import RADIUS_KM, SitingPlan, plan_siting
 from geodata.exports.briefing.model import Site, Table
 from geodata.lines import short_line
 from geodata.registry.snapshot import Snapshot
@@ -10,12 +10,11 @@ from geodata.text import number, percent, text
 from geodata.view.view import View
 
 SITES = 10
-RADIUS_KM = 10.0
 _NAMES = ("urutan", "desa", "kecamatan", "kabupaten_kota")
 
 
 def next_sites(snapshot: Snapshot, view: View) -> tuple[Table, tuple[Site, ...]]:
-    """Return the :data:`SITES` places whose KIM would bring most desa within :data:`RADIUS_KM`.
+    """Return the :data:`SITES` places whose KIM would bring most desa within ``RADIUS_KM``.
 
     They are those of ``siting.plan_siting``, in the order to form them; places without a known
     point are in the table, but have no mark.
