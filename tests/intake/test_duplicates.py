@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from geodata.registry.intake.duplicates import find_twins, name_key
+from geodata.registry.intake.duplicates import find_twins, name_key, shared_domains
 from geodata.registry.staging import EXISTING_COLUMNS
 from tests.intake.conftest import records, write_csv
 
@@ -60,6 +60,27 @@ def test_a_domain_that_all_share_does_not_list_them_all():
     assert max(map(len, find_twins(rows, None))) == 20
 
 
+def test_a_host_that_kim_of_many_names_have_makes_no_two_the_same():
+    rows = [
+        row(line, nama_kim=f"KIM {name}", domain="kim.web.id") for line, name in enumerate("ABC")
+    ]
+    assert find_twins(rows, None) == [[], [], []]
+    assert shared_domains(rows, None) == {"kim.web.id"}
+    assert find_twins(rows[:2], None)[1] == [{"with": "S!0", "why": "domain"}]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("KIM Suka Maju", "K.I.M. Sukamaju", "K I M Soekamadjoe", "KIMSukamaju", "kim_suka-maju"),
+        *("Kelompok Informasi Masyarakat (KIM) Suka Maju", "Kel. Inf. Masy. Sukamaju"),
+        *("Komunitas Informasi Masyarakat Desa Sukamaju", "Kelompok Infomasi Masyrakat Sukamaju"),
+    ],
+)
+def test_however_kim_is_written_the_name_is_the_same(written):
+    assert name_key(written) == "sukamaju"
+
+
 def test_the_word_kim_is_no_part_of_the_name():
     assert name_key("KIM 'Wajak'") == name_key("kelompok informasi masyarakat wajak")
     assert name_key("Kimia Farma") != name_key("ia Farma")
@@ -75,3 +96,22 @@ def test_the_second_of_twins_is_for_a_person(tmp_path):
     assert (first["outcome"], first["kembar"]) == ("diterima", [])
     assert (second["outcome"], second["alasan"]) == ("ditinjau", ["kembar"])
     assert second["kembar"] == [{"with": "!2", "why": "nama_desa"}]
+
+
+def test_pages_on_facebook_and_instagram_make_no_kim_a_duplicate(tmp_path):
+    table = [
+        HEADER,
+        *(
+            ["", f"KIM {desa}", desa, "Wajak", "Kab. Malang", f"https://www.{host}/kim.{desa}"]
+            for desa, host in (
+                ("Sumberputih", "facebook.com"),
+                ("Wonoayu", "facebook.com"),
+                ("Bambang", "instagram.com"),
+                ("Bringin", "instagram.com"),
+            )
+        ),
+    ]
+    for record in records(write_csv(tmp_path / "a.csv", table)):
+        assert (record["outcome"], record["domain"]) == ("diterima", "")
+        assert record["alasan"] == ["situs_bersama"]
+        assert record["raw"]["Website"].endswith(f"/kim.{record['desa']}"), "the address is kept"

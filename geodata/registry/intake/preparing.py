@@ -14,29 +14,56 @@ from geodata.progress import Report
 from geodata.provenance import sha256
 from geodata.regions import LEVELS, Level, level_of
 from geodata.registry.intake.coordinates import read_point
-from geodata.registry.intake.duplicates import find_twins
+from geodata.registry.intake.dates import first_day, read_day
+from geodata.registry.intake.duplicates import find_twins, shared_domains
 from geodata.registry.intake.headers import Column, personal_fields
 from geodata.registry.intake.placing import place_rows
 from geodata.registry.intake.point_check import boundaries_in_use
 from geodata.registry.intake.spellings import read_bidang, read_status
 from geodata.registry.intake.table import Row, rows_of_sheets
 from geodata.registry.intake.values import (
-    is_nothing,
+    is_blank,
+    is_shared_host,
     read_count,
-    read_day,
     read_domain,
+    read_number,
     read_phone,
 )
 from geodata.registry.personal import is_personal, without_personal
 from geodata.registry.reasons import DOUBTING, REJECTING, Reason
 from geodata.registry.staging import COLUMNS, PLACE_WRITTEN, VALUES, PlaceKey, Staged
 
-_READERS: dict[str, tuple[Callable[[str], str | None], Reason]] = {
-    "tanggal_terdaftar": (read_day, Reason.BAD_REGISTERED),
-    "tanggal_diperbarui": (read_day, Reason.BAD_UPDATED),
-    "jumlah_anggota": (read_count, Reason.BAD_COUNT),
-    "domain": (read_domain, Reason.BAD_DOMAIN),
-    "status": (read_status, Reason.BAD_STATUS),
+_Reader = Callable[[str], str | None]
+
+
+def _left_empty(_: str) -> str:
+    return ""
+
+
+def _no_domain(text: str) -> str | None:
+    return "" if is_shared_host(text) else None
+
+
+# How a cell is read: by the first that can, with what there is to say of that.
+_READERS: dict[str, tuple[tuple[_Reader, Reason | None], ...]] = {
+    "nomor_induk": ((read_number, None), (_left_empty, Reason.BAD_NUMBER)),
+    "tanggal_terdaftar": (
+        (read_day, None),
+        (first_day, Reason.FIRST_DAY),
+        (_left_empty, Reason.BAD_REGISTERED),
+    ),
+    "tanggal_diperbarui": (
+        (read_day, None),
+        (first_day, Reason.FIRST_DAY),
+        (_left_empty, Reason.BAD_UPDATED),
+    ),
+    "jumlah_anggota": ((read_count, None), (_left_empty, Reason.BAD_COUNT)),
+    "domain": (
+        (read_domain, None),
+        (_no_domain, Reason.SHARED_HOST),
+        (_left_empty, Reason.BAD_DOMAIN),
+    ),
+    "status": ((read_status, None), (_left_empty, Reason.BAD_STATUS)),
 }
 # Columns whose long numbers are nobody's phone.
 _NUMBERED = ("nomor_induk", "kode_wilayah", "lat", "lng", "koordinat")
@@ -92,9 +119,11 @@ def prepare(
     _place(data, gazetteer, aliases, partial(report, "Places"))
     report("Places", 1.0)
     report("Duplicates", 0.0)
+    shared = shared_domains(data, existing)
     for record, twins in zip(data, find_twins(data, existing), strict=True):
         record["kembar"] = twins
         record["alasan"] += [Reason.TWIN] if twins else []
+        record["alasan"] += [Reason.SHARED_HOST] if record["domain"] in shared else []
     report("Duplicates", 1.0)
     for record in records:
         record["outcome"] = _outcome(record["alasan"])
@@ -120,16 +149,15 @@ def _record(row: Row) -> dict[str, Any]:
     reasons: list[Reason] = record["alasan"]
     for level in LEVELS:
         record[level.value] = without_personal(_text(row.region(level)))
-    for name in ("nomor_induk", "kode_wilayah"):
-        record[name] = _text(row.value(name))
+    record["kode_wilayah"] = _text(row.value("kode_wilayah"))
     if _holds_rows(row.value("nama_kim")):
         reasons.append(Reason.ROWS_IN_CELL)
     record["nama_kim"] = without_personal(_text(row.value("nama_kim")))
-    for name, (read, reason) in _READERS.items():
-        value = read(row.value(name))
-        record[name] = value or ""
-        if value is None:
-            reasons.append(reason)
+    for name, readers in _READERS.items():
+        cell = row.value(name)
+        read = ((reader(cell), remark) for reader, remark in readers)
+        record[name], said = next(known for known in read if known[0] is not None)
+        reasons += [said] if said else []
     record["bidang"], record["bidang_lain"] = read_bidang(
         without_personal(_text(row.value("bidang")))
     )
@@ -153,7 +181,7 @@ def _holds_rows(cell: str) -> bool:
 
 
 def _text(cell: str) -> str:
-    return "" if is_nothing(cell) else " ".join(cell.split())
+    return "" if is_blank(cell) else " ".join(cell.split())
 
 
 def _parted(row: Row) -> tuple[dict[str, str], dict[str, str]]:

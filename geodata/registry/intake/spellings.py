@@ -1,14 +1,12 @@
 """Words for fields of activity (bidang) and for the status of a KIM; the table is values.toml."""
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from geodata.registry.fields import BIDANG, SEPARATOR
+from geodata.registry.intake.values import is_nothing, value_words
 
 LEAST_LIKE = 90.0  # of 100, for a slip of the pen
 _LONGEST_PHRASE = 5  # words
@@ -21,21 +19,16 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("values.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def bidang_words() -> dict[str, str]:
     """Return synonym -> field of :data:`~geodata.registry.fields.BIDANG`."""
-    table = _table()["bidang"]
+    table = value_words()["bidang"]
     own = {name.replace("_", " "): name for name in BIDANG}
     return {synonym: name for name in BIDANG for synonym in table[name]} | own
 
 
 @cache
 def _statuses() -> dict[str, str]:
-    table = _table()["status"]
+    table = value_words()["status"]
     return {
         synonym: name
         for name, words in table.items()
@@ -84,7 +77,7 @@ def _lookup(words: str) -> str | None:
 
 def _search(words: str) -> tuple[list[str], bool]:
     """Return the fields named anywhere in ``words``, and whether other words are left."""
-    fillers = set(_table()["filler"]["words"])
+    fillers = set(value_words()["filler"]["words"])
     named: list[str] = []
     left = words.split()
     single = len(left) == 1
@@ -108,7 +101,5 @@ def read_status(text: str) -> str | None:
     >>> read_status("Tdk. Aktif")
     'tidak_aktif'
     """
-    words = _plain(text)
-    if not words:
-        return ""
-    return _statuses().get(words)
+    status = _statuses().get(_plain(text))
+    return "" if status is None and is_nothing(text) else status

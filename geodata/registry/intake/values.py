@@ -1,46 +1,18 @@
-"""Reads the values of cells: days, counts, domains, coordinates. What cannot be read is ``None``.
+"""Reads the values of cells: numbers, domains, phones. What cannot be read is ``None``.
 
 An empty cell, or one that says in words that there is nothing ("-", "belum ada"), reads as "".
+Words for nothing, and hosts where everybody has a page, stand in values.toml.
 """
 
 import re
-from datetime import date, timedelta
+import tomllib
 from functools import cache
-
-from babel.dates import get_month_names
+from pathlib import Path
+from typing import Any
 
 from geodata.registry.personal import PHONE, is_personal
 
-_NOTHING = frozenset(
-    {"", "-", "--", "---", "—", "–", ".", "n/a", "na", "nan", "null", "none", "#n/a"}
-)
-_NOTHING_WORDS = frozenset(
-    {"belum ada", "tidak ada", "tdk ada", "blm ada", "nihil", "kosong", "belum", "tidak punya"}
-)
-
-_EXCEL_EPOCH = date(1899, 12, 30)
-_EXCEL_DAYS = (20_000, 60_000)  # 1954 to 2064: a number of days, not a year
-_FIRST_YEAR, _LAST_YEAR = 1945, 2099
-_CENTURY = 70  # a year of two digits below it is of this century
-
-_MONTHS_BESIDES = {
-    "jan": 1, "peb": 2, "pebruari": 2, "februari": 2, "feb": 2, "mrt": 3, "maret": 3, "apr": 4,
-    "mei": 5, "may": 5, "juni": 6, "juli": 7, "agt": 8, "ags": 8, "agst": 8, "agus": 8, "aug": 8,
-    "agustus": 8, "sept": 9, "okt": 10, "oct": 10, "nop": 11, "nopember": 11, "nov": 11, "des": 12,
-    "dec": 12,
-}  # fmt: skip
-
-_WEEKDAY = re.compile(
-    r"^(senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday"
-    r"|saturday|sunday)\s*[,/]?\s+",
-    re.IGNORECASE,
-)
-_TIME = re.compile(r"[ T]\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?( ?[AP]M)?$", re.IGNORECASE)
-_YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})", re.ASCII)
-_NAMED = re.compile(r"(\d{1,2})[-/. ]*([a-z]+)[-/., ]*(\d{4}|\d{2})", re.ASCII | re.IGNORECASE)
-_NAMED_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2}),? (\d{4})", re.ASCII | re.IGNORECASE)
-
+_WORD = re.compile(r"[^\W_]+")
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+", re.ASCII)
 _COUNT = re.compile(
     r"(\d{1,7})([.,]0+)?\s*(orang|org|anggota|jiwa|members?|people)?\.?", re.I | re.ASCII
@@ -48,62 +20,56 @@ _COUNT = re.compile(
 
 _SCHEME = re.compile(r"^(https?:?/{0,2}|www\.)+", re.IGNORECASE)
 _HOST = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_OF_GOVERNMENT = re.compile(r"[^.]+\.go\.id")  # a region's or an agency's own, nobody else's
 _KIM_DOMAIN = "kim.id"
+_LEAST_LETTERS = 3  # of a bare name; shorter ones are ticks
 
 _PHONE_AS_NUMBER = re.compile(r"8\d{8,11}", re.ASCII)
 
 
+@cache
+def value_words() -> dict[str, Any]:
+    """Return the table of words that values are told by."""
+    return tomllib.loads(Path(__file__).with_name("values.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _words(section: str, name: str) -> frozenset[str]:
+    return frozenset(value_words()[section][name])
+
+
 def is_nothing(text: str) -> bool:
-    """Tell whether a cell says that there is nothing to say."""
-    word = text.strip().casefold()
-    return word in _NOTHING or word in _NOTHING_WORDS
+    """Tell whether a cell says that there is nothing to say.
 
-
-@cache
-def _months() -> dict[str, int]:
-    months = dict(_MONTHS_BESIDES)
-    for width in ("wide", "abbreviated"):
-        for locale in ("id", "en"):
-            names = get_month_names(width, locale=locale)
-            months |= {names[number].lower().strip("."): number for number in names}
-    return months
-
-
-@cache
-def read_day(text: str) -> str | None:
-    """Return a day as ISO 8601. Of numbers the day comes first, unless the year does.
-
-    >>> read_day("12 Agustus 2014"), read_day("12/8/14"), read_day("41863")
-    ('2014-08-12', '2014-08-12', '2014-08-12')
+    >>> is_nothing("Belum ada nomor"), is_nothing("--"), is_nothing("N/A"), is_nothing("0")
+    (True, True, True, False)
     """
-    if is_nothing(text):
+    words = _WORD.findall(text.casefold())
+    if not words or "".join(words) in _words("nothing", "whole"):
+        return True
+    said, telling = set(words), _words("nothing", "telling")
+    return not said.isdisjoint(telling) and said <= telling | _words("nothing", "beside")
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a cell of text or of a day says nothing: zero is what empty cells are made of.
+
+    >>> is_blank("0"), is_blank("0000-00-00"), is_blank("-"), is_blank("10")
+    (True, True, True, False)
+    """
+    return not any(char.isalnum() and char != "0" for char in text) or is_nothing(text)
+
+
+def read_number(text: str) -> str | None:
+    """Return a registration number as it is written; without a digit it is none.
+
+    >>> read_number("KIM-07/2019"), read_number("000"), read_number("ada")
+    ('KIM-07/2019', '', None)
+    """
+    if is_blank(text):
         return ""
-    plain = _TIME.sub("", _WEEKDAY.sub("", text.strip()))
-    if plain.isascii() and plain.isdigit() and len(plain) == 5:
-        days = int(plain)
-        inside = _EXCEL_DAYS[0] <= days < _EXCEL_DAYS[1]
-        return (_EXCEL_EPOCH + timedelta(days)).isoformat() if inside else None
-    if match := _YEAR_FIRST.fullmatch(plain):
-        return _iso(match[1], int(match[2]), match[3])
-    if match := _DAY_FIRST.fullmatch(plain):
-        return _iso(match[3], int(match[2]), match[1])
-    if match := _NAMED.fullmatch(plain):
-        return _iso(match[3], _months().get(match[2].lower(), 0), match[1])
-    if match := _NAMED_FIRST.fullmatch(plain):
-        return _iso(match[3], _months().get(match[1].lower(), 0), match[2])
-    return None
-
-
-def _iso(year: str, month: int, day: str) -> str | None:
-    number = int(year)
-    if len(year) == 2:
-        number += 2000 if number < _CENTURY else 1900
-    if not _FIRST_YEAR <= number <= _LAST_YEAR:
-        return None
-    try:
-        return date(number, month, int(day)).isoformat()
-    except ValueError:
-        return None
+    plain = " ".join(text.split())
+    return plain if any(char in "123456789" for char in plain) else None
 
 
 def read_count(text: str) -> str | None:
@@ -120,15 +86,44 @@ def read_count(text: str) -> str | None:
 def read_domain(text: str) -> str | None:
     """Return a domain in lower case, without scheme and path; a bare name is one of kim.id.
 
+    A page on a host where everybody has one is no domain of a KIM.
+
     >>> read_domain("http://www.Wajak.kim.id/profil"), read_domain("wajak")
     ('wajak.kim.id', 'wajak.kim.id')
+    >>> read_domain("facebook.com/kim.wajak"), read_domain("kimwajak.blogspot.com")
+    (None, 'kimwajak.blogspot.com')
     """
-    if is_nothing(text):
+    if is_blank(text):
         return ""
-    host = re.split(r"[/?#\s]", _SCHEME.sub("", text.strip()), maxsplit=1)[0].lower().rstrip(".")
-    if not host or not _HOST.fullmatch(host) or " " in text.strip() or is_personal(host):
+    host = _host(text)
+    if not _HOST.fullmatch(host) or " " in text.strip() or is_personal(host):
         return None
-    return host if "." in host else f"{host}.{_KIM_DOMAIN}"
+    if "." in host:
+        return None if is_shared_host(text) else host
+    named = len(host) >= _LEAST_LETTERS and not host.isdigit()
+    if not named or host in _words("nothing", "beside") or is_shared_host(text):
+        return None
+    return f"{host}.{_KIM_DOMAIN}"
+
+
+def is_shared_host(text: str) -> bool:
+    """Tell whether a web address is on a host that everybody uses, such as facebook.com.
+
+    >>> is_shared_host("https://m.facebook.com/kim.wajak"), is_shared_host("Instagram: @kimwajak")
+    (True, True)
+    """
+    host = _host(text).rstrip(":")
+    of_everybody, alone = _words("shared_hosts", "with_pages"), _words("shared_hosts", "alone")
+    parts = host.split(".")
+    parents = {".".join(parts[start:]) for start in range(len(parts))}
+    names = {known.split(".")[0] for known in of_everybody}
+    known = host in alone or host in names or not parents.isdisjoint(of_everybody)
+    return known or _OF_GOVERNMENT.fullmatch(host) is not None
+
+
+def _host(text: str) -> str:
+    bare = _SCHEME.sub("", text.strip())
+    return re.split(r"[/?#\s]", bare, maxsplit=1)[0].lower().rstrip(".")
 
 
 def read_phone(text: str) -> str | None:
