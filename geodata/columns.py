@@ -115,7 +115,8 @@ _COLUMNS: tuple[Column, ...] = (
     *_counts("peringkat", "jumlah_kecamatan", "kecamatan_terlayani"),
     Column("jenis", "word", words="jenis"),
     # Distance.
-    *_kilometres("jarak_km", "jarak_rata_km", "jarak_median_km", "jarak_terjauh_km"),
+    *_kilometres("jarak_km", "jarak_median_km", "jarak_terjauh_km"),
+    Column("jarak_rata_km", "number", 1, "km", short="rata_km"),
     *_kilometres("dari_km", "sampai_km"),
     *_counts("desa_tanpa_jarak"),
     *_shares("lebih_5_km", "lebih_10_km", "lebih_25_km", "porsi"),

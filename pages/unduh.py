@@ -63,7 +63,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
 st.multiselect(
     text("unduh.kolom", lang),
-    download.columns_of(view.shown_level),
+    download.columns_of(view),
     format_func=lambda name: column(name).title(lang),
     placeholder=text("widget.all", lang),
     **widgets.bound_own(

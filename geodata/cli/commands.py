@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.cli.options import print_lines, prints_table, with_view
+from geodata.cli.options import MetricName, print_lines, prints_table, with_view
 from geodata.regions import Level
 
 if TYPE_CHECKING:
@@ -48,17 +48,22 @@ def show_settings() -> "pd.DataFrame":
 @prints_table
 @with_view()
 def metrics(
-    view: "View", level: Annotated[Level, typer.Option(help="Level of the regions listed.")]
+    view: "View",
+    level: Annotated[Level, typer.Option(help="Level of the regions listed.")],
+    metric: Annotated[
+        MetricName | None, typer.Option(help="A metric whose column is printed, too.")
+    ] = None,
 ) -> "pd.DataFrame":
     """Print the figures of every region of a level, drawn or not.
 
     Columns: kode, nama, jumlah_kim, jumlah_desa, desa_terlayani, cakupan (a share of 0 to 1),
     kim_per_100_desa.
     """
-    from geodata.analysis.region_metrics import region_metrics
     from geodata.registry.current import load_snapshot
+    from geodata.view.metrics import DEFAULT_METRIC, metric_table
 
-    return region_metrics(load_snapshot(), view.kim_filter, level, view.region)
+    name = metric or DEFAULT_METRIC
+    return metric_table(name, load_snapshot(), view.kim_filter, None, level, view.region)
 
 
 @app.command()

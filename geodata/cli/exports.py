@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.cli.options import Language, print_lines, with_view
+from geodata.cli.options import Language, MetricName, print_lines, with_view
 from geodata.exports.formats import FORMATS
 from geodata.regions import Level
-from geodata.view.metrics import BASIC_METRICS
 
 if TYPE_CHECKING:
     from geodata.view.view import View
 
-MetricName = StrEnum("MetricName", {name: name for name in BASIC_METRICS})  # type: ignore[misc]
 _FORMATS = {form.name: form for form in FORMATS.values()}
 FormatName = StrEnum("FormatName", {name: name for name in _FORMATS})  # type: ignore[misc]
 
@@ -28,6 +26,9 @@ def export(
     level: Annotated[
         Level | None,
         typer.Option(help="Figures of the regions of this level, instead of the rows of KIM."),
+    ] = None,
+    metric: Annotated[
+        MetricName | None, typer.Option(help="A metric whose column regions have, too.")
     ] = None,
     columns: Annotated[
         str | None, typer.Option(help="Columns wanted, as nama_kim,bidang. Default: all.")
@@ -47,11 +48,14 @@ def export(
     from geodata.exports.files import save
     from geodata.exports.manifest import Imprint, sources_of
     from geodata.registry.current import load_snapshot
+    from geodata.view.metrics import DEFAULT_METRIC, require_metric
 
+    if metric and level:
+        require_metric(metric, level)
     form, snapshot = _FORMATS[format.value], load_snapshot()
     extract = Extract(
         snapshot,
-        replace(view, level=level),
+        replace(view, level=level, metric=metric or DEFAULT_METRIC),
         "wilayah" if level else "kim",
         active_set() if level and form.spatial else None,
         tuple(columns.split(",")) if columns else (),

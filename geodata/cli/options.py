@@ -14,6 +14,7 @@ from geodata.lines import on_one_line
 from geodata.private_files import make_private
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import STATUSES
+from geodata.view.metrics import MEASURES
 from geodata.whole_files import writing
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Bidang = StrEnum("Bidang", {name: name for name in BIDANG})  # type: ignore[misc]
 Status = StrEnum("Status", {name: name for name in STATUSES})  # type: ignore[misc]
+MetricName = StrEnum("MetricName", {name: name for name in MEASURES})  # type: ignore[misc]
 
 
 class TableFormat(StrEnum):

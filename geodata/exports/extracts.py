@@ -15,7 +15,6 @@ import pandas as pd
 import shapely
 
 from geodata.analysis.gaps import with_ancestors
-from geodata.analysis.region_metrics import region_metrics
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
 from geodata.gazetteer import Gazetteer
@@ -24,6 +23,7 @@ from geodata.registry.points import coordinates
 from geodata.registry.schema import COLUMNS
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.view import address
+from geodata.view.metrics import BASIC_METRICS, DEFAULT_METRIC, MEASURES, metric_table
 from geodata.view.view import View
 
 Subject = Literal["kim", "wilayah"]
@@ -34,12 +34,16 @@ _PLACE = list(COLUMNS).index("kode_wilayah") + 1
 KIM_COLUMNS: tuple[str, ...] = (*list(COLUMNS)[:_PLACE], *LEVELS, *list(COLUMNS)[_PLACE:])
 """Columns of the rows of KIM: those of the registry and, after kode_wilayah, the regions' names."""
 
-_FIGURES = ("jumlah_kim", "jumlah_desa", "desa_terlayani", "cakupan", "kim_per_100_desa")
+_COUNTS = ("jumlah_kim", "jumlah_desa", "desa_terlayani")
+_FIGURES = tuple(dict.fromkeys((*_COUNTS, *BASIC_METRICS)))
 
 
-def region_columns(level: Level) -> tuple[str, ...]:
-    """Return the columns of the figures of ``level``; the names of the regions above come first."""
-    return ("kode", *(above for above in LEVELS if level.is_below(above)), "nama", *_FIGURES)
+def region_columns(view: View) -> tuple[str, ...]:
+    """Return the columns of the figures of regions: names above, figures, and the view's metric."""
+    level, metric = view.shown_level, view.shown_metric.name
+    above = (upper for upper in LEVELS if level.is_below(upper))
+    further = (metric,) if metric in MEASURES and metric not in _FIGURES else ()
+    return ("kode", *above, "nama", *_FIGURES, *further)
 
 
 @dataclass(frozen=True)
@@ -57,17 +61,17 @@ class Download:
     subject: Subject = "kim"
     columns: tuple[str, ...] = ()
 
-    def columns_of(self, level: Level) -> tuple[str, ...]:
-        """Return the columns there are to choose from, for regions of ``level``."""
-        return KIM_COLUMNS if self.subject == "kim" else region_columns(level)
+    def columns_of(self, view: View) -> tuple[str, ...]:
+        """Return the columns there are to choose from."""
+        return KIM_COLUMNS if self.subject == "kim" else region_columns(view)
 
     def fitting(self, view: View) -> "Download":
-        """Return this download without the columns that there are not at the view's level."""
-        known = self.columns_of(view.shown_level)
+        """Return this download without the columns that the view does not have."""
+        known = self.columns_of(view)
         return replace(self, columns=tuple(name for name in self.columns if name in known))
 
 
-_EVERY_COLUMN = {*KIM_COLUMNS, *(name for level in LEVELS for name in region_columns(level))}
+_EVERY_COLUMN = {*KIM_COLUMNS, "kode", *LEVELS, "nama", *_FIGURES, *MEASURES}
 
 
 def _columns(written: str) -> tuple[str, ...]:
@@ -132,7 +136,7 @@ class Extract:
     @property
     def all_columns(self) -> tuple[str, ...]:
         """The columns there are to choose from."""
-        return region_columns(self.level) if self.level else KIM_COLUMNS
+        return Download(self.subject).columns_of(self.view)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -146,11 +150,19 @@ class Extract:
     def _kim(self) -> np.ndarray:
         return np.flatnonzero(self.snapshot.mask(self.view.kim_filter, self.view.region))
 
+    @property
+    def _metric(self) -> str:
+        """The view's metric, where its column is there beside the figures of every extract."""
+        name = self.view.metric
+        return name if {name} & {*self.columns} - {*_FIGURES} else DEFAULT_METRIC
+
     @cached_property
     def _regions(self) -> pd.DataFrame:
         assert self.level is not None
         view = self.view
-        return region_metrics(self.snapshot, view.kim_filter, self.level, view.region)
+        return metric_table(
+            self._metric, self.snapshot, view.kim_filter, None, self.level, view.region
+        )
 
     def table(self, part: slice = slice(None)) -> pd.DataFrame:
         """Return the rows ``part``: KIM in the registry's order, regions by code."""
@@ -195,7 +207,8 @@ class Extract:
 
         They say nothing of how the view is drawn, and the link's path says subject and format.
         """
-        view = View(self.view.region, self.level, self.view.kim_filter, self.view.day)
+        of_view = self.view
+        view = View(of_view.region, self.level, of_view.kim_filter, of_view.day, self._metric)
         return address.VIEW.write(view) | DOWNLOAD.write(Download(columns=self.chosen))
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geodata.boundaries.boundary_set import BoundarySet
 
 Kind = Literal["number", "share", "category"]
-Table = Callable[[Snapshot, KimFilter, "BoundarySet", Level, str | None], "pd.DataFrame"]
+Table = Callable[[Snapshot, KimFilter, "BoundarySet | None", Level, str | None], "pd.DataFrame"]
 
 
 @dataclass(frozen=True)
@@ -122,13 +122,21 @@ class Metric:
 
 
 def _coverage(
-    snapshot: Snapshot, kim_filter: KimFilter, _: "BoundarySet", level: Level, within: str | None
+    snapshot: Snapshot,
+    kim_filter: KimFilter,
+    _: "BoundarySet | None",
+    level: Level,
+    within: str | None,
 ) -> "pd.DataFrame":
     return coverage.coverage_by_region(snapshot, kim_filter, level, within)
 
 
 def _distance(
-    snapshot: Snapshot, kim_filter: KimFilter, _: "BoundarySet", level: Level, within: str | None
+    snapshot: Snapshot,
+    kim_filter: KimFilter,
+    _: "BoundarySet | None",
+    level: Level,
+    within: str | None,
 ) -> "pd.DataFrame":
     return distance.distance_by_region(snapshot, kim_filter, level, within)
 
@@ -136,10 +144,11 @@ def _distance(
 def _clusters(
     snapshot: Snapshot,
     kim_filter: KimFilter,
-    boundaries: "BoundarySet",
+    boundaries: "BoundarySet | None",
     level: Level,
     within: str | None,
 ) -> "pd.DataFrame":
+    assert boundaries is not None
     return clusters.find_clusters(snapshot, kim_filter, boundaries, level, within).table
 
 
@@ -188,17 +197,37 @@ ANYWHERE = "cakupan"
 """The metric that is shown where the one asked for does not exist: it does at every level."""
 
 BASIC_METRICS = tuple(metric.name for metric in _METRICS if metric.basic)
+MEASURES = tuple(metric.name for metric in _METRICS if not metric.categories)
+"""Those that are numbers: what extracts and briefings can hold."""
+
+
+def require_metric(name: str, level: Level) -> None:
+    """Make sure that regions of ``level`` have the metric ``name``.
+
+    Raises
+    ------
+    SelectionError
+        If not, or if there is no such metric.
+    """
+    if name not in METRICS or level not in METRICS[name].levels:
+        known = [metric.name for metric in _METRICS if level in metric.levels]
+        raise SelectionError("metric", value=name, level=level, allowed=", ".join(known))
 
 
 def metric_table(
     name: str,
     snapshot: Snapshot,
     kim_filter: KimFilter,
-    boundaries: "BoundarySet",
+    boundaries: "BoundarySet | None",
     level: Level,
     within: str | None = None,
 ) -> "pd.DataFrame":
     """Return ``region_metrics`` with the column of the metric ``name``.
+
+    Parameters
+    ----------
+    boundaries
+        Whose neighbours are neighbours; :data:`MEASURES` do without.
 
     Raises
     ------
@@ -207,9 +236,7 @@ def metric_table(
     SelectionError
         If there is no such metric, or not at ``level``.
     """
-    if name not in METRICS or level not in METRICS[name].levels:
-        known = [metric.name for metric in _METRICS if level in metric.levels]
-        raise SelectionError("metric", value=name, level=level, allowed=", ".join(known))
+    require_metric(name, level)
     table = region_metrics(snapshot, kim_filter, level, within)
     make = METRICS[name].table
     if make is not None:

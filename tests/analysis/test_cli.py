@@ -34,6 +34,7 @@ def geodata(monkeypatch, capsys):
         ("targets --unit desa --share 20 --year 2027 --level kecamatan --within 35.08", 21),
         ("peers 35.07 --count 5", 6),
         ("clusters --level kabupaten_kota --within 35", 38),
+        ("metrics --level kabupaten_kota --within 35 --metric cakupan_eb", 38),
         ("siting --within 35.07 --add 4 --radius-km 10 --objective kecamatan", 4),
     ],
 )
@@ -63,6 +64,8 @@ def test_siting_counts_the_weights_of_a_file(geodata, tmp_path):
         ("targets --unit desa --share 120 --year 2027", "120%"),
         ("clusters --level desa", "desa"),
         ("coverage --level desa", "above it"),
+        ("metrics --level desa --metric cakupan_eb", "cakupan_eb"),
+        ("export --level desa --metric cakupan_eb --out desa.csv", "cakupan_eb"),
     ],
 )
 def test_a_mistake_is_one_line_and_status_2(geodata, command, named):

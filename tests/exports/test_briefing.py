@@ -29,6 +29,7 @@ from geodata.lines import short_line
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
 from geodata.text import number
+from geodata.view.metrics import METRICS, metric_table
 from geodata.view.view import View
 from tests.exports.conftest import HOSTILE
 from tests.strategies import codes, kim_filters
@@ -73,6 +74,29 @@ def test_a_region_stands_among_those_beside_it_by_the_figure_as_it_is_written(sa
     none = ranked.index[ranked["jumlah_kim"] == 0][-1]
     assert f"Belum berperingkat di antara {beside}" in brief(sample, none).standing
     assert brief(sample, None).standing == ""
+
+
+def test_a_metric_that_not_every_table_has_is_drawn_ranked_and_told(sample):
+    made = brief(sample, "35.23", metric="jarak_rata_km")
+    km = METRICS["jarak_rata_km"]
+    beside = metric_table(km.name, sample, KimFilter(), None, Level.KABUPATEN_KOTA, "35")
+    nearer = (beside[km.name].round(1) < beside.set_index("kode")[km.name].round(1)["35.23"]).sum()
+    assert made.standing.startswith(f"Peringkat {nearer + 1} dari 38 kabupaten/kota")
+    parts = metric_table(km.name, sample, KimFilter(), None, Level.KECAMATAN, "35.23")
+    assert made.ranking.headings[-1] == km.column.title("id")
+    ranked = [row[-1] for row in made.ranking.rows]
+    assert ranked == [km.written(value, "id") for value in sorted(parts[km.name])], "near is good"
+    for layer in made.layers:
+        assert km.title("id") in layer.title
+        assert all(line.startswith(f"{km.title('id')}: ") for line in layer.regions["line"])
+
+
+def test_where_a_level_has_no_estimate_its_coverage_is_drawn_and_says_so(sample):
+    made = brief(sample, "35.23.01", metric="cakupan_eb")
+    assert METRICS["cakupan_eb"].title("id") in made.standing
+    (desa,) = made.layers
+    assert METRICS["cakupan"].title("id") in desa.title
+    assert made.ranking.headings[-1] != METRICS["cakupan_eb"].column.title("id")
 
 
 def test_regions_with_the_same_figure_have_the_same_place(registry):

@@ -2,6 +2,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -22,9 +23,11 @@ from geodata.exports.formats import CSV, FORMATS, GPKG, JSON, KML, PARQUET, SHP,
 from geodata.exports.manifest import Imprint, manifest
 from geodata.lines import on_one_line
 from geodata.provenance import Sidecar, Source
-from geodata.regions import LEVELS, Level
+from geodata.regions import Level
 from geodata.registry.schema import COLUMNS
 from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.view.address import read_view
+from geodata.view.metrics import DEFAULT_METRIC, METRICS, metric_table
 from geodata.view.view import View
 from tests.exports.conftest import HOSTILE
 from tests.strategies import codes, kim_filters
@@ -82,10 +85,38 @@ def test_the_figures_of_regions_are_those_of_the_metrics_with_the_names_above(sa
         sample, View("35.07", Level.DESA, kim_filter=KimFilter(bidang=("umkm",))), "wilayah"
     )
     table = extract.table()
-    assert tuple(table.columns) == region_columns(Level.DESA)
+    assert tuple(table.columns) == region_columns(extract.view)
     wanted = region_metrics(sample, extract.view.kim_filter, Level.DESA, "35.07")
     pd.testing.assert_frame_equal(table[list(wanted.columns)], wanted)
     assert set(table["kabupaten_kota"]) == {"Kabupaten Malang"}
+
+
+VIEWS = [
+    View("35", level, metric=name)
+    for name, metric in METRICS.items()
+    for level in metric.levels
+    if level in View("35").levels
+]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+def test_the_metric_of_the_view_is_a_column_wherever_it_is_a_number(sample, view):
+    extract = Extract(sample, view, "wilayah")
+    plain = Extract(sample, replace(view, metric=DEFAULT_METRIC), "wilayah")
+    metric = view.shown_metric
+    if metric.categories or metric.basic:
+        assert extract.columns == plain.columns
+        assert extract.data_params() == plain.data_params()
+        return
+    assert extract.columns == (*plain.columns, metric.name)
+    wanted = metric_table(metric.name, sample, KimFilter(), None, view.shown_level, "35")
+    assert extract.table()[metric.name].tolist() == pytest.approx(
+        wanted[metric.name].tolist(), nan_ok=True
+    )
+    assert read_view(extract.data_params(), sample.gazetteer)[0].metric == metric.name
+    few = replace(extract, chosen=("nama", "cakupan"))
+    assert list(few.table().columns) == ["nama", "cakupan"]
+    assert few.data_params() == replace(plain, chosen=few.chosen).data_params()
 
 
 def test_only_the_columns_chosen_are_there_in_the_order_chosen(sample):
@@ -279,7 +310,7 @@ def test_a_shapefile_has_short_names_that_its_manifest_explains_and_says_its_enc
 
 
 def test_no_column_is_longer_than_a_shapefile_allows_nor_meets_another():
-    for listed in (KIM_COLUMNS, *map(region_columns, LEVELS)):
+    for listed in (KIM_COLUMNS, *map(region_columns, VIEWS)):
         short = [columns.column(str(name)).short_name for name in listed]
         assert max(map(len, short)) <= 10
         assert len(set(short)) == len(short)

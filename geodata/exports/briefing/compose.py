@@ -2,13 +2,13 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from math import isnan
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 
 from geodata.analysis.gaps import regions_without_kim
-from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year, region_metrics
+from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
 from geodata.exports.briefing.model import Briefing, BriefingLayer, Chart, Figure, Table
@@ -18,8 +18,8 @@ from geodata.provenance import Sidecar
 from geodata.regions import LEVELS, Level, ancestor, level_of, parent
 from geodata.registry.snapshot import Snapshot
 from geodata.text import day, in_language, number, text
-from geodata.view.choropleth import choropleth, layer_of
-from geodata.view.metrics import ANYWHERE, BASIC_METRICS, METRICS
+from geodata.view.choropleth import Layer, choropleth, layer_of
+from geodata.view.metrics import ANYWHERE, BASIC_METRICS, MEASURES, METRICS, Metric, metric_table
 from geodata.view.view import View
 from geodata.view.words import filter_in_words, level_name, region_path, region_title
 
@@ -48,12 +48,14 @@ def make_briefing(
     levels = briefing_levels(region)
     if not levels or view.level not in (None, *levels):
         raise SelectionError("briefing_level", region=region, level=view.level or Level.DESA)
-    if view.metric not in BASIC_METRICS:
-        view = replace(view, metric=ANYWHERE)  # the one that every level of a pack has
+    if view.metric not in MEASURES:
+        view = replace(view, metric=ANYWHERE)
     parts = levels[0]
     shown = choropleth(replace(view, level=None), snapshot, boundaries)
     drawn = levels.index(view.level or parts)
-    layers = tuple(_layer(snapshot, boundaries, view, level) for level in levels)
+    layers = tuple(
+        _layer(snapshot, boundaries, replace(view, level=level), level) for level in levels
+    )
     proposed, sites = next_sites(snapshot, view)
     notes = [
         text("manifest.illustrative", lang) if snapshot.illustrative else "",
@@ -82,7 +84,7 @@ def make_briefing(
         ),
         layers=layers,
         drawn=drawn,
-        ranking=_ranking(shown.layer.table, view, parts),
+        ranking=_ranking(shown.layer, lang),
         gaps=_gaps(snapshot, view),
         next_sites=proposed,
         sites=sites,
@@ -112,7 +114,9 @@ def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level
             "kode": table["kode"],
             "nama": [short_line(name) for name in table["nama"]],
             "fill": layer.row_fills,
-            "line": [_figures_in_words(row, lang) for row in table.to_dict("records")],
+            "line": [
+                _figures_in_words(row, layer.metric, lang) for row in table.to_dict("records")
+            ],
         },
         geometry=polygons.reindex(table["kode"]).to_numpy(),
         crs=polygons.crs,
@@ -128,8 +132,8 @@ def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level
     )
 
 
-def _figures_in_words(row: Mapping[Hashable, Any], lang: str) -> str:
-    return text(
+def _figures_in_words(row: Mapping[Hashable, Any], metric: Metric, lang: str) -> str:
+    every = text(
         "briefing.figures_of_region",
         lang,
         kim=number(row["jumlah_kim"], lang),
@@ -137,16 +141,20 @@ def _figures_in_words(row: Mapping[Hashable, Any], lang: str) -> str:
         desa=number(row["jumlah_desa"], lang),
         cakupan=METRICS["cakupan"].written(row["cakupan"], lang),
     )
+    if metric.basic:
+        return every
+    return f"{metric.title(lang)}: {metric.written(row[metric.name], lang)}; {every}"
 
 
 def _standing(snapshot: Snapshot, view: View) -> str:
     """Say which place the region has among those beside it, by the figure as it is written."""
-    gazetteer, lang, within, metric = snapshot.gazetteer, view.lang, view.region, view.shown_metric
+    gazetteer, lang, within = snapshot.gazetteer, view.lang, view.region
     if within is None:
         return ""
     level, above = level_of(within), parent(within)
-    beside = region_metrics(snapshot, view.kim_filter, level, above).set_index("kode")[metric.name]
-    written = beside.round(metric.decimals)
+    metric = view.metric_at(level)
+    beside = metric_table(metric.name, snapshot, view.kim_filter, None, level, above)
+    written = beside.set_index("kode")[metric.name].round(metric.decimals)
     own = written[within]
     equal = int((written == own).sum()) - 1
     better = written > own if metric.high_is_good else written < own
@@ -159,31 +167,32 @@ def _standing(snapshot: Snapshot, view: View) -> str:
         "nilai": metric.written(own, lang),
         "lain": number(equal, lang),
     }
-    key = "standing_none" if not own > 0 else "standing_shared" if equal else "standing"
+    none = isnan(own) or (metric.high_is_good and own == 0)
+    key = "standing_none" if none else "standing_shared" if equal else "standing"
     return text(f"briefing.{key}", lang, **figures)
 
 
-def _ranking(metrics: pd.DataFrame, view: View, level: Level) -> Table:
-    lang = view.lang
-    ranked = metrics.sort_values([view.metric, "jumlah_kim"], ascending=False, kind="stable")
+def _ranking(layer: Layer, lang: str) -> Table:
+    metric = layer.metric
+    by, ascending = [metric.name, "jumlah_kim"], [not metric.high_is_good, False]
+    ranked = layer.table.sort_values(by, ascending=ascending, kind="stable")
+    counts = ("jumlah_kim", "desa_terlayani", "jumlah_desa")
+    measures = [name for name in dict.fromkeys((*BASIC_METRICS, metric.name)) if name not in counts]
     rows = [
         (
             number(rank, lang),
             short_line(row["nama"]),
-            number(row["jumlah_kim"], lang),
-            number(row["desa_terlayani"], lang),
-            number(row["jumlah_desa"], lang),
-            METRICS["cakupan"].written(row["cakupan"], lang),
-            METRICS["kim_per_100_desa"].written(row["kim_per_100_desa"], lang),
+            *(number(row[name], lang) for name in counts),
+            *(METRICS[name].written(row[name], lang) for name in measures),
         )
         for rank, row in enumerate(ranked.to_dict("records"), start=1)
     ]
-    names = ("nama", "jumlah_kim", "desa_terlayani", "jumlah_desa", "cakupan", "kim_per_100_desa")
+    names = ("nama", *counts, *measures)
     return Table(
-        text("briefing.ranking", lang, tingkat=level_name(level, lang)),
-        text("briefing.ranking_lead", lang, ukuran=view.shown_metric.title(lang)),
+        text("briefing.ranking", lang, tingkat=level_name(layer.level, lang)),
+        text("briefing.ranking_lead", lang, ukuran=metric.title(lang)),
         (text("briefing.rank", lang), *(text(f"column.{name}", lang) for name in names)),
-        (True, False, *[True] * 5),
+        (True, False, *[True] * (len(names) - 1)),
         tuple(rows),
     )
 
