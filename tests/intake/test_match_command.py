@@ -153,3 +153,23 @@ def test_a_folder_that_is_missing_is_named_before_any_work(tmp_path):
 def matched_into(source: Path, out: Path) -> None:
     arguments = ["match", str(source), "--out", str(out)]
     CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "codes"),
+    [
+        ("Kabupaten/Kota", ["Kabupaten Malang", "Kota Malang", "Sidoarjo"], "35.07 35.73 35.15"),
+        ("Provinsi", ["Jawa Timur", "Prov. Bali"], "35 51"),
+        ("Kode Wilayah", ["3507", "35.73"], "35.07 35.73"),
+    ],
+)
+def test_one_column_of_places_beside_any_other_is_a_list_of_places(header, cells, codes, tmp_path):
+    table = [["No", header, "Jumlah KIM"], *(["1", cell, "57"] for cell in cells)]
+    found = matched(write_csv(tmp_path / "a.csv", table, delimiter=";"))
+    assert found["kode_wilayah"].tolist() == codes.split()
+
+
+def test_a_header_that_only_the_operator_knows_is_one(tmp_path):
+    table = [["Tempat", "Jumlah"], ["Kabupaten Malang", "57"], ["Kota Malang", "31"]]
+    found = matched(write_csv(tmp_path / "a.csv", table), "--column", "Tempat=kabupaten_kota")
+    assert found["kode_wilayah"].tolist() == ["35.07", "35.73"]

@@ -33,13 +33,17 @@ class ColumnPreview:
     notices: tuple[Notice, ...]
 
 
-def preview_columns(path: Path, remembered: Mapping[str, str] | None = None) -> ColumnPreview:
+def preview_columns(
+    path: Path, remembered: Mapping[str, str] | None = None, *, of_places: bool = False
+) -> ColumnPreview:
     """Return what each column of a file is taken for.
 
     Parameters
     ----------
     remembered
         header -> field of an earlier file of the sender; counts where a header is the same.
+    of_places
+        Whether the file is any list of places, of which one column is enough.
 
     Raises
     ------
@@ -49,7 +53,11 @@ def preview_columns(path: Path, remembered: Mapping[str, str] | None = None) -> 
     rows = []
     notices: list[Notice] = []
     for sheet in read_sheets(path):
-        header = None if sheet.name in OWN_SHEETS else find_header(sheet)
+        header = (
+            None
+            if sheet.name in OWN_SHEETS
+            else find_header(sheet, remembered or (), of_places=of_places)
+        )
         if header is None:
             continue
         notices += sheet.notices

@@ -23,6 +23,9 @@ LEAST_FIELDS = 2
 SCORE_JOINED = 0.9  # of a header made of several spellings of a field
 
 PLACES = ("kode_wilayah", "provinsi", "kabupaten_kota", "kecamatan", "desa")
+LOCATING = (*PLACES, "lat", "koordinat")
+"""Fields of which one is enough to look for a region."""
+
 _WORD = re.compile(r"[a-z]+|\d+")
 _JOINTS = re.compile(r"[/&,]|\bdan\b", re.IGNORECASE)
 _REMARK = re.compile(r"\([^)]*\)|\*")
@@ -63,6 +66,11 @@ class Header:
     def fields(self) -> dict[str, int]:
         """Position of each field among the columns."""
         return {column.field: number for number, column in enumerate(self.columns) if column.field}
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """What each column is headed, made comparable by :func:`normal`."""
+        return tuple(normal(column.header) for column in self.columns)
 
 
 @cache
@@ -152,20 +160,25 @@ def _joined(header: str) -> tuple[str, float, bool] | None:
     return field, SCORE_JOINED if field else 1.0, bool(of_person)
 
 
-def find_header(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Header | None:
+def find_header(
+    sheet: Sheet, named: Iterable[str] = (), *, of_places: bool = False
+) -> Header | None:
     """Return the header of ``sheet``; ``None`` if it has none.
 
     Parameters
     ----------
-    mapping
-        header -> field, as an operator corrected it; it counts before any guess.
+    named
+        Headers that are known to be some, from an operator or an earlier file.
+    of_places
+        Whether the sheet is any list of places, of which one column is enough.
     """
-    wanted = {normal(header) for header in mapping or ()}
+    wanted = {normal(header) for header in named}
     width = max(map(len, sheet.rows))
     least = min(LEAST_FIELDS, width)
     best: tuple[float, Header] | None = None
     for start, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
-        if sum(map(bool, row)) < least:
+        filled = sum(map(bool, row))
+        if filled < least:
             continue
         for rows in ([row], sheet.rows[start : start + 2]):
             columns = _columns(_merged(rows, width))
@@ -173,14 +186,18 @@ def find_header(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Heade
             score = sum(scores.values())
             score += 2 * len(wanted & {normal(column.header) for column in columns})
             score -= 0.5 * (len(rows) - 1)  # two rows only if the second tells more
+            score += filled / 1000  # where nothing else tells, the fuller row
             known = len(scores) >= least and bool(set(fields()) & set(scores))
+            known = known or (of_places and bool(set(LOCATING) & set(scores)))
             usable = known or (wanted and score >= LEAST_FIELDS)
             if usable and (best is None or score > best[0]):
                 best = score, Header(start, start + len(rows), columns)
-    if best is None:
-        return None
-    header = best[1]
-    return replace(header, columns=_mapped(header.columns, mapping)) if mapping else header
+    return best[1] if best else None
+
+
+def as_mapped(header: Header, mapping: Mapping[str, str]) -> Header:
+    """Return a header whose columns hold what an operator chose, header -> field, and no more."""
+    return replace(header, columns=_mapped(header.columns, mapping))
 
 
 def _merged(rows: Sequence[Sequence[str]], width: int) -> list[str]:

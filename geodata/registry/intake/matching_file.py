@@ -12,13 +12,15 @@ from geodata.progress import Report
 from geodata.regions import LEVELS
 from geodata.registry.intake.column_preview import preview_columns
 from geodata.registry.intake.coordinates import Point, read_point
-from geodata.registry.intake.headers import PLACES
+from geodata.registry.intake.headers import LOCATING
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.placement import Placement
 from geodata.registry.intake.placing import place_rows
 from geodata.registry.intake.point_check import boundaries_in_use
-from geodata.registry.intake.table import Row, rows_of_sheets
+from geodata.registry.intake.row import Row
+from geodata.registry.intake.table import rows_of_sheets
 from geodata.registry.notice import Notice
+from geodata.registry.reasons import Reason
 
 ADDED = ("kode_wilayah", "metode", "skor", "status", "kandidat")
 _TAKEN = "hasil_"  # before the name of a column that the input has already
@@ -54,11 +56,11 @@ def match_file(
     """
     report = progress or (lambda *_: None)
     report("Reading", 0.0)
-    columns = preview_columns(path, corrections).columns
+    columns = preview_columns(path, corrections, of_places=True).columns
     mapping = dict(zip(columns["header"], columns["field"], strict=True))
-    if not {*PLACES, "lat", "koordinat"} & set(mapping.values()):
+    if not set(LOCATING) & set(mapping.values()):
         raise IntakeError("intake_no_place", file=path.name)
-    rows, _, notices = rows_of_sheets(path, gazetteer, mapping)
+    rows, _, notices = rows_of_sheets(path, gazetteer, mapping, of_places=True)
     report("Reading", 1.0)
     report("Places", 0.0)
     asked = pd.DataFrame([_asked(row) for row in rows])
@@ -86,7 +88,7 @@ def _written(placement: Placement) -> tuple[str, ...]:
 
 
 def _asked(row: Row) -> dict[str, str | float]:
-    if row.reason is not None:
+    if row.reason not in (None, Reason.SECTION):
         return {
             **dict.fromkeys(("kode_wilayah", *LEVELS), ""),
             "from_above": False,

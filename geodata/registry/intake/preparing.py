@@ -19,8 +19,9 @@ from geodata.registry.intake.duplicates import find_twins, shared_domains
 from geodata.registry.intake.headers import Column, personal_fields
 from geodata.registry.intake.placing import place_rows
 from geodata.registry.intake.point_check import boundaries_in_use
+from geodata.registry.intake.row import Row
 from geodata.registry.intake.spellings import read_bidang, read_status
-from geodata.registry.intake.table import Row, rows_of_sheets
+from geodata.registry.intake.table import rows_of_sheets
 from geodata.registry.intake.values import (
     is_blank,
     is_shared_host,
