@@ -130,6 +130,7 @@ _COLUMNS: tuple[Column, ...] = (
     Column("kelas_gi", "word", words="klaster"),
     # Inequality.
     Column("tahun", "year"),
+    *_counts("tanpa_tahun"),
     *_shares("bagian_desa", "bagian_kim", "bagian_antar"),
     *_numbers(3, "gini", "theil", "theil_antar", "theil_dalam"),
     # Bidang.

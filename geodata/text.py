@@ -95,6 +95,14 @@ def percent(share: float, lang: str, decimals: int = 1) -> str:
     return mark + format_percent(written, format=_pattern(decimals, "%"), locale=_locale(lang))
 
 
+def percent_as_set(share: float, lang: str) -> str:
+    """Write a share that somebody has set with the digits it was set with: ``12,5%``, ``20%``."""
+    return format_percent(share, format=_ANY_PERCENT, locale=_locale(lang))
+
+
+_ANY_PERCENT = parse_pattern("#,##0.######%")
+
+
 # Babel reads both anew at every call, which takes longer than the writing.
 @cache
 def _pattern(decimals: int, ending: str = "") -> NumberPattern:

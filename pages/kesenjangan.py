@@ -10,7 +10,7 @@ from dashboard.frame import state, widgets
 from dashboard.frame.markdown import say
 from dashboard.kesenjangan.gaps_settings import GAPS, SECTIONS
 from geodata.text import text
-from geodata.view.words import filter_in_words, region_path
+from geodata.view.words import counted_in_words, region_path
 
 view = state.current()
 lang = view.lang
@@ -24,7 +24,7 @@ st.markdown(
         "kesenjangan.lead",
         lang,
         wilayah=region_path(data.gazetteer(), view.scope, lang),
-        filter=filter_in_words(view.kim_filter, lang),
+        filter=counted_in_words(data.snapshot(), view.kim_filter, view.scope, lang),
     )
 )
 widgets.section_choice(

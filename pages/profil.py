@@ -25,15 +25,16 @@ snapshot, gazetteer, boundaries = data.snapshot(), data.gazetteer(), data.bounda
 widgets.breadcrumb(view)
 st.header(say("profil.title", lang, wilayah=region_title(gazetteer, code, lang)))
 as_of = say("app.data_date", lang, date=day(snapshot.date, lang))
-st.caption(f"{literal(filter_in_words(kim_filter, lang))} · {as_of}")
 with st.spinner(text("celah.wait", lang)):
     profile = waiting.made(
         ("profile", *data.versions(), kim_filter, code),
         lambda: region_profile(snapshot, kim_filter, boundaries, code),
     )
 
+counted = filter_in_words(kim_filter, lang, profile.totals.tanpa_tahun)
+st.caption(f"{literal(counted)} · {as_of}")
 parts.show_figures(profile, lang)
-st.markdown(literal(profile_summary(profile, gazetteer, kim_filter, lang)))
+st.markdown(literal(profile_summary(profile, snapshot, kim_filter, lang)))
 
 coverage = replace(view, level=None, metric="cakupan", points=True)
 if profile.level is Level.DESA:

@@ -20,7 +20,8 @@ metrics = region_metrics(snapshot, kim_filter, level, scope)
 widgets.breadcrumb(view)
 st.header(say("ringkasan.title", lang, wilayah=region_title(data.gazetteer(), view.region, lang)))
 as_of = say("app.data_date", lang, date=day(snapshot.date, lang))
-st.caption(f"{literal(filter_in_words(kim_filter, lang))} · {as_of}")
+counted = filter_in_words(kim_filter, lang, figures.tanpa_tahun)
+st.caption(f"{literal(counted)} · {as_of}")
 
 with st.container(horizontal=True):
     st.metric(text("metrik.jumlah_kim", lang), number(figures.jumlah_kim, lang), border=True)

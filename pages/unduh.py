@@ -20,7 +20,7 @@ from geodata.exports.files import pack
 from geodata.exports.formats import CSV, FORMATS, SEPARATORS
 from geodata.exports.manifest import manifest
 from geodata.text import number, text
-from geodata.view.words import filter_in_words, level_name, region_path
+from geodata.view.words import counted_in_words, level_name, region_path
 
 _PREVIEW_ROWS = 50
 
@@ -96,7 +96,7 @@ st.markdown(
         jumlah=number(len(extract), lang),
         apa=what if extract.level is None else f"{what} ({level_name(extract.level, lang)})",
         wilayah=region_path(data.gazetteer(), extract.view.region, lang),
-        filter=filter_in_words(view.kim_filter, lang),
+        filter=counted_in_words(data.snapshot(), view.kim_filter, view.region, lang),
     )
 )
 if not len(extract):

@@ -1,10 +1,12 @@
 """A registry of a few rows, for answers that can be worked out by hand."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from geodata.gazetteer import Gazetteer
@@ -34,6 +36,13 @@ def snapshot_of(path: Path, gazetteer: Gazetteer, *, illustrative: bool = False)
     """Return the registry in a CSV as a snapshot."""
     kim = read_registry(path, gazetteer)
     return Snapshot(kim, gazetteer, "hand-made", "2024-01-31", illustrative)
+
+
+def without_dates(snapshot: Snapshot, places: Sequence[int]) -> Snapshot:
+    """Return ``snapshot``, the KIM at ``places`` without a day of registration."""
+    kim = snapshot.kim.copy()
+    kim.loc[kim.index[list(places)], "tanggal_terdaftar"] = pd.NaT
+    return replace(snapshot, kim=kim)
 
 
 @pytest.fixture

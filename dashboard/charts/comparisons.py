@@ -161,8 +161,11 @@ def standing_chart(table: pd.DataFrame, share: float, lang: str) -> alt.LayerCha
                 alt.Tooltip("nama:N", title=column("nama").title(lang)),
                 alt.Tooltip("porsi:Q", title=column("porsi").title(lang), format=SHARE),
                 alt.Tooltip("kurang:Q", title=column("kurang").title(lang), format=COUNT),
-                alt.Tooltip("laju_perlu:Q", title=column("laju_perlu").title(lang), format=KM),
-                alt.Tooltip("laju:Q", title=column("laju").title(lang), format=KM),
+                *[
+                    alt.Tooltip(f"{name}:Q", title=column(name).title(lang), format=KM)
+                    for name in ("laju_perlu", "laju")
+                    if name in rows
+                ],
                 alt.Tooltip("kata:N", title=column("posisi").title(lang)),
             ],
         )

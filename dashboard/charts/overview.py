@@ -5,6 +5,7 @@ import pandas as pd
 
 from geodata.columns import column
 from geodata.text import text
+from geodata.view.words import year_in_words
 
 _BAR = "#1d6f8a"
 _RANKED_AT_MOST = 20
@@ -30,13 +31,19 @@ def by_bidang(counts: pd.Series, lang: str) -> alt.Chart:
 
 
 def by_year(counts: pd.Series, lang: str) -> alt.Chart:
-    """Return columns of the number of KIM registered in each year."""
-    table = pd.DataFrame({"tahun": counts.index.astype(str), "jumlah_kim": counts.to_numpy()})
+    """Return columns of the number of KIM registered in each year, as ``kim_by_year`` counts."""
+    years = [year_in_words(year, lang) for year in counts.index]
+    table = pd.DataFrame({"tahun": years, "jumlah_kim": counts.to_numpy()})
     return (
         alt.Chart(table)
         .mark_bar(color=_BAR)
         .encode(
-            x=alt.X("tahun:O", title=column("tahun").title(lang), axis=alt.Axis(labelAngle=-45)),
+            x=alt.X(
+                "tahun:O",
+                sort=None,
+                title=column("tahun").title(lang),
+                axis=alt.Axis(labelAngle=-45),
+            ),
             y=alt.Y("jumlah_kim:Q", title=column("jumlah_kim").title(lang), axis=_COUNT_AXIS),
             tooltip=[
                 alt.Tooltip("tahun:O", title=column("tahun").title(lang)),

@@ -20,7 +20,7 @@ from geodata.registry.snapshot import KimFilter
 from geodata.text import number, text
 from geodata.view.address import VIEW, Parameter, Part
 from geodata.view.view import View
-from geodata.view.words import filter_in_words, region_path
+from geodata.view.words import counted_in_words, region_path
 
 _MARK = ":"
 
@@ -104,7 +104,7 @@ def _rows(view: View, code: str) -> None:
             kim=number(len(kim), lang),
             desa=number(len(desa), lang),
             terlayani=number(int((desa["jumlah_kim"] > 0).sum()), lang),
-            filter=filter_in_words(kim_filter, lang),
+            filter=counted_in_words(snapshot, kim_filter, code, lang),
         )
     )
     there = VIEW.write(view.at(code))

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.frame import state
 from dashboard.frame.markdown import literal, say
+from geodata.analysis.region_metrics import kim_without_year
 from geodata.regions import Level, level_of, lineage, parent
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import STATUSES
@@ -161,6 +162,9 @@ def kim_filters(view: View) -> None:
                 lambda now, span: now.filtered(tahun=None if span == (first, last) else span),
             ),
         )
+    without_year = kim_without_year(data.snapshot(), kim_filter, view.region)
+    if kim_filter.tahun and without_year:
+        st.caption(say("widget.without_year", lang, jumlah=number(without_year, lang)))
     if kim_filter != KimFilter():
         st.button(
             text("filter.clear", lang),

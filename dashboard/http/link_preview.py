@@ -28,7 +28,7 @@ from geodata.text import text
 from geodata.view.address import VIEW, link, read_language, read_view_of_now
 from geodata.view.choropleth import sentence_of, title
 from geodata.view.view import View
-from geodata.view.words import filter_in_words
+from geodata.view.words import counted_in_words
 
 # What would have Streamlit's file answered in part, not at all or packed: there is a place for the
 # tags in all of it only.
@@ -123,7 +123,7 @@ def _tags(request: Request) -> bytes:
 def _sentence(view: View) -> str:
     """Return the summary of the view; a page does not wait for one that takes seconds."""
     if view.shown_metric.expensive:
-        return filter_in_words(view.kim_filter, view.lang)
+        return counted_in_words(data.snapshot(), view.kim_filter, view.region, view.lang)
     return sentence_of(view, data.snapshot(), data.boundaries())
 
 

@@ -50,6 +50,8 @@ def draw(view: View, _: GapsSettings) -> None:
             curves.over_time(table, columns, lang), alt=text("celah.over_time_alt", lang)
         )
     st.caption(text("celah.over_time_note", lang))
+    if now["tanpa_tahun"]:
+        st.caption(say("celah.over_time_unknown", lang, jumlah=number(now["tanpa_tahun"], lang)))
     tables.show_table(table, "pemerataan", lang)
     with st.container(horizontal=True):
         sheets = {text("celah.over_time", lang): table, text("celah.lorenz", lang): curve}

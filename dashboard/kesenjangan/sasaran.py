@@ -1,7 +1,9 @@
 """Targets: where every region stands against a share to be reached by a year, and the pace."""
 
 from dataclasses import replace
+from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import data
@@ -12,12 +14,13 @@ from dashboard.kesenjangan.gaps_settings import GAPS, LATEST_YEAR, UNITS, GapsSe
 from dashboard.kesenjangan.level import choose_level
 from geodata.analysis.targets import STANDINGS, Target, target_progress
 from geodata.regions import LEVELS, Level
-from geodata.text import number, percent, text
+from geodata.text import number, percent_as_set, text
 from geodata.view.view import View
 from geodata.view.words import level_name
 
 _YEARS_AHEAD = 2
 _DRAWN_AT_MOST = 60
+_A_YEAR = 365  # days
 
 
 def draw(view: View, settings: GapsSettings) -> None:
@@ -33,25 +36,15 @@ def draw(view: View, settings: GapsSettings) -> None:
     level, scope = shown.shown_level, shown.scope
     table = target_progress(snapshot, view.kim_filter, target, level, scope)
 
-    missing, pace = int(table["kurang"].sum()), float(table["laju_perlu"].sum())
+    days_left = target.days_left(date.fromisoformat(snapshot.date))
+    if days_left < _A_YEAR:  # what is needed a year says nothing of a term that is shorter
+        table = table.drop(columns="laju_perlu")
     counts = table["posisi"].value_counts()
     with st.container(horizontal=True):
         for standing in STANDINGS:
             count = int(counts.get(standing, 0))
             st.metric(text(f"posisi.{standing}", lang), number(count, lang), border=True)
-    st.markdown(
-        say(
-            "celah.targets_words",
-            lang,
-            jumlah=number(missing, lang),
-            satuan=level_name(target.unit, lang),
-            persen=percent(target.share, lang, 0),
-            tingkat=level_name(level, lang),
-            tahun=str(year),
-            laju=number(pace, lang, 1),
-            kini=number(float(table["laju"].sum()), lang, 1),
-        )
-    )
+    st.markdown(_in_words(table, target, level, days_left, lang))
     drawn = table.sort_values("porsi", kind="stable").head(_DRAWN_AT_MOST)
     if len(drawn) < len(table):
         lowest = number(len(drawn), lang)
@@ -60,10 +53,34 @@ def draw(view: View, settings: GapsSettings) -> None:
         comparisons.standing_chart(drawn, target.share, lang), alt=text("celah.targets_alt", lang)
     )
     st.caption(text("celah.targets_note", lang))
+    if unknown := int(table["tanpa_tahun"].sum()):
+        st.caption(
+            say(
+                "celah.targets_unknown",
+                lang,
+                jumlah=number(unknown, lang),
+                satuan=level_name(target.unit, lang),
+            )
+        )
     rows_behind.opening_table(table, f"sasaran-{level}", lang)
     with st.container(horizontal=True):
         name = f"sasaran-{level}-{scope or 'indonesia'}"
         tables.downloads(lambda: {text("celah.sasaran", lang): table}, name, lang)
+
+
+def _in_words(table: pd.DataFrame, target: Target, level: Level, days_left: int, lang: str) -> str:
+    words = {
+        "jumlah": number(int(table["kurang"].sum()), lang),
+        "satuan": level_name(target.unit, lang),
+        "persen": percent_as_set(target.share, lang),
+        "tingkat": level_name(level, lang),
+        "tahun": str(target.year),
+        "kini": number(float(table["laju"].sum()), lang, 1),
+    }
+    if "laju_perlu" not in table:
+        return say("celah.targets_words_days", lang, **words, hari=number(days_left, lang))
+    laju = number(float(table["laju_perlu"].sum()), lang, 1)
+    return say("celah.targets_words", lang, **words, laju=laju)
 
 
 def _form(settings: GapsSettings, year: int, this_year: int, lang: str) -> None:

@@ -75,7 +75,7 @@ def slide_of(view: View, notes: str = "") -> Slide:
             "paparan.subtitle",
             lang,
             tingkat=level,
-            filter=filter_in_words(view.kim_filter, lang),
+            filter=filter_in_words(view.kim_filter, lang, shown.totals.tanpa_tahun),
         ),
         figures=_figures(shown.totals, lang),
         legend=legend_html(shown.layer, lang),

@@ -19,7 +19,7 @@ import pandas as pd
 from geodata.analysis.region_metrics import count_by_desa
 from geodata.errors import SelectionError
 from geodata.regions import Level
-from geodata.registry.snapshot import KimFilter, Snapshot
+from geodata.registry.snapshot import UNKNOWN_YEAR, KimFilter, Snapshot
 
 
 def lorenz_curve(
@@ -62,7 +62,8 @@ def measure_inequality(
     Returns
     -------
     DataFrame with a row for each year of the registry, the last the state as it stands: tahun,
-    jumlah_kim (registered up to then), gini, theil, theil_antar (between groups), theil_dalam
+    jumlah_kim (registered up to then), tanpa_tahun (those of them of an unknown year: all in the
+    last row, none in earlier ones), gini, theil, theil_antar (between groups), theil_dalam
     (within them; the two add up to theil) and bagian_antar (the share of the first, 0 to 1). NaN
     while there is no KIM.
 
@@ -82,12 +83,14 @@ def measure_inequality(
     desa, tahun = snapshot.desa[passes] - scope.start, snapshot.tahun[passes]
     first, last = snapshot.years
     years = np.arange(first, last + 1)
+    unknown = tahun == UNKNOWN_YEAR
     size = scope.stop - scope.start
     kim = np.zeros((size, len(years)))
-    np.add.at(kim, (desa, tahun - first), 1)
+    np.add.at(kim, (desa, np.where(unknown, last, tahun) - first), 1)
     kim = kim.cumsum(axis=1)
 
     table = pd.DataFrame({"tahun": years, "jumlah_kim": kim.sum(axis=0).astype(np.int64)})
+    table["tanpa_tahun"] = np.where(years == last, unknown.sum(), 0)
     some = np.flatnonzero(table["jumlah_kim"])
     for name in ("gini", "theil", "theil_antar"):
         table[name] = np.nan

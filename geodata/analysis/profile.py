@@ -12,11 +12,10 @@ from geodata.analysis.distance import distances
 from geodata.analysis.gaps import regions_without_kim
 from geodata.analysis.peers import region_peers
 from geodata.analysis.region_metrics import Totals, kim_by_bidang, kim_by_year, totals
+from geodata.analysis.trend import Trend, kim_trend
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.regions import LEVELS, Level, level_of, parent
 from geodata.registry.snapshot import KimFilter, Snapshot
-
-TREND_YEARS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +37,8 @@ class Profile:
         The distance of each of its desa to the nearest KIM, the farthest first.
     by_kind, by_bidang, by_year
         ``coverage_by_kind``, ``kim_by_bidang`` and ``kim_by_year``.
+    trend
+        ``kim_trend``; ``None`` under a filter of years, which leaves out what a trend compares.
     cluster
         Class of its cluster (see the module ``clusters``); ``None`` for other levels.
     peers
@@ -52,6 +53,7 @@ class Profile:
     by_kind: pd.DataFrame
     by_bidang: pd.Series
     by_year: pd.Series
+    trend: Trend | None
     cluster: str | None
     peers: pd.DataFrame | None
 
@@ -66,15 +68,6 @@ class Profile:
         if self.siblings is None:
             return None
         return self.siblings[self.siblings["kode"] == self.kode].iloc[0]
-
-    @property
-    def trend(self) -> tuple[int, int]:
-        """KIM registered in the last :data:`TREND_YEARS` years, and in as many before them."""
-        years = self.by_year.to_numpy()
-        return (
-            int(years[-TREND_YEARS:].sum()),
-            int(years[-2 * TREND_YEARS : -TREND_YEARS].sum()),
-        )
 
     @property
     def known_km(self) -> np.ndarray:
@@ -115,6 +108,7 @@ def region_profile(
         by_kind=coverage_by_kind(snapshot, kim_filter, kode),
         by_bidang=kim_by_bidang(snapshot, kim_filter, kode),
         by_year=kim_by_year(snapshot, kim_filter, kode),
+        trend=None if kim_filter.tahun else kim_trend(snapshot, kim_filter, kode),
         cluster=cluster,
         peers=peers,
     )

@@ -4,7 +4,7 @@ Every figure at every level comes from one count of KIM by desa. Regions of a le
 the desa in the gazetteer's order, so an upper level is a difference of running sums.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -13,16 +13,20 @@ import pandas as pd
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level
 from geodata.registry.fields import count_by_field
-from geodata.registry.snapshot import KimFilter, Snapshot
+from geodata.registry.snapshot import UNKNOWN_YEAR, KimFilter, Snapshot
 
 
 @dataclass(frozen=True)
 class Totals:
-    """The figures of one region: counts, and coverage as a share of 0 to 1."""
+    """The figures of one region: counts, and coverage as a share of 0 to 1.
+
+    ``tanpa_tahun`` is :func:`kim_without_year`.
+    """
 
     jumlah_kim: int
     jumlah_desa: int
     desa_terlayani: int
+    tanpa_tahun: int = 0
 
     @property
     def cakupan(self) -> float:
@@ -106,7 +110,26 @@ def totals(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None)
     """
     scope = snapshot.gazetteer.within(Level.DESA, within)
     by_desa = count_by_desa(snapshot, kim_filter)[scope]
-    return Totals(int(by_desa.sum()), len(by_desa), int(np.count_nonzero(by_desa)))
+    return Totals(
+        int(by_desa.sum()),
+        len(by_desa),
+        int(np.count_nonzero(by_desa)),
+        kim_without_year(snapshot, kim_filter, within),
+    )
+
+
+def kim_without_year(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None) -> int:
+    """Return how many KIM pass the filter but for its years, and are of an unknown year.
+
+    They are counted, unless the filter names years.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    """
+    passes = snapshot.mask(replace(kim_filter, tahun=None), within)
+    return int((snapshot.tahun[passes] == UNKNOWN_YEAR).sum())
 
 
 def kim_by_bidang(
@@ -122,11 +145,15 @@ def kim_by_bidang(
 def kim_by_year(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None) -> pd.Series:
     """Return the number of KIM registered in each year, from the registry's first to its last.
 
-    A KIM of which the year is not known counts in none.
+    KIM of unknown years, if there are any, stand last, under ``UNKNOWN_YEAR``: the series adds up
+    to all that pass.
     """
     first, last = snapshot.years
     years = snapshot.tahun[snapshot.mask(kim_filter, within)]
-    years = years[years > 0]
-    return pd.Series(
-        np.bincount(years - first, minlength=last - first + 1), index=range(first, last + 1)
+    known = years[years != UNKNOWN_YEAR]
+    counts = pd.Series(
+        np.bincount(known - first, minlength=last - first + 1), index=range(first, last + 1)
     )
+    if len(known) < len(years):
+        counts[UNKNOWN_YEAR] = len(years) - len(known)
+    return counts

@@ -2,9 +2,9 @@
 
 A target is a share of the desa, or of the kecamatan, that are to have a KIM by the end of a year:
 one KIM in each kecamatan by 2027 is a share of 1 of kecamatan. What counts as reached is a desa or
-kecamatan with a KIM that passes the filter; the day it was reached is that on which the first of
-these was registered. A registry does not say which KIM have closed since, so a pace counts
-beginnings only.
+kecamatan with a KIM that passes the filter; the day it was reached is the first on which one of
+these is known to have been registered. A registry does not say which KIM have closed since, so a
+pace counts beginnings only.
 """
 
 from dataclasses import dataclass
@@ -15,13 +15,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from geodata.analysis.trend import TREND_YEARS, days_of_registration, lately
 from geodata.errors import SelectionError
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
-
-PACE_YEARS = 3
-"""The pace so far is that of the last years, this many, before the day of the data."""
 
 Standing = Literal["tercapai", "sesuai", "tertinggal", "belum_bergerak"]
 STANDINGS: tuple[Standing, ...] = ("tercapai", "sesuai", "tertinggal", "belum_bergerak")
@@ -59,6 +57,10 @@ class Target:
         if not 0 < self.share <= 1:
             raise SelectionError("target_share", value=f"{100 * self.share:g}")
 
+    def days_left(self, today: date) -> int:
+        """Return the days from ``today`` to the end of the target's year, both included."""
+        return (date(self.year, 12, 31) - today).days + 1
+
 
 def target_progress(
     snapshot: Snapshot,
@@ -75,8 +77,9 @@ def target_progress(
     with a KIM), porsi (tercapai / jumlah, 0 to 1), sasaran (number that the target asks for,
     rounded up), kurang (how many are still to come), laju_perlu (new ones a year needed from the
     day of the data to the end of the target's year), laju (new ones a year in the last
-    :data:`PACE_YEARS`), tahun_tercapai (the year in which the target is reached at that pace;
-    missing if never) and posisi (one of :data:`STANDINGS`).
+    ``TREND_YEARS``), tanpa_tahun (reached, nobody knows when: they are in no pace), tahun_tercapai
+    (the year in which the target is reached at that pace; missing if never, or reached already)
+    and posisi (one of :data:`STANDINGS`; on course is whoever gets there by the target's year).
 
     Raises
     ------
@@ -88,57 +91,62 @@ def target_progress(
     if not target.unit.is_below(level):
         raise SelectionError("target_level", value=level)
     today = date.fromisoformat(snapshot.date)
-    years = ((date(target.year, 12, 31) - today).days + 1) / _DAYS_A_YEAR
-    if years <= 0:
+    days_left = target.days_left(today)
+    if days_left <= 0:
         raise SelectionError("target_year", value=target.year, tahun=today.year)
 
     gazetteer = snapshot.gazetteer
     scope = gazetteer.within(level, within)
-    first = _first_registered(snapshot, kim_filter, target.unit)
-    since = np.datetime64(_years_before(today, PACE_YEARS))
-    recent = (first > since) & (first <= np.datetime64(today))
+    has_kim, first = _first_registered(snapshot, kim_filter, target.unit)
     table = gazetteer.tables[level].iloc[scope][["kode", "nama"]].reset_index(drop=True)
     table["jumlah"] = _count(np.ones(len(first)), gazetteer, level, target.unit)[scope]
-    table["tercapai"] = _count(~np.isnat(first), gazetteer, level, target.unit)[scope]
+    table["tercapai"] = _count(has_kim, gazetteer, level, target.unit)[scope]
     table["porsi"] = table["tercapai"] / table["jumlah"].where(table["jumlah"] > 0)
     table["sasaran"] = [ceil(round(target.share * n, 9)) for n in table["jumlah"]]
     table["kurang"] = (table["sasaran"] - table["tercapai"]).clip(lower=0)
-    table["laju_perlu"] = table["kurang"] / years
-    table["laju"] = _count(recent, gazetteer, level, target.unit)[scope] / PACE_YEARS
-    reached = table["kurang"] == 0
-    # NaN where nothing moves, 0 where nothing is missing.
-    left = (table["kurang"] / table["laju"].where(table["laju"] > 0)).where(~reached, 0.0)
-    arrival = np.floor(today.year + today.timetuple().tm_yday / _DAYS_A_YEAR + left)
-    table["tahun_tercapai"] = arrival.astype("Int64").where(~reached, pd.NA)
-    on_course = table["laju"] >= table["laju_perlu"]
+    table["laju_perlu"] = table["kurang"] * _DAYS_A_YEAR / days_left
+    recent = _count(lately(first, today), gazetteer, level, target.unit)[scope]
+    table["laju"] = recent / TREND_YEARS
+    unknown = has_kim & np.isnat(first)
+    table["tanpa_tahun"] = _count(unknown, gazetteer, level, target.unit)[scope]
+    reached, moves = table["kurang"] == 0, table["laju"] > 0
+    arrival = _year_reached(today, table["kurang"] / table["laju"].where(moves))
+    table["tahun_tercapai"] = arrival.where(~reached, pd.NA)
     table["posisi"] = np.select(
-        [reached, on_course, table["laju"] > 0],
+        [reached, (arrival <= target.year).fillna(False), moves],
         ["tercapai", "sesuai", "tertinggal"],
         "belum_bergerak",
     )
     return table
 
 
-def _first_registered(snapshot: Snapshot, kim_filter: KimFilter, unit: Level) -> np.ndarray:
-    """Return the day of the first KIM of every region of ``unit``; NaT where there is none."""
+def _year_reached(today: date, years: pd.Series) -> pd.Series:
+    """Return the year in which ``years`` from the beginning of ``today`` are over; missing: never.
+
+    What is over at midnight is over on the day before.
+    """
+    days = np.ceil((years * _DAYS_A_YEAR).round(6)).fillna(1).astype(np.int64)
+    last = np.datetime64(today) + (days.to_numpy() - 1)
+    reached = pd.Series(last.astype("datetime64[Y]").astype(np.int64) + 1970, dtype="Int64")
+    return reached.where(years.notna(), pd.NA)
+
+
+def _first_registered(
+    snapshot: Snapshot, kim_filter: KimFilter, unit: Level
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return which regions of ``unit`` have a KIM, and the first known day of one; else NaT."""
     passes = snapshot.mask(kim_filter)
     positions = snapshot.gazetteer.parent_positions(unit, Level.DESA)[snapshot.desa[passes]]
-    days = snapshot.kim["tanggal_terdaftar"].to_numpy("datetime64[D]")[passes]
-    first = np.full(len(snapshot.gazetteer.codes(unit)), np.datetime64("NaT", "D"))
-    order = np.argsort(days, kind="stable")[::-1]
+    days = days_of_registration(snapshot)[passes]
+    has_kim = np.zeros(len(snapshot.gazetteer.codes(unit)), dtype=bool)
+    has_kim[positions] = True
+    first = np.full(len(has_kim), np.datetime64("NaT", "D"))
+    order = np.argsort(days, kind="stable")[::-1]  # those that nobody knows come first
     first[positions[order]] = days[order]  # written last to first, so the first stays
-    return first
+    return has_kim, first
 
 
 def _count(wanted: np.ndarray, gazetteer: Gazetteer, level: Level, unit: Level) -> np.ndarray:
     positions = gazetteer.parent_positions(level, unit)
     size = len(gazetteer.codes(level))
     return np.bincount(positions, wanted, minlength=size).astype(np.int64)
-
-
-def _years_before(day: date, years: int) -> date:
-    """Return the same day ``years`` before; of 29 February the 28th."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)

@@ -1,5 +1,6 @@
 """The commands on gaps: where KIM are missing, how badly, and where the next ones should be."""
 
+from datetime import date
 from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -191,8 +192,11 @@ def targets(
     from geodata.analysis.targets import Target, target_progress
     from geodata.registry.current import load_snapshot
 
-    target = Target(unit, share / 100, year)
-    return target_progress(load_snapshot(), view.kim_filter, target, level, view.region)
+    target, snapshot = Target(unit, share / 100, year), load_snapshot()
+    table = target_progress(snapshot, view.kim_filter, target, level, view.region)
+    days_left = target.days_left(date.fromisoformat(snapshot.date))
+    print_lines(f"{table['kurang'].sum()} more {unit} in {days_left} days.", to_stderr=True)
+    return table
 
 
 @gaps_app.command("peers")
@@ -229,7 +233,7 @@ def profile(
 
     snapshot = load_snapshot()
     known = region_profile(snapshot, view.kim_filter, active_set(), region_code(code))
-    print_lines(profile_summary(known, snapshot.gazetteer, view.kim_filter, language))
+    print_lines(profile_summary(known, snapshot, view.kim_filter, language))
 
 
 def _read_weights(path: Path | None) -> dict[str, float] | None:

@@ -100,8 +100,11 @@ def with_view(*, without: tuple[str, ...] = ()) -> Callable[[Command], Command]:
 
         @wraps(command)
         def run(**given: Any) -> Any:
-            chosen = {name: given.pop(name) for name in options}
-            return command(view_of(**chosen), **given)
+            view = view_of(**{name: given.pop(name) for name in options})
+            result = command(view, **given)
+            if "within" in options and view.kim_filter.tahun:
+                _say_without_year(view)
+            return result
 
         return _signed(run, command, options)
 
@@ -118,6 +121,16 @@ def prints_table(command: Command) -> Command:
         print_table(command(**given), form)
 
     return _signed(run, command, options, after_view=False)
+
+
+def _say_without_year(view: "View") -> None:
+    from geodata.analysis.region_metrics import kim_without_year
+    from geodata.registry.current import load_snapshot
+
+    left_out = kim_without_year(load_snapshot(), view.kim_filter, view.region)
+    if left_out:
+        words = f"Left out: {left_out} KIM whose year of registration is not known."
+        print_lines(words, to_stderr=True)
 
 
 def _signed(

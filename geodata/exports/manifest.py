@@ -11,7 +11,7 @@ from geodata.provenance import Sidecar, Source, read_sidecar
 from geodata.registry.snapshot import Snapshot
 from geodata.text import in_language, number, text
 from geodata.view.address import link
-from geodata.view.words import filter_in_words, level_name, region_path
+from geodata.view.words import counted_in_words, level_name, region_path
 
 PAGE = "/unduh"
 
@@ -59,7 +59,7 @@ def manifest(
         ("level", level_name(extract.level, lang) if extract.level else ""),
         ("wilayah", region_path(extract.gazetteer, extract.view.region, lang)),
         ("kode_wilayah", extract.view.region or "–"),
-        ("filter", filter_in_words(extract.view.kim_filter, lang)),
+        ("filter", counted_in_words(snapshot, extract.view.kim_filter, extract.view.region, lang)),
         ("link", link(imprint.site + PAGE, extract.params())),
         ("rows", number(len(extract), lang)),
         ("date", snapshot.date),

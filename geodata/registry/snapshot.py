@@ -25,6 +25,9 @@ SAMPLE_FILE = DATA_DIR / "registry_sample.csv"
 Mode = Literal["salah_satu", "semua"]
 MODES: tuple[Mode, ...] = ("salah_satu", "semua")
 
+UNKNOWN_YEAR = 0
+"""The year of a KIM of which nobody knows when it was registered."""
+
 
 @dataclass(frozen=True)
 class KimFilter:
@@ -39,7 +42,7 @@ class KimFilter:
     status
         Statuses of :data:`~geodata.registry.schema.STATUSES`.
     tahun
-        First and last year of registration, both included.
+        First and last year of registration, both included. A KIM of an unknown year does not pass.
 
     Raises
     ------
@@ -110,13 +113,13 @@ class Snapshot:
 
     @cached_property
     def tahun(self) -> np.ndarray:
-        """Year in which each KIM was registered, int16; 0 where nobody knows."""
-        return self.kim["tanggal_terdaftar"].dt.year.fillna(0).to_numpy(dtype=np.int16)
+        """Year in which each KIM was registered, int16; :data:`UNKNOWN_YEAR` where nobody knows."""
+        return self.kim["tanggal_terdaftar"].dt.year.fillna(UNKNOWN_YEAR).to_numpy(dtype=np.int16)
 
     @property
     def years(self) -> tuple[int, int]:
         """First and last year of registration; the year of the data where none is known."""
-        known = self.tahun[self.tahun > 0]
+        known = self.tahun[self.tahun != UNKNOWN_YEAR]
         if not len(known):
             return int(self.date[:4]), int(self.date[:4])
         return int(known.min()), int(known.max())

@@ -3,21 +3,23 @@
 import numpy as np
 
 from geodata.analysis.coverage import INTERVAL
-from geodata.analysis.profile import TREND_YEARS, Profile
+from geodata.analysis.profile import Profile
+from geodata.analysis.trend import TREND_YEARS, Trend
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, parent
-from geodata.registry.snapshot import KimFilter
-from geodata.text import number, percent, text
+from geodata.registry.snapshot import KimFilter, Snapshot
+from geodata.text import day, number, percent, text
 from geodata.view.words import filter_in_words, level_name, region_title, totals_in_words
 
 _FAR_KM = 10
 
 
-def profile_summary(
-    profile: Profile, gazetteer: Gazetteer, kim_filter: KimFilter, lang: str
-) -> str:
-    """Return what ``profile`` says, as sentences: figures, rank, gaps, distance, cluster, trend."""
-    totals = profile.totals
+def profile_summary(profile: Profile, snapshot: Snapshot, kim_filter: KimFilter, lang: str) -> str:
+    """Return what ``profile`` of ``snapshot`` says, as sentences.
+
+    They are about figures, rank, gaps, distance, cluster, trend and fields.
+    """
+    gazetteer, totals = snapshot.gazetteer, profile.totals
     alone = profile.level is Level.DESA
     sentences = [totals_in_words(gazetteer, profile.kode, totals, alone=alone, lang=lang)]
     sentences += _rank(profile, gazetteer, lang)
@@ -26,14 +28,14 @@ def profile_summary(
     if profile.cluster in ("rendah_rendah", "rendah_tinggi", "tinggi_rendah", "tinggi_tinggi"):
         sentences.append(text(f"profil.gugus.{profile.cluster}", lang))
     if not alone and totals.jumlah_kim:
-        recent, before = profile.trend
-        counts = {"baru": number(recent, lang), "lalu": number(before, lang)}
-        sentences.append(text("profil.tren", lang, tahun=number(TREND_YEARS, lang), **counts))
+        if profile.trend:
+            sentences += _trend(profile.trend, totals.jumlah_kim, snapshot.date, lang)
         absent = [text(f"bidang.{name}", lang) for name, n in profile.by_bidang.items() if n == 0]
         if absent:
             sentences.append(text("profil.tanpa_bidang", lang, daftar=", ".join(absent)))
     if kim_filter != KimFilter():
-        sentences.append(text("summary.filter", lang, filter=filter_in_words(kim_filter, lang)))
+        words = filter_in_words(kim_filter, lang, totals.tanpa_tahun)
+        sentences.append(text("summary.filter", lang, filter=words))
     return " ".join(sentences)
 
 
@@ -101,4 +103,19 @@ def _distance(profile: Profile, lang: str) -> list[str]:
     ]
     if unknown:
         sentences.append(text("profil.jarak_tak_diketahui", lang, jumlah=number(unknown, lang)))
+    return sentences
+
+
+def _trend(trend: Trend, kim: int, as_of: str, lang: str) -> list[str]:
+    """Say how many KIM came lately; where none did, when the newest came; and what is not known."""
+    sentences = []
+    if trend.unknown < kim:
+        counts = {"baru": number(trend.recent, lang), "lalu": number(trend.before, lang)}
+        years = number(TREND_YEARS, lang)
+        sentences.append(text("profil.tren", lang, tahun=years, **counts, hari=day(as_of, lang)))
+        if not trend.recent:
+            sentences.append(text("profil.tren_terbaru", lang, hari=day(trend.newest, lang)))
+    if trend.unknown:
+        unknown = number(trend.unknown, lang)
+        sentences.append(text("profil.tren_tanpa_tanggal", lang, jumlah=unknown))
     return sentences

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from geodata.analysis.region_metrics import Totals
+from geodata.analysis.region_metrics import Totals, kim_without_year
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, ancestor, desa_kind, level_of, lineage
-from geodata.registry.snapshot import KimFilter
+from geodata.registry.snapshot import UNKNOWN_YEAR, KimFilter, Snapshot
 from geodata.text import number, percent, text
 from geodata.view.view import View
 
@@ -39,8 +39,12 @@ def level_name(level: Level, lang: str) -> str:
     return text(f"level.{level.value}", lang)
 
 
-def filter_in_words(kim_filter: KimFilter, lang: str) -> str:
-    """Return the filter as a phrase: ``bidang UMKM atau Pariwisata; status aktif``."""
+def filter_in_words(kim_filter: KimFilter, lang: str, without_year: int = 0) -> str:
+    """Return the filter as a phrase: ``bidang UMKM atau Pariwisata; status aktif``.
+
+    Years leave out ``without_year`` KIM, of which nobody knows theirs; where there are some, the
+    phrase says so.
+    """
     parts = []
     if kim_filter.bidang:
         joiner = f" {text(f'filter.join.{kim_filter.mode}', lang)} "
@@ -54,7 +58,28 @@ def filter_in_words(kim_filter: KimFilter, lang: str) -> str:
         first, last = kim_filter.tahun
         years = str(first) if first == last else f"{first}–{last}"
         parts.append(text("filter.tahun", lang, tahun=years))
+        if without_year:
+            left_out = number(without_year, lang)
+            parts.append(text("filter.without_year", lang, jumlah=left_out))
     return "; ".join(parts) or text("filter.none", lang)
+
+
+def counted_in_words(
+    snapshot: Snapshot, kim_filter: KimFilter, within: str | None, lang: str
+) -> str:
+    """Return the filter as a phrase, with the number of KIM in ``within`` that have no year.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    """
+    return filter_in_words(kim_filter, lang, kim_without_year(snapshot, kim_filter, within))
+
+
+def year_in_words(year: int, lang: str) -> str:
+    """Return a year as ``kim_by_year`` has it: ``2018``, or that it is not known."""
+    return text("column.tanpa_tahun", lang) if year == UNKNOWN_YEAR else str(year)
 
 
 def totals_in_words(
@@ -89,7 +114,7 @@ def view_summary(gazetteer: Gazetteer, table: pd.DataFrame, totals: Totals, view
     if not alone:
         sentences += _about_parts(gazetteer, table, view)
     if view.kim_filter != KimFilter():
-        words = filter_in_words(view.kim_filter, lang)
+        words = filter_in_words(view.kim_filter, lang, totals.tanpa_tahun)
         sentences.append(text("summary.filter", lang, filter=words))
     return " ".join(sentences)
 

@@ -85,6 +85,25 @@ def test_without_any_kim_there_is_no_inequality_to_speak_of(sample):
     assert lorenz_curve(sample, NOBODY).empty
 
 
+def test_kim_of_unknown_years_count_in_the_state_as_it_stands_and_in_no_year_before():
+    gazetteer = road([0, 1, 2, 3])
+    days = ["2018-01-15", None, "2020-03-15", None]
+    table = measure_inequality(
+        registry_of(gazetteer, gazetteer.codes(Level.DESA), tanggal_terdaftar=days), KimFilter()
+    )
+    assert table["tahun"].tolist() == [2018, 2019, 2020]
+    assert table["jumlah_kim"].tolist() == [1, 1, 4]
+    assert table["tanpa_tahun"].tolist() == [0, 0, 2]
+    assert table["gini"].tolist() == pytest.approx([0.75, 0.75, 0])
+
+
+def test_where_no_year_is_known_there_is_the_state_of_today_alone():
+    gazetteer = road([0, 1])
+    desa = gazetteer.codes(Level.DESA)[:1]
+    table = measure_inequality(registry_of(gazetteer, desa, tanggal_terdaftar=[None]), KimFilter())
+    assert table[["tahun", "jumlah_kim", "tanpa_tahun"]].to_numpy().tolist() == [[2024, 1, 1]]
+
+
 def test_a_desa_has_no_parts(sample):
     with pytest.raises(SelectionError, match="not by desa"):
         measure_inequality(sample, KimFilter(), groups=Level.DESA)

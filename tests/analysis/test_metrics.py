@@ -20,7 +20,8 @@ from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.regions import LEVELS, Level
 from geodata.registry.fields import BIDANG
 from geodata.registry.published import load_published
-from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
+from geodata.registry.snapshot import UNKNOWN_YEAR, KimFilter, Snapshot, load_sample
+from tests.registries import without_dates
 from tests.strategies import codes, kim_filters, levels
 
 WAJAK = "35.07.08"
@@ -224,6 +225,15 @@ def test_years_in_which_nobody_registered_are_in_the_series_with_zero(registry):
         2020: 0,
         2021: 1,
     }
+
+
+def test_years_add_up_to_all_kim_those_of_unknown_years_last(registry):
+    three = without_dates(registry({"tanggal_terdaftar": "2018-03-01"}, {}, {}), [1])
+    assert kim_by_year(three, KimFilter()).to_dict() == {2018: 1, 2019: 0, 2020: 1, UNKNOWN_YEAR: 1}
+    assert UNKNOWN_YEAR not in kim_by_year(three, KimFilter(tahun=(2018, 2020)))
+    for years in (None, (2018, 2018)):
+        assert totals(three, KimFilter(tahun=years)).tanpa_tahun == 1
+    assert totals(three, KimFilter(status=("tidak_aktif",))).tanpa_tahun == 0
 
 
 def test_a_region_that_is_not_on_the_list_is_refused(sample):

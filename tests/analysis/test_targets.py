@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -26,7 +28,7 @@ def test_two_of_four_kecamatan_are_reached_and_two_are_needed_in_four_years():
     assert row[["jumlah", "tercapai", "sasaran", "kurang"]].tolist() == [4, 2, 4, 2]
     assert row["laju_perlu"] == pytest.approx(0.5, rel=1e-3)
     assert row["laju"] == pytest.approx(1 / 3)
-    assert row["tahun_tercapai"] == 2030
+    assert row["tahun_tercapai"] == 2029, "six years from 1 January 2024 on"
     assert row["posisi"] == "tertinggal"
 
 
@@ -44,6 +46,38 @@ def test_the_pace_counts_exactly_the_last_three_years():
     row = of_four(desa, ["2021-01-01", "2021-01-02", "2024-01-01"])
     assert row["laju"] == pytest.approx(2 / 3)
     assert row["posisi"] == "sesuai"
+
+
+def test_a_kim_without_a_date_is_reached_and_in_no_pace():
+    desa = [f"{code}.2001" for code in grid_codes(2)[:3]]
+    row = of_four(desa, [None, "2022-06-01", "2050-01-01"])
+    assert row["tercapai"] == 3
+    assert row["laju"] == pytest.approx(1 / 3)
+    assert row["tanpa_tahun"] == 2, "a day after that of the data cannot be right"
+
+
+def test_of_a_dated_kim_and_one_without_a_date_the_day_is_the_dated_ones():
+    desa = [f"{grid_codes(2)[0]}.2001", f"{grid_codes(2)[0]}.2002"]
+    row = of_four(desa, [None, "2022-06-01"])
+    assert row[["tercapai", "tanpa_tahun"]].tolist() == [1, 0]
+    assert row["laju"] == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year", "reached_in", "standing"),
+    [
+        # One in three years, one to come: due 1,095.75 days from the day of the data on.
+        ("2024-12-31", 2027, 2027, "sesuai"),  # 1,096 days are left
+        ("2025-01-01", 2027, 2028, "tertinggal"),  # 1,095 days
+        ("2025-01-01", 2028, 2028, "sesuai"),
+    ],
+)
+def test_on_course_is_whoever_gets_there_by_the_targets_year(as_of, year, reached_in, standing):
+    snapshot = registry_of(grid(1, 2), ["11.01.01.2001"], tanggal_terdaftar=["2023-06-01"])
+    target = Target(Level.DESA, 1, year)
+    row = target_progress(replace(snapshot, date=as_of), KimFilter(), target).iloc[0]
+    assert row["laju"] == pytest.approx(1 / 3)
+    assert (row["tahun_tercapai"], row["posisi"]) == (reached_in, standing)
 
 
 def test_a_target_that_is_reached_asks_for_nothing():
@@ -75,7 +109,8 @@ def test_standings_agree_with_the_figures_beside_them(kim_filter, unit, share):
     assert ((table["sasaran"] - 1) / table["jumlah"] < share).all()
     late = table["posisi"] == "tertinggal"
     assert (table.loc[late, "laju"] < table.loc[late, "laju_perlu"]).all()
-    assert (table.loc[late, "tahun_tercapai"] >= 2030).all()
+    assert (table.loc[late, "tahun_tercapai"] > 2030).all()
+    assert (table.loc[table["posisi"] == "sesuai", "tahun_tercapai"] <= 2030).all()
 
 
 def test_all_provinsi_together_have_all_kecamatan(sample):

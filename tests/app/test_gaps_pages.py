@@ -1,18 +1,22 @@
 """Kesenjangan in every section and Profil wilayah, for every kind of region."""
 
+import numpy as np
 import pytest
 
+from dashboard import data
 from dashboard.kesenjangan.gaps_settings import SECTIONS
 from geodata.analysis.bidang_gaps import bidang_coverage
 from geodata.analysis.coverage import coverage_by_region, desa_behind
 from geodata.analysis.distance import distances
+from geodata.analysis.region_metrics import totals
 from geodata.analysis.siting import plan_siting
 from geodata.analysis.targets import Target, target_progress
 from geodata.regions import Level
-from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
 from geodata.text import number, text
 from geodata.view.words import region_title
 from tests.app.conftest import Open, said
+from tests.registries import without_dates
 
 # All, one of many desa, one desa, an island regency, and a provinsi without a single KIM.
 REGIONS = ["", "35.07", "35.07.08.2001", "81.08", "15"]
@@ -153,6 +157,51 @@ def test_targets_follow_the_form(open_page: Open) -> None:
     target = Target(Level.DESA, 0.2, 2027)
     expected = target_progress(load_sample(), KimFilter(), target, Level.KABUPATEN_KOTA, "35")
     assert table(app, "sasaran")["kurang"].tolist() == expected["kurang"].tolist()
+
+
+def test_a_target_is_written_as_it_was_set_and_a_short_term_in_days(open_page: Open) -> None:
+    target = {"bagian": "sasaran", "satuan": "desa", "persen": "12.5"}
+    words = said(open_page("kesenjangan", **target, tenggat="2027", bahasa="en"))
+    assert "to reach 12.5% by the end of 2027" in words
+    assert " a year**" in words
+    app = open_page("kesenjangan", **target, tenggat="2023", wilayah="35.08")
+    table_shown = table(app, "kurang")
+    missing = number(int(table_shown["kurang"].sum()), "id")
+    assert f"masih kurang **{missing} desa/kelurahan ber-KIM dalam 185 hari**" in said(app)
+    assert "laju_perlu" not in table_shown
+
+
+@pytest.fixture
+def undated(monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+    """The sample, the KIM of Kabupaten Lumajang without a day of registration."""
+    sample = load_sample()
+    snapshot = without_dates(sample, np.flatnonzero(sample.mask(KimFilter(), "35.08")))
+    monkeypatch.setattr(data, "snapshot", lambda: snapshot)
+    return snapshot
+
+
+def test_kim_without_a_date_are_counted_and_said_to_be_of_no_known_year(
+    open_page: Open, undated: Snapshot
+) -> None:
+    kim = totals(undated, KimFilter(), "35.08").jumlah_kim
+    app = open_page("kesenjangan", bagian="pemerataan", wilayah="35.08")
+    assert table(app, "gini")["jumlah_kim"].tolist()[-2:] == [0, kim]
+    assert text("celah.over_time_unknown", "id", jumlah=kim) in said(app)
+    app = open_page("kesenjangan", bagian="sasaran", wilayah="35.08")
+    lumajang = table(app, "laju").set_index("kode").loc["35.08"]
+    assert lumajang["tanpa_tahun"] == lumajang["tercapai"] > 0
+    app = open_page("profil", wilayah="35.08")
+    assert text("profil.tren_tanpa_tanggal", "id", jumlah=kim) in said(app)
+
+
+@pytest.mark.parametrize("page", ["peta", "ringkasan", "profil", "kesenjangan", "unduh"])
+def test_a_filter_of_years_says_how_many_kim_it_leaves_out(
+    open_page: Open, undated: Snapshot, page: str
+) -> None:
+    kim = totals(undated, KimFilter(), "35.08").jumlah_kim
+    app = open_page(page, wilayah="35.08", tahun="2010-2020")
+    assert text("filter.without_year", "id", jumlah=kim) in said(app)
+    assert text("widget.without_year", "id", jumlah=kim) in said(app)
 
 
 def test_a_target_whose_year_is_over_says_so(open_page: Open) -> None:

@@ -20,6 +20,7 @@ from geodata.text import (
     in_language,
     number,
     percent,
+    percent_as_set,
     text,
     text_keys,
 )
@@ -174,6 +175,13 @@ def test_numbers_and_shares_are_written_the_way_each_language_reads_them(
 ):
     assert write(value, "id", decimals) == indonesian
     assert write(value, "en", decimals) == english
+
+
+@pytest.mark.parametrize(
+    ("share", "indonesian"), [(0.125, "12,5%"), (0.2, "20%"), (14.3 / 100, "14,3%"), (1, "100%")]
+)
+def test_a_share_that_was_set_keeps_its_digits(share, indonesian):
+    assert percent_as_set(share, "id") == indonesian
 
 
 @given(st.integers(-(10**12), 10**12))

@@ -21,7 +21,13 @@ from geodata.text import day, in_language, number, text
 from geodata.view.choropleth import Layer, choropleth, layer_of
 from geodata.view.metrics import ANYWHERE, BASIC_METRICS, MEASURES, METRICS, Metric, metric_table
 from geodata.view.view import View
-from geodata.view.words import filter_in_words, level_name, region_path, region_title
+from geodata.view.words import (
+    filter_in_words,
+    level_name,
+    region_path,
+    region_title,
+    year_in_words,
+)
 
 _GAPS_AT_MOST = 100
 _LEVELS_OF_THE_COUNTRY = (Level.PROVINSI, Level.KABUPATEN_KOTA)
@@ -67,7 +73,9 @@ def make_briefing(
         lang=lang,
         title=short_line(region_title(gazetteer, region, lang)),
         region_path=short_line(region_path(gazetteer, region, lang)),
-        counted=short_line(filter_in_words(view.kim_filter, lang)),
+        counted=short_line(
+            filter_in_words(view.kim_filter, lang, shown.totals.tanpa_tahun), longest=240
+        ),
         as_of=text("app.data_date", lang, date=day(snapshot.date, lang)),
         line=short_line(shown.sentence, longest=1_000),
         standing=short_line(_standing(snapshot, view), longest=400),
@@ -253,7 +261,7 @@ def _by_year(snapshot: Snapshot, view: View) -> Chart:
     return Chart(
         text("ringkasan.by_year", view.lang),
         "",
-        tuple(map(str, counts.index)),
+        tuple(year_in_words(year, view.lang) for year in counts.index),
         tuple(counts.tolist()),
     )
 
