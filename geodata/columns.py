@@ -112,7 +112,8 @@ _COLUMNS: tuple[Column, ...] = (
     # Coverage.
     *_shares("cakupan_eb", "cakupan_bawah", "cakupan_atas", "cakupan_kecamatan"),
     Column("dapat_diperingkat", "flag"),
-    *_counts("peringkat", "jumlah_kecamatan", "kecamatan_terlayani"),
+    *_counts("peringkat", "peringkat_terbaik", "peringkat_terburuk"),
+    *_counts("jumlah_kecamatan", "kecamatan_terlayani"),
     Column("jenis", "word", words="jenis"),
     # Distance.
     *_kilometres("jarak_km", "jarak_median_km", "jarak_terjauh_km"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from geodata.analysis import clusters
 from geodata.analysis.clusters import CLUSTERS, NO_NEIGHBOURS, SPOTS
-from geodata.analysis.coverage import coverage_by_region
+from geodata.analysis.coverage import estimated_coverage
 from geodata.analysis.distance import distance_by_region
 from geodata.analysis.region_metrics import region_metrics
 from geodata.columns import COLUMNS, Column
@@ -165,7 +165,7 @@ _METRICS = (
         COLUMNS["cakupan_eb"],
         "YlGn",
         levels=LEVELS[:-1],
-        table=_without_polygons(coverage_by_region),
+        table=_without_polygons(estimated_coverage),
     ),
     Metric(
         COLUMNS["jarak_rata_km"],
