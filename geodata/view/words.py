@@ -82,9 +82,13 @@ def absence_in_words(empty: int, size: int, level: Level, kim_filter: KimFilter,
 
     Under a filter that is no KIM that counts: they may have others.
     """
-    key = "all_empty" if empty == size else "some_empty" if empty else "none_empty"
-    if empty and kim_filter != KimFilter():
-        key += "_counted"
+    filtered = kim_filter != KimFilter()
+    if empty == size:
+        key = "all_empty_counted" if filtered else "all_empty"
+    elif empty:
+        key = "some_empty_counted" if filtered else "some_empty"
+    else:
+        key = "none_empty"
     counts = {"kosong": number(empty, lang), "jumlah": number(size, lang)}
     return text(f"summary.{key}", lang, **counts, tingkat=level_name(level, lang))
 
