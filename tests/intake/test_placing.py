@@ -193,3 +193,16 @@ def test_rows_keep_their_order_whatever_their_index():
     coded = pd.DataFrame([row | {"kode_wilayah": code} for code in (WAJAK, TUREN)], index=[7, 3])
     placements = place_rows(coded, load_gazetteer())
     assert [placement.code for placement in placements] == [WAJAK, TUREN]
+
+
+def test_a_point_that_lies_in_its_desa_only_south_of_the_equator_lacked_its_minus():
+    north, south = shapely.box(111, 1, 112, 2), shapely.box(111, -2, 112, -1)
+    square = Squares(False)
+    square.locate_points = lambda lats, lngs: np.array([""] * len(lats))
+    for own, lat, lacking in ((south, 1.5, True), (north, 1.5, False), (south, 5.5, False)):
+        shapes = gpd.GeoDataFrame({"kode": square.codes}, geometry=[own] * 3, crs="EPSG:4326")
+        square.polygons = lambda _, shapes=shapes: shapes
+        placement = placed(HERE, point=(lat, 111.5), boundaries=square)
+        assert (Reason.MINUS_ADDED in placement.reasons) is lacking
+        accepted = placement.verdict is Verdict.COCOK
+        assert accepted is (lacking or own is north), "elsewhere it is for a person"

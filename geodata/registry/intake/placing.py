@@ -21,7 +21,7 @@ from geodata.matching.match import match_names
 from geodata.matching.names import keys
 from geodata.regions import LEVELS, Level, level_of
 from geodata.registry.intake.placement import Placement
-from geodata.registry.intake.point_check import weigh_points
+from geodata.registry.intake.point_check import lacking_minus, weigh_points
 from geodata.registry.reasons import Reason
 from geodata.registry.staging import PLACE_WRITTEN, PlaceKey, place_key
 
@@ -56,7 +56,8 @@ def place_rows(
 
     Returns
     -------
-    A placement for each row, in their order.
+    A placement for each row, in their order. Its reasons have ``MINUS_ADDED`` where the point was
+    taken with its latitude negated.
     """
     written = rows[["kode_wilayah", *PLACE_WRITTEN]].reset_index(drop=True)
     coded = _by_code(written["kode_wilayah"], gazetteer)
@@ -73,14 +74,16 @@ def place_rows(
         )
     ]
     if boundaries is not None:
-        points = rows[["lat", "lng"]].to_numpy(dtype=float)
+        points = rows[["lat", "lng"]].to_numpy(dtype=float, copy=True)
         located = np.flatnonzero(np.isfinite(points).all(axis=1))
         if len(located):
-            weighed = weigh_points(
-                [placements[row] for row in located], points[located], boundaries
-            )
-            for row, placement in zip(located, weighed, strict=True):
-                placements[row] = placement
+            known = [placements[row] for row in located]
+            lacking = lacking_minus(known, points[located], boundaries)
+            points[located[lacking], 0] *= -1
+            weighed = weigh_points(known, points[located], boundaries)
+            for row, placement, negated in zip(located, weighed, lacking, strict=True):
+                notes = (Reason.MINUS_ADDED,) if negated else ()
+                placements[row] = replace(placement, reasons=(*placement.reasons, *notes))
     return [
         _from_above(placement) if carried else placement
         for placement, carried in zip(placements, rows["from_above"], strict=True)
