@@ -16,6 +16,8 @@ class Reason(StrEnum):
     PARTLY_EMPTY = "baris_kosong_sebagian"
     NO_NAME = "nama_kosong"
     ROWS_IN_CELL = "sel_memuat_baris"
+    SEVERAL_DESA = "beberapa_desa"
+    FROM_ADDRESS = "wilayah_dari_alamat"
     NO_DESA = "desa_kosong"
     DOUBTFUL = "desa_ragu"
     NOT_FOUND = "desa_tidak_ditemukan"
@@ -60,6 +62,7 @@ REJECTING = frozenset(
 DOUBTING = frozenset(
     {
         Reason.ROWS_IN_CELL,
+        Reason.SEVERAL_DESA,
         Reason.NO_DESA,
         Reason.DOUBTFUL,
         Reason.NOT_FOUND,

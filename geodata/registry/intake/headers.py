@@ -23,7 +23,7 @@ LEAST_FIELDS = 2
 SCORE_JOINED = 0.9  # of a header made of several spellings of a field
 
 PLACES = ("kode_wilayah", "provinsi", "kabupaten_kota", "kecamatan", "desa")
-LOCATING = (*PLACES, "lat", "koordinat")
+LOCATING = (*PLACES, "lat", "koordinat", "alamat")
 """Fields of which one is enough to look for a region."""
 
 _WORD = re.compile(r"[a-z]+|\d+")

@@ -45,7 +45,8 @@ def place_rows(
     ----------
     rows
         Text columns kode_wilayah, provinsi, kabupaten_kota, kecamatan, desa ("" where empty);
-        from_above (whether a parent is that of the row above); lat, lng (EPSG:4326 degrees, NaN
+        from_above (whether a parent is that of the row above); several (tuple of candidates: desa
+        that a cell for one names); lat, lng (EPSG:4326 degrees, NaN
         where not known).
     aliases
         Places that a person has decided: ``place_key`` of the names -> desa.
@@ -64,8 +65,9 @@ def place_rows(
     names = _with_parents(written[list(PLACE_WRITTEN)], coded, gazetteer)
     judge = _Judge(gazetteer, aliases or {})
     placements = [
-        judge.placement(*known)
-        for known in zip(
+        _torn(judge.placement(*known), several)
+        for several, *known in zip(
+            rows["several"],
             written["kode_wilayah"],
             coded,
             names.itertuples(index=False, name=None),
@@ -157,6 +159,15 @@ class _Judge:
         asked = keys(names[finest], level).loose
         own = keys(self._gazetteer.name(code[: level.code_length]), level).loose
         return fuzz.ratio(asked, own) >= SAME_NAME_FROM
+
+
+def _torn(placement: Placement, several: tuple[Candidate, ...]) -> Placement:
+    """Leave it to a person which desa of several is meant, unless code or decision says so."""
+    surer = placement.by is not None and placement.by.method not in (Method.NAMA, Method.NAMA_MIRIP)
+    if not several or (placement.code and surer):
+        return placement
+    rivals = ranked([*several, *placement.candidates])
+    return Placement(Verdict.RAGU, placement.by, rivals, (Reason.SEVERAL_DESA,))
 
 
 def _from_above(placement: Placement) -> Placement:

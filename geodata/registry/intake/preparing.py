@@ -150,6 +150,8 @@ def _record(row: Row) -> dict[str, Any]:
     if row.reason is not None:
         return record | {"alasan": [row.reason]}
     reasons: list[Reason] = record["alasan"]
+    reasons += [Reason.FROM_ADDRESS] if row.address else []
+    record["several"] = row.several
     for level in LEVELS:
         record[level.value] = without_personal(_text(row.region(level)))
     record["kode_wilayah"] = _text(row.value("kode_wilayah"))
@@ -225,7 +227,7 @@ def _place(
 ) -> None:
     """Enter where rows belong. A KIM is of a desa: a region above it is only half an answer."""
     asked = pd.DataFrame(
-        records, columns=["kode_wilayah", *PLACE_WRITTEN, "from_above", "lat", "lng"]
+        records, columns=["kode_wilayah", *PLACE_WRITTEN, "from_above", "several", "lat", "lng"]
     )
     asked[["lat", "lng"]] = asked[["lat", "lng"]].apply(pd.to_numeric)
     placements = place_rows(
