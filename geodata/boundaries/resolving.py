@@ -8,6 +8,7 @@ from collections.abc import Hashable, Mapping
 from enum import StrEnum
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -18,6 +19,7 @@ from geodata.matching.codes import resolve_codes
 from geodata.matching.match import match_names
 from geodata.matching.names import keys
 from geodata.regions import LEVELS, Level, level_of
+from geodata.village_points import points_of_desa
 
 _SCORE_OF_POINT = 90.0
 BY_CODE, BY_OLD_CODE = "kode", "kode_2020"
@@ -155,14 +157,14 @@ def points_inside(
     polygons: gpd.GeoSeries, level: Level, gazetteer: Gazetteer
 ) -> Mapping[Hashable, list[str]]:
     """Return, by label of the polygon, the regions of ``level`` that have a village point in it."""
-    desa = gazetteer.tables[Level.DESA]
-    desa = desa[desa["lat"].notna()]
-    tree = shapely.STRtree(shapely.points(desa["lng"], desa["lat"]))
+    lat, lng = points_of_desa(gazetteer)
+    placed = np.isfinite(lat)
+    tree = shapely.STRtree(shapely.points(lng[placed], lat[placed]))
     shapes = polygons.to_numpy()
     usable = shapely.is_valid(shapes) & ~shapely.is_empty(shapes)
     labels = polygons.index.to_numpy()[usable]
     polygon, point = tree.query(shapes[usable], predicate="intersects")
-    codes = desa["kode"].str[: level.code_length].to_numpy()[point]
+    codes = gazetteer.codes(Level.DESA)[placed][point].astype(f"U{level.code_length}")
     pairs = pd.DataFrame({"label": labels[polygon], "kode": codes})
     groups = pairs.drop_duplicates().groupby("label")["kode"]
     return {label: group.tolist() for label, group in groups}

@@ -87,8 +87,8 @@ def test_indonesia_and_a_desa_have_nobody_beside_them(sample):
 
 
 def test_a_kabupaten_in_a_low_cluster_is_told_so(sample):
-    assert region_profile(sample, KimFilter(), active_set(), "15.02").cluster == "rendah_rendah"
-    assert "low and so is that around it" in summary(sample, "15.02", "en")
+    assert region_profile(sample, KimFilter(), active_set(), "95.03").cluster == "rendah_rendah"
+    assert "low and so is that around it" in summary(sample, "95.03", "en")
 
 
 def test_a_region_that_is_not_on_the_list_is_refused(sample):
