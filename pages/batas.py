@@ -6,13 +6,15 @@ from dashboard import data, permission
 from dashboard.batas import importing_page, set_views
 from dashboard.frame import state
 from dashboard.frame.markdown import say, show_error
+from geodata.boundaries.files import SUFFIXES
 from geodata.boundaries.import_report import REPORT_FILE, read_report
-from geodata.boundaries.polygon_files import SUFFIXES
-from geodata.boundaries.rows import Options
+from geodata.boundaries.options import Options
 from geodata.boundaries.sources import ADAPTERS, AUTO
 from geodata.boundaries.store import activate, list_sets
 from geodata.errors import DataFileError, PetaKimError
+from geodata.regions import LEVELS
 from geodata.text import text
+from geodata.view.words import level_name
 
 lang = state.current().lang
 
@@ -44,7 +46,10 @@ if chosen is not None:
             args=(chosen,),
         )
     if (chosen.path / REPORT_FILE).is_file():
-        set_views.show_report(read_report(chosen), lang)
+        try:
+            set_views.show_report(read_report(chosen), lang)
+        except DataFileError as error:
+            show_error(error, lang)
 
 st.subheader(text("batas.import", lang))
 if not permission.may_operate():
@@ -56,6 +61,16 @@ uploaded = st.file_uploader(
 )
 source = st.selectbox(text("batas.source", lang), [AUTO, *(adapter.key for adapter in ADAPTERS)])
 crs = st.text_input(text("batas.crs", lang), placeholder="EPSG:4326")
+level = st.selectbox(
+    text("batas.level", lang),
+    [None, *LEVELS],
+    format_func=lambda level: (
+        level_name(level, lang) if level else text("batas.level_of_file", lang)
+    ),
+)
+code_field = st.text_input(text("batas.code_field", lang))
+name_field = st.text_input(text("batas.name_field", lang))
+polygonise = st.checkbox(text("batas.polygonise", lang))
 vintage = st.text_input(text("batas.vintage_field", lang), placeholder="2025")
 licence = st.text_input(text("batas.licence_field", lang))
 if uploaded is not None and st.button(text("batas.start", lang), type="primary"):
@@ -63,7 +78,16 @@ if uploaded is not None and st.button(text("batas.start", lang), type="primary")
         made = importing_page.import_upload(
             uploaded,
             uploaded.name,
-            Options(source=source, crs=crs or None, vintage=vintage, licence=licence),
+            Options(
+                source=source,
+                code_field=code_field or None,
+                name_field=name_field or None,
+                level=level,
+                crs=crs or None,
+                vintage=vintage,
+                licence=licence,
+                polygonise=polygonise,
+            ),
             lang,
         )
     except PetaKimError as error:

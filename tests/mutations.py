@@ -20,7 +20,8 @@ import pyogrio
 import shapely
 import xlsxwriter
 
-from geodata.boundaries.rows import Options, read_polygons
+from geodata.boundaries.options import Options
+from geodata.boundaries.rows import read_polygons
 from geodata.confined import Done, Limits, confined
 from geodata.errors import PetaKimError
 from geodata.registry.intake.reading import read_here

@@ -1,5 +1,7 @@
 """Views of a boundary set: what it is, and what its import found."""
 
+from collections import Counter
+
 import pandas as pd
 import streamlit as st
 
@@ -38,8 +40,10 @@ def describe_set(chosen: BoundarySet, lang: str) -> None:
 
 
 def show_report(report: ImportReport, lang: str) -> None:
-    """Show what an import found: losses first."""
+    """Show what an import found: what makes it doubtful first, then losses."""
     st.subheader(text("batas.report", lang))
+    for warning in report.warnings(lang):
+        st.warning(literal(warning), icon=":material/warning:")
     st.markdown(
         say(
             "batas.conservation",
@@ -50,6 +54,20 @@ def show_report(report: ImportReport, lang: str) -> None:
             rejected=number(len(report.rejected), lang),
         )
     )
+    reasons = Counter(row["alasan"] for row in report.rejected).most_common()
+    losses = [
+        say(
+            "batas.reason_count",
+            lang,
+            jumlah=number(rows, lang),
+            alasan=text(f"import_reason.{reason}", lang),
+        )
+        for reason, rows in reasons
+    ]
+    st.markdown("\n".join(f"- {line}" for line in losses))
+    if report.passed_over:
+        passed = [literal(line) for line in report.passed_over_in_words(lang)]
+        st.markdown("\n".join([text("batas.passed_over", lang), "", *(f"- {x}" for x in passed)]))
     lists = {
         "batas.rejected": pd.DataFrame(
             [

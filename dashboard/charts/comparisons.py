@@ -1,19 +1,22 @@
-"""Charts of regions side by side, for the analysis of gaps; each stands beside a table."""
+"""Charts of regions side by side, for the analysis of gaps; each stands beside a table.
+
+Colours and formats are those of ``charts.style``.
+"""
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from dashboard.charts.style import (
+    COUNT,
+    KM,
     LINE,
-    NAMES,
     OTHER,
     PALE,
-    ROW_PX,
+    SHARE,
     SHARE_AXIS,
     STRONG,
     localised,
-    told,
 )
 from geodata.analysis.classes import MAX_CLASSES
 from geodata.analysis.targets import STANDINGS
@@ -23,7 +26,9 @@ from geodata.text import percent, text
 from geodata.view.metrics import METRICS
 from geodata.view.palette import ramp
 
+_ROW_PX = 22
 _SHARES = alt.Axis(format=SHARE_AXIS, tickCount=8)
+_NAMES = alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False)
 _STANDING_COLOURS = ("#0b6672", "#67a9cf", "#ef8a62", "#8a949d")  # in the order of STANDINGS
 
 
@@ -43,16 +48,21 @@ def intervals(table: pd.DataFrame, lang: str, own: str | None = None) -> alt.Lay
         golongan=np.where(table["dapat_diperingkat"], ranked, too_few),
         mentah=raw,
     )
-    y = alt.Y("label:N", sort=None, title=None, axis=NAMES)
+    y = alt.Y("label:N", sort=None, title=None, axis=_NAMES)
     colour = alt.Color(
         "golongan:N",
         title=None,
         scale=alt.Scale(domain=[ranked, too_few, raw], range=[STRONG, PALE, OTHER]),
         legend=alt.Legend(orient="top", labelLimit=300, columns=1),
     )
-    shares = ("cakupan", "cakupan_eb", "cakupan_bawah", "cakupan_atas")
+    columns = ("cakupan", "cakupan_eb", "cakupan_bawah", "cakupan_atas")
     tooltip = [
-        *(told(name, lang) for name in ("nama", *shares, "jumlah_desa")),
+        alt.Tooltip("nama:N", title=column("nama").title(lang)),
+        *[
+            alt.Tooltip(f"{name}:Q", title=column(name).title(lang), format=SHARE)
+            for name in columns
+        ],
+        alt.Tooltip("jumlah_desa:Q", title=column("jumlah_desa").title(lang), format=COUNT),
         alt.Tooltip("golongan:N", title=" "),
     ]
     base = alt.Chart(rows).encode(y=y, tooltip=tooltip)
@@ -95,12 +105,14 @@ def heat(rows: pd.DataFrame, lang: str) -> alt.LayerChart:
             title=None,
             axis=alt.Axis(orient="top", labelAngle=-40, labelLimit=160, labelOverlap=False),
         ),
-        y=alt.Y("nama:N", sort=None, title=None, axis=NAMES),
+        y=alt.Y("nama:N", sort=None, title=None, axis=_NAMES),
         tooltip=[
-            told("nama", lang),
-            told("bidang", lang, "nama_bidang"),
-            told("desa_terlayani", lang),
-            told("cakupan", lang),
+            alt.Tooltip("nama:N", title=column("nama").title(lang)),
+            alt.Tooltip("nama_bidang:N", title=column("bidang").title(lang)),
+            alt.Tooltip(
+                "desa_terlayani:Q", title=column("desa_terlayani").title(lang), format=COUNT
+            ),
+            alt.Tooltip("cakupan:Q", title=column("cakupan").title(lang), format=SHARE),
         ],
     )
     # Zero is white, apart from the least that is more than zero.
@@ -138,7 +150,7 @@ def standing_chart(table: pd.DataFrame, share: float, lang: str) -> alt.LayerCha
                 axis=_SHARES,
                 scale=alt.Scale(domain=[0, max(share, float(rows["porsi"].max()))], nice=True),
             ),
-            y=alt.Y("nama:N", sort=None, title=None, axis=NAMES),
+            y=alt.Y("nama:N", sort=None, title=None, axis=_NAMES),
             color=alt.Color(
                 "kata:N",
                 title=None,
@@ -146,12 +158,15 @@ def standing_chart(table: pd.DataFrame, share: float, lang: str) -> alt.LayerCha
                 legend=alt.Legend(orient="top", labelLimit=300, columns=2),
             ),
             tooltip=[
-                *(
-                    told(name, lang)
-                    for name in ("nama", "porsi", "kurang", "laju_perlu", "laju")
+                alt.Tooltip("nama:N", title=column("nama").title(lang)),
+                alt.Tooltip("porsi:Q", title=column("porsi").title(lang), format=SHARE),
+                alt.Tooltip("kurang:Q", title=column("kurang").title(lang), format=COUNT),
+                *[
+                    alt.Tooltip(f"{name}:Q", title=column(name).title(lang), format=KM)
+                    for name in ("laju_perlu", "laju")
                     if name in rows
-                ),
-                told("posisi", lang, "kata"),
+                ],
+                alt.Tooltip("kata:N", title=column("posisi").title(lang)),
             ],
         )
     )
@@ -173,10 +188,18 @@ def compared(table: pd.DataFrame, own: str, lang: str) -> alt.Chart:
         alt.Chart(rows)
         .mark_bar()
         .encode(
-            x=alt.X("cakupan:Q", title=column("cakupan").title(lang), axis=_SHARES),
-            y=alt.Y("label:N", sort=None, title=None, axis=NAMES),
+            x=alt.X(
+                "cakupan:Q",
+                title=column("cakupan").title(lang),
+                axis=_SHARES,
+            ),
+            y=alt.Y("label:N", sort=None, title=None, axis=_NAMES),
             color=alt.condition("datum.sendiri", alt.value(OTHER), alt.value(STRONG)),
-            tooltip=[told(name, lang) for name in ("nama", "cakupan", "jumlah_kim")],
+            tooltip=[
+                alt.Tooltip("nama:N", title=column("nama").title(lang)),
+                alt.Tooltip("cakupan:Q", title=column("cakupan").title(lang), format=SHARE),
+                alt.Tooltip("jumlah_kim:Q", title=column("jumlah_kim").title(lang), format=COUNT),
+            ],
         )
         .properties(height=_height(rows))
     )
@@ -191,4 +214,4 @@ def _with_arrow(table: pd.DataFrame, own: str | None) -> pd.Series:
 
 
 def _height(table: pd.DataFrame, by: str = "kode") -> int:
-    return ROW_PX * max(table[by].nunique(), 3) + 40
+    return _ROW_PX * max(table[by].nunique(), 3) + 40

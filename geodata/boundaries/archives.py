@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from geodata.boundaries.boundary_error import ImportFailed
-from geodata.boundaries.polygon_files import SUFFIXES, nothing_in
+from geodata.boundaries.files import SUFFIXES, files_below, nothing_in
 
 # A shapefile has 16 bytes a vertex: 8.8 million, all real desa, are 0.14 GB. More by far is none.
 UNPACKED_BYTES = 4_000_000_000
@@ -34,12 +34,11 @@ def unpacked(file: Path) -> Iterator[list[Path]]:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder).resolve()
         left = _unpack(file, target, UNPACKED_BYTES)
-        for inner in [path for path in target.rglob("*") if path.suffix.lower() == ".zip"]:
-            if inner.is_file():
-                beside = inner.with_name(f"{inner.stem} ({inner.suffix[1:]})")
-                left = _unpack(inner, beside, left)
-                inner.unlink()
-        inside = sorted(path for path in target.rglob("*") if path.suffix.lower() in SUFFIXES)
+        for inner in files_below(target, (".zip",)):
+            beside = inner.with_name(f"{inner.stem} ({inner.suffix[1:]})")
+            left = _unpack(inner, beside, left)
+            inner.unlink()
+        inside = files_below(target, SUFFIXES)
         if not inside:
             raise nothing_in(Path(file.name))
         yield inside

@@ -9,3 +9,10 @@ class BuildError(PetaKimError):
 
 class ImportFailed(PetaKimError):
     """A boundary file that cannot be read, recognised or brought into place."""
+
+
+class NoBoundaries(ImportFailed):
+    """A file or layer that holds no boundaries to be used: beside one that does, it is passed over.
+
+    The value ``rows``, if it has one, says how many rows it has.
+    """

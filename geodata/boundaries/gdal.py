@@ -8,7 +8,9 @@ boundaries imports pyogrio from here.
 import pyogrio
 from pyogrio._ogr import _register_drivers
 
-DRIVERS = frozenset(("ESRI Shapefile", "FlatGeobuf", "GPKG", "GeoJSON", "LIBKML", "OpenFileGDB"))
+DRIVERS = frozenset(
+    ("ESRI Shapefile", "FlatGeobuf", "GPKG", "GeoJSON", "LIBKML", "OpenFileGDB", "TopoJSON")
+)
 
 __all__ = ("DRIVERS", "pyogrio")
 

@@ -9,9 +9,12 @@ from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.official_area import load_official_area
 from geodata.errors import DataFileError
 from geodata.gazetteer import Gazetteer
+from geodata.text import number, text
 
 REPORT_FILE = "report.json"
 METHODS_FILE = "methods.parquet"
+
+_DOUBTFUL_SHARE = 0.25  # of files that are right, some points and names in a hundred differ
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,13 @@ class ImportReport:
         SHA-256 of each file by its name.
     fields
         What each field was read as: ``kode`` or the level whose name it holds.
-    axes_swapped, passed_over
-        Layers whose latitude and longitude stood in the wrong order, and those that nobody knows.
+    axes_swapped
+        Layers whose latitude and longitude stood in the wrong order.
+    passed_over
+        Files and layers from which nothing was taken: berkas, alasan (a ``passed_over.Why``), baris
+        (how many rows, where that is known), dipakai (of a copy: what was read instead).
+    lines
+        Of each layer of lines that areas were made of, ``areas_of_lines.Enclosed``.
     rows, polygons, merged
         Rows read, polygons kept, and rows that became part of another row's polygon.
         ``rows == polygons + merged + len(rejected)``.
@@ -44,7 +52,8 @@ class ImportReport:
     duplicated
         Codes on more than one row, with the number of rows.
     names_differ
-        Regions named otherwise in the reference: their number, and the first of them.
+        Regions named otherwise in the reference: of how many that were found by their code, how
+        many, and the first of them.
     repairs, seams
         As ``repair.Mended`` and ``seams.Seams``.
     points_outside
@@ -64,7 +73,8 @@ class ImportReport:
     files: dict[str, str]
     fields: dict[str, str]
     axes_swapped: list[str]
-    passed_over: list[str]
+    passed_over: list[dict]
+    lines: dict[str, dict]
     rows: int
     polygons: int
     merged: int
@@ -84,6 +94,37 @@ class ImportReport:
     def __post_init__(self) -> None:
         if self.rows != self.polygons + self.merged + len(self.rejected):
             raise AssertionError("rows of the file are unaccounted for")
+
+    def warnings(self, lang: str) -> list[str]:
+        """Return sentences in ``lang`` on what makes the whole file doubtful: to be read first."""
+        told = []
+        for key, figures in (("points", self.points_outside), ("names", self.names_differ)):
+            if figures["count"] > _DOUBTFUL_SHARE * figures["of"]:
+                counts = {name: number(figures[name], lang) for name in ("count", "of")}
+                told.append(text(f"import_warning.{key}", lang, **counts))
+        if len(self.rejected) > _DOUBTFUL_SHARE * self.rows:
+            counts = {"count": number(len(self.rejected), lang), "of": number(self.rows, lang)}
+            told.append(text("import_warning.rejected", lang, **counts))
+        for file, enclosed in self.lines.items():
+            counts = {name: number(value, lang) for name, value in enclosed.items()}
+            told.append(text("import_warning.lines", lang, file=file, **counts))
+        if self.axes_swapped:
+            files = ", ".join(self.axes_swapped)
+            told.append(text("import_warning.axes", lang, files=files))
+        return told
+
+    def passed_over_in_words(self, lang: str) -> list[str]:
+        """Return a sentence in ``lang`` on each file and layer from which nothing was taken."""
+        return [
+            text(
+                f"import_passed.{entry['alasan']}",
+                lang,
+                berkas=entry["berkas"],
+                baris="?" if entry["baris"] is None else number(entry["baris"], lang),
+                dipakai=entry["dipakai"],
+            )
+            for entry in self.passed_over
+        ]
 
     def areas(self, gazetteer: Gazetteer) -> pd.DataFrame:
         """Return the area of each provinsi beside the official one.
@@ -111,11 +152,13 @@ def read_report(boundaries: BoundarySet) -> ImportReport:
     Raises
     ------
     DataFileError
-        If the set was not imported, or its report cannot be read.
+        If the set was not imported, or its report cannot be read or is of another version.
     """
     try:
         return ImportReport(**json.loads((boundaries.path / REPORT_FILE).read_text("utf-8")))
     except FileNotFoundError as error:
         raise DataFileError("report_missing", set=boundaries.name) from error
-    except (OSError, ValueError, TypeError) as error:
+    except TypeError as error:
+        raise DataFileError("report_layout", set=boundaries.name) from error
+    except (OSError, ValueError) as error:
         raise DataFileError("store_damaged", set=boundaries.path.name, file=REPORT_FILE) from error

@@ -10,32 +10,32 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geodata.boundaries.boundary_error import ImportFailed
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.completeness import roll_up
+from geodata.boundaries.files import boundary_files, parts
 from geodata.boundaries.import_report import (
     METHODS_FILE,
     REPORT_FILE,
     ImportReport,
     read_report,
 )
-from geodata.boundaries.polygon_files import boundary_files, parts
+from geodata.boundaries.options import Options
 from geodata.boundaries.reading_apart import read_apart
 from geodata.boundaries.repair import Mended, merge_parts, repair_polygons
 from geodata.boundaries.reporting import make_report
-from geodata.boundaries.resolving import Reason, resolve
-from geodata.boundaries.rows import Options
+from geodata.boundaries.resolving import NothingPlaced, Reason, resolve, resolve_areas
 from geodata.boundaries.seams import close_seams
 from geodata.boundaries.set_manifest import LAYOUT, Description
 from geodata.boundaries.sources import Schema
 from geodata.boundaries.store import list_sets, write
 from geodata.boundaries.upper_levels import UPPER_FILE, compare, summary
+from geodata.boundaries.village_points import check_level
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.progress import Report
 from geodata.provenance import Source, sha256
 
 # Raised whenever the same file would become another set.
-RECIPE = 2
+RECIPE = 3
 
 
 def import_boundaries(
@@ -82,10 +82,11 @@ def import_boundaries(
         above: _placed(given, upper_schema, gazetteer, report)[:2]
         for above, (upper_schema, given) in read.upper.items()
     }
-    swapped, passed_over = read.axes_swapped, read.passed_over
+    told = {"axes_swapped": read.axes_swapped, "passed_over": read.passed_over, "lines": read.lines}
     del read  # the polygons as they came: a third of the memory
     if kept.empty:
-        raise ImportFailed("import_no_rows", rows=len(rows), reasons=_tally(rows["alasan"]))
+        raise NothingPlaced(rows["alasan"].tolist())
+    check_level(kept, level, gazetteer)
     kept, seams = close_seams(kept, report)
     covered = kept.loc[kept.geometry.is_empty, "kode"]
     rows.loc[rows["kode"].isin(covered), ["kode", "alasan"]] = ["", Reason.COVERED]
@@ -104,8 +105,7 @@ def import_boundaries(
         schema,
         gazetteer,
         files=inputs,
-        axes_swapped=swapped,
-        passed_over=passed_over,
+        reading=told,
         upper={
             above.value: summary(table, upper[above][0], gazetteer)
             for above, table in compared.items()
@@ -141,7 +141,11 @@ def _placed(
     kode that was found; and what was repaired.
     """
     report("Regions", 0.0)
-    rows = rows.join(resolve(rows, schema.level, schema.adapter.scheme, gazetteer))
+    if schema.codes or schema.names:
+        resolved = resolve(rows, schema.level, schema.adapter.scheme, gazetteer)
+    else:  # areas of lines
+        resolved = resolve_areas(rows.geometry, schema.level, gazetteer)
+    rows = rows.join(resolved)
     report("Regions", 1.0)
     report("Repair", 0.0)
     rows, unusable, mended = repair_polygons(rows)
@@ -159,10 +163,6 @@ def _version(checksums: Iterable[str], options: Options, gazetteer: Gazetteer) -
 
 def _slug(path: Path) -> str:
     return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "import"
-
-
-def _tally(reasons: pd.Series) -> str:
-    return ", ".join(f"{reason} {count}" for reason, count in reasons.value_counts().items())
 
 
 def _describe(

@@ -8,8 +8,9 @@ from typing import Any
 import geopandas as gpd
 
 from geodata.boundaries.archives import UNPACKED_BYTES
-from geodata.boundaries.polygon_files import beside
-from geodata.boundaries.rows import Options, Reading, read_polygons
+from geodata.boundaries.files import beside
+from geodata.boundaries.options import Options
+from geodata.boundaries.rows import Reading, read_polygons
 from geodata.boundaries.sources import ADAPTERS, Schema, generic
 from geodata.confined import Done, Limits, confined
 from geodata.progress import Report
@@ -51,6 +52,7 @@ def read_apart(files: list[Path], options: Options, report: Report) -> Reading:
         {given.level: (given, table) for given, table in upper},
         answer["axes_swapped"],
         answer["passed_over"],
+        answer["lines"],
     )
 
 
@@ -68,6 +70,7 @@ def _read_here(asked: dict[str, Any], folder: Path, done: Done) -> dict[str, Any
         "levels": list(_handed_over(levels, folder)),
         "axes_swapped": read.axes_swapped,
         "passed_over": read.passed_over,
+        "lines": read.lines,
     }
 
 
@@ -79,7 +82,7 @@ def _handed_over(
         yield {
             "adapter": schema.adapter.key,
             "level": schema.level,
-            "code": schema.code,
+            "codes": schema.codes,
             "names": schema.names,
             "kinds": schema.kinds,
         }
@@ -91,10 +94,12 @@ def _taken_over(
     level = Level(told["level"])
     known = {adapter.key: adapter for adapter in ADAPTERS}
     adapter = known.get(told["adapter"]) or generic(options.code_field, options.name_field)
-    names, kinds = (
-        {Level(level): name for level, name in told[part].items()} for part in ("names", "kinds")
+    codes, names = (
+        {Level(above): tuple(fields) for above, fields in told[part].items()}
+        for part in ("codes", "names")
     )
+    kinds = {Level(above): field for above, field in told["kinds"].items()}
     rows = gpd.read_feather(folder / level.value)
     texts = [name for name in rows.columns if name not in ("baris", "geometry")]
     rows[texts] = rows[texts].astype(object)
-    return Schema(adapter, level, told["code"], names, kinds), rows
+    return Schema(adapter, level, codes, names, kinds), rows

@@ -23,8 +23,7 @@ def make_report(
     gazetteer: Gazetteer,
     *,
     files: dict[str, str],
-    axes_swapped: list[str],
-    passed_over: list[str],
+    reading: dict,
     upper: dict[str, dict],
     repairs: dict,
     seams: dict,
@@ -36,7 +35,9 @@ def make_report(
     rows
         As ``rows.read_polygons`` returns them, with the columns of ``resolving.resolve``.
     polygons
-        As ``coverage.roll_up`` returns them.
+        As ``completeness.roll_up`` returns them.
+    reading
+        What ``rows.Reading`` says besides the rows: axes_swapped, passed_over, lines.
     """
     level = schema.level
     named = rows.rename(columns={level.value: "nama"}).assign(nama=rows.get(level.value, ""))
@@ -50,11 +51,10 @@ def make_report(
         level=level.value,
         files=files,
         fields={
-            **({schema.code: "kode"} if schema.code else {}),
-            **{name: of.value for of, name in schema.names.items()},
+            **{name: "kode" for names in schema.codes.values() for name in names},
+            **{name: of.value for of, names in schema.names.items() for name in names},
         },
-        axes_swapped=axes_swapped,
-        passed_over=passed_over,
+        **reading,
         rows=len(rows),
         polygons=len(polygons[level]),
         merged=len(kept) - len(copies),
@@ -125,7 +125,7 @@ def _parts(
 def _names_that_differ(rows: pd.DataFrame, level: Level, gazetteer: Gazetteer) -> dict:
     """Compare the names in the file with those of the reference, for rows resolved by a code."""
     if level.value not in rows:
-        return {"count": 0, "first": []}
+        return {"of": 0, "count": 0, "first": []}
     coded = rows[rows["metode"].isin([BY_CODE, BY_OLD_CODE]) & (rows[level.value] != "")]
     own = [gazetteer.name(code) for code in coded["kode"]]
     differ = [
@@ -133,7 +133,7 @@ def _names_that_differ(rows: pd.DataFrame, level: Level, gazetteer: Gazetteer) -
         for code, name, known in zip(coded["kode"], coded[level.value], own, strict=True)
         if keys(name, level).loose != keys(known, level).loose
     ]
-    return {"count": len(differ), "first": differ[:_FIRST]}
+    return {"of": len(coded), "count": len(differ), "first": differ[:_FIRST]}
 
 
 def _points_outside(polygons: gpd.GeoDataFrame, gazetteer: Gazetteer) -> dict:

@@ -4,27 +4,31 @@ Codes of Kemendagri count first, then names with their parents. Where names leav
 candidates, or come without parents, the village point of the reference inside the polygon decides.
 """
 
-from collections.abc import Hashable, Mapping
+import re
+from collections import Counter
+from collections.abc import Sequence
 from enum import StrEnum
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
+from geodata.boundaries.boundary_error import ImportFailed
 from geodata.boundaries.sources import CodeScheme
+from geodata.boundaries.village_points import points_within, regions_inside
 from geodata.gazetteer import Gazetteer, load_crosswalk
 from geodata.matching.candidate import Candidate, Match, Method, Verdict
 from geodata.matching.codes import resolve_codes
 from geodata.matching.match import match_names
 from geodata.matching.names import keys
 from geodata.regions import LEVELS, Level, level_of
-from geodata.village_points import points_of_desa
+from geodata.text import text
 
 _SCORE_OF_POINT = 90.0
-BY_CODE, BY_OLD_CODE = "kode", "kode_2020"
-"""``metode`` of rows that a code of today, or one of 2020, resolves."""
-_WORDS = {Method.KODE: BY_CODE, Method.KODE_LAMA: BY_OLD_CODE, Method.KOORDINAT: "titik"}
+_MAJORITY = 0.8  # of the village points in an area: some stand on the wrong side of a border
+BY_CODE, BY_OLD_CODE, BY_POINT = "kode", "kode_2020", "titik"
+"""``metode`` of rows that a code of today, one of 2020, or a village point resolves."""
+_WORDS = {Method.KODE: BY_CODE, Method.KODE_LAMA: BY_OLD_CODE, Method.KOORDINAT: BY_POINT}
 
 
 class Reason(StrEnum):
@@ -39,6 +43,34 @@ class Reason(StrEnum):
     OTHER_LEVEL = "tingkat_lain"
     CONFLICT = "kode_diperebutkan"
     COVERED = "tertutup_poligon_lain"
+    PLACEHOLDER = "kode_belum_ditetapkan"
+    UNDEFINED = "area_tidak_terdefinisi"
+    NO_VILLAGE = "tanpa_titik_desa"
+    SEVERAL_REGIONS = "titik_beberapa_wilayah"
+
+
+# Of what stands in place of a code that there is not: 91.15.--.----, 35.xx.xx, 00.00.00.0000.
+_PLACEHOLDER = re.compile(r"[-–—_*?#xX]{2}|^\D+$|^[0.]+$|0{4}$")
+# Lakes, forests, disputed land.
+_UNDEFINED = re.compile(
+    r"(area|wilayah|daerah)?\W*(tidak|tak|belum)\W*(ter)?(definisi|tetapkan|identifikasi).*",
+    re.IGNORECASE,
+)
+
+
+class NothingPlaced(ImportFailed):
+    """None of the rows of a file has a place in a set; ``reasons`` has that of each."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__("import_no_rows")
+        self.reasons = Counter(reasons)
+
+    def message(self, lang: str) -> str:
+        """Return the sentence, with the rows counted by reason."""
+        counts = self.reasons.most_common()
+        told = (f"{text(f'import_reason.{why}', lang)}: {rows}" for why, rows in counts)
+        rows = self.reasons.total()
+        return text("error.import_no_rows", lang, rows=rows, reasons="; ".join(told))
 
 
 def holds_kemendagri_codes(codes: pd.Series, level: Level, scheme: CodeScheme) -> bool:
@@ -77,11 +109,13 @@ def resolve(
     count = len(rows)
     chosen: list[Candidate | None] = [None] * count
     reasons: list[str] = [""] * count
-    codes = rows["kode_asal"].tolist()
     if holds_kemendagri_codes(rows["kode_asal"], level, scheme):
+        standing_in = rows["kode_asal"].str.contains(_PLACEHOLDER)
+        codes = rows["kode_asal"].mask(standing_in, "").tolist()
+        reasons = standing_in.map({True: Reason.PLACEHOLDER, False: ""}).tolist()
         for row, region in enumerate(resolve_codes(codes, gazetteer, load_crosswalk())):
             if region is None:
-                reasons[row] = Reason.UNKNOWN_CODE if codes[row] else ""
+                reasons[row] = Reason.UNKNOWN_CODE if codes[row] else reasons[row]
             elif level_of(region.code) is level:
                 chosen[row] = region
             else:
@@ -96,6 +130,8 @@ def resolve(
             chosen[row] = region
             if region:
                 reasons[row] = ""
+            elif _UNDEFINED.fullmatch(rows[level.value].iloc[row]):
+                reasons[row] = Reason.UNDEFINED
             elif match.verdict is Verdict.RAGU:
                 reasons[row] = reasons[row] or Reason.DOUBTFUL
     resolved = pd.DataFrame(
@@ -138,7 +174,7 @@ def _by_names(
         for match in matches
     ]
     open_rows = [row for row, region in enumerate(regions) if region is None]
-    inside = points_inside(rows.geometry.iloc[open_rows], level, gazetteer)
+    inside = regions_inside(rows.geometry.iloc[open_rows], level, gazetteer)
     asked = rows[level.value].tolist()
     for row, label in zip(open_rows, rows.index[open_rows], strict=True):
         candidates = {candidate.code for candidate in matches[row].candidates}
@@ -153,21 +189,29 @@ def _by_names(
     return regions
 
 
-def points_inside(
-    polygons: gpd.GeoSeries, level: Level, gazetteer: Gazetteer
-) -> Mapping[Hashable, list[str]]:
-    """Return, by label of the polygon, the regions of ``level`` that have a village point in it."""
-    lat, lng = points_of_desa(gazetteer)
-    placed = np.isfinite(lat)
-    tree = shapely.STRtree(shapely.points(lng[placed], lat[placed]))
-    shapes = polygons.to_numpy()
-    usable = shapely.is_valid(shapes) & ~shapely.is_empty(shapes)
-    labels = polygons.index.to_numpy()[usable]
-    polygon, point = tree.query(shapes[usable], predicate="intersects")
-    codes = gazetteer.codes(Level.DESA)[placed][point].astype(f"U{level.code_length}")
-    pairs = pd.DataFrame({"label": labels[polygon], "kode": codes})
-    groups = pairs.drop_duplicates().groupby("label")["kode"]
-    return {label: group.tolist() for label, group in groups}
+def resolve_areas(areas: gpd.GeoSeries, level: Level, gazetteer: Gazetteer) -> pd.DataFrame:
+    """Find the region of each area that lines enclose by the villages in it.
+
+    Returns
+    -------
+    DataFrame as that of ``resolving.resolve``. Several areas may be parts of one region.
+    """
+    pairs = points_within(areas, gazetteer)
+    regions = pairs["kode"].str[: level.code_length]
+    counts = pd.crosstab(pairs["label"], regions).reindex(areas.index, fill_value=0)
+    total = counts.sum(axis=1)
+    first = counts.idxmax(axis=1) if len(counts.columns) else pd.Series("", index=areas.index)
+    sure = (total > 0) & (counts.max(axis=1) >= _MAJORITY * total)
+    reasons = np.select([sure, total == 0], ["", Reason.NO_VILLAGE], Reason.SEVERAL_REGIONS)
+    return pd.DataFrame(
+        {
+            "kode": first.where(sure, ""),
+            "metode": np.where(sure, BY_POINT, ""),
+            "skor": np.where(sure, _SCORE_OF_POINT, 0.0),
+            "alasan": reasons.astype(object),
+        },
+        index=areas.index,
+    )
 
 
 def _settle_conflicts(resolved: pd.DataFrame, raw: pd.Series) -> None:

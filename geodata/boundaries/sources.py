@@ -35,13 +35,15 @@ class Adapter:
     scheme
         Whose codes stand in the fields ``codes``.
     codes, names
-        By level the fields that hold the code and the name: the first that is there counts.
+        By level the fields that hold the code and the name: in each row the first that it fills.
     level_field
         A field that tells the level of a row, as ``ADM4``.
     names_suffice
         Whether a file without the code can still be told by its names.
     kinds
         By level the field with the word that belongs before the name: Kota, Kelurahan.
+    title
+        The field with the name of the polygon itself, whatever its level.
     """
 
     key: str
@@ -52,12 +54,13 @@ class Adapter:
     level_field: str | None = None
     names_suffice: bool = False
     kinds: Fields = field(default_factory=dict)
+    title: str | None = None
 
     def fields(self) -> set[str]:
         """Return all fields that the adapter reads, in lower case."""
         by_level = (self.codes, self.names, self.kinds)
         listed = [name for fields in by_level for names in fields.values() for name in names]
-        return {name.lower() for name in (*listed, self.level_field) if name}
+        return {name.lower() for name in (*listed, self.level_field, self.title) if name}
 
 
 def _by_level(*fields: str) -> Fields:
@@ -77,6 +80,7 @@ ADAPTERS: tuple[Adapter, ...] = (
         _by_level("KDEPUM", "KDCPUM", "KDPKAB", "KDPPUM"),
         _by_level("WADMKD", "WADMKC", "WADMKK", "WADMPR"),
         names_suffice=True,
+        title="NAMOBJ",
     ),
     Adapter(
         "hdx",
@@ -94,14 +98,19 @@ ADAPTERS: tuple[Adapter, ...] = (
         "bps",
         "Badan Pusat Statistik (BPS)",
         CodeScheme.OTHER,
-        _by_level("IDDESA KDDESA", "IDKEC KDKEC", "IDKAB KDKAB", "IDPROV KDPROV"),
-        _by_level("NMDESA", "NMKEC", "NMKAB", "NMPROV"),
+        _by_level(
+            "IDDESA KDDESA DESANO",
+            "IDKEC KDKEC KECNO",
+            "IDKAB KDKAB KABKOTNO",
+            "IDPROV KDPROV PROVNO",
+        ),
+        _by_level("NMDESA DESA", "NMKEC KECAMATAN", "NMKAB KABKOT", "NMPROV PROVINSI"),
     ),
     Adapter(
         "gadm",
-        "GADM 4.1",
+        "GADM",
         CodeScheme.OTHER,
-        _by_level("GID_4", "GID_3", "GID_2", "GID_1"),
+        _by_level("GID_4 ID_4", "GID_3 ID_3", "GID_2 ID_2", "GID_1 ID_1"),  # ID_n: until 3.6
         _by_level("NAME_4", "NAME_3", "NAME_2", "NAME_1"),
         kinds=_by_level("TYPE_4", "", "TYPE_2"),
     ),
@@ -115,11 +124,17 @@ ADAPTERS: tuple[Adapter, ...] = (
     ),
     Adapter(
         "dukcapil",
-        "Direktorat Jenderal Kependudukan dan Pencatatan Sipil (Dukcapil)",
+        "Direktorat Jenderal Kependudukan dan Pencatatan Sipil (Dukcapil), "
+        "atau ekspor ulang dengan kolom serupa (KODE_KD, KEL_DESA)",
         CodeScheme.KEMENDAGRI,
-        _by_level("KODE_DESA KODE_KEL", "KODE_KEC", "KODE_KAB", "KODE_PROP KODE_PROV"),
         _by_level(
-            "NAMA_DESA NAMA_KEL NAMA DESA_KELUR",
+            "KODE_DESA KODE_KEL KODE_KD NO_KEL",
+            "KODE_KEC NO_KEC",
+            "KODE_KAB KODE_KK NO_KAB",
+            "KODE_PROP KODE_PROV NO_PROP",
+        ),
+        _by_level(
+            "NAMA_DESA NAMA_KEL KEL_DESA NAMA DESA_KELUR DESA",
             "NAMA_KEC KECAMATAN",
             "NAMA_KAB KAB_KOTA",
             "NAMA_PROP NAMA_PROV PROVINSI",
@@ -147,17 +162,18 @@ class Schema:
     ----------
     level
         Of the polygons in the file, as far as its fields tell.
-    code
-        The field with the code; ``None`` where the file has none.
-    names, kinds
-        By level the field with the name, and with the word that belongs before it.
+    codes, names
+        By level the fields with the code and the name, as far as the file has them; those of the
+        adapter that it leaves empty are not among them.
+    kinds
+        By level the field with the word that belongs before the name.
     """
 
     adapter: Adapter
     level: Level
-    code: str | None
-    names: dict[Level, str] = field(default_factory=dict)
-    kinds: dict[Level, str] = field(default_factory=dict)
+    codes: Mapping[Level, tuple[str, ...]]
+    names: Mapping[Level, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[Level, str] = field(default_factory=dict)
 
 
 def generic(code_field: str | None, name_field: str | None) -> Adapter:
@@ -179,7 +195,7 @@ def recognise(
     level: Level | None = None,
     code_field: str | None = None,
     name_field: str | None = None,
-) -> Schema:
+) -> Schema | None:
     """Tell whose file it is by the names of its fields.
 
     Parameters
@@ -193,10 +209,14 @@ def recognise(
     code_field, name_field
         Fields that the user names; they make the file ``generic``.
 
+    Returns
+    -------
+    The first schema that fits, ``None`` if none does.
+
     Raises
     ------
     ImportFailed
-        If no adapter fits, or a field that the user named is not there.
+        If there is no such source.
     """
     present = {name.lower(): name for name in fields}
     if source not in SOURCES:
@@ -205,31 +225,30 @@ def recognise(
         adapters = [generic(code_field, name_field)]
     else:
         adapters = [adapter for adapter in ADAPTERS if source in (AUTO, adapter.key)]
-    for adapter in adapters:
-        if schema := _meet(adapter, present, level):
-            return schema
-    raise ImportFailed("import_fields", fields=", ".join(present.values()) or "-")
+    schemas = (_meet(adapter, present, level) for adapter in adapters)
+    return next(filter(None, schemas), None)
 
 
 def _meet(adapter: Adapter, present: Mapping[str, str], wanted: Level | None) -> Schema | None:
     """Return the adapter's schema of the finest level whose own fields are all there."""
 
-    def find(fields: Fields, level: Level) -> str | None:
-        there = (
-            present[known.lower()] for known in fields.get(level, ()) if known.lower() in present
-        )
-        return next(there, None)
+    def there(fields: Fields, level: Level) -> tuple[str, ...]:
+        known = (name.lower() for name in fields.get(level, ()))
+        return tuple(present[name] for name in known if name in present)
 
     for level in [wanted] if wanted else reversed(LEVELS):
-        code, name = find(adapter.codes, level), find(adapter.names, level)
-        if code is None and not (name and adapter.names_suffice):
+        own, name = there(adapter.codes, level), there(adapter.names, level)
+        if not own and not (name and adapter.names_suffice):
             continue
-        if name is None and adapter.scheme is CodeScheme.OTHER:
+        if not name and adapter.scheme is CodeScheme.OTHER:
             continue
-        names = {} if name is None else {level: name}
-        for above in LEVELS:
-            if level.is_below(above) and (parent := find(adapter.names, above)) and parent != name:
-                names[above] = parent
-        kinds = {named: there for named in names if (there := find(adapter.kinds, named))}
-        return Schema(adapter, level, code, names, kinds)
+        name += tuple(filter(None, [present.get(str(adapter.title).lower())]))
+        codes, names = {level: own} if own else {}, {level: name} if name else {}
+        for above in (above for above in LEVELS if level.is_below(above)):
+            if (of_parent := there(adapter.codes, above)) and of_parent != own:
+                codes[above] = of_parent
+            if (of_parent := there(adapter.names, above)) and of_parent != name:
+                names[above] = of_parent
+        kinds = {level: of[0] for level in names if (of := there(adapter.kinds, level))}
+        return Schema(adapter, level, codes, names, kinds)
     return None

@@ -38,7 +38,7 @@ def import_(
     path: Annotated[
         Path,
         typer.Argument(
-            help="Shapefile (also zipped, also a folder of many), GeoPackage, GeoJSON, "
+            help="Shapefile (also zipped, also a folder of many), GeoPackage, GeoJSON, TopoJSON, "
             "FlatGeobuf, File Geodatabase, KML or GeoParquet."
         ),
     ],
@@ -65,15 +65,21 @@ def import_(
     ] = None,
     vintage: Annotated[str, typer.Option(help="The year that the boundaries hold for.")] = "",
     licence: Annotated[str, typer.Option(help="The licence that they were published under.")] = "",
+    polygonise: Annotated[
+        bool,
+        typer.Option(
+            "--polygonise", help="Make areas of border lines; --level says of which level they are."
+        ),
+    ] = False,
     activate: Annotated[bool, typer.Option("--activate", help="Use the set at once.")] = False,
 ) -> None:
     """Import official boundaries as a new set, and print what became of every row."""
     from geodata.boundaries import store
     from geodata.boundaries.importing import import_boundaries
-    from geodata.boundaries.rows import Options
+    from geodata.boundaries.options import Options
     from geodata.progress import progress_bar
 
-    options = Options(source, code_field, name_field, level, crs, vintage, licence)
+    options = Options(source, code_field, name_field, level, crs, vintage, licence, polygonise)
     with progress_bar() as report:
         boundaries, finding = import_boundaries(path, report, name=name, options=options)
     if activate:
@@ -139,12 +145,12 @@ def report_lines(finding: "ImportReport") -> Iterator[str]:
     """Write a report as lines of text, long lists cut short."""
     from geodata.gazetteer import load_gazetteer
 
+    for warning in finding.warnings("en"):
+        yield f"WARNING: {warning}"
     read_as = ", ".join(f"{name} as {role}" for name, role in finding.fields.items())
     yield f"Source: {finding.source} {finding.producer}".rstrip() + f"; {read_as}"
-    for file in finding.axes_swapped:
-        yield f"  latitude and longitude stood in the wrong order in {file}; put right"
-    for layer in finding.passed_over:
-        yield f"  passed over, without a field that we know: {layer}"
+    for line in finding.passed_over_in_words("en"):
+        yield f"  passed over: {line}"
     yield (
         f"Rows: {finding.rows:,} = {finding.polygons:,} polygons + {finding.merged:,} merged "
         f"+ {len(finding.rejected):,} rejected"

@@ -15,10 +15,11 @@ import pytest
 import shapely
 
 from geodata.boundaries.boundary_error import ImportFailed
+from geodata.boundaries.files import boundary_files
 from geodata.boundaries.gdal import DRIVERS
-from geodata.boundaries.polygon_files import boundary_files
+from geodata.boundaries.options import Options
 from geodata.boundaries.reading_apart import read_apart
-from geodata.boundaries.rows import Options, read_polygons
+from geodata.boundaries.rows import read_polygons
 from geodata.confined import ReaderEnded
 from geodata.errors import PetaKimError
 from tests.importing import schemas
@@ -83,7 +84,6 @@ def virtual_formats(source: str, address: str) -> dict[str, str]:
         f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="x {address}" '
         f'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="{address}"/>',
         "GPX": f'<gpx creator="x"><wpt lat="0" lon="0"><link href="{address}"/></wpt></gpx>',
-        "TopoJSON": json.dumps({"type": "Topology", "arcs": [], "objects": {}}),
         "ESRI JSON": json.dumps({"geometryType": "esriGeometryPolygon", "features": []}),
         "address": address,
         "path": str(source),
@@ -328,5 +328,5 @@ def test_what_is_read_apart_is_what_is_read_here(desa, tmp_path):
 def test_an_error_of_a_file_is_the_same_apart(tmp_path):
     path = tmp_path / "batas.geojson"
     path.write_text('{"type": "FeatureCollection", "features": []}')
-    with pytest.raises(ImportFailed, match="not recognised by its fields"):
+    with pytest.raises(ImportFailed, match="holds no rows at all"):
         read_apart([path], Options(), silent)

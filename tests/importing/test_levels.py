@@ -83,7 +83,10 @@ def test_a_layer_that_nobody_knows_is_passed_over_and_said(desa, root, tmp_path)
     )
     assert len(pyogrio.list_layers(path)) == 3
     _, report = imported(path)
-    assert report.passed_over == ["rbi.gpkg:bangunan"], "points are no boundaries at all"
+    assert report.passed_over_in_words("en") == [
+        "rbi.gpkg:bangunan: no field that we know (3 rows)",
+        "rbi.gpkg:titik: points, not areas (1 rows)",
+    ]
     assert report.polygons == len(desa)
 
 

@@ -4,10 +4,12 @@ import geopandas as gpd
 import pytest
 
 from geodata.boundaries.boundary_error import ImportFailed
+from geodata.boundaries.options import Options
+from geodata.boundaries.rows import read_polygons
 from geodata.boundaries.sources import SOURCES, recognise
 from geodata.regions import Level
 from tests.importing import schemas
-from tests.importing.conftest import imported
+from tests.importing.conftest import imported, silent
 
 BY_CODE = ["big", "hdx", "dukcapil", "kim"]
 BY_NAME = ["bps", "gadm", "geoboundaries"]
@@ -67,13 +69,15 @@ def test_fields_nobody_knows_are_named_in_the_error(desa, root, tmp_path):
 
 def test_the_case_of_fields_does_not_matter():
     schema = recognise(["wadmkd", "KdEpum", "WADMPR"])
-    assert (schema.adapter.key, schema.level, schema.code) == ("big", Level.DESA, "KdEpum")
-    assert schema.names == {Level.DESA: "wadmkd", Level.PROVINSI: "WADMPR"}
+    assert (schema.adapter.key, schema.level) == ("big", Level.DESA)
+    assert schema.codes == {Level.DESA: ("KdEpum",)}
+    assert schema.names == {Level.DESA: ("wadmkd",), Level.PROVINSI: ("WADMPR",)}
 
 
 def test_the_finest_level_that_has_its_field_counts():
     assert recognise(["ADM3_PCODE", "ADM3_EN", "ADM2_EN"]).level is Level.KECAMATAN
-    assert recognise(["ADM4_PCODE", "ADM3_PCODE"], level=Level.KECAMATAN).code == "ADM3_PCODE"
+    said = recognise(["ADM4_PCODE", "ADM3_PCODE"], level=Level.KECAMATAN)
+    assert said.codes == {Level.KECAMATAN: ("ADM3_PCODE",)}
 
 
 def test_an_unknown_source_is_refused_with_those_there_are():
@@ -110,3 +114,82 @@ def test_gadm_tells_a_city_from_the_regency_of_its_name_by_its_type(
         return
     boundaries, _ = imported(tmp_path / "gadm.gpkg")
     assert boundaries.drawn(Level.KABUPATEN_KOTA).tolist() == [found]
+
+
+SPREAD = [
+    ("KODE_PROV", "KODE_KAB", "KODE_KEC", "KODE_DESA"),
+    ("NO_PROP", "NO_KAB", "NO_KEC", "NO_KEL"),
+    ("KODE_PROV", "KODE_KK", "KODE_KEC", "KODE_KD"),
+]
+
+
+@pytest.mark.parametrize("fields", SPREAD)
+@pytest.mark.parametrize("as_numbers", [True, False])
+def test_a_code_that_is_spread_over_four_fields_is_put_together(fields, as_numbers, desa, tmp_path):
+    codes = desa["kode"].str.split(".", expand=True)
+    columns = {name: codes[i].astype(int if as_numbers else str) for i, name in enumerate(fields)}
+    file = gpd.GeoDataFrame(columns, geometry=desa.geometry, crs="EPSG:4326")
+    file.to_file(tmp_path / "desa.gpkg")
+    reading = read_polygons([tmp_path / "desa.gpkg"], Options(), silent)
+    assert reading.schema.level is Level.DESA
+    assert reading.rows["kode_asal"].tolist() == desa["kode"].tolist()
+    assert set(reading.schema.codes) == set(Level)
+
+
+def test_of_a_code_that_is_spread_some_parts_may_be_whole(desa, tmp_path):
+    code = schemas.digits(desa["kode"])
+    columns = {"KODE_KEC": code.str[:6], "KODE_DESA": code.str[6:], "KODE_KAB": code.str[:4]}
+    gpd.GeoDataFrame(columns, geometry=desa.geometry, crs="EPSG:4326").to_file(tmp_path / "d.gpkg")
+    reading = read_polygons([tmp_path / "d.gpkg"], Options(), silent)
+    assert schemas.digits(reading.rows["kode_asal"]).tolist() == code.tolist()
+    assert set(reading.schema.codes) == {Level.DESA, Level.KECAMATAN}
+
+
+def test_whole_codes_of_every_level_are_left_as_they_are(desa, tmp_path):
+    written(desa, "big", tmp_path)
+    reading = read_polygons([tmp_path / "big.gpkg"], Options(), silent)
+    assert reading.rows["kode_asal"].tolist() == desa["kode"].tolist()
+    assert reading.schema.codes == {Level.DESA: ("KDEPUM",)}
+
+
+def test_codes_of_bps_are_never_put_together(desa, tmp_path):
+    columns = {
+        "PROVNO": "34", "KABKOTNO": "71", "KECNO": "010", "DESANO": desa["kode"].str[-3:],
+        "PROVINSI": desa["provinsi"], "KABKOT": "YOGYAKARTA",
+        "KECAMATAN": desa["kecamatan"], "DESA": desa["desa"],
+    }  # fmt: skip
+    gpd.GeoDataFrame(columns, geometry=desa.geometry, crs="EPSG:4326").to_file(tmp_path / "b.gpkg")
+    reading = read_polygons([tmp_path / "b.gpkg"], Options(), silent)
+    assert (reading.schema.adapter.key, reading.schema.level) == ("bps", Level.DESA)
+    assert reading.rows["kode_asal"].tolist() == desa["kode"].str[-3:].tolist()
+    assert reading.rows["kabupaten_kota"].tolist() == ["YOGYAKARTA"] * len(desa)
+
+
+RE_EXPORT = {
+    Level.PROVINSI: ["KODE_PROV", "PROVINSI"],
+    Level.KABUPATEN_KOTA: ["KODE_PROV", "KODE_KK", "PROVINSI", "KAB_KOTA"],
+    Level.KECAMATAN: ["KODE_PROV", "KODE_KK", "KODE_KEC", "PROVINSI", "KAB_KOTA", "KECAMATAN"],
+    Level.DESA: ["KODE_KK", "KODE_KEC", "KODE_KD", "KAB_KOTA", "KECAMATAN", "KEL_DESA", "TIPE_KD"],
+}
+
+
+@pytest.mark.parametrize("level", Level)
+def test_the_fields_of_a_common_re_export_are_of_one_producer_at_every_level(level):
+    schema = recognise([*RE_EXPORT[level], "NAME", "FID"])
+    assert (schema.adapter.key, schema.level) == ("dukcapil", level)
+    assert level in schema.names
+
+
+def test_gadm_of_before_it_had_gids():
+    schema = recognise(["ID_0", "ISO", "ID_1", "NAME_1", "ID_2", "NAME_2", "TYPE_2", "ENGTYPE_2"])
+    assert (schema.adapter.key, schema.level) == ("gadm", Level.KABUPATEN_KOTA)
+    assert schema.kinds == {Level.KABUPATEN_KOTA: "TYPE_2"}
+
+
+def test_a_name_that_its_own_field_leaves_empty_stands_in_that_of_the_object(desa, tmp_path):
+    rows = schemas.big(desa.iloc[:2])
+    rows["NAMOBJ"] = ["Area Tidak Terdefinisi", "lain"]
+    rows.loc[0, "WADMKD"] = ""
+    rows.to_file(tmp_path / "big.gpkg")
+    reading = read_polygons([tmp_path / "big.gpkg"], Options(), silent)
+    assert reading.rows["desa"].tolist() == ["Area Tidak Terdefinisi", desa["desa"][1]]

@@ -61,6 +61,10 @@ def every_desa(gazetteer) -> pd.DataFrame:
         ("Sumut / Toba Samosir / Balige", "12.12.01"),
         ("Prop. Sulsel / Pangkep", "73.10"),
         ("Jawa Timur", "35"),
+        ("East Java / Kab. Malang", "35.07"),
+        ("Special Region of Yogyakarta / Kota Yogyakarta", "34.71"),
+        ("Bangka-Belitung Islands", "19"),
+        ("NorthSumatra", "12"),
     ],
 )
 def test_the_same_name_in_its_parents_is_accepted_in_any_writing(row, code):

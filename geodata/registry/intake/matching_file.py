@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -88,12 +87,11 @@ def _written(placement: Placement) -> tuple[str, ...]:
     )
 
 
-def _asked(row: Row) -> dict[str, Any]:
+def _asked(row: Row) -> dict[str, str | float]:
     if row.reason not in (None, Reason.SECTION):
         return {
             **dict.fromkeys(("kode_wilayah", *LEVELS), ""),
             "from_above": False,
-            "several": (),
             "lat": np.nan,
             "lng": np.nan,
         }
@@ -104,7 +102,6 @@ def _asked(row: Row) -> dict[str, Any]:
         "kode_wilayah": row.value("kode_wilayah"),
         **names,
         "from_above": bool(row.above),
-        "several": row.several,
         "lat": where.lat,
         "lng": where.lng,
     }
