@@ -1,7 +1,8 @@
-"""Lets this process read and write only what it is told, and reach no host: Linux's Landlock.
+"""Lets this process read and write only what it is told, and open no TCP connection: Linux's Landlock.
 
 A process gives rights up for good, without being root. Nothing of Python does that, so the three
 system calls are made by number; they are the same on every architecture.
+Of the network it knows TCP alone: UDP, and so a name looked up, stays possible.
 See https://docs.kernel.org/userspace-api/landlock.html.
 """
 
