@@ -108,8 +108,8 @@ def _timed(requests: dict[str, urllib.request.Request]) -> Iterator[Small]:
             yield times
         finally:
             over.set()
-    for one in asking:
-        one.result()
+    for answer in asking:
+        answer.result()
 
 
 @contextmanager
@@ -153,18 +153,18 @@ def _crowd(address: str) -> Counter[str]:
     kinds = itertools.cycle(_ASK.items())
     with ThreadPoolExecutor(_READERS) as pool:
         reading = [pool.submit(reader, *next(kinds)) for _ in range(_READERS)]
-    for one in reading:
-        one.result()
+    for answer in reading:
+        answer.result()
     return answers
 
 
 def _get(path: str) -> Callable[[str, int], str]:
     """Return what asks for ``path`` over HTTP; ``{bidang}`` and ``{nomor}`` change each time."""
 
-    def ask(address: str, place: int) -> str:
-        bidang = BIDANG[place % len(BIDANG)]
+    def ask(address: str, number: int) -> str:
+        bidang = BIDANG[number % len(BIDANG)]
         version = shapes_address(data.boundaries())
-        filled = path.format(bidang=bidang, nomor=1950 + place, shapes=version)
+        filled = path.format(bidang=bidang, nomor=1950 + number, shapes=version)
         try:
             with urllib.request.urlopen(address + filled, timeout=_PATIENCE) as reply:
                 while reply.read(1 << 20):
@@ -179,8 +179,8 @@ def _get(path: str) -> Callable[[str, int], str]:
 def _view(page: str, query: str, press: str = "") -> Callable[[str, int], str]:
     """Return what opens a page as a browser does, and presses the button of the key ``press``."""
 
-    def ask(address: str, place: int) -> str:
-        filled = query.format(bidang=BIDANG[place % len(BIDANG)], tambah=400 + place % 100)
+    def ask(address: str, number: int) -> str:
+        filled = query.format(bidang=BIDANG[number % len(BIDANG)], tambah=400 + number % 100)
         stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
         with connect(stream, subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[list-item]
             said, button = _rerun(socket, page, filled)

@@ -120,10 +120,10 @@ def fuzz(count: int, seed: int = SEED, most_seconds: float = MOST_SECONDS) -> Fi
 def _send(
     address: str, count: int, seed: int, most_seconds: float, secret: Path, mark: str
 ) -> Findings:
-    findings, over, place = Findings(), Event(), urlsplit(address).netloc
+    findings, over, host_and_port = Findings(), Event(), urlsplit(address).netloc
     random = Random(seed)
     versions = active_set().version, load_sample().version
-    requests = (request(random, place, str(secret), versions) for _ in range(count))
+    requests = (request(random, host_and_port, str(secret), versions) for _ in range(count))
     began = time.monotonic()
 
     def send(asked: tuple[bytes, bytes]) -> tuple[int, bytes, bytes]:
@@ -131,7 +131,7 @@ def _send(
             return -1, b"", b""
         if time.monotonic() - began > most_seconds:
             over.set()
-        return *_answer(place, *asked), asked[0]
+        return *_answer(host_and_port, *asked), asked[0]
 
     with ThreadPoolExecutor(_CLIENTS) as clients:
         for status, answer, asked in clients.map(send, requests):
@@ -144,12 +144,12 @@ def _send(
     return findings
 
 
-def _answer(place: str, asked: bytes, said: bytes) -> tuple[int, bytes]:
+def _answer(host_and_port: str, asked: bytes, said: bytes) -> tuple[int, bytes]:
     """Return the status and what was read of the answer; status 0 where there was none.
 
     ``said`` are frames for the websocket, if one is opened.
     """
-    host, _, port = place.partition(":")
+    host, _, port = host_and_port.partition(":")
     answer = b""
     try:
         with socket.create_connection((host, int(port)), timeout=_PATIENCE) as connection:

@@ -78,19 +78,17 @@ _PARAMETERS = (
 )
 
 
-def request(
-    random: Random, place: str, secret: str, versions: Sequence[str]
-) -> tuple[bytes, bytes]:
-    """Return one request to the server at ``place``, and what is said at a websocket it opens.
+def request(random: Random, host: str, secret: str, versions: Sequence[str]) -> tuple[bytes, bytes]:
+    """Return one request to the server at ``host``, and what is said at a websocket it opens.
 
     ``secret`` is the path of a file that no answer may tell of; ``versions`` are what addresses of
     tiles, shapes and points have in them where they lead somewhere.
     """
     if random.random() < 0.06:
-        return _handshake(random, place)
+        return _handshake(random, host)
     if random.random() < 0.02:
         return random.randbytes(random.randrange(1, 400)) + b"\r\n\r\n", b""
-    headers = {"host": place, "connection": "close"} | _some_headers(random)
+    headers = {"host": host, "connection": "close"} | _some_headers(random)
     if random.random() < 0.05:
         headers["host"] = random.choice(_HOSTS)
     method, body = random.choice(_METHODS), b""
@@ -138,14 +136,14 @@ def _some_headers(random: Random) -> dict[str, str]:
     return {name: random.choice(_HEADERS[name]) for name in names}
 
 
-def _handshake(random: Random, place: str) -> tuple[bytes, bytes]:
+def _handshake(random: Random, host: str) -> tuple[bytes, bytes]:
     headers = {
-        "host": random.choice([place] * 60 + _HOSTS),
+        "host": random.choice([host] * 60 + _HOSTS),
         "upgrade": "websocket",
         "connection": "Upgrade",
         "sec-websocket-version": random.choice(["13"] * 60 + ["8", "x"]),
         "sec-websocket-key": random.choice(["dGhlIHNhbXBsZSBub25jZQ=="] * 60 + ["x", ""]),
-        "origin": random.choice([f"http://{place}"] * 60 + _HEADERS["origin"]),
+        "origin": random.choice([f"http://{host}"] * 60 + _HEADERS["origin"]),
         "sec-websocket-protocol": random.choice(["streamlit", "streamlit, x, y", ",,,", "x" * 300]),
     } | ({} if random.random() < 0.7 else _some_headers(random))
     path = random.choice(["/_stcore/stream"] * 60 + ["/", "/_stcore/health", "/_stcore/stream/x"])

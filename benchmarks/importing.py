@@ -53,24 +53,25 @@ def run(options: "Options") -> Result:
     path = real_boundaries()
     if not path.is_file():
         return Result("importing", f"NOT MEASURED: no real boundaries at {path}", [])
-    found = []
+    imports = []
     for _ in range(options.runs or _RUNS):
         with tempfile.TemporaryDirectory() as folder:
             command = [sys.executable, "-c", _IMPORT, str(path), folder]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
-        found.append(json.loads(done.stdout))
+        imports.append(json.loads(done.stdout))
 
     def measured(name: str) -> list[float]:
-        return [one[name] for one in found]
+        return [told[name] for told in imports]
 
     rows = [Row("whole import", "s", measured("seconds"), at_most=_TARGET_SECONDS)]
     rows += [
-        Row(f"  {step}", "s", [one["steps"][step] for one in found]) for step in found[0]["steps"]
+        Row(f"  {step}", "s", [told["steps"][step] for told in imports])
+        for step in imports[0]["steps"]
     ]
     rows += [
         Row("peak memory", "byte", measured("peak"), at_most=_TARGET_MEMORY),
         Row("tileset", "byte", measured("tiles"), at_most=_TARGET_TILES),
         Row(f"{_POINTS:,} points located", "s", measured("located"), at_most=_TARGET_LOCATED),
     ]
-    kept = f"{found[0]['polygons']:,} polygons of {found[0]['rows']:,} rows"
+    kept = f"{imports[0]['polygons']:,} polygons of {imports[0]['rows']:,} rows"
     return Result("importing", "all desa from real boundaries", rows, [kept])

@@ -67,14 +67,14 @@ def _accuracy(title: str, names: pd.DataFrame, truth: pd.Series, gazetteer: Gaze
     known = truth != ""
     target = "given" in title and "noise" not in title
 
-    def shares(found: pd.Series) -> tuple[float, float, float]:
-        answered, right = found != "", found == truth
+    def shares(codes: pd.Series) -> tuple[float, float, float]:
+        answered, right = codes != "", codes == truth
         return answered.mean(), right[answered & known].mean(), right[known].mean()
 
     targets = (_ANSWERED if target else None, _RIGHT, None)
     return [
-        Row(f"{title}: {what}", "share", [one], [other], not_below=least)
-        for what, one, other, least in zip(
+        Row(f"{title}: {what}", "share", [own], [other], not_below=least)
+        for what, own, other, least in zip(
             ("answered", "right", "found"), shares(ours), shares(plain), targets, strict=True
         )
     ]
@@ -90,15 +90,15 @@ def exact(names: pd.DataFrame, gazetteer: Gazetteer) -> pd.Series:
         }
     )
     key, known = (_plain(table) for table in (names, reference))
-    found = pd.Series(codes.to_numpy(), index=known)
-    found = found[~found.index.duplicated(keep=False)]
-    return pd.Series(key.map(found).fillna("").to_numpy(), index=names.index)
+    code_of = pd.Series(codes.to_numpy(), index=known)
+    code_of = code_of[~code_of.index.duplicated(keep=False)]
+    return pd.Series(key.map(code_of).fillna("").to_numpy(), index=names.index)
 
 
 def _plain(table: pd.DataFrame) -> pd.Series:
     columns = [table[name].str.lower().str.strip() for name in table.columns]
-    place = list(table.columns).index(Level.KABUPATEN_KOTA)
-    columns[place] = columns[place].str.replace(r"^kab\. ", "kabupaten ", regex=True)
+    kabupaten = list(table.columns).index(Level.KABUPATEN_KOTA)
+    columns[kabupaten] = columns[kabupaten].str.replace(r"^kab\. ", "kabupaten ", regex=True)
     return columns[0].str.cat(columns[1:], sep="|")
 
 
@@ -137,8 +137,8 @@ def _speed(gazetteer: Gazetteer, runs: int) -> list[Row]:
     whole = [" ".join(gazetteer.lineage_names(code)) for code in gazetteer.codes(Level.DESA)]
     asked = drawn(gazetteer, _SAMPLE).agg(" ".join, axis=1)
     start = time.perf_counter()
-    for one in asked:
-        process.extractOne(one, whole, scorer=fuzz.token_sort_ratio)
+    for row in asked:
+        process.extractOne(row, whole, scorer=fuzz.token_sort_ratio)
     a_row = (time.perf_counter() - start) / _SAMPLE
     return [
         Row(f"{_ROWS:,} noisy rows", "s", seconds, [a_row * _ROWS], 10, _SECONDS),

@@ -24,14 +24,14 @@ def run(_options: "Options") -> Result:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.2)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
-        found = mutations.outcomes(_FILES, _SEED, [address.encode(), b"/etc/hostname"])
+        outcomes = mutations.outcomes(_FILES, _SEED, [address.encode(), b"/etc/hostname"])
         try:
             listener.accept()
         except TimeoutError:
             asked = 0
         else:
             asked = 1
-    ends = Counter(one.end for one in found)
+    ends = Counter(outcome.end for outcome in outcomes)
     unforeseen = sum(count for end, count in ends.items() if end.startswith("mistake"))
     signals = sum(count for end, count in ends.items() if end.startswith("signal"))
     said = ", ".join(f"{end} {count:,}" for end, count in ends.most_common())
@@ -40,7 +40,12 @@ def run(_options: "Options") -> Result:
         f"{_FILES:,} spoilt files; {signals} ended their reader by a signal, {asked} asked a host",
         [
             Row("read or foreseen", "share", [1 - unforeseen / _FILES], not_below=1),
-            Row("most memory", "byte", [max(one.memory for one in found)], at_most=_MEMORY),
+            Row(
+                "most memory",
+                "byte",
+                [max(outcome.memory for outcome in outcomes)],
+                at_most=_MEMORY,
+            ),
         ],
         [said],
     )

@@ -100,7 +100,7 @@ def _paired(table: pd.DataFrame, gazetteer: Gazetteer) -> pd.Series:
     asked = pd.DataFrame(
         {"kab": table["kabupaten_kota"].map(letters), "desa": table["desa"].map(letters)}
     )
-    once = [~one.duplicated(["kab", "desa"], keep=False) for one in (known, asked)]
+    once = [~names.duplicated(["kab", "desa"], keep=False) for names in (known, asked)]
     pairs = asked[once[1]].reset_index().merge(known[once[0]], on=["kab", "desa"])
     truth = pd.Series("", index=table.index)
     truth[pairs["index"]] = pairs["kode"].to_numpy()
@@ -109,10 +109,10 @@ def _paired(table: pd.DataFrame, gazetteer: Gazetteer) -> pd.Series:
     of_kecamatan = known.groupby(known["kode"].str[:8])["kode"].agg(set)
     taken = set(truth[truth != ""])
     for rows in table.groupby("dalam").groups.values():
-        found = Counter(code[:8] for code in truth[rows] if code)
-        if not found:
+        matched = Counter(code[:8] for code in truth[rows] if code)
+        if not matched:
             continue
-        kecamatan, count = found.most_common(1)[0]
+        kecamatan, count = matched.most_common(1)[0]
         if count < _LEAST_PAIRS * len(rows):
             continue
         left = {code: name_of[code] for code in of_kecamatan[kecamatan] - taken}

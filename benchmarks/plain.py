@@ -80,7 +80,7 @@ def coloured(polygons: gpd.GeoDataFrame, kim: pd.DataFrame, metric: Metric) -> g
     table["kim_per_100_desa"] = 100.0 * table["jumlah_kim"]
     classes = classify(table[metric].to_numpy(dtype=float), METRICS[metric].decimals)
     fills = [palette.ZERO, *palette.ramp(metric, len(classes.counts))]
-    return table.assign(fill=[fills[place] for place in classes.index])
+    return table.assign(fill=[fills[number] for number in classes.index])
 
 
 def folium_layer(table: gpd.GeoDataFrame, metric: Metric) -> folium.GeoJson:

@@ -51,20 +51,20 @@ def probes(
     largest = painted.iloc[np.argsort(-areas)[:_CANDIDATES]]
     circles = shapely.maximum_inscribed_circle(largest.geometry.to_numpy())
     radii = shapely.length(circles) * 256 * 2**zoom / 360
-    found: list[Probe] = []
+    probes: list[Probe] = []
     for row in np.argsort(-radii):
-        if radii[row] < _LEAST_RADIUS_PX or len(found) == _MOST:
+        if radii[row] < _LEAST_RADIUS_PX or len(probes) == _MOST:
             break
-        place, colours = shapely.get_point(circles[row], 0), {}
+        middle, colours = shapely.get_point(circles[row], 0), {}
         for metric, fill in fills.items():
             red, green, blue = bytes.fromhex(fill[largest.index[row]].removeprefix("#"))
             colours[metric] = (red, green, blue)
         steps = list(colours.values())
         if all(_difference(*pair) >= _LEAST_DIFFERENCE for pair in pairwise(steps)):
-            found.append(Probe(largest["kode"].iloc[row], place.y, place.x, colours))
-    assert len(found) >= _FEWEST, "too few regions of this map are large enough to be looked at"
-    return found
+            probes.append(Probe(largest["kode"].iloc[row], middle.y, middle.x, colours))
+    assert len(probes) >= _FEWEST, "too few regions of this map are large enough to be looked at"
+    return probes
 
 
-def _difference(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
-    return sum(abs(a - b) for a, b in zip(one, other, strict=True))
+def _difference(colour: tuple[int, int, int], other: tuple[int, int, int]) -> int:
+    return sum(abs(a - b) for a, b in zip(colour, other, strict=True))

@@ -87,8 +87,8 @@ def run(options: "Options") -> Result:
         Row(
             "a row",
             "s/row",
-            [one / _ROWS for one in whole],
-            [one / _PLAIN_ROWS for one in plain],
+            [seconds / _ROWS for seconds in whole],
+            [seconds / _PLAIN_ROWS for seconds in plain],
             at_least=_TARGET_RATIO,
         ),
     ]

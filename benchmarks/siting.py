@@ -46,9 +46,9 @@ def run(options: "Options") -> Result:
     )
     for within, add, radius_km in _EXACT:
         question = {"within": within, "add": add, "radius_km": radius_km}
-        found = plan_siting(snapshot, KimFilter(), **question, exact_up_to=0)
+        heuristic = plan_siting(snapshot, KimFilter(), **question, exact_up_to=0)
         exact = plan_siting(snapshot, KimFilter(), **question, exact_up_to=10**6)
-        short = 1 - (found.after - found.before) / (exact.after - exact.before)
+        short = 1 - (heuristic.after - heuristic.before) / (exact.after - exact.before)
         what = f"  {within}, {add} KIM, {radius_km} km: short of exact"
         rows.append(Row(what, "share", [short], at_most=0.01))
     note = f"{plan.after:,.0f} desa served by ours, {greedy:,} by plain greedy choice."
