@@ -1,4 +1,4 @@
-"""Lets this process read and write only what it is told, and open no TCP connection: Linux's Landlock.
+"""Lets this process read and write only what it is told, and open no TCP connection: Landlock.
 
 A process gives rights up for good, without being root. Nothing of Python does that, so the three
 system calls are made by number; they are the same on every architecture.

@@ -176,17 +176,17 @@ def outcomes(
             names.append(file_name)
         limits = Limits(memory=MEMORY, seconds=count * _SECONDS, file_bytes=1_000_000_000)
         readable = [given, Path(__file__).parent]
-        asked = [str(given / one) for one in names]
+        asked = [str(given / name) for name in names]
         with confined(read_all, asked, file="?", limits=limits, readable=readable, done=done) as (
             answer,
             _,
         ):
-            return [Outcome(*one) for one in answer]
+            return [Outcome(*told) for told in answer]
 
 
 def read_all(paths: list[str], folder: Path, done: Done) -> list[list]:
     """Read each file by a process forked from this one."""
-    found = []
+    outcomes = []
     for number, path in enumerate(paths):
         said = folder / "said"
         said.write_bytes(b"mistake: none told")
@@ -198,9 +198,9 @@ def read_all(paths: list[str], folder: Path, done: Done) -> list[list]:
         leaked = SECRET in words
         ended = os.waitstatus_to_exitcode(status)
         end = f"signal {-ended}" if ended < 0 else words.split(b"\n")[0].decode()
-        found.append([Path(path).name, end, used.ru_maxrss * 1024, leaked])
+        outcomes.append([Path(path).name, end, used.ru_maxrss * 1024, leaked])
         done((number + 1) / len(paths))
-    return found
+    return outcomes
 
 
 def _read(path: Path, said: Path) -> int:

@@ -27,8 +27,8 @@ def write_registry(path: Path, *rows: dict[str, str]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
         writer.writeheader()
-        for place, row in enumerate(rows, start=1):
-            writer.writerow({"nomor_induk": f"KIM-{place}", **_ORDINARY, **row})
+        for number, row in enumerate(rows, start=1):
+            writer.writerow({"nomor_induk": f"KIM-{number}", **_ORDINARY, **row})
     return path
 
 

@@ -44,12 +44,12 @@ def test_figures_by_region_come_in_every_format(client: TestClient, form: Format
     assert reply.status_code == 200
     assert reply.headers["content-type"].startswith(form.media_type.split(";")[0])
     if form is GEOJSON:
-        found = {
-            one["properties"]["kode"]: one["properties"]["jumlah_kim"]
-            for one in reply.json()["features"]
+        told = {
+            feature["properties"]["kode"]: feature["properties"]["jumlah_kim"]
+            for feature in reply.json()["features"]
         }
         wanted = region_metrics(load_sample(), KimFilter(), Level.KABUPATEN_KOTA, "35")
-        assert found == dict(zip(wanted["kode"], wanted["jumlah_kim"], strict=True))
+        assert told == dict(zip(wanted["kode"], wanted["jumlah_kim"], strict=True))
 
 
 def test_the_separator_of_indonesian_spreadsheets_can_be_asked_for(client: TestClient) -> None:
@@ -137,10 +137,10 @@ def test_a_long_list_is_sent_in_pieces() -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "kolom=" + ",".join(f"kolom_{place}" for place in range(3_000)),
+        "kolom=" + ",".join(f"kolom_{number}" for number in range(3_000)),
         "wilayah=" + "3" * 50_000,
         "tahun=99999999999999999999",
-        "&".join(f"p{place}=1" for place in range(3_000)),
+        "&".join(f"p{number}=1" for number in range(3_000)),
     ],
 )
 def test_an_absurd_query_is_a_short_400(client: TestClient, query: str) -> None:

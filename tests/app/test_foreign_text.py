@@ -124,19 +124,19 @@ def _strings(proto: Message, left_out: set[str]) -> Iterator[str]:
     for field, value in proto.ListFields():
         if field.name in left_out | {"id", "form_id", "element_id"}:
             continue
-        for one in value if field.is_repeated else [value]:
-            if isinstance(one, Message):
-                yield from _strings(one, left_out)
-            elif isinstance(one, str):
-                yield one
+        for entry in value if field.is_repeated else [value]:
+            if isinstance(entry, Message):
+                yield from _strings(entry, left_out)
+            elif isinstance(entry, str):
+                yield entry
 
 
 def shown(app: AppTest) -> list[str]:
     """The Markdown of a page that has words of the stranger; none of it formats."""
-    found = [words for words in markdown_of(app) if MARK in words]
-    for words in found:
+    written = [words for words in markdown_of(app) if MARK in words]
+    for words in written:
         assert not ACTIVE.search(words), words
-    return found
+    return written
 
 
 def test_this_test_would_see_what_is_not_made_harmless() -> None:

@@ -15,7 +15,7 @@ from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
 from geodata.text import number, text
 from geodata.view.words import region_title
-from tests.app.conftest import Open, said
+from tests.app.conftest import Open, press, said
 from tests.registries import without_dates
 
 # All, one of many desa, one desa, an island regency, and a provinsi without a single KIM.
@@ -25,7 +25,7 @@ NOBODY = {"bidang": "kebencanaan", "mode": "semua", "tahun": "1990-1990"}
 
 def table(app, *columns):
     """The first table that has ``columns``."""
-    return next(one.value for one in app.dataframe if set(columns) <= set(one.value.columns))
+    return next(shown.value for shown in app.dataframe if set(columns) <= set(shown.value.columns))
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -102,7 +102,7 @@ def test_a_plan_follows_the_form_and_the_form_the_address(open_page: Open) -> No
     app.number_input(key="rencana-radius").set_value(2.5)
     app.multiselect(key="rencana-tetap").set_value(["35.07.08.2003"])
     app.multiselect(key="rencana-kecuali").set_value(["35.07.08.2001"])
-    app.button[[one.label for one in app.button].index(text("celah.plan", "id"))].click().run()
+    press(app, text("celah.plan", "id"))
     assert app.query_params == {
         "bagian": "rencana",
         "wilayah": "35.07.08",
@@ -146,7 +146,7 @@ def test_targets_follow_the_form(open_page: Open) -> None:
     app.selectbox(key="sasaran-satuan").set_value(Level.DESA)
     app.number_input(key="sasaran-persen").set_value(20.0)
     app.number_input(key="sasaran-tenggat").set_value(2027)
-    app.button[[one.label for one in app.button].index(text("celah.count", "id"))].click().run()
+    press(app, text("celah.count", "id"))
     assert app.query_params == {
         "bagian": "sasaran",
         "wilayah": "35",

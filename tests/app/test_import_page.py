@@ -362,7 +362,7 @@ def test_columns_that_are_not_used_are_kept_only_if_that_is_ticked(
 ) -> None:
     for ticked in (False, True):
         app = open_page("impor", unggahan=upload().key)
-        box = next(one for one in app.checkbox if "1 kolom" in one.label)
+        box = next(box for box in app.checkbox if "1 kolom" in box.label)
         assert box.value is False
         if ticked:
             box.check().run()
@@ -398,4 +398,4 @@ def test_what_was_kept_too_long_is_gone_when_the_page_is_opened(
     assert uploads.waiting() == []
     app = open_page("impor", kiriman=draft)
     assert text("impor.done.over", "id") in said(app)
-    assert text("impor.done.redo_draft", "id") not in [one.label for one in app.button]
+    assert text("impor.done.redo_draft", "id") not in [button.label for button in app.button]

@@ -225,9 +225,9 @@ def test_a_briefing_pack_is_made_of_the_view_on_screen_and_of_no_other(
     assert briefing.title == "Kabupaten Tuban"
     assert briefing.counted == "bidang UMKM"
     ready = text("briefing.ready", "id")
-    assert ready in [one.label for one in app.get("download_button")]
+    assert ready in [button.label for button in app.get("download_button")]
     app.multiselect(key="bidang").set_value([]).run()
-    assert ready not in [one.label for one in app.get("download_button")]
+    assert ready not in [button.label for button in app.get("download_button")]
 
 
 def test_a_desa_has_no_briefing_pack_and_the_page_says_what_to_do(open_page: Open) -> None:
@@ -306,11 +306,11 @@ def test_with_an_official_set_in_use_its_name_year_and_licence_are_shown(
 def test_a_deck_is_made_of_views_and_keeps_their_order_and_notes(open_page: Open) -> None:
     app = open_page("paparan", wilayah="35")
     app.text_input(key="dek-nama").set_value("Rakor").run()
-    app.button[[one.label for one in app.button].index(text("paparan.create", "id"))].click().run()
+    press(app, text("paparan.create", "id"))
     app.text_area(key="rakor-0-catatan").set_value("Salam").run()
     assert load_deck("Rakor").scenes == (Scene("wilayah=35", "Salam"),)
     app = open_page("paparan", wilayah="11", metrik="cakupan")
-    app.button[[one.label for one in app.button].index(text("paparan.add", "id"))].click().run()
+    press(app, text("paparan.add", "id"))
     app.button(key="rakor-1-up").click().run()
     assert [scene.query for scene in load_deck("Rakor").scenes] == [
         "wilayah=11&metrik=cakupan",
@@ -321,7 +321,7 @@ def test_a_deck_is_made_of_views_and_keeps_their_order_and_notes(open_page: Open
 def test_a_name_that_cannot_be_a_deck_s_is_said_and_makes_none(open_page: Open) -> None:
     app = open_page("paparan")
     app.text_input(key="dek-nama").set_value("…").run()
-    app.button[[one.label for one in app.button].index(text("paparan.create", "id"))].click().run()
+    press(app, text("paparan.create", "id"))
     assert "tidak dapat dipakai" in app.error[0].value
     assert list_decks() == []
 
@@ -345,7 +345,7 @@ def test_of_a_registry_that_is_not_there_every_page_says_so_and_shows_no_figures
     monkeypatch.setenv("KIM_DATABASE_URL", f"sqlite:///{tmp_path}/salah-tulis.db")
     app = open_page(name)
     managing = name in ("impor", "batas")
-    told = [one.value for one in (app.info if managing else app.error)]
+    told = [notice.value for notice in (app.info if managing else app.error)]
     assert "salah-tulis.db belum ada" in told[0]
     assert text("app.illustrative", "id") not in said(app)
     assert bool(app.subheader) is managing

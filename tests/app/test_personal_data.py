@@ -83,7 +83,7 @@ def shown(content: bytes) -> list[str]:
     except zipfile.BadZipFile:
         pass
     said = content.decode("latin-1").casefold()
-    return [one for one in PLANTED if one.casefold() in said]
+    return [words for words in PLANTED if words.casefold() in said]
 
 
 def test_the_planted_file_is_what_is_shown(registry: Registry) -> None:
@@ -115,7 +115,7 @@ def test_no_manifest_point_slide_or_preview_shows_any(client: TestClient) -> Non
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert shown(answer.content) == [], address
-        assert not any(one in str(answer.headers) for one in PLANTED)
+        assert not any(words in str(answer.headers) for words in PLANTED)
 
 
 @pytest.mark.parametrize(
@@ -130,10 +130,10 @@ def test_no_page_shows_any(page: str) -> None:
         app.switch_page(f"../pages/{page}.py").run()
     assert not app.exception
     assert page in ("impor", "kesenjangan", "tentang") or "Wajak" in str(app)
-    tables = "".join(one.value.to_csv() for one in app.dataframe)
+    tables = "".join(shown_table.value.to_csv() for shown_table in app.dataframe)
     assert shown((str(app) + tables).encode()) == []
 
 
 def test_a_search_for_a_number_finds_nobody(gazetteer: Gazetteer) -> None:
-    for one in (PHONE, NIK, MAIL, CHAIR):
-        assert gazetteer.search(one, 5)[0] == []
+    for words in (PHONE, NIK, MAIL, CHAIR):
+        assert gazetteer.search(words, 5)[0] == []

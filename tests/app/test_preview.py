@@ -48,8 +48,8 @@ def client() -> TestClient:
 
 def tags(page: str) -> dict[str, str]:
     head = page.partition("</head>")[0]
-    found = re.findall(r'<meta property="([^"]*)" content="([^"]*)">', head)
-    return {key: unescape(value) for key, value in found}
+    tags = re.findall(r'<meta property="([^"]*)" content="([^"]*)">', head)
+    return {key: unescape(value) for key, value in tags}
 
 
 @pytest.mark.parametrize("path", ["/", "/peta"])

@@ -45,16 +45,16 @@ def ask(
 
 def handshake(address: str, path: str = STREAM, **headers: str) -> int:
     """Ask for a websocket and return the status of the answer: 101 where it is opened."""
-    place = urlsplit(address)
+    server = urlsplit(address)
     lines = {
-        "host": place.netloc,
+        "host": server.netloc,
         "upgrade": "websocket",
         "connection": "Upgrade",
         "sec-websocket-version": "13",
         "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
     } | {name.replace("_", "-"): value for name, value in headers.items()}
     asked = f"GET {path} HTTP/1.1\r\n" + "".join(f"{k}: {v}\r\n" for k, v in lines.items())
-    with socket.create_connection((place.hostname, place.port), timeout=10) as connection:
+    with socket.create_connection((server.hostname, server.port), timeout=10) as connection:
         connection.sendall(asked.encode() + b"\r\n")
         return int(connection.recv(4096).split()[1])
 
@@ -66,14 +66,14 @@ class Session:
         """Open the page of that name; ``origin`` is that of the address unless said."""
         self.address = address
         self._path = path
-        place = urlsplit(address)
-        origin, host = headers.pop("origin", address), headers.pop("host", place.netloc)
+        server = urlsplit(address)
+        origin, host = headers.pop("origin", address), headers.pop("host", server.netloc)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self._open = ExitStack()
         self._socket: ClientConnection = self._open.enter_context(
             connect(
                 f"ws://{host}{path}{STREAM}",
-                sock=socket.create_connection((place.hostname, place.port), timeout=30),
+                sock=socket.create_connection((server.hostname, server.port), timeout=30),
                 origin=origin,  # type: ignore[arg-type]
                 additional_headers=named,
                 max_size=None,

@@ -55,9 +55,9 @@ def test_a_click_tells_the_figures_of_the_app_at_every_level_without_a_network(p
         if code is None:
             assert "1 desa/kelurahan" in told
             continue
-        found = told.partition("(")[2].partition(")")[0]
-        assert found.startswith("35.23")
-        figures = totals(sample, KimFilter(), found)
+        code = told.partition("(")[2].partition(")")[0]
+        assert code.startswith("35.23")
+        figures = totals(sample, KimFilter(), code)
         assert f"{number(figures.jumlah_kim, 'id')} KIM" in told
         assert METRICS["cakupan"].written(figures.cakupan, "id") in told
     assert page.locator("table").count() == 5
@@ -66,6 +66,6 @@ def test_a_click_tells_the_figures_of_the_app_at_every_level_without_a_network(p
 def test_the_next_sites_are_marked_and_tell_their_names(page, sample):
     plan = plan_siting(sample, KimFilter(), add=10, radius_km=10, within="35").table
     marks = page.locator(".site")
-    assert marks.all_inner_texts() == [str(place) for place in plan["urutan"]]
+    assert marks.all_inner_texts() == [str(number) for number in plan["urutan"]]
     marks.first.hover()
     page.get_by_text(f"1. {plan['nama'][0]}", exact=True).wait_for()

@@ -92,7 +92,9 @@ def _look(visit, words: str) -> None:
     visit.settle()
     main = visit.page.locator('[data-testid="stApp"]')
     links = main.locator("a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
-    assert not [one for one in links if HOST in one]
+    assert not [link for link in links if HOST in link]
     sources = main.locator("img").evaluate_all("all => all.map((one) => one.src)")
-    assert not [one for one in sources if HOST in one or one.startswith("data:image/svg")]
+    assert not [
+        source for source in sources if HOST in source or source.startswith("data:image/svg")
+    ]
     assert main.locator(".katex, [aria-label='home icon']").count() == 0

@@ -78,8 +78,8 @@ def test_closing_the_rows_behind_a_number_takes_them_off_the_address(visit):
 
 
 def test_clusters_are_a_metric_of_the_map_with_legend_words_and_hover(visit):
-    found = find_clusters(load_sample(), KimFilter(), active_set(), Level.KABUPATEN_KOTA).table
-    low = found[found["kelas"] == "rendah_rendah"].iloc[0]
+    clusters = find_clusters(load_sample(), KimFilter(), active_set(), Level.KABUPATEN_KOTA).table
+    low = clusters[clusters["kelas"] == "rendah_rendah"].iloc[0]
     inside = active_set().polygons(Level.KABUPATEN_KOTA).set_index("kode")
     point = inside.loc[low["kode"], "geometry"].representative_point()
     visit.open("/?level=kabupaten_kota&metrik=kelas")
@@ -90,7 +90,7 @@ def test_clusters_are_a_metric_of_the_map_with_legend_words_and_hover(visit):
     (fill,) = (kind.fill for kind in METRICS["kelas"].categories if kind.name == "rendah_rendah")
     blue = [int(fill[start : start + 2], 16) for start in (1, 3, 5)]
     shown = visit.map.colour(point.y, point.x)
-    assert max(abs(one - other) for one, other in zip(shown, blue, strict=True)) < 8
+    assert max(abs(own - other) for own, other in zip(shown, blue, strict=True)) < 8
     told = visit.map.hover(point.y, point.x).splitlines()
     assert told[0] == low["nama"]
     assert words in told

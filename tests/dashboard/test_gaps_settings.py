@@ -74,7 +74,7 @@ def test_codes_of_desa_may_be_written_without_dots_and_count_once():
         ("tambah", "9" * 5_000),
         ("radius", "1e9"),
         ("radius", "nan"),
-        ("tetap", ",".join(f"35.07.08.{place:04d}" for place in range(10_000))),
+        ("tetap", ",".join(f"35.07.08.{number:04d}" for number in range(10_000))),
     ],
 )
 def test_an_absurd_setting_is_passed_over_and_told_in_short(parameter, value):

@@ -66,25 +66,25 @@ def drawn(values, *, lang="id", heading=None, marks=False, **made):
 
 
 def test_every_class_is_listed_with_its_range_and_count_the_highest_first():
-    found = drawn(
+    listed = drawn(
         [0, 0, 0, 1, 1, 2, 4, 1_500],
         colours=["#a", "#b", "#c"],
         classes={"scheme": "sendiri", "breaks": (1, 5)},
     )
-    assert found.items == [
+    assert listed.items == [
         ["6 – 1.500", "1 kecamatan"],
         ["2 – 5", "2 kecamatan"],
         ["1", "2 kecamatan"],
         ["Nol (belum ada KIM)", "3 kecamatan"],
         ["Tidak ada data", "0 kecamatan"],
     ]
-    assert found.fills[:4] == ["#c", "#b", "#a", ZERO]
-    assert NO_DATA in found.fills[4]
-    assert found.outside == ["Jumlah KIM"]
+    assert listed.fills[:4] == ["#c", "#b", "#a", ZERO]
+    assert NO_DATA in listed.fills[4]
+    assert listed.outside == ["Jumlah KIM"]
 
 
 def test_shares_are_written_as_percentages_in_the_reader_s_language():
-    found = drawn(
+    listed = drawn(
         [0.0123, 0.5, float("nan")],
         colours=["#a", "#b"],
         metric="cakupan",
@@ -92,7 +92,7 @@ def test_shares_are_written_as_percentages_in_the_reader_s_language():
         lang="en",
         classes={"k": 2},
     )
-    assert found.items == [
+    assert listed.items == [
         ["1.24% – 50.00%", "1 districts"],
         ["1.23%", "1 districts"],
         ["Zero (no KIM yet)", "0 districts"],
@@ -102,9 +102,9 @@ def test_shares_are_written_as_percentages_in_the_reader_s_language():
 
 @pytest.mark.parametrize("values", [[0, 0], [float("nan")] * 2, []])
 def test_zero_and_no_data_are_listed_even_where_there_is_no_class(values):
-    found = drawn(values, colours=[])
+    listed = drawn(values, colours=[])
     zeros, without = values.count(0), len(values) - values.count(0)
-    assert found.items == [
+    assert listed.items == [
         ["Nol (belum ada KIM)", f"{zeros} kecamatan"],
         ["Tidak ada data", f"{without} kecamatan"],
     ]
@@ -119,28 +119,28 @@ def test_regions_that_are_not_drawn_are_owned_up_to():
 def test_categories_are_listed_by_name_in_their_order_and_have_no_zero():
     names = [category.name for category in METRICS["kelas"].categories]
     made = categorise(["rendah_rendah", "lain"], names)
-    colours = [f"#{place}" for place in range(len(names))]
-    found = Items(legend_html(layer_of_classes(made, colours, "kelas"), "id"))
-    assert [label for label, _ in found.items] == [
+    colours = [f"#{number}" for number in range(len(names))]
+    listed = Items(legend_html(layer_of_classes(made, colours, "kelas"), "id"))
+    assert [label for label, _ in listed.items] == [
         *(category.title("id") for category in METRICS["kelas"].categories),
         "Tidak ada data",
     ]
-    assert found.items[0][1] == "1 kecamatan"
-    assert found.items[-1][1] == "1 kecamatan"
-    assert found.fills[: len(colours)] == colours
+    assert listed.items[0][1] == "1 kecamatan"
+    assert listed.items[-1][1] == "1 kecamatan"
+    assert listed.fills[: len(colours)] == colours
 
 
 def test_distances_are_written_with_one_decimal_and_their_zero_is_not_called_no_kim():
-    found = drawn(
+    listed = drawn(
         [0, 3.25, float("nan")], colours=["#a"], metric="jarak_rata_km", decimals=1,
         not_drawn=0, lang="id",
     )  # fmt: skip
-    assert [item[0] for item in found.items] == ["3,2", "Nol", "Tidak ada data"]
+    assert [item[0] for item in listed.items] == ["3,2", "Nol", "Tidak ada data"]
 
 
 def test_of_two_legends_each_says_when_it_holds():
-    found = drawn([1], colours=["#a"], heading="Dari jauh: kecamatan")
-    assert found.outside == ["Dari jauh: kecamatan", "Jumlah KIM"]
+    listed = drawn([1], colours=["#a"], heading="Dari jauh: kecamatan")
+    assert listed.outside == ["Dari jauh: kecamatan", "Jumlah KIM"]
 
 
 def test_circles_of_small_islands_are_explained_where_there_are_any():
@@ -152,5 +152,5 @@ def test_texts_are_escaped(monkeypatch):
         monkeypatch.setattr(module, "text", lambda *_, **__: '<img src=x> & "')
     for module in (legend, geodata.view.choropleth):
         monkeypatch.setattr(module, "level_name", lambda *_: "<b>")
-    found = drawn([1, 2], colours=["#a", "#b"], not_drawn=3)
-    assert set(sum(found.items, found.outside)) == {'<img src=x> & "', "1", "2"}
+    listed = drawn([1, 2], colours=["#a", "#b"], not_drawn=3)
+    assert set(sum(listed.items, listed.outside)) == {'<img src=x> & "', "1", "2"}

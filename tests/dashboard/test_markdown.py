@@ -65,19 +65,19 @@ def test_an_error_quotes_what_it_was_given_as_text():
 
 
 def modules_with_streamlit() -> list[Path]:
-    found = [*ROOT.glob("dashboard/**/*.py"), *ROOT.glob("pages/*.py")]
-    return [path for path in found if "import streamlit as st" in path.read_text("utf-8")]
+    modules = [*ROOT.glob("dashboard/**/*.py"), *ROOT.glob("pages/*.py")]
+    return [path for path in modules if "import streamlit as st" in path.read_text("utf-8")]
 
 
 def test_a_page_that_shows_a_text_with_values_says_it():
     """``text`` with values is for what is no Markdown; each such place is on the list above."""
-    found = {
+    calls = {
         (str(path.relative_to(ROOT)), _key(call))
         for path in modules_with_streamlit()
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(call, ast.Call) and call.keywords and ast.unparse(call.func) == "text"
     }
-    assert found == PLAIN
+    assert calls == PLAIN
 
 
 def _key(call: ast.Call) -> str:

@@ -34,6 +34,6 @@ def test_the_browser_is_told_of_each_region_with_rows_and_its_figures() -> None:
     assert many["ids"] == [11]
     assert many["hatch"] > 0
     (line,), listed = many["say"], list(texts)
-    assert line.format(*(listed[place] for (place,) in many["figures"])) == (
+    assert line.format(*(listed[number] for (number,) in many["figures"])) == (
         "50,0% meragukan (1 dari 2)"
     )

@@ -71,7 +71,7 @@ def test_all_who_ask_for_the_same_wait_for_one_maker(bench, readers) -> None:
     asked = [readers.submit(shop.make, "a", bench.maker("a")) for _ in range(10)]
     until(lambda: bench.called == ["a"])
     bench.go.set()
-    assert [one.result() for one in asked] == ["made of a"] * 10
+    assert [answer.result() for answer in asked] == ["made of a"] * 10
     assert bench.called == ["a"]
 
 
@@ -88,12 +88,12 @@ def test_no_more_are_made_at_once_than_there_are_workers_and_in_the_order_asked(
 ) -> None:
     shop = new(workers=2)
     asked = []
-    for place in range(6):
-        asked.append(readers.submit(shop.make, place, bench.maker(str(place))))
+    for number in range(6):
+        asked.append(readers.submit(shop.make, number, bench.maker(str(number))))
         until(lambda: len(shop._orders) == len(asked))
     until(lambda: len(bench.called) == 2)
     bench.go.set()
-    assert [one.result() for one in asked] == [f"made of {place}" for place in range(6)]
+    assert [answer.result() for answer in asked] == [f"made of {number}" for number in range(6)]
     assert bench.most_at_once == 2
     assert sorted(bench.called[:2]) == ["0", "1"]
 
@@ -108,7 +108,11 @@ def test_who_comes_when_all_places_are_taken_is_refused_at_once(bench, readers) 
     assert time.monotonic() - start < 1
     joined = readers.submit(shop.make, "a", bench.maker("a"))  # takes no place
     bench.go.set()
-    assert [one.result() for one in [*asked, joined]] == ["made of a", "made of b", "made of a"]
+    assert [answer.result() for answer in [*asked, joined]] == [
+        "made of a",
+        "made of b",
+        "made of a",
+    ]
 
 
 def test_a_wait_ends_and_what_was_begun_is_there_the_next_time(bench) -> None:
@@ -159,9 +163,9 @@ def test_a_failure_reaches_all_who_wait_and_is_not_kept(readers) -> None:
     asked = [readers.submit(shop.make, "a", fails) for _ in range(3)]
     until(lambda: bool(shop._orders) and shop._orders["a"].readers == 3)
     go.set()
-    for one in asked:
+    for answer in asked:
         with pytest.raises(ValueError, match="no map"):
-            one.result()
+            answer.result()
     assert shop.make("a", lambda: "mended") == "mended"
 
 

@@ -52,9 +52,9 @@ def test_a_provinsi_has_a_page_for_each_kabupaten_with_its_figures_and_all_its_g
     for (words, notes), code in zip(own, parts["kode"], strict=True):
         figures = totals(sample, KimFilter(), code)
         assert {number(figures.jumlah_kim, "id"), number(figures.jumlah_desa, "id")} <= set(words)
-        assert any(f"{len(parts)} kabupaten/kota di Provinsi Gorontalo" in one for one in words)
+        assert any(f"{len(parts)} kabupaten/kota di Provinsi Gorontalo" in line for line in words)
         empty = regions_without_kim(sample, KimFilter(), Level.KECAMATAN, code)
-        assert any(one.startswith(f"{len(empty)} dari ") for one in words)
+        assert any(line.startswith(f"{len(empty)} dari ") for line in words)
         assert all(name in notes for name in empty["nama"])
 
 
@@ -66,7 +66,7 @@ def test_all_of_a_level_are_made_in_one_run_with_its_progress(sample, tmp_path, 
     parts = table[table["kode"].str.startswith("65")]
     assert [path.stem for path in made] == [f"atlas-{code}" for code in parts["kode"]]
     assert [path.read_text() for path in made] == parts["nama"].tolist()
-    assert [share for _, share in heard] == [place / len(made) for place in range(len(made) + 1)]
+    assert [share for _, share in heard] == [done / len(made) for done in range(len(made) + 1)]
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(sample, tmp_path, monkeypatch):

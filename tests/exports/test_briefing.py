@@ -46,7 +46,7 @@ def brief(snapshot, within="35.23", **view):
 def test_the_figures_are_those_of_the_region(sample):
     made = brief(sample, "35", kim_filter=KimFilter(bidang=("umkm",)))
     shown = totals(sample, KimFilter(bidang=("umkm",)), "35")
-    figures = {one.label: one.value for one in made.figures}
+    figures = {figure.label: figure.value for figure in made.figures}
     assert figures["Jumlah KIM"] == number(shown.jumlah_kim, "id")
     assert figures["Desa/kelurahan ber-KIM"] == number(shown.desa_terlayani, "id")
     assert len(made.ranking.rows) == 38
@@ -125,7 +125,7 @@ def test_marks_stand_where_the_desa_are_and_the_first_on_top(sample):
     made = brief(sample, "35")
     desa = sample.gazetteer.tables[Level.DESA].set_index("kode")
     plan = plan_siting(sample, KimFilter(), add=10, radius_km=RADIUS_KM, within="35").table
-    assert [(one.lat, one.lng) for one in made.sites] == [
+    assert [(site.lat, site.lng) for site in made.sites] == [
         (desa["lat"][code], desa["lng"][code]) for code in plan["kode"]
     ]
     drawn = [words for words in map_words(made) if words.isdigit()]
@@ -191,13 +191,13 @@ def words_of_pptx(body: bytes) -> list[str]:
             elif shape.has_table:
                 words += [cell.text for row in shape.table.rows for cell in row.cells]
             elif shape.has_chart:
-                words += [number(one, "id") for one in shape.chart.plots[0].series[0].values]
+                words += [number(value, "id") for value in shape.chart.plots[0].series[0].values]
     return words
 
 
 def map_words(made) -> list[str]:
     """What is written on the map of the sheet for print."""
-    return [one.get_text() for one in sheet(made, dpi=20).axes[0].texts]
+    return [drawn.get_text() for drawn in sheet(made, dpi=20).axes[0].texts]
 
 
 @given(codes(Level.KABUPATEN_KOTA, Level.KECAMATAN), kim_filters, st.sampled_from(list(Level)))
@@ -207,7 +207,7 @@ def test_the_numbers_are_equal_in_every_file_that_is_taken_away(within, kim_filt
     assume(level.code_length > len(within))
     made = brief(sample, within, kim_filter=kim_filter, level=level)
     html, pptx = words_of_html(to_html(made)), words_of_pptx(to_pptx(made))
-    picture = [one.get_text() for one in sheet(made, dpi=20).texts]
+    picture = [drawn.get_text() for drawn in sheet(made, dpi=20).texts]
     for figure in made.figures:
         assert figure.value in html
         assert figure.value in pptx
@@ -217,14 +217,14 @@ def test_the_numbers_are_equal_in_every_file_that_is_taken_away(within, kim_filt
         assert counted in pptx
         assert counted in picture
         assert row.label in html
-    for place, row in enumerate(made.ranking.rows):
-        assert place >= 12 or set(row) <= set(pptx)
+    for above, row in enumerate(made.ranking.rows):
+        assert above >= 12 or set(row) <= set(pptx)
         assert set(row) <= set(html)
     plan = plan_siting(sample, kim_filter, add=10, radius_km=RADIUS_KM, within=within)
     assert len(made.next_sites.rows) == len(plan.table)
     assert number(plan.total, "id") in made.next_sites.lead
-    for row, place in zip(made.next_sites.rows, plan.table.itertuples(), strict=True):
-        reached = [number(value, "id") for value in (place.tambahan, place.terlayani)]
+    for row, planned in zip(made.next_sites.rows, plan.table.itertuples(), strict=True):
+        reached = [number(value, "id") for value in (planned.tambahan, planned.terlayani)]
         assert list(row[4:6]) == reached
         assert set(row) <= set(html) & set(pptx)
     assert {made.next_sites.lead, made.standing} <= set(html)
@@ -278,7 +278,7 @@ def test_shapes_are_made_coarser_until_they_fit_and_stay_near_where_they_were():
 
 def test_the_sheet_for_print_has_its_title_source_and_date_at_300_dots_an_inch(sample):
     made = brief(sample)
-    words = " ".join(one.get_text() for one in sheet(made, dpi=20).texts)
+    words = " ".join(drawn.get_text() for drawn in sheet(made, dpi=20).texts)
     assert "Kabupaten Tuban" in words
     assert "30 Juni 2023" in words
     assert "OpenStreetMap" in words

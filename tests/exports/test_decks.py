@@ -54,7 +54,7 @@ def test_saving_replaces_and_removing_removes():
 def test_decks_are_listed_by_name_and_a_file_that_is_none_is_passed_over():
     save_deck(Deck("b"))
     save_deck(Deck("A"))
-    for place, damaged in enumerate(
+    for number, damaged in enumerate(
         (
             '{"name": 1',
             '{"name": 1, "scenes": []}',
@@ -63,7 +63,7 @@ def test_decks_are_listed_by_name_and_a_file_that_is_none_is_passed_over():
             "[]",
         )
     ):
-        (deck_folder() / f"rusak-{place}.json").write_text(damaged)
+        (deck_folder() / f"rusak-{number}.json").write_text(damaged)
     assert [deck.name for deck in list_decks()] == ["A", "b"]
     with pytest.raises(DataFileError, match="rusak"):
         load_deck("rusak-0")
@@ -116,20 +116,20 @@ def test_three_processes_and_three_threads_add_scenes_and_none_is_lost():
     ]
     with ThreadPoolExecutor(3) as pool:
         for number in (14, 15, 16):
-            for place in range(10):
-                pool.submit(add_scene, "A", Scene(f"wilayah={number}", str(place)))
+            for note in range(10):
+                pool.submit(add_scene, "A", Scene(f"wilayah={number}", str(note)))
     assert [writer.wait(60) for writer in writers] == [0, 0, 0]
     kept = load_deck("A")
     assert len(kept.scenes) == len(set(kept.scenes)) == 60
     for number in range(11, 17):
         own = [scene.notes for scene in kept.scenes if scene.query == f"wilayah={number}"]
-        assert sorted(own) == [str(place) for place in range(10)]
+        assert sorted(own) == [str(note) for note in range(10)]
 
 
 def test_of_two_who_save_what_they_have_read_the_second_is_told():
     save_deck(Deck("A"))
-    one, other = load_deck("A"), load_deck("A")
-    save_deck(one.with_scene(JATIM))
+    first, other = load_deck("A"), load_deck("A")
+    save_deck(first.with_scene(JATIM))
     with pytest.raises(SelectionError, match="changed elsewhere"):
         save_deck(other.with_scene(ACEH))
     assert load_deck("A").scenes == (JATIM,)

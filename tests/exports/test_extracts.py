@@ -287,7 +287,9 @@ def _alike(shapes: gpd.GeoSeries, form: Format, extract: Extract) -> gpd.GeoSeri
     if form is GPKG and extract.level:
         from shapely import MultiPolygon
 
-        return shapes.map(lambda one: one if one.geom_type[0] == "M" else MultiPolygon([one]))
+        return shapes.map(
+            lambda shape: shape if shape.geom_type[0] == "M" else MultiPolygon([shape])
+        )
     return shapes
 
 

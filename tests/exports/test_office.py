@@ -94,22 +94,22 @@ def test_libreoffice_opens_slides_and_pdf_with_the_same_figures(sample, tmp_path
 @pytest.mark.parametrize("missing", [None, "calc.xcd", "impress.xcd", "pdftotext"])
 def test_an_office_without_one_of_its_parts_does_not_count(missing, tmp_path):
     program, registry = tmp_path / "office" / "program", tmp_path / "office" / "share" / "registry"
-    found = tmp_path / "bin"
-    for folder in (program, registry, found):
+    tools_folder = tmp_path / "bin"
+    for folder in (program, registry, tools_folder):
         folder.mkdir(parents=True)
-    tools = [found / "pdftotext", found / "pdftoppm", program / "soffice"]
+    tools = [tools_folder / "pdftotext", tools_folder / "pdftoppm", program / "soffice"]
     for file in (*tools, *(registry / f"{part}.xcd" for part in ("calc", "impress", "draw"))):
         if file.name != missing:
             file.write_text("#!/bin/sh\n")
             file.chmod(0o755)
-    (found / "soffice").symlink_to(program / "soffice")
+    (tools_folder / "soffice").symlink_to(program / "soffice")
     for needed in ("sh", "dirname", "readlink", "ls", "grep"):
-        (found / needed).symlink_to(shutil.which(needed))
-    assert office_is_there(str(found)) == (missing is None)
+        (tools_folder / needed).symlink_to(shutil.which(needed))
+    assert office_is_there(str(tools_folder)) == (missing is None)
 
 
 def words(path: Path) -> list[str]:
-    found = subprocess.run(
+    told = subprocess.run(
         ["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, text=True
     )
-    return found.stdout.split()
+    return told.stdout.split()

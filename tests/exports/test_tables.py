@@ -36,7 +36,7 @@ def table():
     count = len(HOSTILE_NAMES)
     return pd.DataFrame(
         {
-            "kode_wilayah": [f"35.07.08.20{place:02}" for place in range(1, count + 1)],
+            "kode_wilayah": [f"35.07.08.20{number:02}" for number in range(1, count + 1)],
             "nama_kim": HOSTILE_NAMES,
             "tanggal_terdaftar": pd.to_datetime(
                 ["2020-05-17", None] + ["2021-12-31"] * (count - 2)

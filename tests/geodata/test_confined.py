@@ -26,7 +26,7 @@ def call(function, arguments=None, *, limits=SMALL, readable=(), done=None):
     with confined(
         function, arguments, file="a.xlsx", limits=limits, readable=[code, *readable], done=done
     ) as (returned, folder):
-        return returned, [one.read_text() for one in sorted(folder.iterdir())]
+        return returned, [path.read_text() for path in sorted(folder.iterdir())]
 
 
 def ended(function, arguments=None, **given) -> str:

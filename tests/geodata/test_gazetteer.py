@@ -75,22 +75,22 @@ def test_the_desa_of_all_regions_of_a_level_add_up_to_the_country(gazetteer, lev
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_region_s_desa_begin_where_its_slice_does(gazetteer, level):
     starts = gazetteer.desa_starts(level)
-    for place in range(0, COUNTS[level], 1 + COUNTS[level] // 50):
-        scope = gazetteer.within(Level.DESA, gazetteer.codes(level)[place])
-        assert starts[place] == scope.start
-        assert starts[place] + gazetteer.desa_counts(level)[place] == scope.stop
+    for position in range(0, COUNTS[level], 1 + COUNTS[level] // 50):
+        scope = gazetteer.within(Level.DESA, gazetteer.codes(level)[position])
+        assert starts[position] == scope.start
+        assert starts[position] + gazetteer.desa_counts(level)[position] == scope.stop
 
 
 @given(codes(), levels)
 @settings(max_examples=40)
 def test_within_finds_what_begins_with_the_code_or_the_one_region_that_holds_it(code, level):
     gazetteer = load_gazetteer()
-    found = gazetteer.codes(level)[gazetteer.within(level, code)].tolist()
+    codes_within = gazetteer.codes(level)[gazetteer.within(level, code)].tolist()
     if level.is_below(level_of(code)):
         everything = gazetteer.tables[level]["kode"].tolist()
-        assert found == [other for other in everything if other.startswith(code)]
+        assert codes_within == [other for other in everything if other.startswith(code)]
     else:
-        assert found == [ancestor(code, level)]
+        assert codes_within == [ancestor(code, level)]
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -135,9 +135,9 @@ def test_the_position_of_a_code_is_its_index_in_the_level(gazetteer, level):
 
 def test_unknown_codes_have_the_position_minus_one(gazetteer):
     asked = pd.Series(["", "00", "35.07.08.2001", "35.07.08.2999", "35.07", "99.99.99.9999", None])
-    found = gazetteer.positions(Level.DESA, asked)
-    assert (found[[0, 1, 3, 4, 5, 6]] == -1).all()
-    assert gazetteer.codes(Level.DESA)[found[2]] == "35.07.08.2001"
+    positions = gazetteer.positions(Level.DESA, asked)
+    assert (positions[[0, 1, 3, 4, 5, 6]] == -1).all()
+    assert gazetteer.codes(Level.DESA)[positions[2]] == "35.07.08.2001"
     assert gazetteer.positions(Level.DESA, np.array([], dtype=str)).tolist() == []
 
 
@@ -163,26 +163,26 @@ def test_postal_codes_are_five_digits_or_missing(gazetteer):
 
 
 def test_a_search_puts_equal_names_first_and_among_them_the_coarser_level(gazetteer):
-    found, total = gazetteer.search("wajak", 10)
-    names = [gazetteer.name(code) for code in found]
+    codes, total = gazetteer.search("wajak", 10)
+    names = [gazetteer.name(code) for code in codes]
     assert names == ["Wajak", "Wajak", "Wajak Kidul", "Wajak Lor", "Wajakea Jaya"]
-    assert [level_of(code) for code in found[:2]] == [Level.KECAMATAN, Level.DESA]
+    assert [level_of(code) for code in codes[:2]] == [Level.KECAMATAN, Level.DESA]
     assert total == 5
 
 
 def test_a_search_puts_names_with_a_word_that_begins_so_before_those_that_only_hold_it(gazetteer):
-    found, total = gazetteer.search("malang", 1_000)
-    names = [gazetteer.name(code) for code in found]
+    codes, total = gazetteer.search("malang", 1_000)
+    names = [gazetteer.name(code) for code in codes]
     begins = [" malang" in f" {name}".casefold() for name in names]
     assert begins == sorted(begins, reverse=True)
-    assert 0 < sum(begins) < len(found) == total
+    assert 0 < sum(begins) < len(codes) == total
     assert names.index("Kota Malang") < names.index("Kabupaten Pemalang")
 
 
 def test_a_search_counts_all_it_found_and_returns_no_more_than_asked(gazetteer):
-    found, total = gazetteer.search("suka", 8)
+    codes, total = gazetteer.search("suka", 8)
     names = pd.concat([gazetteer.tables[level]["nama"] for level in LEVELS])
-    assert len(found) == 8
+    assert len(codes) == 8
     assert total == names.str.lower().str.contains("suka").sum()
 
 
@@ -201,9 +201,9 @@ def test_a_search_for_nothing_or_for_a_pattern_finds_nothing(gazetteer, query):
 def test_every_region_is_found_by_its_own_name(code, shouted):
     gazetteer = load_gazetteer()
     name = gazetteer.name(code)
-    found, total = gazetteer.search(name.upper() if shouted else name, 100_000)
-    assert code in found
-    assert total == len(found) == len(set(found))
+    codes, total = gazetteer.search(name.upper() if shouted else name, 100_000)
+    assert code in codes
+    assert total == len(codes) == len(set(codes))
 
 
 def test_the_gazetteer_is_read_once_and_known_by_the_checksum_of_its_file(gazetteer):

@@ -14,8 +14,8 @@ def desa(gazetteer):
 
 
 def test_a_kim_stands_at_its_own_coordinates(registry, desa):
-    one = registry({"nama_kim": "KIM Gema", "lat": "-8.2", "lng": "112.5"})
-    assert kim_points(one, KimFilter()) == [(-8.2, 112.5, "KIM Gema", desa["nama"], "KIM-1")]
+    gema = registry({"nama_kim": "KIM Gema", "lat": "-8.2", "lng": "112.5"})
+    assert kim_points(gema, KimFilter()) == [(-8.2, 112.5, "KIM Gema", desa["nama"], "KIM-1")]
 
 
 def test_a_kim_without_coordinates_stands_at_the_point_of_its_desa(registry, desa):

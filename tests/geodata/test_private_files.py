@@ -37,7 +37,7 @@ def test_a_registry_that_others_could_read_is_mended(tmp_path, lax_umask):
     log = tmp_path / "old.db-wal"
     log.touch(0o664)
     open_registry(f"sqlite:///{path}")
-    assert {mode(one) for one in (path, *tmp_path.glob("old.db-*"))} == {0o600}
+    assert {mode(file) for file in (path, *tmp_path.glob("old.db-*"))} == {0o600}
 
 
 def test_a_folder_of_uploads_that_others_could_enter_is_mended(tmp_path, monkeypatch, lax_umask):

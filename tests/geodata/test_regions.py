@@ -31,9 +31,9 @@ def test_the_length_of_a_code_tells_its_level():
 
 
 @given(levels, levels)
-def test_of_two_levels_one_is_below_the_other_unless_they_are_the_same(one, other):
-    assert one.is_below(other) + other.is_below(one) + (one is other) == 1
-    assert one.is_below(other) == (one.code_length > other.code_length)
+def test_of_two_levels_one_is_below_the_other_unless_they_are_the_same(level, other):
+    assert level.is_below(other) + other.is_below(level) + (level is other) == 1
+    assert level.is_below(other) == (level.code_length > other.code_length)
 
 
 @given(codes())

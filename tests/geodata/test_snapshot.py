@@ -78,7 +78,7 @@ def test_the_desa_next_to_a_region_are_not_in_it(registry, gazetteer):
     codes_of_desa = gazetteer.codes(Level.DESA)
     wajak = gazetteer.within(Level.DESA, "35.07.08")
     around = [wajak.start - 1, wajak.start, wajak.stop - 1, wajak.stop]
-    four = registry(*({"kode_wilayah": codes_of_desa[place]} for place in around))
+    four = registry(*({"kode_wilayah": codes_of_desa[position]} for position in around))
     assert passing(four, "35.07.08") == [2, 3]
 
 
@@ -98,8 +98,8 @@ def test_the_parts_of_a_filter_can_be_applied_in_any_order(kim_filter, within, o
         (KimFilter(), None),
     ]
     left = np.arange(len(sample.kim))
-    for place in order:
-        left = left[sample.mask(*parts[place])[left]]
+    for part in order:
+        left = left[sample.mask(*parts[part])[left]]
     assert (left == np.flatnonzero(sample.mask(kim_filter, within))).all()
 
 
@@ -135,9 +135,9 @@ def test_a_region_that_is_not_on_the_list_is_refused(sample):
 
 
 def test_equal_filters_are_one_key_of_a_cache():
-    one, other = (KimFilter(bidang=("umkm",), tahun=(2015, 2020)) for _ in range(2))
-    assert one == other
-    assert len({one, other, KimFilter()}) == 2
+    umkm, other = (KimFilter(bidang=("umkm",), tahun=(2015, 2020)) for _ in range(2))
+    assert umkm == other
+    assert len({umkm, other, KimFilter()}) == 2
 
 
 @pytest.fixture
@@ -168,15 +168,15 @@ def test_a_snapshot_is_dated_and_versioned_by_its_sidecar(shipped, gazetteer):
 
 
 def test_the_version_changes_whenever_a_row_does(shipped, gazetteer, tmp_path):
-    one = read_snapshot(shipped({}), gazetteer, illustrative=False)
+    first = read_snapshot(shipped({}), gazetteer, illustrative=False)
     elsewhere = tmp_path / "lain"
     elsewhere.mkdir()
     for path in (tmp_path / "registri.csv", sidecar_path(tmp_path / "registri.csv")):
         path.rename(elsewhere / path.name)
     same = read_snapshot(elsewhere / "registri.csv", gazetteer, illustrative=False)
     other = read_snapshot(shipped({"status": "tidak_aktif"}), gazetteer, illustrative=False)
-    assert one.version == same.version != other.version
-    assert not one.illustrative
+    assert first.version == same.version != other.version
+    assert not first.illustrative
 
 
 def test_a_registry_changed_after_its_sidecar_was_written_is_refused(shipped, gazetteer):

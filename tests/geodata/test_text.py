@@ -115,16 +115,16 @@ def texts_named_in(source: str):
 
 
 def faults(source: str) -> list[str]:
-    found = []
+    told = []
     for line, pattern, keywords in texts_named_in(source):
         named = [key for key in text_keys() if re.fullmatch(pattern, key)]
         if not named:
-            found.append(f"line {line}: there is no text {pattern}")
+            told.append(f"line {line}: there is no text {pattern}")
         if len(named) == 1 and None not in keywords:
             needed = placeholders(text(named[0], "id"))
             if keywords != needed:
-                found.append(f"line {line}: {named[0]} needs {needed}, not {keywords}")
-    return found
+                told.append(f"line {line}: {named[0]} needs {needed}, not {keywords}")
+    return told
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(PROJECT).as_posix())

@@ -54,14 +54,14 @@ def test_nobody_else_names_a_parameter(path):
 def test_parameters_are_made_only_where_their_values_are_defined():
     """A part of the address stands beside the dataclass of what it says."""
     makers = {"Part"}
-    found = {
+    modules = {
         path.relative_to(ROOT).as_posix()
         for path in CODE
         for call in calls(path)
         if (isinstance(call.func, ast.Name) and call.func.id in makers)
         or (isinstance(call.func, ast.Attribute) and call.func.attr in makers)
     }  # fmt: skip
-    assert found == {
+    assert modules == {
         "geodata/view/address.py",
         "geodata/exports/extracts.py",
         "dashboard/addresses.py",

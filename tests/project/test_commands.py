@@ -61,7 +61,7 @@ def commands(path: Path) -> list[Shown]:
         for block in _BLOCK.findall(written)
         for line in _COMMAND.findall(block)
     ]
-    unknown = [one for one in excused if one not in lines]
+    unknown = [line for line in excused if line not in lines]
     assert not unknown, f"{path.name} says of commands that it does not show why they are not run"
     return [Shown(path.name, line, line in excused) for line in lines]
 
@@ -113,7 +113,7 @@ def test_the_documents_show_commands():
     assert len(MENTIONED) > 3
 
 
-@pytest.mark.parametrize("shown", [one for one in SHOWN if not one.excused], ids=str)
+@pytest.mark.parametrize("shown", [command for command in SHOWN if not command.excused], ids=str)
 def test_a_command_runs(shown: Shown, folder: Path, monkeypatch, capsys):
     arguments = shlex.split(shown.line)
     monkeypatch.setattr(sys, "argv", ["geodata", *arguments])

@@ -125,9 +125,9 @@ def test_every_change_has_its_page_and_every_page_its_line():
 def parts_of_the_address() -> list[Part]:
     """Every part: those of the library, and those that pages keep beside their dataclass."""
     parts = [VIEW]
-    for found in pkgutil.walk_packages(dashboard.__path__, "dashboard."):
-        if not found.name.endswith("__main__"):
-            module = importlib.import_module(found.name)
+    for part in pkgutil.walk_packages(dashboard.__path__, "dashboard."):
+        if not part.name.endswith("__main__"):
+            module = importlib.import_module(part.name)
             parts += [value for value in vars(module).values() if isinstance(value, Part)]
     return list({id(part): part for part in parts}.values())
 

@@ -16,7 +16,7 @@ def _files(ending: str) -> list[Path]:
 
 def _words_of_templates() -> set[str]:
     words = (re.findall(r"[\w.]+", path.read_text(encoding="utf-8")) for path in _files(".html"))
-    return {word for found in words for word in found}
+    return {word for of_file in words for word in of_file}
 
 
 class Asked:
@@ -50,14 +50,14 @@ class Asked:
         """Whether the code names ``key``; what an f-string leaves open has to be named, too."""
         if key in self.words or (key.startswith("error.") and key[6:] in self.words):
             return True
-        found = (pattern.fullmatch(key) for pattern in self.patterns)
-        return any(all(map(self._knows, match.groups())) for match in found if match)
+        matches = (pattern.fullmatch(key) for pattern in self.patterns)
+        return any(all(map(self._knows, match.groups())) for match in matches if match)
 
     def _knows(self, part: str) -> bool:
         if part in self.words or all(word in self.words for word in part.split(".")):
             return True
-        found = (pattern.fullmatch(part) for pattern in self.patterns)
-        return any(match[1] in self.words for match in found if match and match.re.groups == 1)
+        matches = (pattern.fullmatch(part) for pattern in self.patterns)
+        return any(match[1] in self.words for match in matches if match and match.re.groups == 1)
 
 
 def test_every_text_is_asked_for_somewhere():

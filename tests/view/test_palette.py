@@ -11,7 +11,7 @@ FILLS = {category.name: category.fill for metric in NAMED for category in metric
 
 def luminance(colour: str) -> float:
     """Relative luminance as WCAG 2 defines it, 0 to 1."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]

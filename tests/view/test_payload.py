@@ -35,7 +35,7 @@ def said(payload, classes=None) -> dict[int, tuple[str, list[str]]]:
     """What the browser makes of it: the colour and the lines of hover of each feature id."""
     regions = {}
     for entry in payload["classes"] if classes is None else classes:
-        columns = [[payload["texts"][place] for place in column] for column in entry["figures"]]
+        columns = [[payload["texts"][number] for number in column] for column in entry["figures"]]
         for row, code in enumerate(accumulate(entry["ids"])):
             figures = [column[row] for column in columns]
             assert code not in regions, "no region is sent twice"
