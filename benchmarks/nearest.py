@@ -12,8 +12,9 @@ import numpy as np
 
 from benchmarks.results import Result, Row
 from benchmarks.timing import paired
-from geodata.analysis.distance import kim_places, nearest_kim
+from geodata.analysis.distance import nearest_kim
 from geodata.regions import Level
+from geodata.registry.points import coordinates
 from geodata.registry.snapshot import KimFilter, load_sample
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def run(options: "Options") -> Result:
         return nearest_kim(snapshot, KimFilter())[0]
 
     def plain() -> np.ndarray:
-        lat, lng = kim_places(snapshot, np.arange(len(snapshot.kim)))
+        lat, lng = coordinates(snapshot, np.arange(len(snapshot.kim)))
         kim = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lng, lat), crs="EPSG:4326").dropna()
         points = gpd.points_from_xy(desa["lng"], desa["lat"])
         asked = gpd.GeoDataFrame(geometry=points, crs="EPSG:4326")

@@ -112,7 +112,8 @@ _COLUMNS: tuple[Column, ...] = (
     # Coverage.
     *_shares("cakupan_eb", "cakupan_bawah", "cakupan_atas", "cakupan_kecamatan"),
     Column("dapat_diperingkat", "flag"),
-    *_counts("peringkat", "jumlah_kecamatan", "kecamatan_terlayani"),
+    *_counts("peringkat", "peringkat_terbaik", "peringkat_terburuk"),
+    *_counts("jumlah_kecamatan", "kecamatan_terlayani"),
     Column("jenis", "word", words="jenis"),
     # Distance.
     *_kilometres("jarak_km", "jarak_median_km", "jarak_terjauh_km"),
@@ -125,7 +126,7 @@ _COLUMNS: tuple[Column, ...] = (
     *_counts("tetangga", "tetangga_ada"),
     *_shares("cakupan_tetangga"),
     *_numbers(3, "moran", "gi"),
-    *_numbers(4, "p_moran", "fdr_moran", "p_gi", "fdr_gi"),
+    *_numbers(6, "p_moran", "fdr_moran", "p_gi", "fdr_gi"),
     Column("kelas", "word", words="klaster"),
     Column("kelas_gi", "word", words="klaster"),
     # Inequality.
@@ -172,7 +173,7 @@ _COLUMNS: tuple[Column, ...] = (
     *_counts("kosong_nomor_induk", "kosong_bidang", "kosong_tanggal_terdaftar"),
     *_counts("kosong_tanggal_diperbarui", "kosong_domain", "basi", "tanpa_tanggal"),
     Column("titik_di"),
-    *_kilometres("km"),
+    *_kilometres("km", "dari_tengah_km"),
 )
 COLUMNS: Mapping[str, Column] = {column.name: column for column in _COLUMNS}
 """Every column with something to say of it, by name."""

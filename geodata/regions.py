@@ -123,6 +123,15 @@ def feature_id(code: str) -> int:
     return int(code.replace(".", ""))
 
 
+def is_kota(code: str) -> bool:
+    """Return whether a kabupaten/kota is a kota: their second parts begin at 71.
+
+    >>> is_kota("35.73"), is_kota("35.07")
+    (True, False)
+    """
+    return code[3:5] >= "71"
+
+
 def desa_kind(code: str) -> str:
     """Return ``kelurahan``, ``desa`` or ``desa_adat``, told by the fourth part's first digit.
 

@@ -57,3 +57,4 @@ if not snapshot.illustrative:
 parts_of_quality.show_fields(quality, totals, before, view)
 with_point = int((here["lat"].notna() & (here["outcome"] == "diterima")).sum())
 parts_of_quality.show_outside(points, with_point, int(totals["kim"]), view)
+parts_of_quality.show_misplaced(view)

@@ -1,22 +1,19 @@
-"""Charts of regions side by side, for the analysis of gaps; each stands beside a table.
-
-Colours and formats are those of ``charts.style``.
-"""
+"""Charts of regions side by side, for the analysis of gaps; each stands beside a table."""
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from dashboard.charts.style import (
-    COUNT,
-    KM,
     LINE,
+    NAMES,
     OTHER,
     PALE,
-    SHARE,
+    ROW_PX,
     SHARE_AXIS,
     STRONG,
     localised,
+    told,
 )
 from geodata.analysis.classes import MAX_CLASSES
 from geodata.analysis.targets import STANDINGS
@@ -26,9 +23,7 @@ from geodata.text import percent, text
 from geodata.view.metrics import METRICS
 from geodata.view.palette import ramp
 
-_ROW_PX = 22
 _SHARES = alt.Axis(format=SHARE_AXIS, tickCount=8)
-_NAMES = alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False)
 _STANDING_COLOURS = ("#0b6672", "#67a9cf", "#ef8a62", "#8a949d")  # in the order of STANDINGS
 
 
@@ -48,21 +43,16 @@ def intervals(table: pd.DataFrame, lang: str, own: str | None = None) -> alt.Lay
         golongan=np.where(table["dapat_diperingkat"], ranked, too_few),
         mentah=raw,
     )
-    y = alt.Y("label:N", sort=None, title=None, axis=_NAMES)
+    y = alt.Y("label:N", sort=None, title=None, axis=NAMES)
     colour = alt.Color(
         "golongan:N",
         title=None,
         scale=alt.Scale(domain=[ranked, too_few, raw], range=[STRONG, PALE, OTHER]),
         legend=alt.Legend(orient="top", labelLimit=300, columns=1),
     )
-    columns = ("cakupan", "cakupan_eb", "cakupan_bawah", "cakupan_atas")
+    shares = ("cakupan", "cakupan_eb", "cakupan_bawah", "cakupan_atas")
     tooltip = [
-        alt.Tooltip("nama:N", title=column("nama").title(lang)),
-        *[
-            alt.Tooltip(f"{name}:Q", title=column(name).title(lang), format=SHARE)
-            for name in columns
-        ],
-        alt.Tooltip("jumlah_desa:Q", title=column("jumlah_desa").title(lang), format=COUNT),
+        *(told(name, lang) for name in ("nama", *shares, "jumlah_desa")),
         alt.Tooltip("golongan:N", title=" "),
     ]
     base = alt.Chart(rows).encode(y=y, tooltip=tooltip)
@@ -105,14 +95,12 @@ def heat(rows: pd.DataFrame, lang: str) -> alt.LayerChart:
             title=None,
             axis=alt.Axis(orient="top", labelAngle=-40, labelLimit=160, labelOverlap=False),
         ),
-        y=alt.Y("nama:N", sort=None, title=None, axis=_NAMES),
+        y=alt.Y("nama:N", sort=None, title=None, axis=NAMES),
         tooltip=[
-            alt.Tooltip("nama:N", title=column("nama").title(lang)),
-            alt.Tooltip("nama_bidang:N", title=column("bidang").title(lang)),
-            alt.Tooltip(
-                "desa_terlayani:Q", title=column("desa_terlayani").title(lang), format=COUNT
-            ),
-            alt.Tooltip("cakupan:Q", title=column("cakupan").title(lang), format=SHARE),
+            told("nama", lang),
+            told("bidang", lang, "nama_bidang"),
+            told("desa_terlayani", lang),
+            told("cakupan", lang),
         ],
     )
     # Zero is white, apart from the least that is more than zero.
@@ -150,7 +138,7 @@ def standing_chart(table: pd.DataFrame, share: float, lang: str) -> alt.LayerCha
                 axis=_SHARES,
                 scale=alt.Scale(domain=[0, max(share, float(rows["porsi"].max()))], nice=True),
             ),
-            y=alt.Y("nama:N", sort=None, title=None, axis=_NAMES),
+            y=alt.Y("nama:N", sort=None, title=None, axis=NAMES),
             color=alt.Color(
                 "kata:N",
                 title=None,
@@ -158,15 +146,12 @@ def standing_chart(table: pd.DataFrame, share: float, lang: str) -> alt.LayerCha
                 legend=alt.Legend(orient="top", labelLimit=300, columns=2),
             ),
             tooltip=[
-                alt.Tooltip("nama:N", title=column("nama").title(lang)),
-                alt.Tooltip("porsi:Q", title=column("porsi").title(lang), format=SHARE),
-                alt.Tooltip("kurang:Q", title=column("kurang").title(lang), format=COUNT),
-                *[
-                    alt.Tooltip(f"{name}:Q", title=column(name).title(lang), format=KM)
-                    for name in ("laju_perlu", "laju")
+                *(
+                    told(name, lang)
+                    for name in ("nama", "porsi", "kurang", "laju_perlu", "laju")
                     if name in rows
-                ],
-                alt.Tooltip("kata:N", title=column("posisi").title(lang)),
+                ),
+                told("posisi", lang, "kata"),
             ],
         )
     )
@@ -188,18 +173,10 @@ def compared(table: pd.DataFrame, own: str, lang: str) -> alt.Chart:
         alt.Chart(rows)
         .mark_bar()
         .encode(
-            x=alt.X(
-                "cakupan:Q",
-                title=column("cakupan").title(lang),
-                axis=_SHARES,
-            ),
-            y=alt.Y("label:N", sort=None, title=None, axis=_NAMES),
+            x=alt.X("cakupan:Q", title=column("cakupan").title(lang), axis=_SHARES),
+            y=alt.Y("label:N", sort=None, title=None, axis=NAMES),
             color=alt.condition("datum.sendiri", alt.value(OTHER), alt.value(STRONG)),
-            tooltip=[
-                alt.Tooltip("nama:N", title=column("nama").title(lang)),
-                alt.Tooltip("cakupan:Q", title=column("cakupan").title(lang), format=SHARE),
-                alt.Tooltip("jumlah_kim:Q", title=column("jumlah_kim").title(lang), format=COUNT),
-            ],
+            tooltip=[told(name, lang) for name in ("nama", "cakupan", "jumlah_kim")],
         )
         .properties(height=_height(rows))
     )
@@ -214,4 +191,4 @@ def _with_arrow(table: pd.DataFrame, own: str | None) -> pd.Series:
 
 
 def _height(table: pd.DataFrame, by: str = "kode") -> int:
-    return _ROW_PX * max(table[by].nunique(), 3) + 40
+    return ROW_PX * max(table[by].nunique(), 3) + 40

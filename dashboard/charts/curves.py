@@ -1,23 +1,10 @@
-"""Curves and distributions of the analysis of gaps; each stands beside a table.
-
-Colours and formats are those of ``charts.style``.
-"""
+"""Curves and distributions of the analysis of gaps; each stands beside a table."""
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.style import (
-    COUNT,
-    KM,
-    LINE,
-    OTHER,
-    PALE,
-    SHARE,
-    SHARE_AXIS,
-    STRONG,
-    localised,
-)
+from dashboard.charts.style import COUNT, LINE, OTHER, PALE, SHARE_AXIS, STRONG, localised, told
 from geodata.columns import column
 from geodata.text import text
 
@@ -47,10 +34,7 @@ def cumulative(km: np.ndarray, limits: tuple[int, ...], lang: str) -> alt.LayerC
                 axis=alt.Axis(format=SHARE_AXIS),
                 scale=alt.Scale(domain=[0, 1]),
             ),
-            tooltip=[
-                alt.Tooltip("jarak_km:Q", title=column("jarak_km").title(lang), format=KM),
-                alt.Tooltip("porsi:Q", title=text("celah.within_share", lang), format=SHARE),
-            ],
+            tooltip=[told("jarak_km", lang), told("porsi", lang)],
         )
     )
     marks = pd.DataFrame({"jarak_km": list(limits)})
@@ -81,9 +65,9 @@ def distance_classes(histogram: pd.DataFrame, lang: str) -> alt.Chart:
                 axis=alt.Axis(format=COUNT),
             ),
             tooltip=[
-                alt.Tooltip("kelas_km:N", title=column("jarak_km").title(lang)),
-                alt.Tooltip("jumlah_desa:Q", title=column("jumlah_desa").title(lang), format=COUNT),
-                alt.Tooltip("porsi:Q", title=column("porsi").title(lang), format=SHARE),
+                told("jarak_km", lang, "kelas_km"),
+                told("jumlah_desa", lang),
+                told("porsi", lang),
             ],
         )
         .properties(height=300)
@@ -97,10 +81,7 @@ def lorenz(curve: pd.DataFrame, lang: str) -> alt.LayerChart:
     share = alt.Axis(format=SHARE_AXIS)
     x = alt.X("bagian_desa:Q", title=text("celah.lorenz_x", lang), axis=share)
     y = alt.Y("bagian_kim:Q", title=text("celah.lorenz_y", lang), axis=share)
-    tooltip = [
-        alt.Tooltip(f"{name}:Q", title=column(name).title(lang), format=SHARE)
-        for name in ("bagian_desa", "bagian_kim")
-    ]
+    tooltip = [told(name, lang) for name in ("bagian_desa", "bagian_kim")]
     line = alt.Chart(equal).mark_line(color=LINE, strokeDash=[5, 4]).encode(x=x, y=y)
     area = (
         alt.Chart(curve)
@@ -151,11 +132,7 @@ def served_against_added(curve: pd.DataFrame, lang: str) -> alt.Chart:
                 axis=alt.Axis(format=SHARE_AXIS),
                 scale=alt.Scale(zero=False),
             ),
-            tooltip=[
-                alt.Tooltip("jumlah_baru:Q", title=column("jumlah_baru").title(lang), format=COUNT),
-                alt.Tooltip("terlayani:Q", title=column("terlayani").title(lang), format=",~f"),
-                alt.Tooltip("porsi:Q", title=column("porsi").title(lang), format=SHARE),
-            ],
+            tooltip=[told(name, lang) for name in ("jumlah_baru", "terlayani", "porsi")],
         )
         .properties(height=300)
     )

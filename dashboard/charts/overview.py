@@ -3,18 +3,14 @@
 import altair as alt
 import pandas as pd
 
+from dashboard.charts.style import COUNT, NAMES, ROW_PX, localised, told
 from geodata.columns import column
 from geodata.text import text
 from geodata.view.words import year_in_words
 
 _BAR = "#1d6f8a"
 _RANKED_AT_MOST = 20
-_ROW_PX = 22
-
-# Without a thousands mark, which the chart would write the English way.
-_COUNT = "d"
-_COUNT_AXIS = alt.Axis(tickMinStep=1, format=_COUNT)
-_NAME_AXIS = alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False)
+_COUNT_AXIS = alt.Axis(tickMinStep=1, format=COUNT)
 
 
 def ranking(metrics: pd.DataFrame, lang: str) -> alt.Chart:
@@ -34,7 +30,7 @@ def by_year(counts: pd.Series, lang: str) -> alt.Chart:
     """Return columns of the number of KIM registered in each year, as ``kim_by_year`` counts."""
     years = [year_in_words(year, lang) for year in counts.index]
     table = pd.DataFrame({"tahun": years, "jumlah_kim": counts.to_numpy()})
-    return (
+    chart = (
         alt.Chart(table)
         .mark_bar(color=_BAR)
         .encode(
@@ -45,26 +41,22 @@ def by_year(counts: pd.Series, lang: str) -> alt.Chart:
                 axis=alt.Axis(labelAngle=-45),
             ),
             y=alt.Y("jumlah_kim:Q", title=column("jumlah_kim").title(lang), axis=_COUNT_AXIS),
-            tooltip=[
-                alt.Tooltip("tahun:O", title=column("tahun").title(lang)),
-                alt.Tooltip("jumlah_kim:Q", title=column("jumlah_kim").title(lang), format=_COUNT),
-            ],
+            tooltip=[told("tahun", lang), told("jumlah_kim", lang)],
         )
         .properties(height=240)
     )
+    return localised(chart, lang)
 
 
 def _bars(table: pd.DataFrame, name: str, lang: str) -> alt.Chart:
-    return (
+    chart = (
         alt.Chart(table)
         .mark_bar(color=_BAR)
         .encode(
             x=alt.X("jumlah_kim:Q", title=column("jumlah_kim").title(lang), axis=_COUNT_AXIS),
-            y=alt.Y(f"{name}:N", sort="-x", title=None, axis=_NAME_AXIS),
-            tooltip=[
-                alt.Tooltip(f"{name}:N", title=column(name).title(lang)),
-                alt.Tooltip("jumlah_kim:Q", title=column("jumlah_kim").title(lang), format=_COUNT),
-            ],
+            y=alt.Y(f"{name}:N", sort="-x", title=None, axis=NAMES),
+            tooltip=[told(name, lang), told("jumlah_kim", lang)],
         )
-        .properties(height=_ROW_PX * max(len(table), 3))
+        .properties(height=ROW_PX * max(len(table), 3))
     )
+    return localised(chart, lang)

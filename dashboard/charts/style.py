@@ -1,4 +1,4 @@
-"""What the charts of gaps share: colours, formats, numbers as each language has them.
+"""What charts share: colours, figures in hover, numbers as each language has them.
 
 Colours are told apart by the colour-blind; shapes, dashes or words repeat them.
 """
@@ -6,8 +6,26 @@ Colours are told apart by the colour-blind; shapes, dashes or words repeat them.
 import altair as alt
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from geodata.columns import column
+
 STRONG, PALE, OTHER, LINE = "#0b6672", "#8a949d", "#d95f02", "#4a5560"
-SHARE, SHARE_AXIS, COUNT, KM = ".1%", "~p", ",d", ",.1f"
+SHARE_AXIS, COUNT = "~p", ",d"
+ROW_PX = 22
+NAMES = alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False)
+
+
+def told(name: str, lang: str, values: str = "") -> alt.Tooltip:
+    """Return a line of hover: the title of a column, and its value as its record says.
+
+    ``values`` is the field that holds the values, where it has another name.
+    """
+    known = column(name)
+    field, title = values or name, known.title(lang)
+    if known.kind in ("count", "number"):
+        return alt.Tooltip(f"{field}:Q", title=title, format=f",.{known.decimals}~f")
+    if known.kind == "share":
+        return alt.Tooltip(f"{field}:Q", title=title, format=f".{known.decimals - 2}~%")
+    return alt.Tooltip(f"{field}:N", title=title)
 
 
 def localised(chart: alt.TopLevelMixin, lang: str):  # type: ignore[no-untyped-def]

@@ -109,7 +109,7 @@ def _choices(upload: uploads.Upload, lang: str) -> tuple[dict[str, str], bool] |
         )
     if kept := steps.say_kept_until(upload, lang):
         st.caption(kept)
-    return (chosen, keep_others) if confirmed else None
+    return (mapping, keep_others) if confirmed else None
 
 
 # What was read of a file that waits; of persons the preview holds nothing.

@@ -134,6 +134,8 @@ def show_why(row: pd.Series, lang: str) -> None:
 def show_cells(cells: Mapping[str, Any]) -> None:
     """Draw cells of a row as they were read."""
     for header, cell in cells.items():
+        if not cell:
+            continue
         st.markdown(f":small[{literal(str(header))}]  \n{literal(str(cell))}")
 
 

@@ -18,6 +18,7 @@ from geodata.registry.staging import Outcome
 from geodata.text import day, number, text
 from geodata.view.address import VIEW
 
+_CHANGES = {"undo": undo, "redo": redo}
 _OUTSIDE: tuple[Outcome, ...] = ("ditolak", "ditinjau")
 
 
@@ -70,41 +71,29 @@ def undo_or_redo(batch: Batch, lang: str) -> None:
     committed = bool(batch.baru or batch.diperbarui or batch.sama)
     if batch.cleared and not committed:
         st.caption(text("impor.done.over", lang))
-    elif batch.state is State.DIBATALKAN:
-        steps.confirmed(
-            text("impor.done.redo" if committed else "impor.done.redo_draft", lang),
-            text("impor.done.redo_sure" if committed else "impor.commit.give_up_sure", lang),
-            _redo,
-            batch.id,
-            lang,
-            key=f"pulihkan-{batch.id}",
-            icon=":material/redo:",
-        )
-    else:
-        steps.confirmed(
-            text("impor.done.undo" if committed else "impor.commit.give_up", lang),
-            text("impor.done.undo_sure" if committed else "impor.commit.give_up_sure", lang),
-            _undo,
-            batch.id,
-            lang,
-            key=f"batalkan-{batch.id}",
-            icon=":material/undo:" if committed else ":material/delete:",
-        )
+        return
+    name = "redo" if batch.state is State.DIBATALKAN else "undo"
+    key = f"impor.done.{name}" if committed else f"impor.done.{name}_draft"
+    steps.confirmed(
+        text(key, lang),
+        text(f"{key}_sure", lang),
+        _change,
+        name,
+        batch.id,
+        lang,
+        key=f"{name}-{batch.id}",
+        icon=f":material/{name}:",
+    )
 
 
-def _undo(batch_id: int, lang: str) -> str:
-    version = undo(steps.registry(), batch_id, who=steps.operator())
-    if version is None:
+def _change(name: str, batch_id: int, lang: str) -> str:
+    version = _CHANGES[name](steps.registry(), batch_id, who=steps.operator())
+    if version is not None:
+        said = number(version, lang)
+        return say(f"impor.done.{name}_done", lang, id=batch_id, version=said)
+    if name == "undo":
         steps.turn_to()
-        return say("impor.done.given_up", lang, id=batch_id)
-    return say("impor.done.undone", lang, id=batch_id, version=number(version, lang))
-
-
-def _redo(batch_id: int, lang: str) -> str:
-    version = redo(steps.registry(), batch_id, who=steps.operator())
-    if version is None:
-        return say("impor.done.opened", lang, id=batch_id)
-    return say("impor.done.redone", lang, id=batch_id, version=number(version, lang))
+    return say(f"impor.done.{name}_draft_done", lang, id=batch_id)
 
 
 def draw(batch: Batch, lang: str) -> None:

@@ -1,14 +1,17 @@
 """Coverage with honesty about small numbers: raw share, estimate, interval, too few to rank."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import comparisons
-from dashboard.frame import rows_behind, tables
+from dashboard.frame import rows_behind, tables, widgets
 from dashboard.frame.markdown import say
-from dashboard.kesenjangan.gaps_settings import GapsSettings
+from dashboard.kesenjangan.gaps_settings import GAPS, GapsSettings
 from dashboard.kesenjangan.level import ABOVE_DESA, choose_level
 from geodata.analysis.coverage import INTERVAL, coverage_by_kind, coverage_by_region
+from geodata.regions import Level
 from geodata.text import number, percent, text
 from geodata.view.view import View
 from geodata.view.words import level_name
@@ -16,13 +19,14 @@ from geodata.view.words import level_name
 _DRAWN_AT_MOST = 40
 
 
-def draw(view: View, _: GapsSettings) -> None:
+def draw(view: View, settings: GapsSettings) -> None:
     """Draw the estimates of the regions at the chosen level, and coverage by kind of desa."""
     lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
     st.markdown(say("celah.coverage_lead", lang, peluang=percent(INTERVAL, lang, 0)))
     shown = choose_level(view, ABOVE_DESA)
     level, scope = shown.shown_level, shown.scope
-    table = coverage_by_region(snapshot, kim_filter, level, scope)
+    apart = level is Level.KABUPATEN_KOTA and _choose_apart(settings, lang)
+    table = coverage_by_region(snapshot, kim_filter, level, scope, kota_apart=apart)
     _figures(table, level_name(level, lang), lang)
 
     lowest = table.sort_values(["cakupan_eb", "jumlah_desa"], ascending=[True, False])
@@ -45,6 +49,15 @@ def draw(view: View, _: GapsSettings) -> None:
     with st.container(horizontal=True):
         name = f"cakupan-jenis-{view.scope or 'indonesia'}"
         tables.downloads(lambda: {text("column.jenis", lang): kinds}, name, lang)
+
+
+def _choose_apart(settings: GapsSettings, lang: str) -> bool:
+    return st.toggle(
+        text("celah.kota_apart", lang),
+        **widgets.bound_own(
+            GAPS, "pisah", settings.pisah, lambda own, apart: replace(own, pisah=apart)
+        ),
+    )
 
 
 def _figures(table, regions: str, lang: str) -> None:  # type: ignore[no-untyped-def]

@@ -26,6 +26,8 @@ class GapsSettings:
     tujuan, tambah, radius, tetap, kecuali
         Of the siting planner: objective, number of new KIM, radius in km, codes of the desa that
         are fixed and of those that are ruled out.
+    pisah
+        Of coverage: whether kota and kabupaten are ranked apart.
     satuan, persen, tenggat
         Of the targets: what is counted, percent of it, and the year (0: two years from the data).
     """
@@ -36,6 +38,7 @@ class GapsSettings:
     radius: float = RADIUS_KM
     tetap: tuple[str, ...] = ()
     kecuali: tuple[str, ...] = ()
+    pisah: bool = False
     satuan: Level = Level.KECAMATAN
     persen: float = 100.0
     tenggat: int = 0
@@ -65,6 +68,7 @@ GAPS: address.Part[GapsSettings] = address.Part(
     address.number_parameter("radius", float, LEAST_KM, MOST_KM),
     address.listed("tetap", read_desa, longest=_LONGEST_LIST),
     address.listed("kecuali", read_desa, longest=_LONGEST_LIST),
+    address.flag("pisah"),
     address.choice_parameter("satuan", UNITS),
     address.number_parameter("persen", float, 1, 100),
     address.number_parameter("tenggat", int, 2000, LATEST_YEAR),

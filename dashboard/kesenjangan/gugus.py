@@ -73,7 +73,7 @@ def draw(view: View, _: GapsSettings) -> None:
             say(
                 "celah.clusters_method",
                 lang,
-                permutasi=number(PERMUTATIONS[level], lang),
+                permutasi=number(PERMUTATIONS, lang),
                 batas=percent(SIGNIFICANCE, lang, 0),
             )
         )

@@ -15,6 +15,7 @@ from geodata.registry.database.placement_quality import EXPECTED
 from geodata.text import day, in_language, number, percent, text
 from geodata.view.view import View
 from geodata.view.words import level_name
+from geodata.village_points import FAR_KM, misplaced_desa
 
 _REGIONS_CHARTED = 15
 _ROW_PX = 22
@@ -86,6 +87,19 @@ def show_outside(points: pd.DataFrame, with_point: int, kim: int, view: View) ->
         km=points["km"].round(2),
     )[["nomor_induk", "nama_kim", "kode_wilayah", "desa", "titik_di", "km", "lat", "lng"]]
     _table(told, "titik-di-luar", "", view)
+
+
+def show_misplaced(view: View) -> None:
+    """Draw the desa whose point is known to be wrong, so that nothing is measured from it."""
+    lang = view.lang
+    misplaced = misplaced_desa(data.gazetteer(), view.region)
+    st.subheader(text("mutu.misplaced.heading", lang))
+    if misplaced.empty:
+        st.caption(text("mutu.misplaced.none", lang))
+        return
+    far, count = number(FAR_KM, lang), number(len(misplaced), lang)
+    st.caption(say("mutu.misplaced.lead", lang, jumlah=count, km=far))
+    _table(misplaced, "titik-salah", "", view)
 
 
 def _table(table: pd.DataFrame, name: str, title: str, view: View) -> None:

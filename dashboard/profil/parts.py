@@ -36,7 +36,7 @@ def show_figures(profile: Profile, lang: str) -> None:
             )
         own = profile.own
         if own is not None:
-            rank = "–" if pd.isna(own["peringkat"]) else number(own["peringkat"], lang)
+            rank = "–" if pd.isna(own["peringkat"]) else _rank(own, profile, lang)
             label = text("column.cakupan_eb", lang)
             st.metric(label, percent(own["cakupan_eb"], lang), border=True)
             st.metric(text("column.peringkat", lang), rank, border=True)
@@ -44,6 +44,12 @@ def show_figures(profile: Profile, lang: str) -> None:
             median = say("celah.km", lang, km=number(float(pd.Series(known).median()), lang, 1))
             label = "column.jarak_km" if profile.level is Level.DESA else "celah.median"
             st.metric(text(label, lang), median, border=True)
+
+
+def _rank(own: pd.Series, profile: Profile, lang: str) -> str:
+    able = int(profile.siblings["dapat_diperingkat"].sum())  # type: ignore[index]
+    place, among = number(own["peringkat"], lang), number(able, lang)
+    return say("profil.peringkat_dari", lang, peringkat=place, jumlah=among)
 
 
 def show_rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:

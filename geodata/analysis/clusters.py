@@ -6,12 +6,13 @@ by PySAL's esda over queen contiguity. So that none of 30 desa is lower than non
 taken of the standardised share of Assuncao and Reis (1999), and Gi*, which needs values above zero,
 of the empirical Bayes estimate of the module ``coverage``.
 
-Pseudo p-values come from conditional permutations (a region stays, the others are shuffled) and are
-two-sided. Permutations that are as far out as the observed value count on both sides: with many
-regions at zero coverage ties are common, and a region whose neighbours are all at zero is as low
-as it can be without being remarkable. The false discovery rate is held by the procedure of
-Benjamini and Hochberg (1995) over all regions that have neighbours (Caldas de Castro and Singer,
-2006).
+Pseudo p-values come from conditional permutations (a region stays, the others are shuffled), are
+two-sided, and those of the module ``permutations``: of both statistics only the sum over the
+neighbours changes. With many regions at zero coverage ties are common, and a region whose
+neighbours are all at zero is as low as it can be without being remarkable. The false discovery rate
+is held by the procedure of Benjamini and Hochberg (1995) over all regions that have neighbours
+(Caldas de Castro and Singer, 2006). The p-values of esda are not used: it keeps every permutation,
+so that too few can be afforded for thousands of regions, and has ties in one tail only.
 
 References
 ----------
@@ -37,7 +38,7 @@ import pandas as pd
 
 from geodata.analysis.adjacency import queen_contiguity
 from geodata.analysis.coverage import fit_prior
-from geodata.analysis.randomness import seeded
+from geodata.analysis.permutations import p_of_neighbours, p_of_whole
 from geodata.analysis.region_metrics import region_metrics
 from geodata.errors import SelectionError
 from geodata.regions import Level
@@ -49,10 +50,9 @@ if TYPE_CHECKING:
     from geodata.boundaries.boundary_set import BoundarySet
 
 LEVELS = (Level.KABUPATEN_KOTA, Level.KECAMATAN)
-PERMUTATIONS = {Level.KABUPATEN_KOTA: 9_999, Level.KECAMATAN: 999}
-"""The lowest p-value is 2 / (permutations + 1): with fewer regions, more can be afforded."""
-MOST_PERMUTATIONS = 9_999
-"""All of them are held at once: 8 bytes for each region and permutation."""
+PERMUTATIONS = 5_000_000
+"""Most of them; there are fewer where fewer decide. No p-value is below 2 / (this + 1): of 7,285
+kecamatan, even one that is alone in being remarkable can be named."""
 SIGNIFICANCE = 0.05
 """Highest false discovery rate at which a cluster is named."""
 
@@ -65,7 +65,8 @@ NO_NEIGHBOURS, NOT_DRAWN = "tanpa_tetangga", "tidak_tergambar"
 """Classes, of both, of the regions that can have no cluster."""
 
 _SEED = 4114
-_TIE = 1e-9
+_AT_MEAN = 1e-9
+"""A region this near to the mean has a local I of 0, whatever its neighbours."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +96,6 @@ def find_clusters(
     boundaries: "BoundarySet",
     level: Level,
     within: str | None = None,
-    permutations: int | None = None,
 ) -> Clusters:
     """Return the clusters of coverage, those of the regions in ``within``.
 
@@ -107,19 +107,15 @@ def find_clusters(
     RegionError
         If the gazetteer has no region ``within``.
     SelectionError
-        If ``level`` is not one of :data:`LEVELS`, or there are fewer permutations than 1 or more
-        than :data:`MOST_PERMUTATIONS`.
+        If ``level`` is not one of :data:`LEVELS`.
     """
     if level not in LEVELS:
         raise SelectionError("cluster_level", value=level, allowed=", ".join(LEVELS))
-    if permutations is not None and not 1 <= permutations <= MOST_PERMUTATIONS:
-        raise SelectionError("permutations", value=permutations, most=MOST_PERMUTATIONS)
     gazetteer = snapshot.gazetteer
     metrics = region_metrics(snapshot, kim_filter, level)
     contiguity = queen_contiguity(boundaries, gazetteer, level)
     served, desa = (metrics[name].to_numpy(np.int64) for name in ("desa_terlayani", "jumlah_desa"))
-    times = permutations or PERMUTATIONS[level]
-    local, moran, p_moran = _kept(served.tobytes(), desa.tobytes(), _Key(contiguity), times)
+    local, moran, p_moran = _kept(served.tobytes(), desa.tobytes(), _Key(contiguity))
 
     table = metrics[["kode", "nama", "jumlah_desa", "desa_terlayani", "cakupan"]].join(local)
     drawn = boundaries.is_drawn(level, metrics["kode"])
@@ -143,15 +139,17 @@ class _Key:
 
 
 @lru_cache(maxsize=16)
-def _kept(
-    served: bytes, desa: bytes, contiguity: _Key, permutations: int
-) -> tuple[pd.DataFrame, float, float]:
+def _kept(served: bytes, desa: bytes, contiguity: _Key) -> tuple[pd.DataFrame, float, float]:
     arrays = np.frombuffer(served, np.int64), np.frombuffer(desa, np.int64)
-    return local_statistics(*arrays, contiguity.matrix, permutations)
+    return local_statistics(*arrays, contiguity.matrix)
 
 
 def local_statistics(
-    served: np.ndarray, desa: np.ndarray, contiguity: "sparse.csr_array", permutations: int
+    served: np.ndarray,
+    desa: np.ndarray,
+    contiguity: "sparse.csr_array",
+    permutations: int = PERMUTATIONS,
+    seed: int = _SEED,
 ) -> tuple[pd.DataFrame, float, float]:
     """Return the statistics of regions with ``served`` of ``desa``, and Moran's I with its p.
 
@@ -159,6 +157,8 @@ def local_statistics(
     ----------
     contiguity
         Symmetric matrix of ones, without a diagonal.
+    seed
+        Of the permutations: with one seed, all who open a link see the same clusters.
 
     Returns
     -------
@@ -189,15 +189,15 @@ def local_statistics(
     prior = fit_prior(served[linked], desa[linked])
     estimate = (served[linked] + prior.alpha) / (desa[linked] + prior.strength)
     rate = assuncao_rate(served[linked].astype(float), desa[linked].astype(float))
-    with seeded(_SEED), warnings.catch_warnings(), np.errstate(all="ignore"):
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # islands and empty variances are dealt with here
-        whole = Moran(rate, _weights(graph), permutations=permutations)
-        local = Moran_Local(rate, _weights(graph), permutations=permutations, seed=_SEED)
-        star = G_Local(
-            estimate, _weights(graph), "B", permutations, star=True, n_jobs=1, seed=_SEED
-        )
-    p_moran = two_sided(local.Is, local.rlisas)
-    p_star = two_sided(star.Gs, star.rGs)
+        whole = Moran(rate, _weights(graph), permutations=0)
+        local = Moran_Local(rate, _weights(graph), permutations=0)
+        star = G_Local(estimate, _weights(graph), "B", permutations=0, star=True)
+    p_moran, p_star = p_of_neighbours(
+        np.vstack([local.z, estimate]), graph, SIGNIFICANCE, permutations, seed
+    )
+    p_moran[np.abs(local.z) <= _AT_MEAN] = 1
     statistics = pd.DataFrame(
         {
             "moran": local.Is,
@@ -218,21 +218,8 @@ def local_statistics(
     table.loc[linked, "kelas_gi"] = np.where(
         statistics["fdr_gi"] <= SIGNIFICANCE, spot, "tidak_nyata"
     )
-    p_whole = float(two_sided(np.array([whole.I]), whole.sim[np.newaxis])[0])
-    return table, float(whole.I), p_whole
-
-
-def two_sided(observed: np.ndarray, simulated: np.ndarray) -> np.ndarray:
-    """Return pseudo p-values: ``observed`` (n) against ``simulated`` (n, permutations).
-
-    Twice the smaller tail, at most 1; what ties with the observed value is in both tails. (The
-    ``p_sim`` of esda is one-sided and puts ties in the upper tail only.)
-    """
-    permutations = simulated.shape[1]
-    slack = _TIE * (1 + np.abs(observed))
-    above = (simulated >= (observed - slack)[:, np.newaxis]).sum(axis=1)
-    below = (simulated <= (observed + slack)[:, np.newaxis]).sum(axis=1)
-    return np.minimum(2 * (np.minimum(above, below) + 1) / (permutations + 1), 1)
+    means = graph / graph.sum(axis=1)[:, np.newaxis]
+    return table, float(whole.I), p_of_whole(local.z, means, seed)
 
 
 def _weights(graph: "sparse.csr_array"):  # type: ignore[no-untyped-def]

@@ -30,10 +30,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from geodata.analysis.ranking import rank_beta
 from geodata.analysis.region_metrics import count_by_desa, region_metrics
 from geodata.errors import SelectionError
 from geodata.gazetteer import Gazetteer
-from geodata.regions import Level, desa_kind
+from geodata.regions import Level, desa_kind, is_kota
 from geodata.registry.snapshot import KimFilter, Snapshot
 
 INTERVAL = 0.9
@@ -134,22 +135,18 @@ def prior_of(snapshot: Snapshot, kim_filter: KimFilter, level: Level) -> Prior:
     return fit_prior(metrics["desa_terlayani"].to_numpy(), metrics["jumlah_desa"].to_numpy())
 
 
-def coverage_by_region(
+def estimated_coverage(
     snapshot: Snapshot, kim_filter: KimFilter, level: Level, within: str | None = None
 ) -> pd.DataFrame:
-    """Return the coverage of every region of ``level`` in ``within``.
+    """Return the coverage of every region of ``level`` in ``within``, and what it is estimated at.
 
     A region has the same estimate in whatever ``within`` it is looked at.
 
     Returns
     -------
     DataFrame sorted by code with the columns of ``region_metrics`` and cakupan_eb (estimate),
-    cakupan_bawah, cakupan_atas (its interval of :data:`INTERVAL`), dapat_diperingkat (enough desa
-    to be ranked) and peringkat (1 is the highest estimate among the ranked of ``within``, ties
-    share the lower number; missing for others, and where no desa has a KIM: estimates of nothing
-    differ by size alone). Shares are 0 to 1, NaN where there is no desa.
-    Unless level is kecamatan, jumlah_kecamatan, kecamatan_terlayani (kecamatan with a KIM that
-    passes) and cakupan_kecamatan follow.
+    cakupan_bawah, cakupan_atas (its interval of :data:`INTERVAL`) and dapat_diperingkat (enough
+    desa to be ranked). Shares are 0 to 1, NaN where there is no desa.
 
     Raises
     ------
@@ -158,6 +155,56 @@ def coverage_by_region(
     SelectionError
         If ``level`` is desa.
     """
+    return _estimated(snapshot, kim_filter, level, within)[0]
+
+
+def coverage_by_region(
+    snapshot: Snapshot,
+    kim_filter: KimFilter,
+    level: Level,
+    within: str | None = None,
+    *,
+    kota_apart: bool = False,
+) -> pd.DataFrame:
+    """Return the coverage of every region of ``level`` in ``within`` with its rank.
+
+    Parameters
+    ----------
+    kota_apart
+        Whether kota are ranked among kota and kabupaten among kabupaten.
+
+    Returns
+    -------
+    DataFrame of ``estimated_coverage`` with peringkat, peringkat_terbaik and peringkat_terburuk:
+    those of ``rank_beta`` among the regions of ``within`` that can be ranked and have a KIM;
+    missing for others, since estimates of nothing differ by size alone.
+    Unless level is kecamatan, jumlah_kecamatan, kecamatan_terlayani (kecamatan with a KIM that
+    passes) and cakupan_kecamatan follow.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    SelectionError
+        If ``level`` is desa, or not kabupaten_kota where kota are to be apart.
+    """
+    if kota_apart and level is not Level.KABUPATEN_KOTA:
+        raise SelectionError("kota_apart", value=level)
+    table, a, b = _estimated(snapshot, kim_filter, level, within)
+    ranked = table["dapat_diperingkat"] & (table["desa_terlayani"] > 0)
+    kota = table["kode"].map(is_kota) if kota_apart else pd.Series(False, index=table.index)
+    groups = [ranked & kota, ranked & ~kota]
+    ranks = pd.concat([rank_beta(a[group], b[group], INTERVAL) for group in groups])
+    table = table.join(ranks)
+    if Level.KECAMATAN.is_below(level):
+        _add_kecamatan(table, snapshot, kim_filter, level)
+    return table
+
+
+def _estimated(
+    snapshot: Snapshot, kim_filter: KimFilter, level: Level, within: str | None
+) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
+    """Return the table of ``estimated_coverage``, and the shapes of the posterior of each row."""
     from scipy.stats import beta
 
     prior = prior_of(snapshot, kim_filter, level)
@@ -171,11 +218,7 @@ def coverage_by_region(
     table["cakupan_atas"] = np.where(known, beta.ppf(1 - tail, a, b), np.nan)
     reliability = desa / (desa + prior.strength)
     table["dapat_diperingkat"] = known & prior.fitted & (reliability >= RELIABLE)
-    ranked = table["cakupan_eb"].where(table["dapat_diperingkat"] & (served > 0))
-    table["peringkat"] = ranked.rank(ascending=False, method="min").astype("Int64")
-    if Level.KECAMATAN.is_below(level):
-        _add_kecamatan(table, snapshot, kim_filter, level)
-    return table
+    return table, a, b
 
 
 def _add_kecamatan(

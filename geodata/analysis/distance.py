@@ -2,7 +2,8 @@
 
 A KIM stands at its own coordinates, else at its desa's point. The nearest one may lie in another
 region. A desa with a KIM of its own is at 0 km, with or without a point; any other desa without a
-point has no distance, which is "no data" and never a number.
+point has no distance, which is "no data" and never a number. A point that is known to be wrong (see
+the module ``village_points``) is none.
 """
 
 import numpy as np
@@ -10,8 +11,10 @@ import pandas as pd
 
 from geodata.analysis.gaps import with_ancestors
 from geodata.regions import Level
+from geodata.registry.points import coordinates
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.sphere import great_circle_km, unit_vectors
+from geodata.village_points import points_of_desa
 
 THRESHOLDS_KM = (5, 10, 25)
 BINS_KM = (0.0, 1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0, np.inf)
@@ -28,12 +31,11 @@ def nearest_kim(snapshot: Snapshot, kim_filter: KimFilter) -> tuple[np.ndarray, 
     """
     from scipy.spatial import KDTree
 
-    desa = snapshot.gazetteer.tables[Level.DESA]
-    lat, lng = desa["lat"].to_numpy(), desa["lng"].to_numpy()
-    km, nearest = np.full(len(desa), np.nan), np.full(len(desa), -1)
+    lat, lng = points_of_desa(snapshot.gazetteer)
+    km, nearest = np.full(len(lat), np.nan), np.full(len(lat), -1)
 
     passing = np.flatnonzero(snapshot.mask(kim_filter))
-    kim_lat, kim_lng = kim_places(snapshot, passing)
+    kim_lat, kim_lng = coordinates(snapshot, passing)
     placed = np.isfinite(kim_lat)
     asked = np.flatnonzero(np.isfinite(lat))
     if placed.any():
@@ -46,18 +48,6 @@ def nearest_kim(snapshot: Snapshot, kim_filter: KimFilter) -> tuple[np.ndarray, 
     own, first = np.unique(snapshot.desa[passing], return_index=True)
     km[own], nearest[own] = 0, passing[first]
     return km, nearest
-
-
-def kim_places(snapshot: Snapshot, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return latitude and longitude of the KIM in ``rows``: their own, else those of their desa.
-
-    EPSG:4326 degrees; NaN where neither is known.
-    """
-    kim = snapshot.kim.iloc[rows]
-    desa = snapshot.gazetteer.tables[Level.DESA].iloc[snapshot.desa[rows]]
-    lat, lng = kim["lat"].to_numpy(dtype=float), kim["lng"].to_numpy(dtype=float)
-    own = np.isfinite(lat) & np.isfinite(lng)
-    return np.where(own, lat, desa["lat"]), np.where(own, lng, desa["lng"])
 
 
 def distances(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None) -> pd.DataFrame:

@@ -28,6 +28,7 @@ from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, level_of
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.sphere import chord, unit_vectors
+from geodata.village_points import points_of_desa
 
 Objective = Literal["desa", "worst", "kecamatan"]
 OBJECTIVES: tuple[Objective, ...] = ("desa", "worst", "kecamatan")
@@ -61,7 +62,8 @@ class SitingPlan:
     bound
         Weight that no plan of as many KIM can exceed; NaN for objectives that do not maximise it.
     without_point
-        Number of desa without a point: only a KIM of their own serves them.
+        Number of desa without a point, or with one that is known to be wrong: only a KIM of their
+        own serves them.
     """
 
     table: pd.DataFrame
@@ -193,15 +195,15 @@ def neighbours(gazetteer: Gazetteer, within: str | None, radius_km: float) -> sp
     A symmetric CSR matrix of ones with int32 indices, each desa its own neighbour, in the order of
     the gazetteer. The last two are kept; at 25 km that of the whole country takes some 250 MB.
     """
-    desa = gazetteer.tables[Level.DESA].iloc[gazetteer.within(Level.DESA, within)]
-    placed = np.flatnonzero(desa["lat"].notna())
-    points = desa.iloc[placed]
-    tree = KDTree(unit_vectors(points["lat"].to_numpy(), points["lng"].to_numpy()))
+    scope = gazetteer.within(Level.DESA, within)
+    lat, lng = (ends[scope] for ends in points_of_desa(gazetteer))
+    placed = np.flatnonzero(np.isfinite(lat))
+    tree = KDTree(unit_vectors(lat[placed], lng[placed]))
     pairs = tree.query_pairs(chord(radius_km), output_type="ndarray")
     first, other = placed[pairs[:, 0]].astype(np.int32), placed[pairs[:, 1]].astype(np.int32)
-    own = np.arange(len(desa), dtype=np.int32)
+    own = np.arange(len(lat), dtype=np.int32)
     rows, columns = np.concatenate([first, other, own]), np.concatenate([other, first, own])
-    listed = sparse.coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(desa), len(desa)))
+    listed = sparse.coo_array((np.ones(len(rows)), (rows, columns)), shape=(len(lat), len(lat)))
     listed.has_canonical_format = True  # no pair stands there twice: nothing to look for
     return listed.tocsr()
 
@@ -257,7 +259,8 @@ def _plan(
     table = desa.iloc[chosen][["kode", "nama"]].reset_index(drop=True)
     table = with_ancestors(table, snapshot, Level.DESA)
     table.insert(0, "urutan", np.arange(1, len(chosen) + 1))
-    table[["lat", "lng"]] = desa.iloc[chosen][["lat", "lng"]].to_numpy()
+    lat, lng = (ends[scope] for ends in points_of_desa(snapshot.gazetteer))
+    table["lat"], table["lng"] = lat[chosen], lng[chosen]
     table["tambahan"] = added
     table["terlayani"] = before + np.cumsum(added)
     table["porsi"] = table["terlayani"] / total if total else np.nan
@@ -273,5 +276,5 @@ def _plan(
         before=before,
         total=total,
         bound=bound,
-        without_point=int(desa["lat"].isna().sum()),
+        without_point=int(np.isnan(lat).sum()),
     )

@@ -20,6 +20,7 @@ from geodata.boundaries.import_report import (
     read_report,
 )
 from geodata.boundaries.options import Options
+from geodata.boundaries.points_inside import check_level
 from geodata.boundaries.reading_apart import read_apart
 from geodata.boundaries.repair import Mended, merge_parts, repair_polygons
 from geodata.boundaries.reporting import make_report
@@ -29,7 +30,6 @@ from geodata.boundaries.set_manifest import LAYOUT, Description
 from geodata.boundaries.sources import Schema
 from geodata.boundaries.store import list_sets, write
 from geodata.boundaries.upper_levels import UPPER_FILE, compare, summary
-from geodata.boundaries.village_points import check_level
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.progress import Report
 from geodata.provenance import Source, sha256

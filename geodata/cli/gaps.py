@@ -35,16 +35,25 @@ def gaps_(view: "View", level: OfLevel) -> "pd.DataFrame":
 @gaps_app.command()
 @prints_table
 @with_view()
-def coverage(view: "View", level: OfLevel) -> "pd.DataFrame":
+def coverage(
+    view: "View",
+    level: OfLevel,
+    kota_apart: Annotated[
+        bool, typer.Option("--kota-apart", help="Rank kota among kota, kabupaten among kabupaten.")
+    ] = False,
+) -> "pd.DataFrame":
     """Print coverage with its estimate and interval, and which regions have too few desa to rank.
 
     Columns: those of `metrics`, cakupan_eb, cakupan_bawah, cakupan_atas, dapat_diperingkat,
-    peringkat; above kecamatan also the coverage of kecamatan.
+    peringkat and its interval (peringkat_terbaik, peringkat_terburuk); above kecamatan also the
+    coverage of kecamatan.
     """
     from geodata.analysis.coverage import coverage_by_region
     from geodata.registry.current import load_snapshot
 
-    return coverage_by_region(load_snapshot(), view.kim_filter, level, view.region)
+    return coverage_by_region(
+        load_snapshot(), view.kim_filter, level, view.region, kota_apart=kota_apart
+    )
 
 
 @gaps_app.command()

@@ -4,6 +4,7 @@ import numpy as np
 
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
+from geodata.village_points import is_misplaced, points_of_desa
 
 Point = tuple[float, float, str, str, str]
 
@@ -13,14 +14,18 @@ _DECIMALS = 6  # 0.1 m
 def coordinates(snapshot: Snapshot, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return latitude and longitude (EPSG:4326 degrees) of the KIM at the positions ``chosen``.
 
-    A KIM stands at its own coordinates, else at its desa's point; one with neither has NaN.
+    A KIM stands at its own coordinates, else at its desa's point; one with neither has NaN. Points
+    that are known to be wrong (see the module ``village_points``) are as if missing.
     """
-    kim = snapshot.kim.iloc[chosen]
-    desa = snapshot.gazetteer.tables[Level.DESA].iloc[snapshot.desa[chosen]]
-    own = (kim["lat"].notna() & kim["lng"].notna()).to_numpy()
-    lat = np.where(own, kim["lat"], desa["lat"]).round(_DECIMALS)
-    lng = np.where(own, kim["lng"], desa["lng"]).round(_DECIMALS)
-    return lat, lng
+    own_lat, own_lng = (snapshot.kim[name].to_numpy(float)[chosen] for name in ("lat", "lng"))
+    desa = snapshot.desa[chosen]
+    lat, lng = (ends[desa] for ends in points_of_desa(snapshot.gazetteer))
+    own = np.isfinite(own_lat) & np.isfinite(own_lng)
+    own &= ~is_misplaced(snapshot.gazetteer, desa, own_lat, own_lng)
+    return (
+        np.where(own, own_lat, lat).round(_DECIMALS),
+        np.where(own, own_lng, lng).round(_DECIMALS),
+    )
 
 
 def kim_points(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None) -> list[Point]:

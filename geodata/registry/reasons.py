@@ -16,6 +16,8 @@ class Reason(StrEnum):
     PARTLY_EMPTY = "baris_kosong_sebagian"
     NO_NAME = "nama_kosong"
     ROWS_IN_CELL = "sel_memuat_baris"
+    SEVERAL_DESA = "beberapa_desa"
+    FROM_ADDRESS = "wilayah_dari_alamat"
     NO_DESA = "desa_kosong"
     DOUBTFUL = "desa_ragu"
     NOT_FOUND = "desa_tidak_ditemukan"
@@ -26,7 +28,9 @@ class Reason(StrEnum):
     PARENT_DIFFERS = "induk_berbeda"
     FROM_ABOVE = "induk_dari_atas"
     SWAPPED = "koordinat_tertukar"
+    MINUS_ADDED = "koordinat_tanpa_minus"
     BAD_POINT = "koordinat_tidak_terbaca"
+    LINK_WITHOUT_POINT = "tautan_tanpa_koordinat"
     BAD_REGISTERED = "tanggal_tidak_terbaca"
     BAD_UPDATED = "tanggal_diperbarui_tidak_terbaca"
     FIRST_DAY = "tanggal_hanya_tahun"
@@ -58,6 +62,7 @@ REJECTING = frozenset(
 DOUBTING = frozenset(
     {
         Reason.ROWS_IN_CELL,
+        Reason.SEVERAL_DESA,
         Reason.NO_DESA,
         Reason.DOUBTFUL,
         Reason.NOT_FOUND,

@@ -1,9 +1,10 @@
 """Staged rows: what is known of each row of a file before it enters the registry.
 
 ``geodata.registry.intake`` makes them from a file, ``geodata.registry.database`` keeps them, has
-them decided by people and commits them. Both tell duplicates by the same function
-(``intake.duplicates``), and know nothing else of each other. Every row below the header of a
-file is one staged row, also one that cannot be used (totals, empty cells, no name), so that
+them decided by people and commits them. Both tell duplicates (``intake.duplicates``) and headers
+(``intake.headers``) by the same functions, and know nothing else of each other. Every row below the
+header of a file is one staged row, also one that cannot be used (totals, empty cells, no name), so
+that
 
     rows in the file = diterima + ditinjau + ditolak.
 """
@@ -99,7 +100,8 @@ class Staged:
             Where the row stands: name of the sheet ("" in a CSV), and line as a spreadsheet
             counts it, from 1.
         raw
-            dict of header -> text of the cell, as read; of the columns that hold no personal data.
+            dict of header -> text of the cell, as read; "" for one of personal data. Of a row that
+            is not accepted all columns, of an accepted one those that are filled.
         personal
             dict of ``ketua``, ``telepon``, ``alamat`` and any other header recognised as a
             person's -> text. It is stored in a table of its own and shown nowhere public.

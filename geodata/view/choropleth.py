@@ -12,7 +12,7 @@ from geodata.analysis.classes import NO_DATA, ZERO, Classification, categorise, 
 from geodata.analysis.region_metrics import Totals, totals
 from geodata.boundaries.boundary_set import BoundarySet, Bounds
 from geodata.regions import Level
-from geodata.registry.snapshot import Snapshot
+from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.text import number, text
 from geodata.view import palette
 from geodata.view.legend import LegendRow, legend_rows
@@ -37,6 +37,8 @@ class Layer:
         The classes in words, the highest first.
     drawn
         Whether each row of ``table`` has a polygon.
+    filtered
+        Whether a filter holds, so that regions may have KIM that are not counted.
     """
 
     level: Level
@@ -46,6 +48,7 @@ class Layer:
     fills: tuple[str, ...]
     legend: list[LegendRow]
     drawn: np.ndarray
+    filtered: bool = False
 
     @property
     def row_fills(self) -> np.ndarray:
@@ -142,6 +145,7 @@ def sentence_of(view: View, snapshot: Snapshot, boundaries: BoundarySet) -> str:
 
 def layer_of(view: View, level: Level, snapshot: Snapshot, boundaries: BoundarySet) -> Layer:
     """Return the regions of ``level`` inside the view's region, classed as the view says."""
+    filtered = view.kim_filter != KimFilter()
     metric = view.shown_metric
     table = _table_of(view, level, snapshot, boundaries)
     classes = classes_of(view, metric, table)
@@ -155,8 +159,9 @@ def layer_of(view: View, level: Level, snapshot: Snapshot, boundaries: BoundaryS
         table,
         classes,
         fills,
-        legend_rows(classes, fills, metric, view.lang),
+        legend_rows(classes, fills, metric, view.lang, filtered=filtered),
         boundaries.is_drawn(level, table["kode"]),
+        filtered,
     )
 
 

@@ -19,7 +19,12 @@ class LegendRow:
 
 
 def legend_rows(
-    classification: Classification, fills: Sequence[str], metric: Metric, lang: str
+    classification: Classification,
+    fills: Sequence[str],
+    metric: Metric,
+    lang: str,
+    *,
+    filtered: bool = False,
 ) -> list[LegendRow]:
     """Return the rows of a legend, the highest class first, then zero and no data.
 
@@ -29,13 +34,15 @@ def legend_rows(
     ----------
     fills
         A colour for each class.
+    filtered
+        Whether there may be KIM that are not counted.
     """
     no_data = LegendRow(NO_DATA, text("legend.no_data", lang), classification.without_data)
     if metric.categories:
         labels = [category.title(lang) for category in metric.categories]
         named = zip(fills, labels, classification.counts, strict=True)
         return [*(LegendRow(*row) for row in named), no_data]
-    zero = text("legend.zero" if metric.basic else "legend.zero_other", lang)
+    zero = text(f"legend.{_zero_of(metric, filtered)}", lang)
     rows = [no_data, LegendRow(ZERO, zero, classification.zeros)]
     for number, fill in enumerate(fills):
         low = metric.written(classification.lower[number], lang)
@@ -43,3 +50,9 @@ def legend_rows(
         label = low if low == high else text("legend.range", lang, lower=low, upper=high)
         rows.append(LegendRow(fill, label, classification.counts[number]))
     return rows[::-1]
+
+
+def _zero_of(metric: Metric, filtered: bool) -> str:
+    if not metric.basic:
+        return "zero_other"
+    return "zero_counted" if filtered else "zero"

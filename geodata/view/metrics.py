@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Literal
 
-from geodata.analysis import clusters, coverage, distance
+from geodata.analysis import clusters
 from geodata.analysis.clusters import CLUSTERS, NO_NEIGHBOURS, SPOTS
+from geodata.analysis.coverage import estimated_coverage
+from geodata.analysis.distance import distance_by_region
 from geodata.analysis.region_metrics import region_metrics
 from geodata.columns import COLUMNS, Column
 from geodata.errors import SelectionError
@@ -121,24 +123,9 @@ class Metric:
         return number(value, lang, self.decimals)
 
 
-def _coverage(
-    snapshot: Snapshot,
-    kim_filter: KimFilter,
-    _: "BoundarySet | None",
-    level: Level,
-    within: str | None,
-) -> "pd.DataFrame":
-    return coverage.coverage_by_region(snapshot, kim_filter, level, within)
-
-
-def _distance(
-    snapshot: Snapshot,
-    kim_filter: KimFilter,
-    _: "BoundarySet | None",
-    level: Level,
-    within: str | None,
-) -> "pd.DataFrame":
-    return distance.distance_by_region(snapshot, kim_filter, level, within)
+def _without_polygons(make: Callable[..., "pd.DataFrame"]) -> Table:
+    """Return ``make`` of snapshot, filter, level and region as a metric's ``table``."""
+    return lambda snapshot, kim_filter, _, level, within: make(snapshot, kim_filter, level, within)
 
 
 def _clusters(
@@ -174,8 +161,18 @@ _METRICS = (
     Metric(COLUMNS["jumlah_kim"], "YlGnBu"),
     Metric(COLUMNS["cakupan"], "YlOrBr"),
     Metric(COLUMNS["kim_per_100_desa"], "BuPu"),
-    Metric(COLUMNS["cakupan_eb"], "YlGn", levels=LEVELS[:-1], table=_coverage),
-    Metric(COLUMNS["jarak_rata_km"], "OrRd", high_is_good=False, table=_distance),
+    Metric(
+        COLUMNS["cakupan_eb"],
+        "YlGn",
+        levels=LEVELS[:-1],
+        table=_without_polygons(estimated_coverage),
+    ),
+    Metric(
+        COLUMNS["jarak_rata_km"],
+        "OrRd",
+        high_is_good=False,
+        table=_without_polygons(distance_by_region),
+    ),
     Metric(
         COLUMNS["kelas"],
         categories=_categories(*CLUSTERS, NO_NEIGHBOURS),

@@ -229,7 +229,7 @@ def _said(
     if not metric.categories and metric.name not in _IN_OTHER_LINES:
         value = blank(metric.name, lambda value: metric.written(value, lang))
         say.append(f"{metric.title(lang)}: {value}")
-    say.append(blank("jumlah_kim", lambda kim: _kim(kim, lang)))
+    say.append(blank("jumlah_kim", lambda kim: _kim(kim, layer, lang)))
     if layer.level is not Level.DESA:
         served, desa = blank("desa_terlayani", count), blank("jumlah_desa", count)
         share = blank("cakupan", lambda share: coverage.written(share, lang))
@@ -237,13 +237,17 @@ def _said(
     return say, figures
 
 
-def _kim(count: int, lang: str) -> str:
-    return text("map.kim", lang, kim=number(count, lang)) if count else text("map.none", lang)
+def _kim(count: int, layer: Layer, lang: str) -> str:
+    return text("map.kim", lang, kim=number(count, lang)) if count else _none(layer, lang)
+
+
+def _none(layer: Layer, lang: str) -> str:
+    return text("map.none_counted" if layer.filtered else "map.none", lang)
 
 
 def _said_of_zero(layer: Layer, lang: str) -> list[str]:
     """Return what hover says of a region that no class names: it is zero, and has no KIM."""
-    metric, none = layer.metric, text("map.none", lang)
+    metric, none = layer.metric, _none(layer, lang)
     if metric.categories or metric.name in _IN_OTHER_LINES:
         return [none]
     return [f"{metric.title(lang)}: {metric.written(0, lang)}", none]

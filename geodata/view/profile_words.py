@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from geodata.analysis.coverage import INTERVAL
 from geodata.analysis.profile import Profile
 from geodata.analysis.trend import TREND_YEARS, Trend
 from geodata.gazetteer import Gazetteer
-from geodata.regions import Level, parent
+from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.text import day, number, percent, text
-from geodata.view.words import filter_in_words, level_name, region_title, totals_in_words
+from geodata.view.rank_words import rank_in_words
+from geodata.view.words import absence_in_words, filter_in_words, totals_in_words
 
 _FAR_KM = 10
 
@@ -22,8 +22,10 @@ def profile_summary(profile: Profile, snapshot: Snapshot, kim_filter: KimFilter,
     gazetteer, totals = snapshot.gazetteer, profile.totals
     alone = profile.level is Level.DESA
     sentences = [totals_in_words(gazetteer, profile.kode, totals, alone=alone, lang=lang)]
-    sentences += _rank(profile, gazetteer, lang)
-    sentences += _gaps(profile, gazetteer, lang)
+    if profile.siblings is not None and profile.kode is not None:
+        siblings = profile.siblings
+        sentences.append(rank_in_words(siblings, profile.kode, gazetteer, kim_filter, lang))
+    sentences += _gaps(profile, gazetteer, kim_filter, lang)
     sentences += _distance(profile, lang)
     if profile.cluster in ("rendah_rendah", "rendah_tinggi", "tinggi_rendah", "tinggi_tinggi"):
         sentences.append(text(f"profil.gugus.{profile.cluster}", lang))
@@ -31,7 +33,7 @@ def profile_summary(profile: Profile, snapshot: Snapshot, kim_filter: KimFilter,
         if profile.trend:
             sentences += _trend(profile.trend, totals.jumlah_kim, snapshot.date, lang)
         absent = [text(f"bidang.{name}", lang) for name, n in profile.by_bidang.items() if n == 0]
-        if absent:
+        if absent and kim_filter == KimFilter():  # else there may be some that do not count
             sentences.append(text("profil.tanpa_bidang", lang, daftar=", ".join(absent)))
     if kim_filter != KimFilter():
         words = filter_in_words(kim_filter, lang, totals.tanpa_tahun)
@@ -39,44 +41,14 @@ def profile_summary(profile: Profile, snapshot: Snapshot, kim_filter: KimFilter,
     return " ".join(sentences)
 
 
-def _rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> list[str]:
-    own, siblings = profile.own, profile.siblings
-    if own is None or siblings is None or profile.level is None or profile.kode is None:
-        return []
-    interval = {
-        "perkiraan": percent(own["cakupan_eb"], lang),
-        "bawah": percent(own["cakupan_bawah"], lang),
-        "atas": percent(own["cakupan_atas"], lang),
-        "peluang": percent(INTERVAL, lang, 0),
-    }
-    if not own["dapat_diperingkat"]:
-        return [text("profil.terlalu_sedikit", lang, **interval)]
-    ranked = int(siblings["dapat_diperingkat"].sum())
-    if not own["desa_terlayani"]:
-        return [text("profil.belum_satu_pun", lang, **interval)]
-    if ranked < 2:
-        return [text("profil.sendiri", lang, **interval)]
-    standing = {
-        "peringkat": number(own["peringkat"], lang),
-        "jumlah": number(ranked, lang),
-        "tingkat": level_name(profile.level, lang),
-        "induk": region_title(gazetteer, parent(profile.kode), lang),
-    }
-    return [text("profil.peringkat", lang, **standing, **interval)]
-
-
-def _gaps(profile: Profile, gazetteer: Gazetteer, lang: str) -> list[str]:
+def _gaps(profile: Profile, gazetteer: Gazetteer, kim_filter: KimFilter, lang: str) -> list[str]:
     sentences = []
     for level in (Level.KABUPATEN_KOTA, Level.KECAMATAN):
         if level not in profile.empty:
             continue
         part = gazetteer.within(level, profile.kode)
         empty, size = len(profile.empty[level]), part.stop - part.start
-        key = "all_empty" if empty == size else "some_empty" if empty else "none_empty"
-        values = {"jumlah": number(size, lang), "tingkat": level_name(level, lang)}
-        if key == "some_empty":
-            values["kosong"] = number(empty, lang)
-        sentences.append(text(f"summary.{key}", lang, **values))
+        sentences.append(absence_in_words(empty, size, level, kim_filter, lang))
     return sentences
 
 

@@ -77,6 +77,22 @@ def counted_in_words(
     return filter_in_words(kim_filter, lang, kim_without_year(snapshot, kim_filter, within))
 
 
+def absence_in_words(empty: int, size: int, level: Level, kim_filter: KimFilter, lang: str) -> str:
+    """Say how many of the ``size`` regions of a level have no KIM.
+
+    Under a filter that is no KIM that counts: they may have others.
+    """
+    filtered = kim_filter != KimFilter()
+    if empty == size:
+        key = "all_empty_counted" if filtered else "all_empty"
+    elif empty:
+        key = "some_empty_counted" if filtered else "some_empty"
+    else:
+        key = "none_empty"
+    counts = {"kosong": number(empty, lang), "jumlah": number(size, lang)}
+    return text(f"summary.{key}", lang, **counts, tingkat=level_name(level, lang))
+
+
 def year_in_words(year: int, lang: str) -> str:
     """Return a year as ``kim_by_year`` has it: ``2018``, or that it is not known."""
     return text("column.tanpa_tahun", lang) if year == UNKNOWN_YEAR else str(year)
@@ -121,10 +137,10 @@ def view_summary(gazetteer: Gazetteer, table: pd.DataFrame, totals: Totals, view
 
 def _about_parts(gazetteer: Gazetteer, table: pd.DataFrame, view: View) -> list[str]:
     lang, metric = view.lang, view.shown_metric
-    parts = level_name(view.shown_level, lang)
     empty = int((table["jumlah_kim"] == 0).sum())
+    absence = absence_in_words(empty, len(table), view.shown_level, view.kim_filter, lang)
     if empty == len(table):
-        return [text("summary.all_empty", lang, jumlah=number(empty, lang), tingkat=parts)]
+        return [absence]
     if metric.categories:
         sentences = _about_categories(gazetteer, table, view)
     else:
@@ -135,9 +151,7 @@ def _about_parts(gazetteer: Gazetteer, table: pd.DataFrame, view: View) -> list[
             for kode, value in zip(most["kode"], most[metric.name], strict=True)
         ]
         sentences = [metric.most("; ".join(named), lang)] if named else []
-    key = "summary.some_empty" if empty else "summary.none_empty"
-    counts = {"kosong": number(empty, lang), "jumlah": number(len(table), lang)}
-    return [*sentences, text(key, lang, **counts, tingkat=parts)]
+    return [*sentences, absence]
 
 
 def _about_categories(gazetteer: Gazetteer, table: pd.DataFrame, view: View) -> list[str]:

@@ -1,3 +1,5 @@
+from itertools import combinations
+
 import numpy as np
 import pytest
 import shapely
@@ -11,10 +13,13 @@ from geodata.analysis.clusters import (
     LEVELS,
     NO_NEIGHBOURS,
     NOT_DRAWN,
+    PERMUTATIONS,
+    SIGNIFICANCE,
     find_clusters,
     local_statistics,
-    two_sided,
 )
+from geodata.analysis.permutations import p_of_neighbours
+from geodata.boundaries.store import active_set
 from geodata.errors import RegionError, SelectionError
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
@@ -107,12 +112,66 @@ def test_one_region_with_kim_among_many_without_is_no_surprise():
     assert table["p_moran"].iloc[44] > 0.5, "most permutations tie with it"
 
 
-def test_ties_count_in_both_tails():
-    zeros = np.zeros((1, 99))
-    assert two_sided(np.array([0.0]), zeros) == 1
-    assert two_sided(np.array([1.0]), zeros) == pytest.approx(0.02)
-    half = np.repeat([[-1.0, 1.0]], [50, 49], axis=1)
-    assert two_sided(np.array([1.0]), half) == pytest.approx(1)
+def exact_p(values: np.ndarray, graph: np.ndarray, region: int) -> float:
+    """The two-sided p-value over all draws of neighbours from the others, one by one."""
+    others = np.delete(np.arange(len(values)), region)
+    sums = np.array(
+        [sum(values[list(drawn)]) for drawn in combinations(others, int(graph[region].sum()))]
+    )
+    observed = graph[region] @ values
+    tails = [(sums >= observed - 1e-9).mean(), (sums <= observed + 1e-9).mean()]
+    return float(min(2 * min(tails), 1))
+
+
+@pytest.mark.parametrize("values", ["many ties", "no ties"])
+def test_p_values_are_those_of_all_draws_from_the_other_regions(values):
+    rng = np.random.default_rng(8)
+    graph = lattice(4)
+    drawn = rng.integers(0, 2, 16).astype(float) if values == "many ties" else rng.normal(size=16)
+    p = p_of_neighbours(np.vstack([drawn, -drawn]), graph, 0.05, 200_000, seed=1)
+    expected = [exact_p(drawn, graph.toarray(), region) for region in range(16)]
+    assert p[0] == pytest.approx(expected, rel=0.05, abs=1e-3)
+    assert p[1].tolist() == p[0].tolist(), "upside down they are as surprising"
+
+
+def test_draws_that_hold_the_region_itself_are_none_of_its_permutations():
+    # One value towers; its own neighbours cannot draw it, those of others can.
+    values = np.zeros((1, 9))
+    values[0, 4] = 100
+    p = p_of_neighbours(values, lattice(3), 0.05, 20_000, seed=1)[0]
+    assert p[4] == 1, "all draws of the middle are of zeros"
+    assert p[0] == pytest.approx(2 * 3 / 8, rel=0.05), "a corner draws it three times in eight"
+
+
+def test_another_seed_names_the_same_clusters_but_for_one_in_fifty():
+    rng = np.random.default_rng(6)
+    side = 20
+    desa = rng.integers(3, 20, size=side * side)
+    high = np.add.outer(np.arange(side), np.arange(side)).ravel() > 1.2 * side
+    served = rng.binomial(desa, np.where(high, 0.35, 0.1))
+    named = [
+        local_statistics(served, desa, lattice(side), seed=seed)[0]["kelas"] != "tidak_nyata"
+        for seed in (1, 2)
+    ]
+    assert named[0].sum() > 20
+    assert (named[0] ^ named[1]).sum() <= named[0].sum() / 50
+
+
+def test_p_values_are_fine_enough_for_one_kecamatan_alone_to_be_named():
+    assert 2 / (PERMUTATIONS + 1) < SIGNIFICANCE / 7_285
+
+
+def test_kecamatan_are_named_where_few_permutations_could_name_none(sample):
+    umkm = KimFilter(bidang=("umkm",))
+    table = find_clusters(sample, umkm, active_set(), KECAMATAN).table
+    named = (table["fdr_moran"] <= SIGNIFICANCE).sum()
+    assert named == pytest.approx(312, abs=6), "as many as 30,000 permutations of each name"
+
+
+def test_kabupaten_that_only_one_seed_names_are_not_named(sample):
+    table = find_clusters(sample, KimFilter(), active_set(), Level.KABUPATEN_KOTA).table
+    named = table.loc[table["fdr_moran"] <= SIGNIFICANCE, "kode"].tolist()
+    assert named == ["35.04", "95.03", "95.08"]
 
 
 @pytest.mark.parametrize("served", [0, 5], ids=["no KIM at all", "KIM everywhere"])
@@ -175,9 +234,3 @@ def test_a_region_has_the_same_class_wherever_it_is_looked_at():
 def test_clusters_are_looked_for_among_kabupaten_and_kecamatan_only(sample, level):
     with pytest.raises(SelectionError, match=f"level “{level}”"):
         find_clusters(sample, KimFilter(), cells(2), level)
-
-
-@pytest.mark.parametrize("permutations", [0, 10_000, 10**9])
-def test_permutations_are_bounded_for_all_are_held_at_once(sample, permutations):
-    with pytest.raises(SelectionError, match="no possible number of permutations"):
-        find_clusters(sample, KimFilter(), cells(2), KECAMATAN, permutations=permutations)

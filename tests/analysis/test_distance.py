@@ -8,13 +8,14 @@ from geodata.analysis.distance import (
     distance_by_region,
     distance_histogram,
     distances,
-    kim_places,
     nearest_kim,
 )
 from geodata.errors import RegionError
 from geodata.regions import LEVELS, Level
+from geodata.registry.points import coordinates
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.sphere import EARTH_RADIUS_KM, chord, great_circle_km, km_outside, unit_vectors
+from geodata.village_points import points_of_desa
 from tests.analysis.worlds import country, registry_of, road
 from tests.strategies import kim_filters
 
@@ -72,11 +73,11 @@ def test_no_kim_that_passes_is_nearer_than_the_one_named(kim_filter):
     sample = load_sample()
     km, nearest = nearest_kim(sample, kim_filter)
     passing = np.flatnonzero(sample.mask(kim_filter))
-    lat, lng = kim_places(sample, passing)
-    desa = sample.gazetteer.tables[Level.DESA]
-    served = np.isin(np.arange(len(desa)), sample.desa[passing])
-    for place in np.random.default_rng(0).integers(len(desa), size=40):
-        to = great_circle_km(desa["lat"].iloc[place], desa["lng"].iloc[place], lat, lng)
+    lat, lng = coordinates(sample, passing)
+    desa_lat, desa_lng = points_of_desa(sample.gazetteer)
+    served = np.isin(np.arange(len(desa_lat)), sample.desa[passing])
+    for place in np.random.default_rng(0).integers(len(desa_lat), size=40):
+        to = great_circle_km(desa_lat[place], desa_lng[place], lat, lng)
         if served[place]:
             assert km[place] == 0
             assert sample.desa[nearest[place]] == place
@@ -94,7 +95,7 @@ def test_a_kim_stands_at_its_own_coordinates_else_at_its_desa():
     at_desa = registry_of(gazetteer, [start])
     assert nearest_kim(at_desa, KimFilter())[0] == pytest.approx([0, 10, 40])
     moved = registry_of(gazetteer, [start], lat=0.0, lng=gazetteer.tables[Level.DESA]["lng"][1])
-    assert nearest_kim(moved, KimFilter())[0] == pytest.approx([0, 0, 30])
+    assert nearest_kim(moved, KimFilter())[0] == pytest.approx([0, 0, 30], abs=1e-4)
     assert middle in set(distances(moved, KimFilter())["kode"])
 
 
@@ -108,6 +109,14 @@ def test_a_desa_without_a_point_has_no_distance_unless_a_kim_is_in_it():
     summed = distance_by_region(snapshot, KimFilter(), Level.KECAMATAN).iloc[0]
     assert (summed["jumlah_desa"], summed["desa_tanpa_jarak"]) == (3, 1)
     assert summed["lebih_5_km"] == 0
+
+
+def test_desa_whose_point_is_in_another_sea_have_no_distance(sample):
+    rows = distances(sample, KimFilter(), "94.05.16").set_index("kode")
+    in_the_sea = [f"94.05.16.{desa}" for desa in (2003, 2004, 2006, 2008, 2009)]
+    assert rows.index[rows["jarak_km"].isna()].tolist() == in_the_sea
+    summed = distance_by_region(sample, KimFilter(), Level.KECAMATAN, "94.05.16").iloc[0]
+    assert summed["desa_tanpa_jarak"] == 5
 
 
 @pytest.mark.parametrize("level", LEVELS)

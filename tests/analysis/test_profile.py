@@ -1,6 +1,7 @@
 import pytest
 
 from geodata.analysis.profile import region_profile
+from geodata.analysis.region_metrics import kim_by_bidang
 from geodata.boundaries.store import active_set
 from geodata.errors import RegionError
 from geodata.regions import Level
@@ -25,6 +26,34 @@ def test_the_profile_of_lumajang_in_both_languages(sample):
         "Di Kabupaten Lumajang, Jawa Timur ada 21 KIM; 19 dari 205 desa/kelurahan (9,3%) punya "
         "sedikitnya satu. Peringkat 18 dari 38 kabupaten/kota di Provinsi Jawa Timur"
     )
+
+
+def test_a_rank_says_among_how_many_that_can_be_ranked_and_how_sure_it_is(sample):
+    words = summary(sample, "34.71.03", "en")
+    assert (
+        "It ranks 1 of 2 that can be ranked (of 14) among the districts in Kota Yogyakarta" in words
+    )
+    assert "; of its rank: 1 to 2)" in words
+    assert "Peringkat 1 dari 2 yang dapat diperingkat (dari 14)" in summary(
+        sample, "34.71.03", "id"
+    )
+
+
+def test_nothing_is_said_to_be_absent_that_a_filter_hides(sample):
+    umkm = KimFilter(bidang=("umkm",))
+    assert kim_by_bidang(sample, KimFilter(), "63")["pendidikan"] > 0
+    assert kim_by_bidang(sample, umkm, "63")["pendidikan"] == 0
+    words = summary(sample, "63", "en", umkm)
+    assert "No KIM yet in" not in words
+    assert " yet" not in words
+    assert "regencies/cities have no KIM that counts" in words
+    assert "No KIM yet in: Fisheries, Arts and culture." in summary(sample, "35.08", "en")
+
+
+def test_a_trend_is_not_told_under_a_filter_of_years(sample):
+    assert "In the last 3 years" in summary(sample, "35.08", "en")
+    words = summary(sample, "35.08", "en", KimFilter(tahun=(2015, 2015)))
+    assert "In the last 3 years" not in words
 
 
 @pytest.mark.parametrize("kode", [None, "35", "35.08", "35.08.01", "35.08.01.2001", "91.03"])
@@ -58,8 +87,8 @@ def test_indonesia_and_a_desa_have_nobody_beside_them(sample):
 
 
 def test_a_kabupaten_in_a_low_cluster_is_told_so(sample):
-    assert region_profile(sample, KimFilter(), active_set(), "15.02").cluster == "rendah_rendah"
-    assert "low and so is that around it" in summary(sample, "15.02", "en")
+    assert region_profile(sample, KimFilter(), active_set(), "95.03").cluster == "rendah_rendah"
+    assert "low and so is that around it" in summary(sample, "95.03", "en")
 
 
 def test_a_region_that_is_not_on_the_list_is_refused(sample):

@@ -87,6 +87,14 @@ def test_coverage_shows_the_estimates_and_how_many_can_be_ranked(open_page: Open
     assert figures[text("celah.too_few", "id")] == number(too_few, "id")
 
 
+def test_kota_and_kabupaten_are_ranked_apart_by_choice(open_page: Open) -> None:
+    app = open_page("kesenjangan", bagian="cakupan", wilayah="35")
+    assert (table(app, "peringkat")["peringkat"] == 1).sum() == 1
+    app.toggle(key="pisah").set_value(True).run()
+    assert app.query_params["pisah"] == "1"
+    assert (table(app, "peringkat")["peringkat"] == 1).sum() == 2
+
+
 def test_distances_show_the_share_beyond_each_limit_and_name_the_farthest(open_page: Open) -> None:
     expected = distances(load_sample(), KimFilter(bidang=("umkm",)), "35.07")
     app = open_page("kesenjangan", bagian="jarak", wilayah="35.07", bidang="umkm")

@@ -287,11 +287,11 @@ def test_a_duplicate_is_merged_or_kept_and_the_batch_undone_and_redone(
     app.button(key="masukkan").click().run()
     assert f"Sudah masuk registri: {kim} KIM baru" in app.success[0].value
     assert len(load_snapshot().kim) == kim
-    app.button(key=f"batalkan-{draft}").click().run()
+    app.button(key=f"undo-{draft}").click().run()
     assert "belum berisi KIM" in app.info[0].value, "and no sample stands in for it"
-    app.button(key=f"pulihkan-{draft}").click().run()
+    app.button(key=f"redo-{draft}").click().run()
     assert len(load_snapshot().kim) == kim
-    assert app.success[0].value == text("impor.done.redone", "id", id=draft, version="3")
+    assert app.success[0].value == text("impor.done.redo_done", "id", id=draft, version="3")
 
 
 def test_with_nothing_accepted_there_is_nothing_to_commit(
@@ -310,9 +310,10 @@ def test_a_draft_that_is_given_up_can_be_opened_again(
     open_page: Open, registry: Registry, draft: str
 ) -> None:
     app = open_page("impor", kiriman=draft, langkah="simpan")
-    app.button(key=f"batalkan-{draft}").click().run()
-    assert app.success[0].value == text("impor.done.given_up", "id", id=draft)
-    app.button(key=f"pulihkan-{draft}").click().run()
+    app.button(key=f"undo-{draft}").click().run()
+    assert app.success[0].value == text("impor.done.undo_draft_done", "id", id=draft)
+    assert text("impor.done.redo_draft_sure", "id") in said(app)
+    app.button(key=f"redo-{draft}").click().run()
     assert find_batch(registry, int(draft)).state == "draf"
 
 

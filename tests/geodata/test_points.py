@@ -30,14 +30,24 @@ def test_half_a_coordinate_is_none_at_all(registry, desa, half):
 
 
 def test_a_kim_with_no_coordinates_in_a_desa_with_no_point_is_left_out(registry, gazetteer):
-    table = gazetteer.tables[Level.DESA]
-    unplaced = table.loc[table["lat"].isna(), "kode"].iloc[0]
+    unplaced = "91.03.01.3007"
+    assert gazetteer.tables[Level.DESA].set_index("kode").loc[unplaced, ["lat", "lng"]].isna().all()
     two = registry(
         {"kode_wilayah": unplaced},
         {"kode_wilayah": unplaced, "lat": "-2.5", "lng": "140.7"},
     )
     assert [point[4] for point in kim_points(two, KimFilter())] == ["KIM-2"]
     assert kim_points(registry({"kode_wilayah": unplaced, "lat": "-2.5"}), KimFilter()) == []
+
+
+def test_coordinates_of_a_kim_that_are_far_outside_its_kecamatan_are_as_if_missing(registry, desa):
+    # Latitude and longitude of a KIM in Malang that stand in each other's column.
+    (point,) = kim_points(registry({"lat": "-8.2", "lng": "12.5"}), KimFilter())
+    assert point[:2] == (desa["lat"], desa["lng"])
+
+
+def test_a_kim_in_a_desa_whose_point_is_wrong_is_left_out(registry):
+    assert kim_points(registry({"kode_wilayah": "94.05.16.2003"}), KimFilter()) == []
 
 
 def test_only_kim_that_pass_the_filter_in_the_region_are_points(sample):

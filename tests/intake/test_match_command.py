@@ -173,3 +173,14 @@ def test_a_header_that_only_the_operator_knows_is_one(tmp_path):
     table = [["Tempat", "Jumlah"], ["Kabupaten Malang", "57"], ["Kota Malang", "31"]]
     found = matched(write_csv(tmp_path / "a.csv", table), "--column", "Tempat=kabupaten_kota")
     assert found["kode_wilayah"].tolist() == ["35.07", "35.73"]
+
+
+def test_a_list_of_addresses_is_a_list_of_places(tmp_path):
+    table = [
+        ["Nama", "Alamat"],
+        ["A", "Jl. Raya 5 Desa Wonoayu Kec. Wajak Kab. Malang"],
+        ["B", "x"],
+    ]
+    found = matched(write_csv(tmp_path / "a.csv", table))
+    assert found["kode_wilayah"].tolist() == ["35.07.08.2002", ""]
+    assert found["Alamat"].tolist() == [table[1][1], "x"]

@@ -44,7 +44,13 @@ IN_SUKOANYAR, IN_WAJAK, IN_TUREN, AT_SEA = (-7.5, 110.5), (-7.5, 111.5), (-7.5, 
 def placed(names="", code="", point=(np.nan, np.nan), **given) -> Placement:
     parts = [name.strip() for name in f"{names}////".split("/")[:4]]
     row = dict(zip(PLACE_WRITTEN, parts, strict=True))
-    row |= {"kode_wilayah": code, "from_above": False, "lat": point[0], "lng": point[1]}
+    row |= {
+        "kode_wilayah": code,
+        "from_above": False,
+        "several": (),
+        "lat": point[0],
+        "lng": point[1],
+    }
     (placement,) = place_rows(pd.DataFrame([row]), load_gazetteer(), **given)
     return placement
 
@@ -107,6 +113,7 @@ def test_a_column_of_bps_codes_is_left_aside():
         kabupaten_kota="Kab. Malang",
         kecamatan="Wajak",
         from_above=False,
+        several=[()] * len(names),
         lat=np.nan,
         lng=np.nan,
     )
@@ -186,10 +193,25 @@ def test_a_point_does_not_place_a_row_whose_desa_is_unknown():
 
 
 def test_rows_keep_their_order_whatever_their_index():
-    rows = pd.DataFrame(columns=["kode_wilayah", *PLACE_WRITTEN, "from_above", "lat", "lng"])
+    rows = pd.DataFrame(
+        columns=["kode_wilayah", *PLACE_WRITTEN, "from_above", "several", "lat", "lng"]
+    )
     assert place_rows(rows, load_gazetteer(), boundaries=OFFICIAL) == []
     row = dict.fromkeys(["kode_wilayah", *PLACE_WRITTEN], "")
-    row |= {"from_above": False, "lat": np.nan, "lng": np.nan}
+    row |= {"from_above": False, "several": (), "lat": np.nan, "lng": np.nan}
     coded = pd.DataFrame([row | {"kode_wilayah": code} for code in (WAJAK, TUREN)], index=[7, 3])
     placements = place_rows(coded, load_gazetteer())
     assert [placement.code for placement in placements] == [WAJAK, TUREN]
+
+
+def test_a_point_that_lies_in_its_desa_only_south_of_the_equator_lacked_its_minus():
+    north, south = shapely.box(111, 1, 112, 2), shapely.box(111, -2, 112, -1)
+    square = Squares(False)
+    square.locate_points = lambda lats, lngs: np.array([""] * len(lats))
+    for own, lat, lacking in ((south, 1.5, True), (north, 1.5, False), (south, 5.5, False)):
+        shapes = gpd.GeoDataFrame({"kode": square.codes}, geometry=[own] * 3, crs="EPSG:4326")
+        square.polygons = lambda _, shapes=shapes: shapes
+        placement = placed(HERE, point=(lat, 111.5), boundaries=square)
+        assert (Reason.MINUS_ADDED in placement.reasons) is lacking
+        accepted = placement.verdict is Verdict.COCOK
+        assert accepted is (lacking or own is north), "elsewhere it is for a person"

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.registry.fields import BIDANG
-from geodata.registry.intake.coordinates import Point, read_point
 from geodata.registry.intake.dates import first_day, read_day
 from geodata.registry.intake.spellings import bidang_words, read_bidang, read_status
 from geodata.registry.intake.values import (
@@ -238,51 +237,8 @@ def test_codes_and_coordinates_are_nobodys_phone(text):
     assert without_personal(text) == text
 
 
-@pytest.mark.parametrize(
-    ("lat", "lng"),
-    [
-        ("-7.97", "112.635"),
-        ("-7,97", "112,635"),
-        ("7°58'12\" LS", "112°38'6\" BT"),
-        ("S 7° 58.2'", "E 112° 38.1'"),
-        ("−7.97", "112.635"),
-    ],
-)
-def test_coordinates_in_any_writing(lat, lng):
-    assert read_point(lat, lng) == Point(-7.97, 112.635, swapped=False)
-    assert read_point(lng, lat) == Point(-7.97, 112.635, swapped=True)
-    assert read_point("", "", f"{lat}; {lng}") == Point(-7.97, 112.635, swapped=False)
-
-
-@pytest.mark.parametrize("both", ["-7.97, 112.635", "-7,97 112,635", "(-7.97,112.635)"])
-def test_coordinates_in_one_cell(both):
-    assert read_point("", "", both) == Point(-7.97, 112.635, swapped=False)
-
-
-@pytest.mark.parametrize(
-    ("lat", "lng"), [("-797", "112635"), ("0", "0"), ("7.97", "112.6"), ("x", "y"), ("-7.97", "")]
-)
-def test_a_point_that_cannot_be_is_none(lat, lng):
-    assert read_point(lat, lng) is None
-
-
-def test_no_point_is_no_error():
-    assert read_point("", "-") == ""
-
-
-@given(st.floats(-11, 6), st.floats(95, 141))
-def test_a_point_is_the_same_with_comma_and_point(lat, lng):
-    written = f"{lat:.6f}", f"{lng:.6f}"
-    found = read_point(*written)
-    assert isinstance(found, Point)
-    assert found == read_point(*(one.replace(".", ",") for one in written))
-    assert (found.lat, found.lng) == pytest.approx((lat, lng), abs=1e-6)
-
-
 @given(st.text(max_size=30))
 def test_nothing_is_too_odd_to_be_read(text):
     for read in (read_day, first_day, read_count, read_domain, read_status, read_phone):
         assert read(text) is None or isinstance(read(text), str)
     assert isinstance(read_bidang(text), tuple)
-    read_point(text, text, text)
-    read_point("", "", text)

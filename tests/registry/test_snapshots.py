@@ -132,7 +132,12 @@ def test_personal_data_are_in_nothing_that_leaves_the_registry(in_use, caplog):
 def test_rows_to_mend_are_the_file_s_own_with_the_reason_in_words(registry):
     batch = stage(
         registry,
-        staged({}, rejected(raw={"NAMA KIM": "KIM Dua", "Desa": "?"}), in_review(), rejected()),
+        staged(
+            {},
+            rejected(raw={"NAMA KIM": "KIM Dua", "Desa": "?"}),
+            in_review(),
+            rejected(nama_kim=""),
+        ),
         load_gazetteer(),
         who=WHO,
     )

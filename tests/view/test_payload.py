@@ -67,11 +67,12 @@ def test_every_region_has_its_colour_and_its_figures_as_tables_write_them(view):
     payload = sent(view)
     regions = said(payload)
     coverage = METRICS["cakupan"]
+    none = text("map.none_counted" if view.kim_filter != KimFilter() else "map.none", view.lang)
     for row, fill in zip(layer.table.itertuples(), layer.row_fills, strict=True):
         colour, lines = regions.get(feature_id(row.kode), (ZERO, payload["rest"]))
         assert colour == fill
         kim = f"{number(row.jumlah_kim, view.lang)} KIM"
-        assert (kim if row.jumlah_kim else text("map.none", view.lang)) in lines
+        assert (kim if row.jumlah_kim else none) in lines
         if view.shown_level is not Level.DESA:
             assert coverage.written(row.cakupan, view.lang) in lines[-1]
             assert number(row.desa_terlayani, view.lang) in lines[-1]
@@ -100,6 +101,13 @@ def test_of_desa_those_without_a_kim_need_no_mention(registry):
     assert payload["rest"] == ["Belum ada KIM"]
     far = replace(View("35.07.08"), metric="kim_per_100_desa")
     assert sent(far, registry())["rest"] == ["KIM per 100 desa: 0,00", "Belum ada KIM"]
+
+
+def test_under_a_filter_hover_and_legend_do_not_say_that_there_is_no_kim(registry):
+    filtered = View("35.07.08").filtered(bidang=("kesehatan",))
+    snapshot = registry({"kode_wilayah": "35.07.08.2001"})
+    assert sent(filtered, snapshot)["rest"] == ["Tidak ada KIM yang dihitung"]
+    assert shown(filtered, snapshot).layer.legend[-2].label == "Nol (tidak ada KIM yang dihitung)"
 
 
 def test_regions_without_data_have_their_grey_and_no_figures(sample):

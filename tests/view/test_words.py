@@ -192,7 +192,7 @@ def test_the_summary_under_a_filter_says_what_was_counted(malang):
     assert in_words(malang, "35.07.08", Level.DESA, "id", **parts) == (
         "Di Kecamatan Wajak, Kabupaten Malang, Jawa Timur ada 2 KIM; 1 dari 13 desa/kelurahan "
         "(7,7%) punya sedikitnya satu. Terbanyak: Sumberputih (2). "
-        "12 dari 13 desa/kelurahan belum punya KIM. "
+        "12 dari 13 desa/kelurahan tidak punya KIM yang dihitung. "
         "Yang dihitung: bidang UMKM atau Pariwisata; status aktif; terdaftar tahun 2015–2020."
     )
     assert in_words(malang, "35.07.08", Level.DESA, "en", **parts).endswith(

@@ -2,11 +2,11 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
-from math import isnan
 from typing import Any
 
 import geopandas as gpd
 
+from geodata.analysis.coverage import coverage_by_region
 from geodata.analysis.gaps import regions_without_kim
 from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year
 from geodata.boundaries.boundary_set import BoundarySet
@@ -19,7 +19,8 @@ from geodata.regions import LEVELS, Level, ancestor, level_of, parent
 from geodata.registry.snapshot import Snapshot
 from geodata.text import day, in_language, number, text
 from geodata.view.choropleth import Layer, choropleth, layer_of
-from geodata.view.metrics import ANYWHERE, BASIC_METRICS, MEASURES, METRICS, Metric, metric_table
+from geodata.view.metrics import ANYWHERE, BASIC_METRICS, MEASURES, METRICS, Metric
+from geodata.view.rank_words import rank_in_words
 from geodata.view.view import View
 from geodata.view.words import (
     filter_in_words,
@@ -155,29 +156,12 @@ def _figures_in_words(row: Mapping[Hashable, Any], metric: Metric, lang: str) ->
 
 
 def _standing(snapshot: Snapshot, view: View) -> str:
-    """Say which place the region has among those beside it, by the figure as it is written."""
-    gazetteer, lang, within = snapshot.gazetteer, view.lang, view.region
-    if within is None:
+    """Say which rank the region has among those beside it."""
+    if view.region is None:
         return ""
-    level, above = level_of(within), parent(within)
-    metric = view.metric_at(level)
-    beside = metric_table(metric.name, snapshot, view.kim_filter, None, level, above)
-    written = beside.set_index("kode")[metric.name].round(metric.decimals)
-    own = written[within]
-    equal = int((written == own).sum()) - 1
-    better = written > own if metric.high_is_good else written < own
-    figures = {
-        "peringkat": number(1 + int(better.sum()), lang),
-        "jumlah": number(len(written), lang),
-        "tingkat": level_name(level, lang),
-        "induk": region_title(gazetteer, above, lang),
-        "ukuran": metric.title(lang),
-        "nilai": metric.written(own, lang),
-        "lain": number(equal, lang),
-    }
-    none = isnan(own) or (metric.high_is_good and own == 0)
-    key = "standing_none" if none else "standing_shared" if equal else "standing"
-    return text(f"briefing.{key}", lang, **figures)
+    level, above = level_of(view.region), parent(view.region)
+    beside = coverage_by_region(snapshot, view.kim_filter, level, above)
+    return rank_in_words(beside, view.region, snapshot.gazetteer, view.kim_filter, view.lang)
 
 
 def _ranking(layer: Layer, lang: str) -> Table:

@@ -23,7 +23,7 @@ LEAST_FIELDS = 2
 SCORE_JOINED = 0.9  # of a header made of several spellings of a field
 
 PLACES = ("kode_wilayah", "provinsi", "kabupaten_kota", "kecamatan", "desa")
-LOCATING = (*PLACES, "lat", "koordinat")
+LOCATING = (*PLACES, "lat", "koordinat", "alamat")
 """Fields of which one is enough to look for a region."""
 
 _WORD = re.compile(r"[a-z]+|\d+")
@@ -196,7 +196,10 @@ def find_header(
 
 
 def as_mapped(header: Header, mapping: Mapping[str, str]) -> Header:
-    """Return a header whose columns hold what an operator chose, header -> field, and no more."""
+    """Return a header whose columns hold what an operator chose, header -> field ("" for none).
+
+    Columns that were not there to be chosen for are guessed.
+    """
     return replace(header, columns=_mapped(header.columns, mapping))
 
 
@@ -235,16 +238,22 @@ def _without_field(column: Column) -> Column:
 
 
 def _mapped(columns: Sequence[Column], mapping: Mapping[str, str]) -> tuple[Column, ...]:
-    """Give columns the fields an operator chose; others keep only whether they are a person's."""
+    """Give columns the fields an operator chose; the others keep their own, if it is not taken."""
+    chosen = {mapping[column.header] for column in columns if column.header in mapping}
     result = []
     for column in columns:
-        field = mapping.get(column.header, "")
+        field = mapping.get(column.header, "" if column.field in chosen else column.field)
         known = field in fields() or field in personal_fields()
         of_person = column.personal if not field else field in personal_fields()
-        result.append(
-            replace(column, field=field if known else "", score=float(known), personal=of_person)
-        )
+        sure = column.score if field == column.field else float(known)
+        result.append(replace(column, field=field if known else "", score=sure, personal=of_person))
     return tuple(result)
+
+
+def fields_of(headers: Iterable[str], remembered: Mapping[str, str]) -> dict[str, str]:
+    """Return field -> header, as a file with these headers is read."""
+    columns = _mapped(_columns(headers), remembered)
+    return {column.field: column.header for column in columns if column.field}
 
 
 def check_twins(sheet: Sheet, header: Header, file_name: str) -> None:

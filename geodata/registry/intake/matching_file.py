@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -87,11 +88,12 @@ def _written(placement: Placement) -> tuple[str, ...]:
     )
 
 
-def _asked(row: Row) -> dict[str, str | float]:
+def _asked(row: Row) -> dict[str, Any]:
     if row.reason not in (None, Reason.SECTION):
         return {
             **dict.fromkeys(("kode_wilayah", *LEVELS), ""),
             "from_above": False,
+            "several": (),
             "lat": np.nan,
             "lng": np.nan,
         }
@@ -102,6 +104,7 @@ def _asked(row: Row) -> dict[str, str | float]:
         "kode_wilayah": row.value("kode_wilayah"),
         **names,
         "from_above": bool(row.above),
+        "several": row.several,
         "lat": where.lat,
         "lng": where.lng,
     }

@@ -21,7 +21,7 @@ from geodata.matching.match import match_names
 from geodata.matching.names import keys
 from geodata.regions import LEVELS, Level, level_of
 from geodata.registry.intake.placement import Placement
-from geodata.registry.intake.point_check import weigh_points
+from geodata.registry.intake.point_check import lacking_minus, weigh_points
 from geodata.registry.reasons import Reason
 from geodata.registry.staging import PLACE_WRITTEN, PlaceKey, place_key
 
@@ -45,7 +45,8 @@ def place_rows(
     ----------
     rows
         Text columns kode_wilayah, provinsi, kabupaten_kota, kecamatan, desa ("" where empty);
-        from_above (whether a parent is that of the row above); lat, lng (EPSG:4326 degrees, NaN
+        from_above (whether a parent is that of the row above); several (tuple of candidates: desa
+        that a cell for one names); lat, lng (EPSG:4326 degrees, NaN
         where not known).
     aliases
         Places that a person has decided: ``place_key`` of the names -> desa.
@@ -56,15 +57,17 @@ def place_rows(
 
     Returns
     -------
-    A placement for each row, in their order.
+    A placement for each row, in their order. Its reasons have ``MINUS_ADDED`` where the point was
+    taken with its latitude negated.
     """
     written = rows[["kode_wilayah", *PLACE_WRITTEN]].reset_index(drop=True)
     coded = _by_code(written["kode_wilayah"], gazetteer)
     names = _with_parents(written[list(PLACE_WRITTEN)], coded, gazetteer)
     judge = _Judge(gazetteer, aliases or {})
     placements = [
-        judge.placement(*known)
-        for known in zip(
+        _torn(judge.placement(*known), several)
+        for several, *known in zip(
+            rows["several"],
             written["kode_wilayah"],
             coded,
             names.itertuples(index=False, name=None),
@@ -73,14 +76,16 @@ def place_rows(
         )
     ]
     if boundaries is not None:
-        points = rows[["lat", "lng"]].to_numpy(dtype=float)
+        points = rows[["lat", "lng"]].to_numpy(dtype=float, copy=True)
         located = np.flatnonzero(np.isfinite(points).all(axis=1))
         if len(located):
-            weighed = weigh_points(
-                [placements[row] for row in located], points[located], boundaries
-            )
-            for row, placement in zip(located, weighed, strict=True):
-                placements[row] = placement
+            known = [placements[row] for row in located]
+            lacking = lacking_minus(known, points[located], boundaries)
+            points[located[lacking], 0] *= -1
+            weighed = weigh_points(known, points[located], boundaries)
+            for row, placement, negated in zip(located, weighed, lacking, strict=True):
+                notes = (Reason.MINUS_ADDED,) if negated else ()
+                placements[row] = replace(placement, reasons=(*placement.reasons, *notes))
     return [
         _from_above(placement) if carried else placement
         for placement, carried in zip(placements, rows["from_above"], strict=True)
@@ -154,6 +159,15 @@ class _Judge:
         asked = keys(names[finest], level).loose
         own = keys(self._gazetteer.name(code[: level.code_length]), level).loose
         return fuzz.ratio(asked, own) >= SAME_NAME_FROM
+
+
+def _torn(placement: Placement, several: tuple[Candidate, ...]) -> Placement:
+    """Leave it to a person which desa of several is meant, unless code or decision says so."""
+    surer = placement.by is not None and placement.by.method not in (Method.NAMA, Method.NAMA_MIRIP)
+    if not several or (placement.code and surer):
+        return placement
+    rivals = ranked([*several, *placement.candidates])
+    return Placement(Verdict.RAGU, placement.by, rivals, (Reason.SEVERAL_DESA,))
 
 
 def _from_above(placement: Placement) -> Placement:

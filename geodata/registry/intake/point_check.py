@@ -26,6 +26,24 @@ def boundaries_in_use() -> BoundarySet | None:
         return None
 
 
+def lacking_minus(
+    placements: list[Placement], points: np.ndarray, boundaries: BoundarySet
+) -> np.ndarray:
+    """Tell which points lie in the desa of their row only once their latitude is negated.
+
+    Parameters are those of :func:`weigh_points`.
+    """
+    lacking = np.zeros(len(points), dtype=bool)
+    north = np.flatnonzero(points[:, 0] > 0)
+    codes = [placements[row].code for row in north]
+    as_written, negated = (
+        _km_apart(codes, points[north] * (sign, 1), boundaries) for sign in (1, -1)
+    )
+    tolerance = TOLERANCE_KM[boundaries.approximate]
+    lacking[north] = (as_written > tolerance) & (negated <= tolerance)
+    return lacking
+
+
 def weigh_points(
     placements: list[Placement], points: np.ndarray, boundaries: BoundarySet
 ) -> list[Placement]:

@@ -13,7 +13,7 @@ from geodata.matching.candidate import Candidate
 from geodata.progress import Report
 from geodata.provenance import sha256
 from geodata.regions import LEVELS, Level, level_of
-from geodata.registry.intake.coordinates import read_point
+from geodata.registry.intake.coordinates import Point, read_point
 from geodata.registry.intake.dates import first_day, read_day
 from geodata.registry.intake.duplicates import find_twins, shared_domains
 from geodata.registry.intake.headers import Column, personal_fields
@@ -129,6 +129,8 @@ def prepare(
     for record in records:
         record["outcome"] = _outcome(record["alasan"])
         record["alasan"] = [str(reason) for reason in record["alasan"]]
+        if record["outcome"] == "diterima":
+            record["raw"] = {header: cell for header, cell in record["raw"].items() if cell}
     table = pd.DataFrame(records, columns=list(COLUMNS))
     return Staged(path.name, sha256(path), sender, table, used, notices)
 
@@ -148,6 +150,8 @@ def _record(row: Row) -> dict[str, Any]:
     if row.reason is not None:
         return record | {"alasan": [row.reason]}
     reasons: list[Reason] = record["alasan"]
+    reasons += [Reason.FROM_ADDRESS] if row.address else []
+    record["several"] = row.several
     for level in LEVELS:
         record[level.value] = without_personal(_text(row.region(level)))
     record["kode_wilayah"] = _text(row.value("kode_wilayah"))
@@ -165,11 +169,12 @@ def _record(row: Row) -> dict[str, Any]:
     if record["bidang_lain"]:
         reasons.append(Reason.UNKNOWN_BIDANG)
     point = read_point(row.value("lat"), row.value("lng"), row.value("koordinat"))
-    if point is None:
-        reasons.append(Reason.BAD_POINT)
-    elif not isinstance(point, str):
-        record |= {"lat": f"{point.lat:g}", "lng": f"{point.lng:g}"}
+    if isinstance(point, Point):
+        record |= {"lat": f"{point.lat:.10g}", "lng": f"{point.lng:.10g}"}
         reasons += [Reason.SWAPPED] if point.swapped else []
+        reasons += [Reason.MINUS_ADDED] if point.negated else []
+    elif point:
+        reasons.append(point)
     if not record["nama_kim"]:
         named = any(row.value(name) for name in ("nomor_induk", "domain", "tanggal_terdaftar"))
         reasons.append(Reason.NO_NAME if named or record["desa"] else Reason.PARTLY_EMPTY)
@@ -186,13 +191,17 @@ def _text(cell: str) -> str:
 
 
 def _parted(row: Row) -> tuple[dict[str, str], dict[str, str]]:
-    """Part the cells of a row into those anybody may see and those of persons."""
+    """Part the cells of a row into those anybody may see and those of persons.
+
+    The first are whole, with an empty cell for one of a person: so the row can be handed back.
+    """
     raw: dict[str, str] = {}
     personal: dict[str, str] = {}
     apart = personal_fields()
     for number, cell in enumerate(row.cells):
         columns = row.header.columns
         column = columns[number] if number < len(columns) else Column(f"Kolom {number + 1}")
+        raw[column.header] = ""
         if not cell:
             continue
         if column.field in apart:
@@ -218,7 +227,7 @@ def _place(
 ) -> None:
     """Enter where rows belong. A KIM is of a desa: a region above it is only half an answer."""
     asked = pd.DataFrame(
-        records, columns=["kode_wilayah", *PLACE_WRITTEN, "from_above", "lat", "lng"]
+        records, columns=["kode_wilayah", *PLACE_WRITTEN, "from_above", "several", "lat", "lng"]
     )
     asked[["lat", "lng"]] = asked[["lat", "lng"]].apply(pd.to_numeric)
     placements = place_rows(
@@ -226,6 +235,8 @@ def _place(
     )
     for record, placement in zip(records, placements, strict=True):
         record["alasan"] += placement.reasons
+        if Reason.MINUS_ADDED in placement.reasons:
+            record["lat"] = f"-{record['lat']}"
         by = placement.by
         if placement.code and level_of(placement.code) is not Level.DESA:
             record["alasan"].append(Reason.NO_DESA)

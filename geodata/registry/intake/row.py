@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from geodata.matching.candidate import Candidate
 from geodata.regions import Level
 from geodata.registry.intake.headers import Header
 from geodata.registry.reasons import Reason
@@ -22,6 +23,10 @@ class Row:
     above
         Regions of the rows above, for the columns that are empty in this one: a group may be
         named in its first row only.
+    address
+        Regions read from an address, which count before cells.
+    several
+        The desa that its one cell for a desa names.
     reason
         Why it is no row of data; ``None`` where it is one.
     """
@@ -32,6 +37,8 @@ class Row:
     cells: list[str]
     around: Mapping[Level, str] = field(default_factory=dict)
     above: Mapping[Level, str] = field(default_factory=dict)
+    address: Mapping[Level, str] = field(default_factory=dict)
+    several: tuple[Candidate, ...] = ()
     reason: Reason | None = None
 
     def value(self, name: str) -> str:
@@ -43,4 +50,6 @@ class Row:
         """Return the name of the region of ``level``: the cell's, or what holds for the row."""
         if self.reason is Reason.SECTION:
             return self.around.get(level, "")
+        if self.address.get(level):
+            return self.address[level]
         return self.value(level.value) or self.above.get(level) or self.around.get(level, "")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level
+from geodata.registry.intake.addresses import read_addresses
 from geodata.registry.intake.headers import Header, as_mapped, check_twins, find_header
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.reading import read_sheets
@@ -58,8 +59,10 @@ def rows_of_sheets(
             used = {known.header: known.field for known in header.columns if known.field} | used
         elif not sheet.hidden:
             rows += _stray_rows(sheet)
-    if not any(row.reason is None for row in rows):
+    data = [row for row in rows if row.reason is None]
+    if not data:
         raise IntakeError("intake_no_rows", file=path.name)
+    read_addresses(data, gazetteer)
     return rows, used, tuple(notices)
 
 

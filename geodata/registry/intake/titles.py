@@ -15,11 +15,18 @@ _KINDS: dict[Level, str] = {
     Level.KABUPATEN_KOTA: r"kab(?:upaten)?\s*/\s*kota|kab(?:upaten)?|kota",
     Level.KECAMATAN: r"kec(?:amatan)?|distrik|kapanewon|kemantren",
 }
-_ENDS = r"(?=\s*(?:[,;()|:]|\s-\s|\b(?:prov|kab|kota|kec|tahun|th|per|bulan|s/d)\b|\d{4}|$))"
-_NAMED = {
-    level: re.compile(rf"\b(?:{kind})\b\.?\s*:?\s*[a-z][a-z .'’-]*?{_ENDS}", re.IGNORECASE)
-    for level, kind in _KINDS.items()
-}
+_KINDS_OF_DESA = r"desa|ds|kelurahan|kel|kalurahan|gampong|nagari|pekon"
+_ANY_KIND = "|".join([*_KINDS.values(), _KINDS_OF_DESA])
+_BEGINS = r"\b\.?\s*:?\s*(?=[a-z])"  # between the kind of a region and its name
+_ENDS = (
+    r"(?=\s*(?:[,;()|:\n]|\s-\s|\b(?:tahun|th|per|bulan|s/d|rt|rw|no\.?\s*\d|kode\s*pos)\b|\d{4}|$"
+    rf"|\b(?:{_ANY_KIND}){_BEGINS}))"
+)
+_NAMED = re.compile(
+    rf"\b(?:{'|'.join(f'(?P<{level}>{kind})' for level, kind in _KINDS.items())}"
+    rf"|(?P<desa>{_KINDS_OF_DESA})){_BEGINS}(?P<name>[a-z][a-z\d .'’/-]*?){_ENDS}",
+    re.IGNORECASE,
+)
 _NUMBERING = re.compile(r"[ivxlc\d]+[.)]?|[a-z][.)]?", re.IGNORECASE)
 _HEADS = re.compile(rf"(?:[ivxlc\d]+[.)]\s*|[a-z][.)]\s*)?(?:{'|'.join(_KINDS.values())})\b", re.I)
 _BARE_KIND = re.compile(rf"(?:{'|'.join(_KINDS.values())})\.?\s*:?", re.IGNORECASE)
@@ -27,13 +34,27 @@ _MOST_CELLS = 8  # of a heading: its number, kind, colon and name, and a few cou
 _TITLE = re.compile(r"(daftar|data|rekap(itulasi)?|lampiran|laporan|tahun)\b", re.IGNORECASE)
 
 
+def named_places(text: str) -> list[tuple[Level, str, int]]:
+    """Return the regions that a text names with their kind ("Ds. Wonoayu, Kec. Wajak"), in order.
+
+    Each is its level, its name with its kind, and where in ``text`` that begins.
+    """
+    matches = _NAMED.finditer(text)
+    return [
+        (level, match[0].strip(), match.start())
+        for match in matches
+        for level in LEVELS
+        if match[level.value]
+    ]
+
+
 def named_regions(texts: Iterable[str]) -> dict[Level, str]:
-    """Return the regions that texts name with their kind ("Kec. Wajak"), the first of a level."""
+    """Return the regions above desa that texts name with their kind, the first of each level."""
     names: dict[Level, str] = {}
     for text in texts:
-        for level, pattern in _NAMED.items():
-            if level not in names and (named := pattern.search(" ".join(text.split()))):
-                names[level] = named[0].strip()
+        for level, name, _ in named_places(" ".join(text.split())):
+            if level is not Level.DESA:
+                names.setdefault(level, name)
     return names
 
 

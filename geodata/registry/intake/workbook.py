@@ -7,13 +7,15 @@ cells stand (:mod:`~geodata.registry.intake.declared`).
 import io
 import zipfile
 import zlib
+from dataclasses import replace
 
 import python_calamine as calamine
 
 from geodata.registry.intake.cells import MAX_CELLS, as_text
-from geodata.registry.intake.declared import largest_area
+from geodata.registry.intake.declared import Declared, declared_sheets
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.sheet import Sheet
+from geodata.registry.notice import Notice, counted
 
 UNPACKED_BYTES = 500_000_000
 
@@ -39,11 +41,35 @@ def read_zipped(data: bytes, name: str) -> list[Sheet]:
                 _check_encryption(archive, parts, name)
             elif not any(part.lower().startswith("xl/") for part in parts):
                 raise IntakeError("intake_kind", file=name, kind="ZIP")
-            if largest_area(archive) > MAX_CELLS:
+            declared = declared_sheets(archive)
+            if max((sheet.area for sheet in declared.values()), default=0) > MAX_CELLS:
                 raise IntakeError("intake_area", file=name, limit=MAX_CELLS)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise IntakeError("intake_damaged", file=name) from error
-    return read_ole(data, name)
+    return [
+        replace(sheet, notices=(*sheet.notices, *_notices(sheet, declared[sheet.name])))
+        if sheet.name in declared
+        else sheet
+        for sheet in read_ole(data, name)
+    ]
+
+
+def _notices(sheet: Sheet, declared: Declared) -> list[Notice]:
+    """Return what comes in of a sheet that its reader did not see, and what does not come in."""
+    last = len(sheet.rows)
+    hidden = [
+        line
+        for lines in declared.hidden
+        for line in range(lines.start, min(lines.stop, last + 1))
+        if any(sheet.rows[line - 1])
+    ]
+    notices = []
+    if hidden:
+        notices.append(Notice("hidden_rows", {"sheet": sheet.name, **counted(hidden)}))
+    if declared.valueless:
+        lines = counted(set(declared.valueless)) | {"count": len(declared.valueless)}
+        notices.append(Notice("valueless_formulas", {"sheet": sheet.name, **lines}))
+    return notices
 
 
 def _check_encryption(archive: zipfile.ZipFile, parts: set[str], name: str) -> None:
@@ -76,7 +102,10 @@ def read_ole(data: bytes, name: str) -> list[Sheet]:
                 cells += (row + 1) * (column + 1)
                 if cells > MAX_CELLS:
                     raise IntakeError("intake_area", file=name, limit=MAX_CELLS)
-                tables.append(Sheet(title, _rows(sheet), not visible))
+                rows = _rows(sheet)
+                tables.append(
+                    Sheet(title, rows, not visible, () if visible else _of_hidden(title, rows))
+                )
             return tables
     except calamine.PasswordError as error:
         raise IntakeError("intake_password", file=name) from error
@@ -86,6 +115,11 @@ def read_ole(data: bytes, name: str) -> list[Sheet]:
         if type(error).__name__ != "PanicException":
             raise
         raise IntakeError("intake_damaged", file=name) from error
+
+
+def _of_hidden(title: str, rows: list[list[str]]) -> tuple[Notice, ...]:
+    filled = sum(map(any, rows))
+    return (Notice("hidden_sheet", {"sheet": title, "count": filled}),)
 
 
 def _rows(sheet: calamine.CalamineSheet) -> list[list[str]]:

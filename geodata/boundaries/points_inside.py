@@ -3,12 +3,14 @@
 from collections.abc import Hashable, Mapping
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
 from geodata.boundaries.boundary_error import ImportFailed
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level
+from geodata.village_points import points_of_desa
 
 _AT_MOST = 500  # polygons that are looked at, to tell their level
 _VILLAGES = 5  # that they hold together at least: two at one point may be chance
@@ -20,14 +22,15 @@ def points_within(polygons: gpd.GeoSeries, gazetteer: Gazetteer) -> pd.DataFrame
 
     ``polygons`` are in EPSG:4326.
     """
-    desa = gazetteer.tables[Level.DESA]
-    desa = desa[desa["lat"].notna()]
-    tree = shapely.STRtree(shapely.points(desa["lng"], desa["lat"]))
+    lat, lng = points_of_desa(gazetteer)
+    placed = np.isfinite(lat)
+    tree = shapely.STRtree(shapely.points(lng[placed], lat[placed]))
     shapes = polygons.to_numpy()
     usable = shapely.is_valid(shapes) & ~shapely.is_empty(shapes)
     labels = polygons.index.to_numpy()[usable]
     polygon, point = tree.query(shapes[usable], predicate="intersects")
-    return pd.DataFrame({"label": labels[polygon], "kode": desa["kode"].to_numpy()[point]})
+    codes = gazetteer.codes(Level.DESA)[placed].astype(object)
+    return pd.DataFrame({"label": labels[polygon], "kode": codes[point]})
 
 
 def regions_inside(
@@ -57,8 +60,8 @@ def check_level(polygons: gpd.GeoDataFrame, level: Level, gazetteer: Gazetteer) 
     """
     some = polygons.iloc[:: max(len(polygons) // _AT_MOST, 1)].set_index("kode")
     pairs = points_within(some.geometry, gazetteer)
-    desa = gazetteer.tables[Level.DESA]
-    known = desa.loc[desa["lat"].notna(), "kode"]
+    lat, _ = points_of_desa(gazetteer)
+    known = pd.Series(gazetteer.codes(Level.DESA)[np.isfinite(lat)].astype(object))
     for above in LEVELS[: LEVELS.index(level)]:
         length = above.code_length
         own = some.index.str[:length]
