@@ -21,6 +21,7 @@ from rapidfuzz import fuzz, process
 from benchmarks import place_names
 from benchmarks.noise import noisy
 from benchmarks.results import Result, Row
+from benchmarks.siblings import mistaken, siblings
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.matching.match import match_names
 from geodata.regions import LEVELS, Level
@@ -38,13 +39,14 @@ _RIGHT, _ANSWERED = 0.99, 0.96
 _ROWS = 100_000
 _SECONDS, _MEMORY = 60, 1.5e9
 _SAMPLE = 300
+_SIBLINGS = 6_000
 _RUNS = 1
 
 
 def run(options: "Options") -> Result:
     gazetteer = load_gazetteer()
     path = place_names.wheel()
-    rows = _speed(gazetteer, options.runs or _RUNS)
+    rows = [*_speed(gazetteer, options.runs or _RUNS), _siblings(gazetteer)]
     if path is None:
         return Result("matching", "accuracy NOT MEASURED: the lists cannot be downloaded", rows)
     notes = []
@@ -62,7 +64,7 @@ def run(options: "Options") -> Result:
 
 
 def _accuracy(title: str, names: pd.DataFrame, truth: pd.Series, gazetteer: Gazetteer) -> list[Row]:
-    ours = match_names(names, gazetteer)["kode"].fillna("")
+    ours = pd.Series(_accepted(names, gazetteer), index=names.index)
     plain = exact(names, gazetteer)
     known = truth != ""
     target = "given" in title and "noise" not in title
@@ -78,6 +80,19 @@ def _accuracy(title: str, names: pd.DataFrame, truth: pd.Series, gazetteer: Gaze
             ("answered", "right", "found"), shares(ours), shares(plain), targets, strict=True
         )
     ]
+
+
+def _accepted(names: pd.DataFrame, gazetteer: Gazetteer) -> list[str]:
+    matches = match_names(names, gazetteer)
+    return [match.accepted.code if match.accepted else "" for match in matches]
+
+
+def _siblings(gazetteer: Gazetteer) -> Row:
+    rows = siblings(gazetteer, _SIBLINGS, _SEED)
+    wrong = mistaken(rows, _accepted(rows, gazetteer), gazetteer)
+    return Row(
+        f"{_SIBLINGS:,} made-up siblings: taken for another desa", "rows", [len(wrong)], at_most=0
+    )
 
 
 def exact(names: pd.DataFrame, gazetteer: Gazetteer) -> pd.Series:

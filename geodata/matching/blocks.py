@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from geodata.gazetteer import Gazetteer
 from geodata.matching.names import Keys, keys
+from geodata.matching.telling import TellingWords
 from geodata.regions import Level
 
 # The score of a region whose name shares a key with the one asked for, from strict to loose.
@@ -42,8 +43,9 @@ class Likeness(NamedTuple):
 class Block:
     """The regions of one level within a slice of the gazetteer."""
 
-    def __init__(self, level: Level, regions: pd.DataFrame) -> None:
+    def __init__(self, level: Level, regions: pd.DataFrame, telling: TellingWords) -> None:
         self.level = level
+        self._telling = telling
         self.codes: list[str] = regions["kode"].tolist()
         self.keys = [keys(name, level) for name in regions["nama"]]
 
@@ -106,7 +108,7 @@ class Block:
             slips = OSA.distance(own.loose, asked.loose, score_cutoff=SLIP)
             if slips == 1 and len(own.loose) >= SLIP_LENGTH:
                 score = max(score, SCORE_SLIP)
-            if own.telling != asked.telling:
+            if self._telling.differ(asked, own):
                 score -= WORD_PENALTY
             elif slips > SLIP:
                 score -= LETTERS_PENALTY
@@ -128,6 +130,7 @@ class Blocks:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._blocks: dict[tuple[Level, str | None], Block] = {}
+        self._telling = TellingWords(gazetteer.tables[Level.DESA]["nama"])
 
     def block(self, level: Level, within: str | None) -> Block:
         """Return the regions of ``level`` in the region ``within`` (``None``: Indonesia)."""
@@ -135,7 +138,7 @@ class Blocks:
         if asked not in self._blocks:
             regions = self._gazetteer.tables[level]
             scope = self._gazetteer.within(level, within)
-            self._blocks[asked] = Block(level, regions.iloc[scope])
+            self._blocks[asked] = Block(level, regions.iloc[scope], self._telling)
         return self._blocks[asked]
 
 

@@ -19,10 +19,9 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from geodata.matching.vocabulary import ABBREVIATIONS, ALIASES, ENDINGS, KINDS, PREFIXES
+from geodata.matching.vocabulary import ABBREVIATIONS, ALIASES, KINDS, PREFIXES
 from geodata.regions import Level
 
-_ENDING = re.compile(rf"({'|'.join(sorted(ENDINGS, key=len, reverse=True))})$")
 _UNITS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
 _ROMAN = re.compile(r"x{0,3}(ix|iv|v?i{0,3})", re.ASCII)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
@@ -48,7 +47,7 @@ class Keys(NamedTuple):
     loose_full: str
     loose: str
     sound: str
-    telling: str  # the words by which neighbours of like names differ
+    words: tuple[str, ...]  # of ``bare``
     kind: str  # kelurahan, desa or "", where the name of a desa says so
 
 
@@ -65,10 +64,10 @@ def keys(name: str, level: Level) -> Keys:
     kinds, rest = _split_prefix(_tokens(short, level) or tokens, level)
     full, bare = "".join(tokens), "".join(rest)
     if former := ALIASES.get(level, {}).get(bare):
-        full, bare = "".join(kinds) + former, former
+        full, bare, rest = "".join(kinds) + former, former, (former,)
     folded = loose(bare)
     kind = KINDS.get(kinds[0], "") if kinds and level is Level.DESA else ""
-    return Keys(full, bare, loose(full), folded, sound(folded), telling(bare), kind)
+    return Keys(full, bare, loose(full), folded, sound(folded), rest, kind)
 
 
 def loose(key: str) -> str:
@@ -86,18 +85,6 @@ def loose(key: str) -> str:
 def sound(loose_key: str) -> str:
     """Fold the letters of a loose key that stand for each other: o and u, e and i, j and y."""
     return _DOUBLED.sub(r"\1", loose_key.translate(_SOUND))
-
-
-def telling(key: str) -> str:
-    """Return what tells a region from its neighbour: a direction, a number, a size at the end.
-
-    >>> telling("sukamajubarat")
-    'barat'
-    """
-    ending = _ENDING.search(key)
-    word = ending[1] if ending and ending.start() > 0 else ""
-    word = {"hilir": "ilir", "hulu": "ulu"}.get(word, word)
-    return "upt " + word if key.startswith("upt") else word  # a transmigrants' settlement
 
 
 def _tokens(name: str, level: Level) -> tuple[str, ...]:
@@ -152,3 +139,7 @@ def _split_prefix(tokens: tuple[str, ...], level: Level) -> tuple[tuple[str, ...
         if level is Level.KABUPATEN_KOTA:  # Kabupaten Kota Baru
             break
     return tokens[:cut], tokens[cut:]
+
+
+NUMBERS = frozenset(map(_in_words, range(100)))
+"""Numbers as a name's keys have them."""

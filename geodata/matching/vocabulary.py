@@ -1,4 +1,4 @@
-"""The words a region's name is written with: short forms, kinds, former names, endings.
+"""The words a region's name is written with: short forms, kinds, former names.
 
 This is data to be read and extended. Keys and values are written as ``names`` writes its keys.
 """
@@ -30,6 +30,7 @@ ABBREVIATIONS = {
     "kodya": "kota",
     "kotamadya": "kota",
     "kotif": "kota",
+    "kmp": "kampung",
     "kp": "kampung",
     "kpg": "kampung",
     "kr": "krueng",
@@ -239,12 +240,3 @@ SUCCESSORS = {
     "91": ("91", "93", "94", "95"),
     "92": ("92", "96"),
 }
-
-# Endings that tell neighbours apart; names that differ in them are not the same however similar.
-ENDINGS = (
-    *("utara", "selatan", "timur", "barat", "tengah", "tenggara", "hilir", "ilir", "hulu", "ulu"),
-    *("lor", "kidul", "wetan", "kulon", "atas", "bawah", "dalam", "luar", "lama", "baru", "darat"),
-    *("julu", "jae", "laut", "besar", "kecil", "tunong", "baroh", "teungoh", "tonga", "tua"),
-    *("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"),
-    *("belas", "kanan", "kiri", "girang", "kaler", "tonggoh", "lebak", "anyar"),
-)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.gazetteer import load_gazetteer
-from geodata.matching.names import keys, loose, telling
+from geodata.matching.names import keys, loose
 from geodata.matching.vocabulary import ABBREVIATIONS, ALIASES, PREFIXES
 from geodata.regions import LEVELS, Level, level_of
 from tests.strategies import codes
@@ -119,13 +119,6 @@ def test_what_a_desa_is_called_tells_its_kind():
     kinds = [keys(f"{kind} Wajak", DESA).kind for kind in ("Kel.", "Kelurahan", "Desa", "Ds", "")]
     assert kinds == ["kelurahan", "kelurahan", "desa", "desa", ""]
     assert keys("Desa/Kelurahan Wajak", DESA).kind == ""
-
-
-def test_neighbours_are_told_by_their_endings():
-    assert telling("sukamajubarat") == "barat"
-    assert telling("seberanghulu") == telling("seberangulu")
-    assert telling("barat") == telling("wajak") == ""
-    assert telling("uptpuncak") != telling("puncak")
 
 
 @pytest.mark.parametrize("level", [level for level in LEVELS if level in ALIASES])
