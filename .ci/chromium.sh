@@ -19,14 +19,7 @@ find_chromium() {
 
 find_chromium && exit
 
-if [ "$(id -u)" = 0 ]; then sudo=; else sudo="sudo -n"; fi
-if command -v apt-get >/dev/null && $sudo true 2>/dev/null; then
-    {
-        $sudo apt-get update -q
-        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y chromium
-    } >&2
-    find_chromium && exit
-fi
+"$(dirname "$0")/debian.sh" chromium && find_chromium && exit
 
 cat >&2 <<'END'
 No Chromium or Chrome was found; the browser tests need one.

@@ -21,12 +21,6 @@ fi
 
 has_all >/dev/null && exit
 
-if [ "$(id -u)" = 0 ]; then sudo=; else sudo="sudo -n"; fi
-if command -v apt-get >/dev/null && $sudo true 2>/dev/null; then
-    {
-        $sudo apt-get update -q
-        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \
-            libreoffice-calc libreoffice-impress libreoffice-draw poppler-utils
-    } >&2 || true
-fi
+"$(dirname "$0")/debian.sh" --no-install-recommends libreoffice-calc libreoffice-impress libreoffice-draw \
+    poppler-utils || true
 has_all >/dev/null || echo "No LibreOffice or poppler: the tests that open files with them will be skipped." >&2

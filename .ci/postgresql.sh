@@ -19,15 +19,8 @@ find_postgresql() {
 
 find_postgresql && exit
 
-if [ "$(id -u)" = 0 ]; then sudo=; else sudo="sudo -n"; fi
-if command -v apt-get >/dev/null && $sudo true 2>/dev/null; then
-    {
-        $sudo apt-get update -q
-        # Only the programs: the tests start a cluster of their own.
-        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends postgresql
-    } >&2 || true
-    find_postgresql && exit
-fi
+# Only the programs: the tests start a cluster of their own.
+"$(dirname "$0")/debian.sh" --no-install-recommends postgresql && find_postgresql && exit
 
 cat >&2 <<'END'
 No PostgreSQL was found: THE REGISTRY IS NOT TESTED ON POSTGRESQL.
