@@ -75,7 +75,8 @@ class View:
     @property
     def shown_metric(self) -> Metric:
         """The metric that is drawn: ``metric``, or plain coverage at a level that has it not."""
-        return self.metric_at(self.shown_level)
+        asked = METRICS[self.metric]
+        return asked if self.shown_level in asked.levels else METRICS[ANYWHERE]
 
     @property
     def scope(self) -> str | None:
@@ -83,11 +84,6 @@ class View:
         if self.region is not None and level_of(self.region) is Level.DESA:
             return parent(self.region)
         return self.region
-
-    def metric_at(self, level: Level) -> Metric:
-        """Return ``metric``, or plain coverage if ``level`` has it not."""
-        asked = METRICS[self.metric]
-        return asked if level in asked.levels else METRICS[ANYWHERE]
 
     def at(self, region: str | None) -> "View":
         """Return this view moved to another region, drawn at the level right below it."""

@@ -5,7 +5,11 @@ import json
 from itertools import count
 
 import pandas as pd
+import pytest
 
+from geodata.registry.database.connection import Registry
+from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.database.undoing import redo, undo
 from geodata.registry.staging import COLUMNS, PLACE_WRITTEN, VALUES, Staged
 
 WAJAK, SUMBER = "35.07.08.2001", "34.01.01.2001"
@@ -44,3 +48,20 @@ def in_review(**row) -> dict:
 
 def rejected(**row) -> dict:
     return in_review(outcome="ditolak", **row)
+
+
+def undone_and_redone(registry: Registry, first: int, later: int) -> tuple[str, str]:
+    """Undo two batches, the later of which rests on the first, and redo them.
+
+    What comes out of order is refused: returned is what is said of undoing the first one first, and
+    of redoing the later one first.
+    """
+    with pytest.raises(RegistryError, match=f"batch {later}") as undoing:
+        undo(registry, first, who="operator")
+    undo(registry, later, who="operator")
+    undo(registry, first, who="operator")
+    with pytest.raises(RegistryError, match="not what it was then") as redoing:
+        redo(registry, later, who="operator")
+    redo(registry, first, who="operator")
+    redo(registry, later, who="operator")
+    return str(undoing.value), str(redoing.value)

@@ -50,8 +50,10 @@ def _text(names: Iterable[str]) -> list[Column]:
     return [Column(name, Text, nullable=False) for name in names]
 
 
-def _values() -> list[Column]:
-    return [Column(name, _type_of(name), nullable=name in TYPED) for name in VALUES]
+def _placed_values() -> list[Column]:
+    """Return the columns of what is known of a KIM, and of how it was placed."""
+    values = [Column(name, _type_of(name), nullable=name in TYPED) for name in VALUES]
+    return [*values, Column("metode", String(20), nullable=False), Column("skor", Float)]
 
 
 def _id() -> Column:
@@ -100,9 +102,7 @@ staged_row = Table(
     Column("line", Integer, nullable=False),
     Column("raw", JSON, nullable=False),
     *_text(PLACE_WRITTEN),
-    *_values(),
-    Column("metode", String(20), nullable=False),
-    Column("skor", Float),
+    *_placed_values(),
     Column("kandidat", JSON, nullable=False),
     Column("outcome", String(10), nullable=False),
     Column("alasan", JSON, nullable=False),
@@ -140,9 +140,7 @@ kim_version = Table(
     Column("revision_id", ForeignKey("revision.id"), nullable=False),
     Column("staged_row_id", ForeignKey("staged_row.id"), nullable=False),
     Column("replaces", Integer, ForeignKey("kim_version.id")),
-    *_values(),
-    Column("metode", String(20), nullable=False),
-    Column("skor", Float),
+    *_placed_values(),
     Index(None, "kim_id"),
     Index(None, "revision_id"),
     Index(None, "staged_row_id"),
