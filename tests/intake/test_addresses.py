@@ -18,7 +18,7 @@ def row(**cells: str) -> Row:
     sheet = Sheet("", [["Nama KIM", *cells], ["KIM A", *cells.values()]])
     header = find_header(sheet, of_places=True)
     assert header is not None
-    (below,) = rows_below(sheet, header, load_gazetteer())
+    (below,) = rows_below(sheet, [header], load_gazetteer())
     read_addresses([below], load_gazetteer())
     return below
 

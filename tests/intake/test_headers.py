@@ -164,3 +164,20 @@ def test_every_field_can_be_reached_and_no_spelling_means_two_things():
     spellings += [one for name in personal_fields() for one in table["personal"][name]]
     spellings += table["other"]["headers"] + table["ambiguous"]["headers"]
     assert len(spellings) == len(set(spellings))
+
+
+def test_the_columns_of_all_lists_of_a_sheet_can_be_corrected(tmp_path):
+    table = [
+        ["No", "Nama KIM", "Desa", "Kec"],
+        ["1", "KIM A", "Sukoanyar", "Wajak"],
+        ["No", "Desa", "Kec", "Nama KIM", "Website"],
+        ["1", "Turen", "Turen", "KIM B", "turen"],
+    ]
+    path = write_csv(tmp_path / "a.csv", table)
+    columns = preview_columns(path).columns
+    assert columns["header"].tolist() == ["No", "Nama KIM", "Desa", "Kec", "Kolom E", "Website"]
+    mapping = dict(zip(columns["header"], columns["field"], strict=True))
+    rows = prepared(path, mapping=mapping).rows
+    assert rows["nama_kim"].tolist() == ["KIM A", "", "KIM B"]
+    assert rows["desa"].tolist() == ["Sukoanyar", "", "Turen"]
+    assert rows["domain"].tolist() == ["", "", "turen.kim.id"]

@@ -4,7 +4,7 @@ import pytest
 
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level
-from geodata.registry.intake.headers import find_header
+from geodata.registry.intake.headers import find_header, later_headers
 from geodata.registry.intake.row import Row
 from geodata.registry.intake.sheet import Sheet
 from geodata.registry.intake.table import rows_below
@@ -21,7 +21,7 @@ def rows(*cells: list[str], of_places: bool = False) -> list[Row]:
     sheet = Sheet("", list(cells))
     header = find_header(sheet, of_places=of_places)
     assert header is not None
-    return rows_below(sheet, header, load_gazetteer())
+    return rows_below(sheet, [header, *later_headers(sheet, header)], load_gazetteer())
 
 
 def data(*cells: list[str]) -> dict[str, str]:
@@ -125,3 +125,18 @@ def test_a_heading_in_a_list_of_places_is_its_own_place_and_that_of_the_rows_bel
         ["Kecamatan Wajak", ""],
         ["Kecamatan Wajak", "Wonoayu"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        (["No", "Desa", "Nama KIM", "Bidang"], ["1", "Baturetno", "KIM Dua", "UMKM"]),
+        (["Nama KIM", "Kecamatan", "Desa"], ["KIM Dua", "Dampit", "Baturetno"]),
+        (["No", "Nama KIM", "Ketua", "Desa", "Lain"], ["1", "KIM Dua", "Budi", "Baturetno", "x"]),
+    ],
+)
+def test_a_list_further_down_has_columns_of_its_own(header, cells):
+    *_, heading, two = rows(*FIRST, ONE, *SIGNATURE, ["Kecamatan Dampit"], header, cells)
+    assert str(heading.reason) == "baris_judul_ulang"
+    assert (two.reason, two.value("nama_kim"), two.value("desa")) == (None, "KIM Dua", "Baturetno")
+    assert "Dampit" in two.region(Level.KECAMATAN)

@@ -1,14 +1,15 @@
 """What the columns of a file are taken for, to be looked at and corrected beforehand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from geodata.registry.intake.headers import find_header, guess_for
+from geodata.registry.intake.headers import Column, Header, find_header, guess_for, later_headers
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.reading import read_sheets
+from geodata.registry.intake.sheet import Sheet
 from geodata.registry.intake.table import OWN_SHEETS
 from geodata.registry.notice import Notice
 from geodata.registry.personal import is_personal
@@ -61,14 +62,14 @@ def preview_columns(
         if header is None:
             continue
         notices += sheet.notices
-        for number, column in enumerate(header.columns):
+        for line, number, column in _columns_of(sheet, header):
             column = guess_for(column, remembered)
-            below = (row[number] for row in sheet.rows[header.stop :] if len(row) > number)
+            below = (row[number] for row in sheet.rows[line:] if len(row) > number)
             said = dict.fromkeys(value for value in below if value and not is_personal(value))
             rows.append(
                 {
                     "sheet": sheet.name,
-                    "line": header.stop,
+                    "line": line,
                     "header": column.header,
                     "field": column.field,
                     "score": column.score,
@@ -77,6 +78,13 @@ def preview_columns(
                 }
             )
     if not rows:
-        raise IntakeError("intake_no_header", file=path.name)
+        raise IntakeError("intake_no_place" if of_places else "intake_no_header", file=path.name)
     columns = pd.DataFrame(rows).drop_duplicates("header", ignore_index=True)
     return ColumnPreview(columns, tuple(notices))
+
+
+def _columns_of(sheet: Sheet, first: Header) -> Iterator[tuple[int, int, Column]]:
+    """Yield the columns of all headers of a sheet: line of the header from 1, position, column."""
+    for header in (first, *later_headers(sheet, first)):
+        for number, column in enumerate(header.columns):
+            yield header.stop, number, column

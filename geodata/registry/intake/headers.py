@@ -192,7 +192,34 @@ def find_header(
             usable = known or (wanted and score >= LEAST_FIELDS)
             if usable and (best is None or score > best[0]):
                 best = score, Header(start, start + len(rows), columns)
+        if best is not None and _is_header(row):
+            break  # what stands below it is another list
     return best[1] if best else None
+
+
+def later_headers(sheet: Sheet, first: Header) -> list[Header]:
+    """Return the headers further down: of lists below the first whose columns are others."""
+    width = len(first.columns)
+    headers = [first]
+    for line, row in enumerate(sheet.rows[first.stop :], start=first.stop):
+        if _is_header(row):
+            header = Header(line, line + 1, _columns(_merged([row], width)))
+            if header.words != headers[-1].words:
+                headers.append(header)
+    return headers[1:]
+
+
+def _is_header(row: Sequence[str]) -> bool:
+    """Tell whether a row is plainly a header: of known ones alone, or of three beside another."""
+    named = set()
+    unknown = 0
+    for cell in filter(None, row):
+        field = _spellings().get(normal(cell))
+        unknown += field is None
+        if unknown > 1:
+            return False
+        named.add(field)
+    return len(named - {"", None}) >= LEAST_FIELDS + unknown
 
 
 def as_mapped(header: Header, mapping: Mapping[str, str]) -> Header:

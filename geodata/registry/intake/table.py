@@ -1,12 +1,18 @@
 """The rows of a file below its headers, each with what it is and the regions named around it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level
 from geodata.registry.intake.addresses import read_addresses
-from geodata.registry.intake.headers import Header, as_mapped, check_twins, find_header
+from geodata.registry.intake.headers import (
+    Header,
+    as_mapped,
+    check_twins,
+    find_header,
+    later_headers,
+)
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.reading import read_sheets
 from geodata.registry.intake.row import Row
@@ -44,7 +50,7 @@ def rows_of_sheets(
     sheets = [sheet for sheet in read_sheets(path) if sheet.name not in OWN_SHEETS]
     headers = [find_header(sheet, mapping or (), of_places=of_places) for sheet in sheets]
     if not any(headers):
-        raise IntakeError("intake_no_header", file=path.name)
+        raise IntakeError("intake_no_place" if of_places else "intake_no_header", file=path.name)
     rows: list[Row] = []
     used: dict[str, str] = {}
     notices: list[Notice] = []
@@ -52,11 +58,13 @@ def rows_of_sheets(
         if header is not None:
             if mapping is None:
                 check_twins(sheet, header, path.name)
-            else:
-                header = as_mapped(header, mapping)
-            rows += rows_below(sheet, header, gazetteer)
+            tables = [header, *later_headers(sheet, header)]
+            if mapping is not None:
+                tables = [as_mapped(table, mapping) for table in tables]
+            rows += rows_below(sheet, tables, gazetteer)
             notices += sheet.notices
-            used = {known.header: known.field for known in header.columns if known.field} | used
+            columns = [column for table in tables for column in table.columns]
+            used = {column.header: column.field for column in columns if column.field} | used
         elif not sheet.hidden:
             rows += _stray_rows(sheet)
     data = [row for row in rows if row.reason is None]
@@ -75,16 +83,18 @@ def _stray_rows(sheet: Sheet) -> list[Row]:
     ]
 
 
-def rows_below(sheet: Sheet, header: Header, gazetteer: Gazetteer) -> list[Row]:
-    """Return the rows of a sheet below its header that have any cell."""
+def rows_below(sheet: Sheet, headers: Sequence[Header], gazetteer: Gazetteer) -> list[Row]:
+    """Return the rows of a sheet below its headers that have any cell."""
+    header = headers[0]
     titles = [text for row in sheet.rows[: header.start] for text in spoken(row)]
     around = regions_around(titles, sheet.name, gazetteer)
     width = len(header.columns)
-    rows = [
-        Row(sheet.name, line, header, [*read, *[""] * (width - len(read))])
-        for line, read in enumerate(sheet.rows[header.stop :], start=header.stop + 1)
-        if any(read)
-    ]
+    beginning = {later.start: later for later in headers[1:]}
+    rows: list[Row] = []
+    for line, read in enumerate(sheet.rows[header.stop :], start=header.stop):
+        header = beginning.get(line, header)
+        if any(read):
+            rows.append(Row(sheet.name, line + 1, header, [*read, *[""] * (width - len(read))]))
     tell_apart(rows)
     section: dict[Level, str] = {}
     above: dict[Level, str] = {}
