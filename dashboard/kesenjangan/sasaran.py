@@ -13,8 +13,9 @@ from dashboard.frame.markdown import say
 from dashboard.kesenjangan.gaps_settings import GAPS, LATEST_YEAR, UNITS, GapsSettings
 from dashboard.kesenjangan.level import choose_level
 from geodata.analysis.targets import STANDINGS, Target, target_progress
+from geodata.analysis.trend import kim_trend
 from geodata.regions import LEVELS, Level
-from geodata.text import number, percent_as_set, text
+from geodata.text import day, number, percent_as_set, text
 from geodata.view.view import View
 from geodata.view.words import level_name
 
@@ -62,6 +63,10 @@ def draw(view: View, settings: GapsSettings) -> None:
                 satuan=level_name(target.unit, lang),
             )
         )
+    trend = kim_trend(snapshot, view.kim_filter, scope)
+    # A list may be older than its import.
+    if trend.newest and not trend.recent and not view.kim_filter.tahun:
+        st.caption(say("profil.tren_terbaru", lang, hari=day(trend.newest, lang)))
     rows_behind.opening_table(table, f"sasaran-{level}", lang)
     with st.container(horizontal=True):
         name = f"sasaran-{level}-{scope or 'indonesia'}"

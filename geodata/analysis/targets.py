@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from geodata.analysis.trend import TREND_YEARS, days_of_registration, lately
+from geodata.analysis.trend import TREND_YEARS, lately
 from geodata.errors import SelectionError
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level
@@ -137,7 +137,7 @@ def _first_registered(
     """Return which regions of ``unit`` have a KIM, and the first known day of one; else NaT."""
     passes = snapshot.mask(kim_filter)
     positions = snapshot.gazetteer.parent_positions(unit, Level.DESA)[snapshot.desa[passes]]
-    days = days_of_registration(snapshot)[passes]
+    days = snapshot.registered[passes]
     has_kim = np.zeros(len(snapshot.gazetteer.codes(unit)), dtype=bool)
     has_kim[positions] = True
     first = np.full(len(has_kim), np.datetime64("NaT", "D"))

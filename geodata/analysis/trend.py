@@ -23,7 +23,7 @@ class Trend:
     newest
         The newest day of registration, ISO 8601; "" where none is known.
     unknown
-        KIM whose day nobody knows, or which would be after that of the data.
+        KIM whose day nobody knows.
     """
 
     recent: int
@@ -41,7 +41,7 @@ def kim_trend(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = No
         If the gazetteer has no region ``within``.
     """
     end = date.fromisoformat(snapshot.date)
-    days = days_of_registration(snapshot)[snapshot.mask(kim_filter, within)]
+    days = snapshot.registered[snapshot.mask(kim_filter, within)]
     known = days[~np.isnat(days)]
     return Trend(
         recent=int(lately(days, end).sum()),
@@ -49,15 +49,6 @@ def kim_trend(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = No
         newest=str(known.max()) if len(known) else "",
         unknown=len(days) - len(known),
     )
-
-
-def days_of_registration(snapshot: Snapshot) -> np.ndarray:
-    """Return the day on which each KIM was registered, datetime64[D]; NaT where nobody knows.
-
-    A day after that of the data cannot be right, so it is not known either.
-    """
-    days = snapshot.kim["tanggal_terdaftar"].to_numpy("datetime64[D]")
-    return np.where(days > np.datetime64(snapshot.date), np.datetime64("NaT", "D"), days)
 
 
 def lately(days: np.ndarray, end: date) -> np.ndarray:

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     BAD_REGISTERED = "tanggal_tidak_terbaca"
     BAD_UPDATED = "tanggal_diperbarui_tidak_terbaca"
     FIRST_DAY = "tanggal_hanya_tahun"
+    DAY_TO_COME = "tanggal_belum_tiba"
     BAD_NUMBER = "nomor_tanpa_angka"
     BAD_COUNT = "jumlah_tidak_terbaca"
     BAD_DOMAIN = "domain_tidak_terbaca"
@@ -69,6 +70,7 @@ DOUBTING = frozenset(
         Reason.CODE_DIFFERS,
         Reason.POINT_DIFFERS,
         Reason.POINT_ONLY,
+        Reason.DAY_TO_COME,
         Reason.TWIN,
         Reason.NUMBER_TAKEN,
     }

@@ -112,9 +112,19 @@ class Snapshot:
         return pd.Categorical(self.kim["status"], categories=STATUSES).codes
 
     @cached_property
+    def registered(self) -> np.ndarray:
+        """Day on which each KIM was registered, datetime64[D]; NaT where nobody knows.
+
+        A day after that of the data cannot be right, so it is not known either.
+        """
+        days = self.kim["tanggal_terdaftar"].to_numpy("datetime64[D]")
+        return np.where(days > np.datetime64(self.date), np.datetime64("NaT", "D"), days)
+
+    @cached_property
     def tahun(self) -> np.ndarray:
         """Year in which each KIM was registered, int16; :data:`UNKNOWN_YEAR` where nobody knows."""
-        return self.kim["tanggal_terdaftar"].dt.year.fillna(UNKNOWN_YEAR).to_numpy(dtype=np.int16)
+        years = self.registered.astype("datetime64[Y]").astype(np.int64) + 1970
+        return np.where(np.isnat(self.registered), UNKNOWN_YEAR, years).astype(np.int16)
 
     @property
     def years(self) -> tuple[int, int]:

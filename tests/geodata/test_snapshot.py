@@ -1,6 +1,7 @@
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +10,8 @@ from geodata.errors import DataFileError, RegionError, SelectionError
 from geodata.provenance import Source, sidecar_path, write_sidecar
 from geodata.regions import Level
 from geodata.registry.fields import BIDANG
-from geodata.registry.snapshot import KimFilter, load_sample, read_snapshot
+from geodata.registry.snapshot import UNKNOWN_YEAR, KimFilter, load_sample, read_snapshot
+from tests.registries import without_dates
 from tests.strategies import codes, kim_filters
 
 
@@ -84,6 +86,14 @@ def test_the_desa_next_to_a_region_are_not_in_it(registry, gazetteer):
 
 def test_the_years_of_a_registry_are_those_of_its_registrations(four):
     assert four.years == (2015, 2019)
+
+
+def test_a_day_that_is_missing_or_after_that_of_the_data_is_of_no_known_year(registry):
+    three = without_dates(registry(*[{"tanggal_terdaftar": "2018-03-01"}] * 3), [1])
+    three.kim.loc[2, "tanggal_terdaftar"] = pd.Timestamp("2050-01-01")
+    assert three.tahun.tolist() == [2018, UNKNOWN_YEAR, UNKNOWN_YEAR]
+    assert three.years == (2018, 2018)
+    assert three.mask(KimFilter(tahun=(2010, 2099))).tolist() == [True, False, False]
 
 
 @given(kim_filters, st.none() | codes(), st.permutations(range(5)))

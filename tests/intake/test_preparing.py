@@ -1,12 +1,14 @@
 """From files as a kabupaten keeps them to staged rows; no row is ever lost."""
 
 import json
+from datetime import timedelta
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geodata.days import today
 from geodata.gazetteer import load_gazetteer
 from geodata.matching.candidate import Method
 from geodata.registry.intake.intake_error import IntakeError
@@ -166,6 +168,16 @@ def test_what_cannot_be_read_is_kept_and_said_and_does_not_hold_up_the_row(tmp_p
     }
     assert (row["bidang_lain"], row["tanggal_terdaftar"], row["lat"]) == ("xyz", "", "")
     assert row["raw"]["Tgl SK"] == "akhir 2014"
+
+
+@pytest.mark.parametrize(("days", "doubted"), [(0, False), (1, True)])
+def test_a_day_that_is_still_to_come_is_for_a_person(days, doubted, tmp_path):
+    day = (today() + timedelta(days)).isoformat()
+    table = [[*SHORT, "Tanggal terdaftar"], ["KIM Wajak", "Wajak", "Wajak", day]]
+    row = prepared(write_csv(tmp_path / "a.csv", table)).rows.iloc[0]
+    assert row["tanggal_terdaftar"] == day
+    assert (str(Reason.DAY_TO_COME) in row["alasan"]) == doubted
+    assert row["outcome"] == ("ditinjau" if doubted else "diterima")
 
 
 @pytest.mark.parametrize(

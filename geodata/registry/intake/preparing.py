@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from geodata.days import today
 from geodata.gazetteer import Gazetteer
 from geodata.matching.candidate import Candidate
 from geodata.progress import Report
@@ -163,6 +164,8 @@ def _record(row: Row) -> dict[str, Any]:
         read = ((reader(cell), remark) for reader, remark in readers)
         record[name], said = next(known for known in read if known[0] is not None)
         reasons += [said] if said else []
+    if max(record["tanggal_terdaftar"], record["tanggal_diperbarui"]) > today().isoformat():
+        reasons.append(Reason.DAY_TO_COME)
     record["bidang"], record["bidang_lain"] = read_bidang(
         without_personal(_text(row.value("bidang")))
     )
