@@ -25,7 +25,7 @@ _EXACT = [("35.07", 10, 10), ("35.07", 20, 5), ("34", 30, 5), ("51", 30, 5), ("5
 
 def run(options: "Options") -> Result:
     snapshot = load_sample()
-    reach = neighbours(snapshot.gazetteer, None, _RADIUS_KM)
+    reach = neighbours(snapshot.gazetteer, None, _RADIUS_KM, False)
     already = nearest_kim(snapshot, KimFilter())[0] <= _RADIUS_KM
 
     def ours() -> SitingPlan:

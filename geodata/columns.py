@@ -150,7 +150,7 @@ _COLUMNS: tuple[Column, ...] = (
     Column("induk"),
     *_numbers(1, "desa_per_100_km2"),
     *_numbers(2, "ketidakmiripan"),
-    *_shares("bagian_kelurahan"),
+    *_shares("bagian_kelurahan", "bagian_pulau_lain"),
     # Boundary sets.
     *_areas("area_km2", "luas_resmi_km2", "luas_gabungan_km2", "luas_berkas_km2", "beda_km2"),
     *_shares("beda", "bagian_resmi"),

@@ -15,6 +15,7 @@ import shapely
 from pyproj import Geod
 
 EARTH_RADIUS_KM = 6371.0088
+KM_PER_DEGREE = EARTH_RADIUS_KM * np.pi / 180
 _SPHERE = Geod(a=EARTH_RADIUS_KM, b=EARTH_RADIUS_KM)
 
 

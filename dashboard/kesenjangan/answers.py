@@ -12,9 +12,10 @@ from geodata.registry.snapshot import KimFilter
 def siting_plan(kim_filter: KimFilter, within: str | None, settings: GapsSettings) -> SitingPlan:
     """Return the plan that ``settings`` ask for."""
     snapshot = data.snapshot()
-    asked = (settings.tujuan, settings.tambah, settings.radius, settings.tetap, settings.kecuali)
+    asked = (settings.tujuan, settings.tambah, settings.radius, settings.sepulau)
+    desa = (settings.tetap, settings.kecuali)
     return waiting.made(
-        ("siting", snapshot.version, kim_filter, within, *asked),
+        ("siting", snapshot.version, kim_filter, within, *asked, *desa),
         lambda: plan_siting(
             snapshot,
             kim_filter,
@@ -24,6 +25,7 @@ def siting_plan(kim_filter: KimFilter, within: str | None, settings: GapsSetting
             objective=settings.tujuan,
             locked=settings.tetap,
             forbidden=settings.kecuali,
+            same_island=settings.sepulau,
         ),
     )
 

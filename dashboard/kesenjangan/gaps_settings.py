@@ -28,6 +28,8 @@ class GapsSettings:
         are fixed and of those that are ruled out.
     pisah
         Of coverage: whether kota and kabupaten are ranked apart.
+    sepulau
+        Of distances and the planner: whether only KIM on a desa's own island count.
     satuan, persen, tenggat
         Of the targets: what is counted, percent of it, and the year (0: two years from the data).
     """
@@ -38,6 +40,7 @@ class GapsSettings:
     radius: float = RADIUS_KM
     tetap: tuple[str, ...] = ()
     kecuali: tuple[str, ...] = ()
+    sepulau: bool = False
     pisah: bool = False
     satuan: Level = Level.KECAMATAN
     persen: float = 100.0
@@ -69,6 +72,7 @@ GAPS: address.Part[GapsSettings] = address.Part(
     address.listed("tetap", read_desa, longest=_LONGEST_LIST),
     address.listed("kecuali", read_desa, longest=_LONGEST_LIST),
     address.flag("pisah"),
+    address.flag("sepulau"),
     address.choice_parameter("satuan", UNITS),
     address.number_parameter("persen", float, 1, 100),
     address.number_parameter("tenggat", int, 2000, LATEST_YEAR),

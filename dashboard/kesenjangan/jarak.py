@@ -1,12 +1,14 @@
 """How far desa are from the nearest KIM."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import curves
-from dashboard.frame import rows_behind, tables
+from dashboard.frame import rows_behind, tables, widgets
 from dashboard.frame.markdown import say
-from dashboard.kesenjangan.gaps_settings import GapsSettings
+from dashboard.kesenjangan.gaps_settings import GAPS, GapsSettings
 from dashboard.kesenjangan.level import choose_level
 from geodata.analysis.distance import (
     THRESHOLDS_KM,
@@ -20,11 +22,18 @@ from geodata.view.view import View
 from geodata.view.words import level_name
 
 
-def draw(view: View, _: GapsSettings) -> None:
+def draw(view: View, settings: GapsSettings) -> None:
     """Draw the distribution of distances, the regions summed up, and the farthest desa."""
     lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
     st.markdown(text("celah.distance_lead", lang))
-    desa = distances(data.snapshot(), kim_filter, scope)
+    same_island = st.toggle(
+        text("celah.same_island", lang),
+        help=text("celah.same_island_help", lang),
+        **widgets.bound_own(
+            GAPS, "sepulau", settings.sepulau, lambda own, on: replace(own, sepulau=on)
+        ),
+    )
+    desa = distances(data.snapshot(), kim_filter, scope, same_island=same_island)
     km = desa["jarak_km"].to_numpy()
     known = desa["jarak_km"].dropna()
     if known.empty:
@@ -45,7 +54,8 @@ def draw(view: View, _: GapsSettings) -> None:
             )
     if len(known) < len(desa):
         unknown = number(len(desa) - len(known), lang)
-        st.caption(say("profil.jarak_tak_diketahui", lang, jumlah=unknown))
+        key = "celah.no_kim_ashore" if same_island else "profil.jarak_tak_diketahui"
+        st.caption(say(key, lang, jumlah=unknown))
 
     histogram = distance_histogram(km)
     left, right = st.columns(2)
@@ -67,7 +77,9 @@ def draw(view: View, _: GapsSettings) -> None:
     st.subheader(text("celah.by_region", lang))
     shown = choose_level(view, LEVELS[:-1]) if len(view.levels) > 1 else view
     level = shown.shown_level
-    table = distance_by_region(data.snapshot(), kim_filter, level, shown.scope)
+    table = distance_by_region(
+        data.snapshot(), kim_filter, level, shown.scope, same_island=same_island
+    )
     rows_behind.opening_table(table, f"jarak-{level}", lang)
     with st.container(horizontal=True):
         sheets = {

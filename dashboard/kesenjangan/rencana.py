@@ -105,6 +105,12 @@ def _form(view: View, settings: GapsSettings) -> None:
                 key="rencana-radius",
                 width=160,
             )
+        st.checkbox(
+            text("celah.same_island", lang),
+            settings.sepulau,
+            help=text("celah.same_island_help", lang),
+            key="rencana-sepulau",
+        )
         _desa_choice("tetap", settings.tetap, view)
         _desa_choice("kecuali", settings.kecuali, view)
         st.form_submit_button(
@@ -146,6 +152,7 @@ def _follow() -> None:
         radius=chosen["rencana-radius"],
         tetap=fixed,
         kecuali=ruled_out,
+        sepulau=chosen["rencana-sepulau"],
     )
     state.set_own(GAPS, planned)
 
@@ -174,6 +181,11 @@ def _in_words(plan: SitingPlan, settings: GapsSettings, lang: str) -> None:
                 border=True,
             )
     notes = [say("celah.served_means", lang, radius=number(settings.radius, lang, 1))]
+    across = number(plan.across_water, lang)
+    if settings.sepulau:
+        notes.append(text("celah.only_ashore", lang))
+    elif len(plan.table):
+        notes.append(say("celah.across_water", lang, jumlah=across))
     if 0 < len(plan.table) < settings.tambah:
         notes.append(say("celah.fewer", lang, jumlah=number(len(plan.table), lang)))
     if plan.without_point:

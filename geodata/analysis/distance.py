@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.analysis.gaps import with_ancestors
+from geodata.analysis.islands import islands, islands_of_desa, on_one_island, vectors_by_island
 from geodata.regions import Level
 from geodata.registry.points import coordinates
 from geodata.registry.snapshot import KimFilter, Snapshot
@@ -20,8 +21,13 @@ THRESHOLDS_KM = (5, 10, 25)
 BINS_KM = (0.0, 1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0, np.inf)
 
 
-def nearest_kim(snapshot: Snapshot, kim_filter: KimFilter) -> tuple[np.ndarray, np.ndarray]:
+def nearest_kim(
+    snapshot: Snapshot, kim_filter: KimFilter, *, same_island: bool = False
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the distance of every desa to its nearest KIM, and which that is.
+
+    With ``same_island`` only KIM on the desa's own island count; where there is none, there is no
+    distance.
 
     Returns
     -------
@@ -39,8 +45,15 @@ def nearest_kim(snapshot: Snapshot, kim_filter: KimFilter) -> tuple[np.ndarray, 
     placed = np.isfinite(kim_lat)
     asked = np.flatnonzero(np.isfinite(lat))
     if placed.any():
-        tree = KDTree(unit_vectors(kim_lat[placed], kim_lng[placed]))
-        closest = tree.query(unit_vectors(lat[asked], lng[asked]))[1]
+        ends, kim_ends = (lat[asked], lng[asked]), (kim_lat[placed], kim_lng[placed])
+        if same_island:
+            own_island = islands_of_desa(snapshot.gazetteer)[asked]
+            tree = KDTree(vectors_by_island(*kim_ends, islands(*kim_ends)))
+            apart, closest = tree.query(vectors_by_island(*ends, own_island))
+            reached = on_one_island(apart)
+            asked, closest = asked[reached], closest[reached]
+        else:
+            closest = KDTree(unit_vectors(*kim_ends)).query(unit_vectors(*ends))[1]
         to_lat, to_lng = kim_lat[placed][closest], kim_lng[placed][closest]
         km[asked] = great_circle_km(lat[asked], lng[asked], to_lat, to_lng)
         nearest[asked] = passing[placed][closest]
@@ -50,8 +63,14 @@ def nearest_kim(snapshot: Snapshot, kim_filter: KimFilter) -> tuple[np.ndarray, 
     return km, nearest
 
 
-def distances(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None) -> pd.DataFrame:
-    """Return the distance of each desa in ``within``, the farthest first.
+def distances(
+    snapshot: Snapshot,
+    kim_filter: KimFilter,
+    within: str | None = None,
+    *,
+    same_island: bool = False,
+) -> pd.DataFrame:
+    """Return the distance of each desa in ``within``, the farthest first: see :func:`nearest_kim`.
 
     Returns
     -------
@@ -65,7 +84,8 @@ def distances(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = No
         If the gazetteer has no region ``within``.
     """
     scope = snapshot.gazetteer.within(Level.DESA, within)
-    km, nearest = (array[scope] for array in nearest_kim(snapshot, kim_filter))
+    of_all = nearest_kim(snapshot, kim_filter, same_island=same_island)
+    km, nearest = (array[scope] for array in of_all)
     known = nearest >= 0
     kim = snapshot.kim.iloc[np.where(known, nearest, 0)] if known.any() else snapshot.kim.iloc[:0]
     table = snapshot.gazetteer.tables[Level.DESA].iloc[scope][["kode", "nama"]]
@@ -78,9 +98,16 @@ def distances(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = No
 
 
 def distance_by_region(
-    snapshot: Snapshot, kim_filter: KimFilter, level: Level, within: str | None = None
+    snapshot: Snapshot,
+    kim_filter: KimFilter,
+    level: Level,
+    within: str | None = None,
+    *,
+    same_island: bool = False,
 ) -> pd.DataFrame:
     """Return the distances of the desa of every region of ``level`` in ``within``, summed up.
+
+    See :func:`nearest_kim`.
 
     Returns
     -------
@@ -97,7 +124,7 @@ def distance_by_region(
     gazetteer = snapshot.gazetteer
     scope = gazetteer.within(level, within)
     desa = gazetteer.within(Level.DESA, within)
-    km = nearest_kim(snapshot, kim_filter)[0][desa]
+    km = nearest_kim(snapshot, kim_filter, same_island=same_island)[0][desa]
     positions = gazetteer.parent_positions(level, Level.DESA)[desa] - scope.start
     regions = gazetteer.tables[level].iloc[scope][["kode", "nama"]].reset_index(drop=True)
 

@@ -1,7 +1,8 @@
 """Where the next KIM should be formed: with N more, which desa.
 
 A desa is served if it has a KIM that passes the filter, or if its point lies within a radius of
-the place of one, in whatever region. A new KIM stands at its desa's point; a desa without a point
+the place of one, in whatever region, and on whatever island unless only its own is to count. A new
+KIM stands at its desa's point; a desa without a point
 can have one too, which then serves that desa alone. What is to be served are the desa of one
 region, each with weight 1 or one that is given, such as its population.
 """
@@ -18,6 +19,7 @@ from scipy.spatial import KDTree
 
 from geodata.analysis.distance import nearest_kim
 from geodata.analysis.gaps import with_ancestors
+from geodata.analysis.islands import islands_of_desa, vectors_by_island
 from geodata.analysis.region_metrics import count_by_desa
 from geodata.analysis.siting_cover import Cover, slack
 from geodata.analysis.siting_exact import exact
@@ -61,6 +63,8 @@ class SitingPlan:
         Weight served without the plan, and all weight of the region.
     bound
         Weight that no plan of as many KIM can exceed; NaN for objectives that do not maximise it.
+    across_water
+        Number of the desa served that no KIM of the plan on their own island serves.
     without_point
         Number of desa without a point, or with one that is known to be wrong: only a KIM of their
         own serves them.
@@ -71,6 +75,7 @@ class SitingPlan:
     before: float
     total: float
     bound: float
+    across_water: int
     without_point: int
 
     @property
@@ -109,6 +114,7 @@ def plan_siting(
     weights: Mapping[str, float] | None = None,
     locked: Collection[str] = (),
     forbidden: Collection[str] = (),
+    same_island: bool = False,
     exact_up_to: int = EXACT_UP_TO,
 ) -> SitingPlan:
     """Say where ``add`` more KIM should be formed in ``within``.
@@ -125,6 +131,8 @@ def plan_siting(
         Weight of desa by code, zero or more; a desa that is not named has 0. ``None``: 1 each.
     locked, forbidden
         Codes of desa that are part of the plan in any case, and that are out of the question.
+    same_island
+        Whether a KIM serves desa of its own island only.
 
     Raises
     ------
@@ -146,9 +154,10 @@ def plan_siting(
     if len(fixed) > add:
         raise SelectionError("siting_locked", terkunci=len(fixed), tambah=add)
 
-    km = nearest_kim(snapshot, kim_filter)[0][scope]
+    km = nearest_kim(snapshot, kim_filter, same_island=same_island)[0][scope]
     weight = _weights(gazetteer, scope, weights)
-    start = Cover(neighbours(gazetteer, within, radius_km), weight, km <= radius_km, candidates)
+    reach = neighbours(gazetteer, within, radius_km, same_island)
+    start = Cover(reach, weight, km <= radius_km, candidates)
     cover = start.copy()
     for desa in fixed:
         cover.choose(desa)
@@ -189,8 +198,10 @@ def _starts_of_parts(gazetteer: Gazetteer, within: str | None) -> np.ndarray:
 
 
 @lru_cache(maxsize=2)
-def neighbours(gazetteer: Gazetteer, within: str | None, radius_km: float) -> sparse.csr_array:
-    """Return which desa of ``within`` lie within ``radius_km`` of each other.
+def neighbours(
+    gazetteer: Gazetteer, within: str | None, radius_km: float, same_island: bool
+) -> sparse.csr_array:
+    """Return which desa of ``within`` lie within ``radius_km`` of each other (on one island).
 
     A symmetric CSR matrix of ones with int32 indices, each desa its own neighbour, in the order of
     the gazetteer. The last two are kept; at 25 km that of the whole country takes some 250 MB.
@@ -198,7 +209,12 @@ def neighbours(gazetteer: Gazetteer, within: str | None, radius_km: float) -> sp
     scope = gazetteer.within(Level.DESA, within)
     lat, lng = (ends[scope] for ends in points_of_desa(gazetteer))
     placed = np.flatnonzero(np.isfinite(lat))
-    tree = KDTree(unit_vectors(lat[placed], lng[placed]))
+    ends = lat[placed], lng[placed]
+    if same_island:
+        vectors = vectors_by_island(*ends, islands_of_desa(gazetteer)[scope][placed])
+    else:
+        vectors = unit_vectors(*ends)
+    tree = KDTree(vectors)
     pairs = tree.query_pairs(chord(radius_km), output_type="ndarray")
     first, other = placed[pairs[:, 0]].astype(np.int32), placed[pairs[:, 1]].astype(np.int32)
     own = np.arange(len(lat), dtype=np.int32)
@@ -249,9 +265,11 @@ def _plan(
 ) -> SitingPlan:
     """Put the positions ``chosen``, the first ``locked`` of them asked for, into a plan."""
     desa = snapshot.gazetteer.tables[Level.DESA].iloc[scope].reset_index(drop=True)
-    order = np.zeros(len(desa), dtype=np.int32)
+    island = islands_of_desa(snapshot.gazetteer)[scope]
+    order, ashore = np.zeros(len(desa), dtype=np.int32), np.zeros(len(desa), dtype=bool)
     for turn, site in enumerate(chosen, start=1):
         near = start.served_by(site)
+        ashore[near[island[near] == island[site]]] = True
         order[near[(order[near] == 0) & ~start.already[near]]] = turn
     added = np.bincount(order, start.weights, minlength=len(chosen) + 1)[1:]
     before, total = start.served, float(start.weights.sum())
@@ -276,5 +294,6 @@ def _plan(
         before=before,
         total=total,
         bound=bound,
+        across_water=int(np.count_nonzero(~ashore[gained])),
         without_point=int(np.isnan(lat).sum()),
     )

@@ -64,6 +64,9 @@ def distance(
     level: Annotated[
         Level | None, typer.Option(help="Sum up by regions of this level. Default: every desa.")
     ] = None,
+    same_island: Annotated[
+        bool, typer.Option("--same-island", help="Only KIM on the desa's own island count.")
+    ] = False,
 ) -> "pd.DataFrame":
     """Print how far each desa is from the nearest KIM, the farthest first; or a summary by region.
 
@@ -72,9 +75,10 @@ def distance(
     from geodata.analysis.distance import distance_by_region, distances
     from geodata.registry.current import load_snapshot
 
+    asked = load_snapshot(), view.kim_filter
     if level is None:
-        return distances(load_snapshot(), view.kim_filter, view.region)
-    return distance_by_region(load_snapshot(), view.kim_filter, level, view.region)
+        return distances(*asked, view.region, same_island=same_island)
+    return distance_by_region(*asked, level, view.region, same_island=same_island)
 
 
 @gaps_app.command("clusters")
@@ -155,6 +159,9 @@ def siting_(
     forbid: Annotated[
         list[str] | None, typer.Option(help="A desa that gets none; may be given several times.")
     ] = None,
+    same_island: Annotated[
+        bool, typer.Option("--same-island", help="A KIM serves desa of its own island only.")
+    ] = False,
 ) -> "pd.DataFrame":
     """Print where the next KIM should be formed, in order, with what each adds."""
     from geodata.analysis.siting import plan_siting
@@ -170,12 +177,14 @@ def siting_(
         weights=_read_weights(weights),
         locked=[str(region_code(code)) for code in lock or ()],
         forbidden=[str(region_code(code)) for code in forbid or ()],
+        same_island=same_island,
     )
     print_lines(
         f"Served: {plan.before:,.10g} now, {plan.after:,.10g} with {len(plan.table)} more, of "
         f"{plan.total:,.10g}.",
         to_stderr=True,
     )
+    print_lines(f"Newly served across water: {plan.across_water:,} desa.", to_stderr=True)
     if plan.share_of_best == 1:
         print_lines("No other plan of as many KIM serves more.", to_stderr=True)
     elif plan.share_of_best < 1:
@@ -216,7 +225,10 @@ def peers_(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A region, such as 35.07.")],
     count: Annotated[int, typer.Option(help="How many peers.")] = 10,
 ) -> "pd.DataFrame":
-    """Print the regions most like one in desa, area, density and kelurahan, and its rank."""
+    """Print the regions most like one, and its rank among them.
+
+    Alike: in number of desa, their density, share of kelurahan, and share off the main island.
+    """
     from geodata.analysis.peers import region_peers
     from geodata.boundaries.store import active_set
     from geodata.registry.current import load_snapshot

@@ -61,6 +61,51 @@ def test_a_region_without_an_area_has_no_peers_and_is_none(five_kabupaten):
     assert "11.02" not in set(table["kode"])
 
 
+def test_size_counts_once_and_so_does_density():
+    # Of two that differ from the first by a factor of four, one in desa and so in density, the
+    # other in land and so in density: with land a feature of its own both would be as far.
+    sizes = {"11.01": 4, "11.02": 16, "11.03": 4, "11.04": 8}
+    gazetteer = country(
+        {f"{code}.01.2{i:03}": None for code, size in sizes.items() for i in range(size)}
+    )
+    sides = {"11.01": 1, "11.02": 1, "11.03": 4, "11.04": 2}
+    boundaries = Drawn(
+        {code: shapely.box(0, 0, side, 1) for code, side in sides.items()}, Level.KABUPATEN_KOTA
+    )
+    snapshot = registry_of(gazetteer, [])
+    table = region_peers(snapshot, KimFilter(), boundaries, "11.01").set_index("kode")
+    desa = np.log(list(sizes.values())) / np.log(list(sizes.values())).std()
+    dense = np.log([4, 16, 1, 4]) / np.log([4, 16, 1, 4]).std()
+    apart = np.hypot(desa - desa[0], dense - dense[0])
+    expected = dict(zip(sizes, apart, strict=True))
+    assert table["ketidakmiripan"].to_dict() == pytest.approx(expected)
+
+
+def test_islands_are_more_like_islands_than_like_the_mainland():
+    # Half of the desa of the first two are on Java, half on Madura; the third is all on Java.
+    java, madura = (-7.45, 112.70), (-7.05, 112.75)
+    gazetteer = country(
+        {
+            f"35.0{i}.01.200{n}": java if i == 3 or n < 2 else madura
+            for i in (1, 2, 3)
+            for n in range(4)
+        }
+    )
+    boundaries = Drawn(
+        {f"35.0{i}": shapely.box(0, 0, 1 + (i == 2) / 10, 1) for i in (1, 2, 3)},
+        Level.KABUPATEN_KOTA,
+    )
+    table = region_peers(registry_of(gazetteer, []), KimFilter(), boundaries, "35.01")
+    assert table.set_index("kode")["bagian_pulau_lain"].to_dict() == {
+        "35.01": 0.5, "35.02": 0.5, "35.03": 0,
+    }  # fmt: skip
+
+
+def test_peers_of_islands_are_islands(sample):
+    table = region_peers(sample, KimFilter(), active_set(), "81.08")
+    assert table["bagian_pulau_lain"].min() > 0.2
+
+
 def test_peers_of_a_kota_are_kota(sample):
     table = region_peers(sample, KimFilter(), active_set(), "35.73")
     assert table["nama"].iloc[0] == "Kota Malang"

@@ -131,9 +131,9 @@ def test_the_table_says_what_each_adds_and_the_rows_behind_it_add_up(sample):
 
 def test_the_radius_is_the_great_circle_and_includes_its_rim():
     gazetteer = road([0, 5, 10.001])
-    matrix = neighbours(gazetteer, None, 5.0001).toarray()
+    matrix = neighbours(gazetteer, None, 5.0001, False).toarray()
     assert matrix.tolist() == [[1, 1, 0], [1, 1, 0], [0, 0, 1]]
-    assert neighbours(gazetteer, None, 5.0011).toarray()[1].tolist() == [1, 1, 1]
+    assert neighbours(gazetteer, None, 5.0011, False).toarray()[1].tolist() == [1, 1, 1]
 
 
 def test_more_kim_than_are_needed_are_not_placed():

@@ -62,4 +62,5 @@ def _lead(plan: SitingPlan, lang: str) -> str:
         sesudah=number(plan.after, lang),
         jumlah=number(plan.total, lang),
         batas=number(plan.bound, lang),
+        seberang=number(plan.across_water, lang),
     )
