@@ -46,9 +46,9 @@ def region_peers(
     DataFrame with the region itself first, then its peers by likeness (ties by code): kode, nama,
     induk (name of the region above), jumlah_desa, area_km2 (land, on the ellipsoid, in the boundary
     set), desa_per_100_km2, bagian_kelurahan (0 to 1), bagian_pulau_lain (share of the desa with a
-    point, 0 to 1, that stand on other islands than most; NaN: none has one), ketidakmiripan (0 for itself), jumlah_kim,
-    desa_terlayani, cakupan (0 to 1) and peringkat (by coverage among those listed, 1 the highest,
-    ties share the lower number).
+    point, 0 to 1, that stand on other islands than most; NaN: none has one), ketidakmiripan (0 for
+    itself), jumlah_kim, desa_terlayani, cakupan (0 to 1) and peringkat (by coverage among those
+    listed, 1 the highest, ties share the lower number).
 
     Raises
     ------
@@ -94,8 +94,8 @@ def region_peers(
 def _on_other_islands(gazetteer: Gazetteer, level: Level) -> np.ndarray:
     """Return for each region the share of its desa that are not on the island of most of them."""
     placed = np.flatnonzero(np.isfinite(points_of_desa(gazetteer)[0]))
-    islands = pd.Series(islands_of_desa(gazetteer)[placed])
-    most = islands.groupby(gazetteer.parent_positions(level, Level.DESA)[placed]).agg(
-        lambda of_region: of_region.value_counts(normalize=True).iloc[0]
-    )
+    region = gazetteer.parent_positions(level, Level.DESA)[placed]
+    by_island = pd.Series(region).groupby([region, islands_of_desa(gazetteer)[placed]]).size()
+    of_region = by_island.groupby(level=0)
+    most = of_region.max() / of_region.sum()
     return 1 - most.reindex(range(len(gazetteer.codes(level)))).to_numpy()
