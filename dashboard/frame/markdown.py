@@ -11,7 +11,7 @@ import streamlit as st
 
 from geodata.errors import PetaKimError
 from geodata.lines import on_one_line
-from geodata.text import text
+from geodata.text import number, percent, text
 
 # Some marks work on the text as it is shown, so that a backslash does not stop them. They are
 # parted by an element without content, which leaves what is seen and copied as it is.
@@ -59,6 +59,13 @@ def say(key: str, lang: str, **values: object) -> str:
         for name, value in values.items()
     }
     return text(key, lang, **shown)
+
+
+def part_of(count: float, whole: float, lang: str) -> str:
+    """Return how many of all, and which share that is: ``132 dari 328 (40,2%)``."""
+    share = percent(count / whole, lang) if whole else "–"
+    figures = {"jumlah": number(count, lang), "semua": number(whole, lang)}
+    return say("widget.part", lang, **figures, bagian=share)
 
 
 def explain(error: PetaKimError, lang: str) -> str:

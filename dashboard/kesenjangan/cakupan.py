@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.charts import comparisons
 from dashboard.frame import rows_behind, tables, widgets
-from dashboard.frame.markdown import say
+from dashboard.frame.markdown import part_of, say
 from dashboard.kesenjangan.gaps_settings import GAPS, GapsSettings
 from dashboard.kesenjangan.level import ABOVE_DESA, choose_level
 from geodata.analysis.coverage import INTERVAL, coverage_by_kind, coverage_by_region
@@ -71,12 +71,6 @@ def _figures(table, regions: str, lang: str) -> None:  # type: ignore[no-untyped
             served, every = table["kecamatan_terlayani"].sum(), table["jumlah_kecamatan"].sum()
             st.metric(
                 text("column.kecamatan_terlayani", lang),
-                say(
-                    "kesenjangan.of",
-                    lang,
-                    kosong=number(served, lang),
-                    jumlah=number(every, lang),
-                    bagian=percent(served / every, lang),
-                ),
+                part_of(served, every, lang),
                 border=True,
             )

@@ -4,11 +4,11 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.frame import rows_behind, tables
-from dashboard.frame.markdown import say
+from dashboard.frame.markdown import part_of, say
 from dashboard.kesenjangan.gaps_settings import GapsSettings
 from geodata.analysis.gaps import regions_without_kim
 from geodata.regions import Level, level_of
-from geodata.text import number, percent, text
+from geodata.text import text
 from geodata.view.view import View
 from geodata.view.words import level_name
 
@@ -26,13 +26,7 @@ def draw(view: View, _: GapsSettings) -> None:
             size = part.stop - part.start
             st.metric(
                 say("kesenjangan.count", lang, tingkat=level_name(level, lang)),
-                say(
-                    "kesenjangan.of",
-                    lang,
-                    kosong=number(len(empty), lang),
-                    jumlah=number(size, lang),
-                    bagian=percent(len(empty) / size, lang),
-                ),
+                part_of(len(empty), size, lang),
                 border=True,
             )
     titles = [text(f"level_title.{level}", lang) for level in gaps]

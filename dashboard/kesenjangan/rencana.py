@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.charts import curves
 from dashboard.frame import rows_behind, state, tables
-from dashboard.frame.markdown import say, show_error
+from dashboard.frame.markdown import part_of, say, show_error
 from dashboard.kesenjangan import answers
 from dashboard.kesenjangan.gaps_settings import GAPS, LEAST_KM, GapsSettings, read_desa
 from dashboard.map import panel
@@ -162,13 +162,7 @@ def _in_words(plan: SitingPlan, settings: GapsSettings, lang: str) -> None:
         for key, served in (("before", plan.before), ("after", plan.after)):
             st.metric(
                 say(f"celah.{key}", lang, jumlah=number(len(plan.table), lang)),
-                say(
-                    "kesenjangan.of",
-                    lang,
-                    kosong=number(served, lang),
-                    jumlah=number(plan.total, lang),
-                    bagian=percent(served / plan.total, lang) if plan.total else "–",
-                ),
+                part_of(served, plan.total, lang),
                 border=True,
             )
         if np.isfinite(plan.share_of_best):

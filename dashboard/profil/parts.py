@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard.charts import comparisons
 from dashboard.frame import rows_behind, tables
-from dashboard.frame.markdown import say
+from dashboard.frame.markdown import part_of, say
 from geodata.analysis.profile import Profile
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, parent
@@ -25,13 +25,7 @@ def show_figures(profile: Profile, lang: str) -> None:
         if profile.level is not Level.DESA:
             st.metric(
                 text("ringkasan.served", lang),
-                say(
-                    "kesenjangan.of",
-                    lang,
-                    kosong=number(totals.desa_terlayani, lang),
-                    jumlah=number(totals.jumlah_desa, lang),
-                    bagian=percent(totals.cakupan, lang),
-                ),
+                part_of(totals.desa_terlayani, totals.jumlah_desa, lang),
                 border=True,
             )
         own = profile.own
