@@ -14,7 +14,6 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.sheet import Sheet
 
 SEARCHED_ROWS = 40
@@ -241,7 +240,7 @@ def _columns(headers: Iterable[str]) -> tuple[Column, ...]:
     columns: list[Column] = []
     seen: dict[str, int] = {}
     for number, text in enumerate(headers):
-        name = " ".join(text.split()) or f"Kolom {_letters(number)}"
+        name = " ".join(text.split()) or f"Kolom {column_letters(number)}"
         seen[name] = seen.get(name, 0) + 1
         unique = name if seen[name] == 1 else f"{name} ({seen[name]})"
         columns.append(Column(unique, *guess(text)))
@@ -283,37 +282,7 @@ def fields_of(headers: Iterable[str], remembered: Mapping[str, str]) -> dict[str
     return {column.field: column.header for column in columns if column.field}
 
 
-def check_twins(sheet: Sheet, header: Header, file_name: str) -> None:
-    """Refuse two columns of one header that fill a field differently: nobody can know which.
-
-    Raises
-    ------
-    IntakeError
-        Naming the header and both columns.
-    """
-    for field, first in header.fields.items():
-        name = header.columns[first].header
-        for second, other in enumerate(header.columns):
-            if second == first or not re.fullmatch(rf"{re.escape(name)} \(\d+\)", other.header):
-                continue
-            if other.field or _same(sheet, header.stop, first, second):
-                continue
-            raise IntakeError(
-                "intake_header_twice",
-                file=file_name,
-                row=header.stop,
-                header=name,
-                field=field,
-                columns=f"{_letters(first)}, {_letters(second)}",
-            )
-
-
-def _same(sheet: Sheet, start: int, first: int, second: int) -> bool:
-    rows = (row for row in sheet.rows[start:] if len(row) > max(first, second))
-    return all(row[first] == row[second] or not row[second] for row in rows)
-
-
-def _letters(number: int) -> str:
+def column_letters(number: int) -> str:
     """Return the spreadsheet's name of a column: A, B, ... Z, AA."""
     letters, number = "", number + 1
     while number:

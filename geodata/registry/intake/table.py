@@ -9,7 +9,6 @@ from geodata.registry.intake.addresses import read_addresses
 from geodata.registry.intake.headers import (
     Header,
     as_mapped,
-    check_twins,
     find_header,
     later_headers,
 )
@@ -19,6 +18,7 @@ from geodata.registry.intake.row import Row
 from geodata.registry.intake.row_kinds import tell_apart
 from geodata.registry.intake.sheet import Sheet
 from geodata.registry.intake.titles import heading, narrowed, regions_around, spoken
+from geodata.registry.intake.twin_headers import check_twins
 from geodata.registry.notice import Notice
 from geodata.registry.reasons import Reason
 
