@@ -9,7 +9,7 @@ from geodata.errors import DataFileError
 _ROOT = Path(__file__).resolve().parent.parent
 _NPM = _ROOT / "node_modules"
 
-FILES: dict[str, Path] = {
+_OF_THE_MAP: dict[str, Path] = {
     "leaflet.js": _NPM / "leaflet/dist/leaflet.js",
     "leaflet.css": _NPM / "leaflet/dist/leaflet.css",
     "maplibre-gl.js": _NPM / "maplibre-gl/dist/maplibre-gl.js",
@@ -22,6 +22,8 @@ FILES: dict[str, Path] = {
     "choropleth.js": script.ENTRY,
     "choropleth.css": script.SCRIPTS.parent / "choropleth.css",
 }
+LANGUAGE = "language.js"
+FILES = {**_OF_THE_MAP, LANGUAGE: _ROOT / "dashboard/frame" / LANGUAGE}
 """What the browser may ask for, in the order in which scripts must load. Nothing else is served.
 
 The map's script is named by its first module, and served with those that this one imports.
@@ -29,8 +31,13 @@ The map's script is named by its first module, and served with those that this o
 
 
 def links(ending: str) -> list[tuple[str, str]]:
-    """Return (name, address) of the scripts (``.js``) or styles (``.css``), as folium wants."""
-    return [(name, below(f"{ASSETS}/{name}")) for name in FILES if name.endswith(ending)]
+    """Return (name, address) of the map's scripts (``.js``) or styles (``.css``) for folium."""
+    return [(name, address(name)) for name in _OF_THE_MAP if name.endswith(ending)]
+
+
+def address(name: str) -> str:
+    """Return where the asset ``name`` of :data:`FILES` is served."""
+    return below(f"{ASSETS}/{name}")
 
 
 def content(name: str) -> bytes:

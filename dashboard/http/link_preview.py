@@ -17,14 +17,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import data
+from dashboard import assets, data
 from dashboard.addresses import PREVIEW, base_path, below
 from dashboard.http.base_path import site_of
 from dashboard.http.expensive import made_for_request
 from dashboard.http.tags import has_already, tag_of
 from dashboard.paparan.slide import slide_key, slide_of
 from geodata.errors import PetaKimError
-from geodata.text import text
+from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, text
 from geodata.view.address import VIEW, link, read_language, read_view_of_now
 from geodata.view.choropleth import sentence_of, title
 from geodata.view.view import View
@@ -70,7 +70,11 @@ class PageHead:
         page = _LANGUAGE_OF_THE_FILE.sub(f'<html lang="{lang}"'.encode(), page, count=1)
         title = f"<title>{escape(self._title)}</title>".encode()
         page = _TITLE_OF_THE_FILE.sub(title, page, count=1)
-        return page.replace(b"</head>", tags + b"</head>", 1)
+        script = (
+            f'<script src="{assets.address(assets.LANGUAGE)}" '
+            f'data-languages="{" ".join(LANGUAGES)}" data-usual="{DEFAULT_LANGUAGE}"></script>'
+        ).encode()
+        return page.replace(b"</head>", script + tags + b"</head>", 1)
 
 
 def _rewriting(rewrite: Callable[[bytes], bytes], request: Request, send: Send) -> Send:

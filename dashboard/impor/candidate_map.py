@@ -15,6 +15,7 @@ from streamlit_folium import st_folium
 
 from dashboard import assets, data
 from dashboard.frame.markdown import literal, say
+from dashboard.map.layer import FrameTitle
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.regions import Level
 from geodata.text import number, text
@@ -38,7 +39,9 @@ def draw(row: pd.Series, lang: str) -> None:
         return
     st.caption(text("impor.review.map", lang))
     st_folium(
-        _map(boundaries, shapes, codes, point),
+        _map(boundaries, shapes, codes, point).add_child(
+            FrameTitle(text("impor.review.map", lang))
+        ),
         key="peta-calon",
         height=_HEIGHT_PX,
         use_container_width=True,

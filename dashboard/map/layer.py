@@ -45,8 +45,28 @@ class _Show(MacroElement):
     def __init__(self, payload: Payload) -> None:
         super().__init__()
         self._name = "Show"
-        written = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-        self.view = written.replace("<", "\\u003c")  # no name ends the script it stands in
+        self.view = _in_script(payload)
+
+
+class FrameTitle(MacroElement):
+    """Names the frame that a map stands in, for screen readers."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "window.frameElement?.setAttribute('title', {{ this.title }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._name = "FrameTitle"
+        self.title = _in_script(title)
+
+
+def _in_script(value: object) -> str:
+    """Return a value as JavaScript has it; no name in it ends the script that it stands in."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return written.replace("<", "\\u003c")
 
 
 def base_map(boundaries: BoundarySet) -> folium.Map:

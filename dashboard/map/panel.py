@@ -15,7 +15,7 @@ from geodata.regions import Level, ancestor, level_of
 from geodata.text import text
 from geodata.view.choropleth import Choropleth
 from geodata.view.payload import PlannedKim, choropleth_payload
-from geodata.view.words import level_name
+from geodata.view.words import level_name, region_title
 
 
 def draw(shown: Choropleth, plan: Sequence[PlannedKim] = (), key: str = "peta") -> None:
@@ -23,6 +23,7 @@ def draw(shown: Choropleth, plan: Sequence[PlannedKim] = (), key: str = "peta") 
     view, boundaries = shown.view, data.boundaries()
     payload = choropleth_payload(
         shown,
+        region=region_title(data.gazetteer(), view.scope, view.lang),
         attribution=data.attribution(view.lang),
         points=points_address(view, data.snapshot().version) if view.points else None,
         plan=plan,

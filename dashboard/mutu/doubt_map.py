@@ -16,6 +16,7 @@ from geodata.view.legend import LegendRow
 from geodata.view.palette import ZERO
 from geodata.view.payload import PaintedClass, Payload, Texts, painted, payload
 from geodata.view.view import View
+from geodata.view.words import region_title
 
 # Name, the largest share that belongs to it, its colour (ColorBrewer), pixels between its lines.
 _ORANGES = color_brewer("Oranges", n=4)
@@ -75,6 +76,7 @@ def quality_payload(
         classes,
         rest=[text("mutu.place.none", lang)],
         bounds=bounds,
+        region=region_title(data.gazetteer(), view.scope, lang),
         attribution=attribution,
         words="mutu.place",
         far=from_afar,

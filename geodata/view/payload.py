@@ -111,6 +111,7 @@ def painted(
 def choropleth_payload(
     shown: Choropleth,
     *,
+    region: str,
     attribution: str,
     points: str | None = None,
     plan: Sequence[PlannedKim] = (),
@@ -119,6 +120,8 @@ def choropleth_payload(
 
     Parameters
     ----------
+    region
+        What the region is called whose parts are drawn.
     attribution
         What the map must say of its boundaries.
     points
@@ -136,6 +139,7 @@ def choropleth_payload(
         bounds=shown.bounds,
         chosen=shown.chosen,
         far=(far.level, _classes(far, texts, lang)) if far else None,
+        region=region,
         attribution=attribution,
         points=points,
         plan=plan,
@@ -149,6 +153,7 @@ def payload(
     *,
     rest: list[str],
     bounds: tuple[float, float, float, float],
+    region: str,
     attribution: str,
     words: str = "map",
     chosen: str | None = None,
@@ -161,9 +166,10 @@ def payload(
     Parameters
     ----------
     words
-        Section of the text table that says what the map is.
+        Section of the text table that says what the map and its frame are.
     """
     lang, level, scope = view.lang, view.shown_level, view.scope
+    frame = text(f"{words}.frame", lang, tingkat=level_name(level, lang), wilayah=region)
     south, west, north, east = bounds
     written: Payload = {
         "level": level.value,
@@ -177,7 +183,7 @@ def payload(
         "plan": [list(planned) for planned in plan],
         "lang": lang,
         "words": {name: text(f"map.{name}", lang) for name in _WORDS}
-        | {"map": text(f"{words}.map", lang), "attribution": attribution},
+        | {"map": text(f"{words}.map", lang), "frame": frame, "attribution": attribution},
     }
     if far:
         notice = text("map.far", lang, jauh=level_name(far[0], lang), dekat=level_name(level, lang))

@@ -122,7 +122,7 @@ class Visit:
 
     @property
     def map(self) -> "MapFrame":
-        element = self.page.wait_for_selector('iframe[title*="folium"]', timeout=PAINT_TIMEOUT_MS)
+        element = self.page.wait_for_selector('iframe[src*="folium"]', timeout=PAINT_TIMEOUT_MS)
         return MapFrame(self.page, element.content_frame())
 
     def settle(self) -> None:

@@ -25,8 +25,14 @@ def test_the_map_opens_on_indonesia_by_provinsi(visit):
     visit.map.wait_for_paint()
     assert visit.map.data("level") == "provinsi"
     assert visit.map.data("painter") == "VectorPainter"
+    # What a screen reader says of the page and of the frame.
+    assert visit.page.locator("html").get_attribute("lang") == "id"
+    visit.page.get_by_title("Peta KIM menurut provinsi, Indonesia", exact=True).wait_for()
     visit.page.get_by_text("Di Indonesia ada 4.114 KIM").wait_for()
     visit.shoot("peta-indonesia")
+    visit.page.get_by_test_id("stSidebar").get_by_text("Inggris", exact=True).click()
+    visit.page.get_by_title("Map of KIM by").wait_for()
+    assert visit.page.locator("html").get_attribute("lang") == "en"
 
 
 @pytest.mark.parametrize("desa", DESA)

@@ -80,7 +80,7 @@ def views() -> dict[str, Payload]:
 
     def sent(view: View, **more: Any) -> Payload:
         shown = choropleth(view, snapshot, _Boundaries())  # type: ignore[arg-type]
-        return choropleth_payload(shown, attribution=HOSTILE, **more)
+        return choropleth_payload(shown, region=HOSTILE, attribution=HOSTILE, **more)
 
     doubt = pd.DataFrame(
         {

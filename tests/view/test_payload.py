@@ -21,6 +21,7 @@ from geodata.view.view import View
 from tests.strategies import codes, kim_filters
 
 ATTRIBUTION = "batas perkiraan"
+REGION = "Kabupaten Malang"
 
 
 def shown(view, snapshot=None):
@@ -28,7 +29,7 @@ def shown(view, snapshot=None):
 
 
 def sent(view, snapshot=None, **more):
-    return choropleth_payload(shown(view, snapshot), attribution=ATTRIBUTION, **more)
+    return choropleth_payload(shown(view, snapshot), region=REGION, attribution=ATTRIBUTION, **more)
 
 
 def said(payload, classes=None) -> dict[int, tuple[str, list[str]]]:
@@ -194,3 +195,11 @@ def test_a_view_goes_into_json(level):
 def test_where_no_kim_passes_the_desa_need_not_be_said():
     nobody = View("35", Level.DESA, KimFilter(tahun=(1990, 1990)))
     assert sent(nobody)["classes"] == []
+
+
+def test_the_frame_of_the_map_is_called_by_what_it_shows():
+    view = View("35.07")
+    assert sent(view)["words"]["frame"] == "Peta KIM menurut kecamatan, Kabupaten Malang"
+    english = sent(replace(view, lang="en"))
+    assert english["words"]["frame"].endswith(", Kabupaten Malang")
+    assert english["words"]["frame"] != sent(view)["words"]["frame"]

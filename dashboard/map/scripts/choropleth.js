@@ -68,6 +68,8 @@ export class Choropleth {
     dataset.waiting = view.words.waiting;
     this.figures = decode([...view.classes, ...(view.far?.classes ?? [])]);
     this.element.setAttribute("aria-label", view.words.map);
+    // Streamlit calls the frame by the name of the component.
+    window.frameElement?.setAttribute("title", view.words.frame);
     this.map.attributionControl.setPrefix(asHtml(view.words.attribution));
     this.camera.look(view.bounds);
     this.points.show(view.points, view.words).catch((error) => this.fail(view, error));

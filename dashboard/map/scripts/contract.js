@@ -38,6 +38,7 @@
  *
  * @typedef {object} Words
  * @property {string} map  What the map is, for screen readers.
+ * @property {string} frame  What its frame shows, for screen readers.
  * @property {string} number
  * @property {string} waiting
  * @property {string} failed
