@@ -103,11 +103,11 @@ def test_a_file_is_decided_by_hand_committed_seen_on_the_map_undone_and_redone(
     visit.open(done.removeprefix(visit.address))
     page.get_by_role("button", name=say("done.undo")).click(timeout=30_000)
     page.get_by_role("button", name=say("review.confirm")).click()
-    page.get_by_text(say("done.undone", id=1, version=2)).wait_for()
+    page.get_by_text(say("done.undo_done", id=1, version=2)).wait_for()
     page.get_by_text("belum berisi KIM").wait_for()
     page.get_by_role("button", name=say("done.redo")).click()
     page.get_by_role("button", name=say("review.confirm")).click()
-    page.get_by_text(say("done.redone", id=1, version=3)).wait_for()
+    page.get_by_text(say("done.redo_done", id=1, version=3)).wait_for()
 
     page.get_by_text(text("nav.manage", "id")).wait_for()
     page.get_by_role("link", name=text("page.mutu", "id")).click()

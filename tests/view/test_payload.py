@@ -179,7 +179,7 @@ def test_what_is_drawn_from_afar_is_sent_only_where_it_is_needed():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_view_brings_the_words_the_browser_needs(lang):
     words = sent(View(lang=lang))["words"]
-    assert set(words) == {"map", "number", "waiting", "failed", "attribution"}
+    assert set(words) == {"map", "frame", "number", "waiting", "failed", "attribution"}
     assert all(words.values())
     assert words["attribution"] == ATTRIBUTION
 

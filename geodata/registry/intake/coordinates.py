@@ -92,17 +92,8 @@ class _Angle(NamedTuple):
     signed: bool  # whether its sign or side is written
 
 
-def read_angle(text: str) -> float | None:
-    r"""Return one coordinate in degrees; ``None`` if it is none.
-
-    >>> read_angle("7°58'12\" LS"), read_angle("112,6304"), read_angle("7 58 12 S")
-    (-7.97, 112.6304, -7.97)
-    """
-    angle = _angle(text)
-    return angle.degrees if angle else None
-
-
 def _angle(text: str) -> _Angle | None:
+    r"""Read one coordinate: ``7°58'12" LS``, ``112,6304``, ``7 58 12 S``."""
     plain = _shortened(text).strip()
     match = _ANGLE.fullmatch(plain) or _UNMARKED.fullmatch(plain)
     if match is None:
