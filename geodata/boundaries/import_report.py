@@ -98,6 +98,9 @@ class ImportReport:
     def warnings(self, lang: str) -> list[str]:
         """Return sentences in ``lang`` on what makes the whole file doubtful: to be read first."""
         told = []
+        for file, enclosed in self.lines.items():
+            counts = {name: number(value, lang) for name, value in enclosed.items()}
+            told.append(text("import_warning.lines", lang, file=file, **counts))
         for key, figures in (("points", self.points_outside), ("names", self.names_differ)):
             if figures["count"] > _DOUBTFUL_SHARE * figures["of"]:
                 counts = {name: number(figures[name], lang) for name in ("count", "of")}
@@ -105,9 +108,6 @@ class ImportReport:
         if len(self.rejected) > _DOUBTFUL_SHARE * self.rows:
             counts = {"count": number(len(self.rejected), lang), "of": number(self.rows, lang)}
             told.append(text("import_warning.rejected", lang, **counts))
-        for file, enclosed in self.lines.items():
-            counts = {name: number(value, lang) for name, value in enclosed.items()}
-            told.append(text("import_warning.lines", lang, file=file, **counts))
         if self.axes_swapped:
             files = ", ".join(self.axes_swapped)
             told.append(text("import_warning.axes", lang, files=files))
