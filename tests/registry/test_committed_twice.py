@@ -37,11 +37,11 @@ def hold(registry: Registry, *rows: dict, update: bool = False) -> int:
     """Keep rows as a draft, compared with the registry as it is now; return its batch."""
     file = staged(*rows)
     table = file.rows
-    for place, twins in enumerate(find_twins(table.to_dict("records"), existing_kim(registry))):
-        if twins and table.at[place, "outcome"] == "diterima":
-            table.at[place, "outcome"] = "ditinjau"
-            table.at[place, "kembar"] = twins
-            table.at[place, "alasan"] = ["kembar"]
+    for number, twins in enumerate(find_twins(table.to_dict("records"), existing_kim(registry))):
+        if twins and table.at[number, "outcome"] == "diterima":
+            table.at[number, "outcome"] = "ditinjau"
+            table.at[number, "kembar"] = twins
+            table.at[number, "alasan"] = ["kembar"]
     return stage(registry, file, load_gazetteer(), who=WHO, update=update).id
 
 
@@ -271,7 +271,7 @@ def test_whatever_is_done_with_copies_of_a_list_no_kim_is_there_twice_and_none_i
     copies = [rows, rows[::-1], rows[1:] + rows[:1]]
     entered: set[int] = set()
     for verb, which in steps:
-        batches = sorted(one.id for one in list_batches(registry))
+        batches = sorted(batch.id for batch in list_batches(registry))
         try:
             if verb in ("hold", "enter"):
                 batch = hold(registry, *copies[which % 3])
@@ -284,10 +284,10 @@ def test_whatever_is_done_with_copies_of_a_list_no_kim_is_there_twice_and_none_i
             pass
         now = Counter(names(registry))
         assert set(now.values()) <= {1}, "no KIM is there twice"
-        entered = {one.id for one in list_batches(registry) if one.state is State.MASUK}
+        entered = {batch.id for batch in list_batches(registry) if batch.state is State.MASUK}
         assert len(now) == (3 if entered else 0), "none is missing while a copy is in"
-        for one in list_batches(registry):
-            assert one.rows == one.diterima + one.ditinjau + one.ditolak == 3
+        for batch in list_batches(registry):
+            assert batch.rows == batch.diterima + batch.ditinjau + batch.ditolak == 3
     registry.engine.dispose()
 
 

@@ -156,8 +156,11 @@ def test_a_number_taken_since_the_row_was_staged_sends_it_back_to_review(registr
 
 
 def test_two_rows_of_a_file_can_be_one_kim(registry):
-    one, other = {"nomor_induk": "A"}, in_review(domain="a.kim.id", nama_kim="", kode_wilayah="")
-    batch = bring(registry, other, one)
+    numbered, other = (
+        {"nomor_induk": "A"},
+        in_review(domain="a.kim.id", nama_kim="", kode_wilayah=""),
+    )
+    batch = bring(registry, other, numbered)
     rows = read_staged_rows(registry, batch.id)
     first, second = rows.index
     settle(registry, {first: Decision(Choice.GABUNG, row_id=second)})
@@ -190,15 +193,15 @@ def test_kim_without_number_field_or_date_are_kept_as_they_are(registry):
 
 def test_decisions_are_all_taken_or_none(registry):
     batch = bring(registry, in_review(), in_review(nama_kim=""))
-    one, nameless = read_staged_rows(registry, batch.id).index
+    named, nameless = read_staged_rows(registry, batch.id).index
     accept = Decision(Choice.TERIMA, kode=WAJAK)
     with pytest.raises(RegistryError, match=r"Sheet KIM, line 3 has no name"):
-        settle(registry, {one: accept, nameless: accept})
+        settle(registry, {named: accept, nameless: accept})
     assert find_batch(registry, batch.id).ditinjau == 2
-    settle(registry, {one: accept, nameless: Decision(Choice.TOLAK, reason="tidak ada namanya")})
+    settle(registry, {named: accept, nameless: Decision(Choice.TOLAK, reason="tidak ada namanya")})
     row = read_staged_rows(registry, batch.id, "ditolak").iloc[0]
     assert (row["reason"], row["decided_by"]) == ("tidak ada namanya", WHO)
-    settle(registry, {one: Decision(Choice.TINJAU)})
+    settle(registry, {named: Decision(Choice.TINJAU)})
     assert find_batch(registry, batch.id).ditinjau == 1
 
 
@@ -241,14 +244,14 @@ def test_a_file_that_is_in_the_registry_is_known_again(registry):
     batch = stage(registry, file, load_gazetteer(), who=WHO)
     assert committed_before(registry, file.sha256) == []
     commit(registry, batch.id, who=WHO)
-    assert [one.id for one in committed_before(registry, file.sha256)] == [batch.id]
+    assert [batch.id for batch in committed_before(registry, file.sha256)] == [batch.id]
 
 
 def test_batches_are_listed_the_latest_first(registry):
     draft, done = bring(registry, {}), bring(registry, {"nama_kim": "KIM Dua"})
     commit(registry, done.id, who=WHO)
-    assert [one.id for one in list_batches(registry)] == [done.id, draft.id]
-    assert [one.id for one in list_batches(registry, State.DRAF)] == [draft.id]
+    assert [listed.id for listed in list_batches(registry)] == [done.id, draft.id]
+    assert [listed.id for listed in list_batches(registry, State.DRAF)] == [draft.id]
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,9 @@ def test_opened_again_it_is_the_same_registry(url):
 
 
 def test_two_registries_of_one_version_are_told_apart(new_url):
-    one, other = (version_key(open_registry(new_url("sqlite"))) for _ in range(2))
-    assert one[1] == other[1] == 0
-    assert one[0] != other[0]
+    key, other = (version_key(open_registry(new_url("sqlite"))) for _ in range(2))
+    assert key[1] == other[1] == 0
+    assert key[0] != other[0]
 
 
 def test_sqlite_keeps_a_write_ahead_log_and_foreign_keys(new_url):

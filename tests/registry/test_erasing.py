@@ -100,21 +100,21 @@ def left_in(registry: Registry) -> list[str]:
         said += "".join(
             path.read_bytes().decode("latin-1").casefold() for path in folder.glob("registry.db*")
         )
-    return [one for one in PLANTED if one.casefold() in said]
+    return [words for words in PLANTED if words.casefold() in said]
 
 
 def published(registry: Registry) -> list[bytes]:
     """The registry at each of its versions, without the two columns in which values are planted."""
     versions = range(standing(registry).version + 1)
     tables = [read_snapshot_at(registry, at, load_gazetteer()).kim for at in versions]
-    return [one.drop(columns=["nama_kim"]).to_csv(index=False).encode() for one in tables]
+    return [table.drop(columns=["nama_kim"]).to_csv(index=False).encode() for table in tables]
 
 
 def outcomes(registry: Registry) -> list[tuple]:
     return [
-        (one.id, one.state, one.rows, one.diterima, one.ditinjau, one.ditolak, one.baru,
-         one.diperbarui, one.sama)
-        for one in list_batches(registry)
+        (batch.id, batch.state, batch.rows, batch.diterima, batch.ditinjau, batch.ditolak,
+         batch.baru, batch.diperbarui, batch.sama)
+        for batch in list_batches(registry)
     ]  # fmt: skip
 
 
@@ -222,7 +222,7 @@ def test_the_log_says_who_why_and_how_much_and_never_what(registry):
     assert (entry["who"], entry["why"], entry["target"]) == (WHO, WHY, "KIM #1")
     assert entry["at"] <= entry["done"]
     assert f"personal: {told.counts['personal']}" in entry["counts"]
-    assert not any(one in str(entry) for one in PLANTED)
+    assert not any(words in str(entry) for words in PLANTED)
     for nothing in ("", "  "):
         with pytest.raises(RegistryError, match="Say with --why"):
             forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=nothing)
@@ -248,7 +248,7 @@ def test_waiting_files_go_that_tell_of_the_person(registry, own_uploads):
     namesake = uploads.keep(io.BytesIO(f"NAMA KIM;Ketua\nY;{CHAIR}\n".encode()), "d.csv", "lain")
     assert forgetting.preview(registry, ErasingTarget("kim", 1)).counts["files"] == 2
     forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
-    assert {one.key for one in uploads.waiting()} == {of_others.key, namesake.key}
+    assert {upload.key for upload in uploads.waiting()} == {of_others.key, namesake.key}
     assert not with_number.path.exists()
     assert not with_name.path.exists()
 

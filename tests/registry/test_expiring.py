@@ -116,7 +116,7 @@ def test_a_waiting_file_goes_and_so_does_what_is_left_of_one(registry, tmp_path)
     new = uploads.keep(io.BytesIO(b"c;d"), "baru.csv", "Malang")
     expired, _ = expire(registry, who=WHO)
     assert f"file {old.key[:8]}" in expired
-    assert [one.key for one in uploads.waiting()] == [new.key]
+    assert [upload.key for upload in uploads.waiting()] == [new.key]
     assert not left.exists()
     assert kept_until(new) == after(10).date().isoformat()
 
@@ -166,7 +166,7 @@ def test_zero_keeps_for_good(registry, monkeypatch):
     numbers = draft(registry), committed(registry)
     uploads.keep(io.BytesIO(b"a;b"), "lama.csv", "Malang")
     assert expire(registry, who=WHO, today=after(9_999)) == ([], True)
-    assert [kept_until(find_batch(registry, one)) for one in numbers] == ["", ""]
+    assert [kept_until(find_batch(registry, number)) for number in numbers] == ["", ""]
     assert len(uploads.waiting()) == 1
 
 

@@ -20,14 +20,14 @@ def test_the_documented_fields_of_a_kim_are_these():
 
 
 @given(some_fields, some_fields)
-def test_two_sets_of_fields_have_the_same_bits_only_if_they_are_the_same_set(one, other):
-    assert (to_bits(one) == to_bits(other)) == (set(one) == set(other))
+def test_two_sets_of_fields_have_the_same_bits_only_if_they_are_the_same_set(fields, other):
+    assert (to_bits(fields) == to_bits(other)) == (set(fields) == set(other))
 
 
 @given(some_fields, some_fields)
-def test_the_bits_two_kim_share_are_the_fields_they_share(one, other):
-    shared = [name for name in BIDANG if name in one and name in other]
-    assert to_bits(one) & to_bits(other) == to_bits(shared)
+def test_the_bits_two_kim_share_are_the_fields_they_share(fields, other):
+    shared = [name for name in BIDANG if name in fields and name in other]
+    assert to_bits(fields) & to_bits(other) == to_bits(shared)
 
 
 def test_no_field_is_no_bit():

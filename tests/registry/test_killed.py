@@ -82,8 +82,8 @@ def state_of(url: str) -> tuple:
     version = standing(registry).version
     kim = read_snapshot_at(registry, version, load_gazetteer()).kim.to_csv(index=False)
     batches = list_batches(registry)
-    rows = [read_staged_rows(registry, one.id).to_csv() for one in batches]
-    seen = version, kim, [(one.id, one.state, one.rows) for one in batches], rows
+    rows = [read_staged_rows(registry, batch.id).to_csv() for batch in batches]
+    seen = version, kim, [(batch.id, batch.state, batch.rows) for batch in batches], rows
     registry.engine.dispose()
     return seen
 
@@ -137,9 +137,9 @@ def test_killed_while_it_erases_all_of_it_is_there_or_none(url):
 
 
 def personal_of(registry) -> list[dict]:
-    found = read_staged_rows(registry, 1, with_personal=True)["personal"].tolist()
+    personal = read_staged_rows(registry, 1, with_personal=True)["personal"].tolist()
     registry.engine.dispose()
-    return found
+    return personal
 
 
 def test_killed_while_its_tables_are_made_it_has_none_or_all(url):

@@ -14,8 +14,8 @@ from tests.killing import killed_again_and_again, run
 from tests.registry.conftest import KINDS
 
 LIST = "Nama KIM,Kode Wilayah,Status\n" + "".join(
-    f"KIM {name},35.07.08.200{place},aktif\n"
-    for place, name in enumerate(["Satu", "Dua", "Tiga", "Empat", "Lima"], start=1)
+    f"KIM {name},35.07.08.200{number},aktif\n"
+    for number, name in enumerate(["Satu", "Dua", "Tiga", "Empat", "Lima"], start=1)
 )
 
 FIVE = ["KIM Dua", "KIM Empat", "KIM Lima", "KIM Satu", "KIM Tiga"]
@@ -57,7 +57,7 @@ def test_a_command_that_is_killed_has_done_all_or_nothing_and_can_be_run_again(
 ):
     url = new_url(kind)
     environment = {"KIM_DATABASE_URL": url}
-    earlier, last = ([[file if word == "FILE" else word for word in one] for one in given]
+    earlier, last = ([[file if word == "FILE" else word for word in line] for line in given]
                      for given in (COMMANDS[command][0], [COMMANDS[command][1]]))  # fmt: skip
     for arguments in earlier:
         assert run("registry", *arguments, **environment) == 0

@@ -11,8 +11,10 @@ from tests.registry.rows import SUMBER, WAJAK, in_review, staged
 PLACE = {"kabupaten_kota": "Kab. MALANG", "kecamatan": "Wajak", "desa": "Suko  Lilo"}
 
 
-def choose(registry, place: dict, kode: str, sender: str = "Diskominfo Malang") -> None:
-    batch = stage(registry, staged(in_review(**place), sender=sender), load_gazetteer(), who="Ani")
+def choose(registry, written: dict, kode: str, sender: str = "Diskominfo Malang") -> None:
+    batch = stage(
+        registry, staged(in_review(**written), sender=sender), load_gazetteer(), who="Ani"
+    )
     (row,) = read_staged_rows(registry, batch.id).index
     decide(registry, {row: Decision(Choice.TERIMA, kode)}, load_gazetteer(), who="Ani")
 

@@ -155,10 +155,10 @@ def test_all_duplicates_can_be_merged_with_the_first_they_may_be(
 
 
 def test_the_region_of_a_batch_holds_all_that_it_brought(registry: Registry, keep) -> None:
-    one = keep({}, {"kode_wilayah": "35.07.08.2002", "nama_kim": "Dua"})
-    assert region_of(registry, one) is None, "nothing of it is in the registry"
-    commit(registry, one, who="p")
-    assert region_of(registry, one) == "35.07.08"
+    batch = keep({}, {"kode_wilayah": "35.07.08.2002", "nama_kim": "Dua"})
+    assert region_of(registry, batch) is None, "nothing of it is in the registry"
+    commit(registry, batch, who="p")
+    assert region_of(registry, batch) == "35.07.08"
     far = keep({"nama_kim": "Tiga"}, {"kode_wilayah": SUMBER, "nama_kim": "E"}, file_name="b.csv")
     commit(registry, far, who="p")
     assert region_of(registry, far) is None, "Jawa Timur and Yogyakarta"

@@ -43,7 +43,7 @@ def test_the_same_bytes_of_two_senders_both_wait() -> None:
     assert first.sha256 == second.sha256
     assert uploads.find_upload(first.key) == first
     assert uploads.find_upload(second.key) == second
-    assert {one.sender for one in uploads.waiting()} == {"Kab. Malang", "Kota Malang"}
+    assert {upload.sender for upload in uploads.waiting()} == {"Kab. Malang", "Kota Malang"}
     uploads.discard(first)
     assert uploads.waiting() == [second]
 
@@ -52,8 +52,8 @@ def test_what_many_send_at_once_is_all_there() -> None:
     senders = [f"Kab. {number % 4}" for number in range(24)]
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda sender: keep(sender=sender), senders))
-    assert sorted(one.sender for one in uploads.waiting()) == sorted(set(senders))
-    assert all(one.path.read_bytes() == b"a;b" for one in uploads.waiting())
+    assert sorted(upload.sender for upload in uploads.waiting()) == sorted(set(senders))
+    assert all(upload.path.read_bytes() == b"a;b" for upload in uploads.waiting())
 
 
 @pytest.mark.parametrize("name", ["../../x.csv", "..\\..\\x.csv", "/etc/x.csv", "about.json", ".."])
@@ -133,9 +133,12 @@ def test_a_folder_that_is_not_whole_is_shown_as_such_and_can_be_deleted(folder, 
     path.unlink()
     if about is not None:
         path.write_bytes(about)
-    assert {one.key: one.whole for one in uploads.waiting()} == {whole.key: True, broken.key: False}
+    assert {upload.key: upload.whole for upload in uploads.waiting()} == {
+        whole.key: True,
+        broken.key: False,
+    }
     assert uploads.find_upload(broken.key) is None
-    (shown,) = (one for one in uploads.waiting() if not one.whole)
+    (shown,) = (upload for upload in uploads.waiting() if not upload.whole)
     uploads.discard(shown)
     assert uploads.waiting() == [whole]
 
@@ -144,13 +147,13 @@ def test_a_file_that_is_sent_again_waits_beside_what_is_left_of_it() -> None:
     keep().path.unlink()
     again = keep()
     assert uploads.find_upload(again.key) == again
-    assert sorted(one.whole for one in uploads.waiting()) == [False, True]
+    assert sorted(upload.whole for upload in uploads.waiting()) == [False, True]
 
 
 def test_a_file_that_lies_in_the_folder_harms_nothing(folder) -> None:
     kept = keep()
     (folder / "uploads" / "catatan.txt").write_text("x")
-    stray, *_ = (one for one in uploads.waiting() if not one.whole)
+    stray, *_ = (upload for upload in uploads.waiting() if not upload.whole)
     uploads.discard(stray)
     assert uploads.waiting() == [kept]
 
@@ -180,7 +183,7 @@ def test_what_ends_its_reader_leaves_a_mark_on_it_and_an_error_does_not() -> Non
     for error, marked in ((ValueError(), False), (ReaderEnded("reader_time"), True)):
         with pytest.raises(type(error)), uploads.attempt(kept):
             raise error
-        assert [one.broke_reader for one in uploads.waiting()] == [marked]
+        assert [upload.broke_reader for upload in uploads.waiting()] == [marked]
     with uploads.attempt(kept):
         assert uploads.waiting()[0].broke_reader, "for the whole server may end here"
     assert uploads.waiting() == [kept]
