@@ -130,7 +130,7 @@ class Blocks:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._blocks: dict[tuple[Level, str | None], Block] = {}
-        self._telling = TellingWords(gazetteer.tables[Level.DESA]["nama"])
+        self.telling = TellingWords(gazetteer.tables[Level.DESA]["nama"])
 
     def block(self, level: Level, within: str | None) -> Block:
         """Return the regions of ``level`` in the region ``within`` (``None``: Indonesia)."""
@@ -138,7 +138,7 @@ class Blocks:
         if asked not in self._blocks:
             regions = self._gazetteer.tables[level]
             scope = self._gazetteer.within(level, within)
-            self._blocks[asked] = Block(level, regions.iloc[scope], self._telling)
+            self._blocks[asked] = Block(level, regions.iloc[scope], self.telling)
         return self._blocks[asked]
 
 

@@ -7,7 +7,7 @@ must not come here.
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -20,8 +20,13 @@ SCORE_OF_CODE = 100.0
 # How sure a step of the crosswalk is: carried over by name inside one kecamatan, or by name alone.
 SCORE_OF_CROSSWALK = {"nama dan kecamatan": 95.0, "nama": 90.0}
 
-_WHOLE_NUMBER = re.compile(r"(\d+)\.0?", re.ASCII)
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?e\+?\d+", re.ASCII | re.IGNORECASE)
+# A reading that another one is as likely as: names have to settle it.
+SCORE_OF_GUESS = 70.0
+
+_WHOLE_NUMBER = re.compile(r"(\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+)(?:[.,]0{0,2})?", re.ASCII)
+_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?e\+?(\d{1,2})", re.ASCII | re.IGNORECASE)
+_DECIMAL = re.compile(r"(\d{2})[.,](\d{1,2})", re.ASCII)
+_PARTS = re.compile(r"(\d{2})\.(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?", re.ASCII)
 _PCODE = re.compile(r"^ID(?=\d)", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s'’`_/\-‐-―]+")
 
@@ -32,8 +37,10 @@ def resolve_codes(
     """Find the region that each value of ``raw`` is the code of.
 
     Read are codes of all four levels with or without dots, blanks, hyphens or the ``ID`` of a
-    P-code, and codes that a spreadsheet made into numbers (``3507082001.0``, ``1.1e9``). A code
-    that lost a zero inside is not recoverable and stays unresolved.
+    P-code, with zeros left out between dots (``35.7.8.2001``), and codes that a spreadsheet made
+    into numbers (``3507082001.0``, ``3.507.082.001,00``, ``3.507082001E+09``). ``35.1`` is 35.10 as
+    a number and 35.01 with a zero left out: it is a number where another value of ``raw`` keeps
+    such zeros, else a guess, as are numbers whose last digits were rounded away.
 
     Parameters
     ----------
@@ -47,42 +54,63 @@ def resolve_codes(
 
     Returns
     -------
-    A candidate for each value, in their order, found by ``Method.KODE`` or ``Method.KODE_LAMA``;
-    ``None`` where unresolved.
+    A candidate for each value, in their order, found by ``Method.KODE`` or ``Method.KODE_LAMA``,
+    of at most ``SCORE_OF_GUESS`` where the value may be read otherwise; ``None`` where unresolved.
     """
     raw = list(raw)
-    codes = {value: _dotted(value) for value in dict.fromkeys(raw)}
-    resolved = {
-        value: Candidate(code, SCORE_OF_CODE, Method.KODE)
-        for value, code in codes.items()
-        if code is not None and code in gazetteer
-    }
-    if any(code and value not in resolved for value, code in codes.items()):
+    keeps_zeros = any(re.fullmatch(r"\d{2}[.,]0\d", str(value).strip()) for value in raw)
+    readings = {value: list(_readings(value, keeps_zeros)) for value in dict.fromkeys(raw)}
+    resolved: dict[object, Candidate] = {}
+    for value, codes in readings.items():
+        known = [(code, score) for code, score in codes if code in gazetteer]
+        if known:
+            resolved[value] = Candidate(*known[0], Method.KODE)
+    if any(codes and value not in resolved for value, codes in readings.items()):
         moved = _moved_codes(crosswalk)
-        for value, code in codes.items():
-            if value not in resolved and code in moved and moved[code][0] in gazetteer:
-                today, score = moved[code]
-                resolved[value] = Candidate(today, score, Method.KODE_LAMA)
+        for value, codes in readings.items():
+            for code, certain in codes:
+                if value not in resolved and code in moved and moved[code][0] in gazetteer:
+                    today, score = moved[code]
+                    resolved[value] = Candidate(today, min(score, certain), Method.KODE_LAMA)
     return [resolved.get(value) for value in raw]
 
 
-def _dotted(value: object) -> str | None:
-    """Write ``value`` as a dotted code; ``None`` if it cannot be one."""
+def _readings(value: object, keeps_zeros: bool) -> Iterator[tuple[str, float]]:
+    """Return the dotted codes that ``value`` may stand for, the likeliest first, and how surely."""
     if isinstance(value, bool) or value is None or value is pd.NA or value is pd.NaT:
-        return None
+        return
     if isinstance(value, (float, int)):
-        text = _of_number(value)
+        text, score = _of_number(value), SCORE_OF_CODE
     else:
-        text = _SEPARATORS.sub("", str(value))
-        text = _PCODE.sub("", text)
-        if whole := _WHOLE_NUMBER.fullmatch(text):
-            text = whole[1]
-        elif _SCIENTIFIC.fullmatch(text):
-            text = _of_number(float(text))
+        text, score = _of_text(str(value))
+    if (parts := _DECIMAL.fullmatch(text)) and len(parts[2]) == 1:
+        yield f"{parts[1]}.{parts[2]}0", SCORE_OF_CODE if keeps_zeros else SCORE_OF_GUESS
+        if not keeps_zeros:
+            yield f"{parts[1]}.0{parts[2]}", SCORE_OF_GUESS
+        return
     try:
-        return parse(text)
+        yield parse(text), score
     except RegionError:
-        return None
+        return
+
+
+def _of_text(text: str) -> tuple[str, float]:
+    """Write a code as ``parse`` reads it, and tell how sure that is."""
+    text = _PCODE.sub("", _SEPARATORS.sub("", text))
+    if parts := _PARTS.fullmatch(text):
+        above, *below, desa = parts.groups()
+        return ".".join([above, *(part.zfill(2) for part in below), *([desa] if desa else [])]), (
+            SCORE_OF_CODE
+        )
+    if parts := _SCIENTIFIC.fullmatch(text):
+        digits, power = parts[1] + (parts[2] or ""), int(parts[3])
+        whole = len(digits) == power + 1
+        return digits[: power + 1].ljust(power + 1, "0"), (
+            SCORE_OF_CODE if whole else SCORE_OF_GUESS
+        )
+    if number := _WHOLE_NUMBER.fullmatch(text):
+        return re.sub(r"\D", "", number[1]), SCORE_OF_CODE
+    return text.replace(",", ".") if _DECIMAL.fullmatch(text) else text, SCORE_OF_CODE
 
 
 def _of_number(number: float) -> str:

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     DOUBTFUL = "desa_ragu"
     NOT_FOUND = "desa_tidak_ditemukan"
     UNKNOWN_CODE = "kode_tidak_dikenal"
+    UNSURE_CODE = "kode_tidak_pasti"
     CODE_DIFFERS = "kode_nama_berbeda"
     POINT_DIFFERS = "koordinat_berbeda"
     POINT_ONLY = "hanya_koordinat"
@@ -67,6 +68,7 @@ DOUBTING = frozenset(
         Reason.NO_DESA,
         Reason.DOUBTFUL,
         Reason.NOT_FOUND,
+        Reason.UNSURE_CODE,
         Reason.CODE_DIFFERS,
         Reason.POINT_DIFFERS,
         Reason.POINT_ONLY,

@@ -76,7 +76,7 @@ def test_the_guess_of_a_column_can_be_corrected(tmp_path):
 
 
 def test_a_column_of_codes_is_enough(tmp_path):
-    found = matched(write_csv(tmp_path / "a.csv", [["Kode Desa"], ["3507082012"], ["x"]]))
+    found = matched(write_csv(tmp_path / "a.csv", [["Kode Desa"], ["35.07.08.2012"], ["x"]]))
     assert found["kode_wilayah"].tolist() == ["35.07.08.2012", ""]
 
 

@@ -69,7 +69,8 @@ HERE = "Jatim / Kab. Malang / Wajak / Wajak"
 @pytest.mark.parametrize(
     ("given", "method", "score"),
     [
-        ({"code": "3507082012"}, Method.KODE, 100.0),
+        ({"code": "35.07.08.2012"}, Method.KODE, 100.0),
+        ({"code": "3507082012", "names": HERE}, Method.KODE, 100.0),
         ({"code": "35.07.08.2012", "names": "/ / / Wajak"}, Method.KODE, 100.0),
         ({"names": HERE}, Method.NAMA, 100.0),
         ({"names": "/ Kab. Malang / Kec. Wajak / Ds. Wajak"}, Method.NAMA, None),
@@ -98,6 +99,77 @@ def test_a_code_and_names_of_two_places_are_for_a_person():
     assert (placement.code, placement.verdict) == ("", Verdict.RAGU)
     assert placement.reasons == (Reason.CODE_DIFFERS,)
     assert set(codes_of(placement)) == {WAJAK, TUREN}
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "of_code", "of_names"),
+    [
+        ("Jatim / Kab. Malang / Turen / Turen", "35.07.08", "35.07.08", TUREN),
+        ("Papua Selatan", "91", "91", "93"),
+        ("Jabar", "35.07", "35.07", "35.07"),
+    ],
+)
+def test_neither_a_code_nor_a_name_of_another_region_wins_in_silence(
+    names, code, of_code, of_names
+):
+    placement = placed(names, code)
+    assert (placement.code, placement.reasons) == ("", (Reason.CODE_DIFFERS,))
+    assert {of_code, of_names} <= set(codes_of(placement))
+
+
+def test_a_code_and_the_name_of_a_sibling_are_for_a_person():
+    above = "Kalimantan Barat / Melawi / Tanah Pinoh Barat"
+    jaya = placed(f"{above} / Durian Jaya")
+    placement = placed(f"{above} / Durian Raya", jaya.code)
+    assert (placement.code, placement.reasons) == ("", (Reason.CODE_DIFFERS,))
+    assert codes_of(placement)[0] == jaya.code
+
+
+def test_the_code_of_a_provinsi_of_before_it_was_parted_agrees_with_its_parts_of_today():
+    placement = placed("Papua / Kab. Merauke", "91")
+    assert (placement.code, placement.verdict) == ("93.01", Verdict.COCOK)
+
+
+def of_codes(*written, provinsi="") -> list[Placement]:
+    rows = pd.DataFrame({"kode_wilayah": written}).assign(provinsi=provinsi, kabupaten_kota="")
+    rows = rows.assign(kecamatan="", desa="", from_above=False, lat=np.nan, lng=np.nan)
+    rows["several"] = [()] * len(rows)
+    return place_rows(rows, load_gazetteer())
+
+
+def test_codes_of_one_kecamatan_without_dots_or_names_may_be_of_bps():
+    placements = of_codes("1107062001", "1107062002", "1107062003")
+    assert {placement.reasons for placement in placements} == {(Reason.UNSURE_CODE,)}
+    assert [codes_of(placement) for placement in placements] == [
+        [f"11.07.06.200{number}"] for number in (1, 2, 3)
+    ]
+    dotted = of_codes("11.07.06.2001", "1107062002")
+    assert [placement.code for placement in dotted] == ["11.07.06.2001", "11.07.06.2002"]
+    many = of_codes("3507082012", "3507091011", "1107062002")
+    assert all(placement.code for placement in many)
+
+
+def test_a_kabupaten_whose_zero_was_dropped_is_told_by_the_column():
+    codes = [placement.code for placement in of_codes("11.01", "11.1", "35.1")]
+    assert codes == ["11.01", "11.10", "35.10"]
+    alone = of_codes("35.1", provinsi="Jawa Timur")[0]
+    assert (alone.code, codes_of(alone)[0], alone.reasons) == ("", "35.10", (Reason.UNSURE_CODE,))
+    assert placed("Jatim / Banyuwangi", "35.1").code == "35.10"
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "region"),
+    [
+        ("/ Kab. Malang / Wajak", "35.07.08.2099", "35.07.08"),
+        ("/ Kabupaten Malang", "35.07.99", "35.07"),
+        ("/ Kabupaten Malang", "350708201", "35.07"),
+    ],
+)
+def test_an_unknown_code_of_a_finer_level_than_the_names_is_for_a_person(names, code, region):
+    placement = placed(names, code)
+    assert (placement.code, placement.verdict) == ("", Verdict.RAGU)
+    assert placement.reasons == (Reason.UNKNOWN_CODE, Reason.DOUBTFUL)
+    assert codes_of(placement)[0] == region
 
 
 def test_a_code_whose_desa_is_only_written_otherwise_stands():

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from geodata.gazetteer import load_crosswalk, load_gazetteer
 from geodata.matching.candidate import Candidate, Method
-from geodata.matching.codes import resolve_codes
+from geodata.matching.codes import SCORE_OF_GUESS, resolve_codes
 from tests.strategies import codes
 
 WAJAK = "35.07.08.2012"
@@ -37,6 +37,15 @@ def walk(*pairs) -> pd.DataFrame:
         "'3507082012",
         "3507082012.0",
         "3.507082012E+09",
+        "3,507082012E+09",
+        "3,507,082,012",
+        "3.507.082.012",
+        "3507082012,00",
+        "3507082012.00",
+        "3.507.082.012,00",
+        "3,507,082,012.00",
+        "35.7.8.2012",
+        "35.07.8.2012",
         3507082012,
         3507082012.0,
     ],
@@ -53,6 +62,25 @@ def test_codes_of_all_levels_are_read(writing, code):
     assert codes_of(resolved(writing)) == [code]
 
 
+@pytest.mark.parametrize("written", ["35,07", "3.507", "35.07", "35.7.8"])
+def test_a_code_above_the_desa_is_read_from_a_number_or_without_zeros(written):
+    (region,) = resolved(written)
+    assert region is not None
+    assert ("35.07.08".startswith(region.code), region.score) == (True, 100.0)
+
+
+def test_text_that_lost_a_zero_is_a_guess_unless_the_column_keeps_the_zeros_in_front():
+    zero_at_the_end, in_front = resolved("11.1", "35.7")
+    assert (zero_at_the_end.code, in_front.code) == ("11.10", "35.07")
+    assert {zero_at_the_end.score, in_front.score} == {SCORE_OF_GUESS}
+    assert resolved("11.01", "11.1")[1] == Candidate("11.10", 100.0, Method.KODE)
+
+
+def test_a_number_whose_last_digits_may_be_rounded_away_is_a_guess():
+    (region,) = resolved("3.50708201E+09")
+    assert region == Candidate("35.07.08.2010", SCORE_OF_GUESS, Method.KODE)
+
+
 def test_a_number_is_a_kabupaten_whose_last_zero_the_spreadsheet_dropped():
     assert codes_of(resolved(35.1, 35.07)) == ["35.10", "35.07"]
 
@@ -60,7 +88,7 @@ def test_a_number_is_a_kabupaten_whose_last_zero_the_spreadsheet_dropped():
 @pytest.mark.parametrize(
     "writing",
     [
-        *("", " ", "-", "Wajak", "35.7.8.2012", "35078", "350782012", "35.99", "3507082999"),
+        *("", " ", "-", "Wajak", "35.07.08.12", "35078", "350782012", "35.99", "3507082999"),
         *(None, float("nan"), float("inf"), pd.NA, pd.NaT, True, 0, -35, "3.5E+09", "３５" * 9),
     ],
 )

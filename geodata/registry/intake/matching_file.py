@@ -23,7 +23,7 @@ from geodata.registry.intake.table import rows_of_sheets
 from geodata.registry.notice import Notice
 from geodata.registry.reasons import Reason
 
-ADDED = ("kode_wilayah", "metode", "skor", "status", "kandidat")
+ADDED = ("kode_wilayah", "metode", "skor", "status", "kandidat", "alasan")
 _TAKEN = "hasil_"  # before the name of a column that the input has already
 
 
@@ -85,6 +85,7 @@ def _written(placement: Placement) -> tuple[str, ...]:
         f"{by.share:g}" if by else "",
         placement.verdict.value,
         ";".join(f"{rival.code}:{rival.share:g}" for rival in placement.candidates),
+        ";".join(placement.reasons),
     )
 
 

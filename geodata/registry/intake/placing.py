@@ -3,7 +3,8 @@
 The surest way that leads to a region counts, in this order: code of Kemendagri, code of 2020
 through the crosswalk, a place that a person has decided before, names, coordinates. The other ways
 are still asked: where names or coordinates contradict it, the row goes to a person. There is no
-table of BPS codes, so a column of them is told by its digits and left aside.
+table of BPS codes, so a column of them is told by its digits and left aside; where it may be of
+either, and where a code can be read in more than one way, a name has to settle it.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,10 +16,12 @@ from rapidfuzz import fuzz
 
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.gazetteer import Gazetteer, load_crosswalk
+from geodata.matching.blocks import blocks_of
 from geodata.matching.candidate import Candidate, Match, Method, Verdict, ranked
-from geodata.matching.codes import resolve_codes
+from geodata.matching.codes import SCORE_OF_GUESS, resolve_codes
 from geodata.matching.match import match_names
 from geodata.matching.names import keys
+from geodata.matching.vocabulary import SUCCESSORS
 from geodata.regions import LEVELS, Level, level_of
 from geodata.registry.intake.placement import Placement
 from geodata.registry.intake.point_check import lacking_minus, weigh_points
@@ -28,6 +31,8 @@ from geodata.registry.staging import PLACE_WRITTEN, PlaceKey, place_key
 SAME_NAME_FROM = 80.0  # of 100: a name and that of its code, before they are said to differ
 _KEMENDAGRI_FROM = 0.5  # of the codes of a column; BPS has other digits in the seventh place
 _KINDS_OF_DESA = ("1", "2", "3")
+# Such digits in so many kecamatan are no chance: of those of BPS one in eight has one of them.
+_ENOUGH_KECAMATAN = 3
 _ALIAS_SCORE = 100.0
 
 
@@ -70,6 +75,7 @@ def place_rows(
             rows["several"],
             written["kode_wilayah"],
             coded,
+            written[list(PLACE_WRITTEN)].itertuples(index=False, name=None),
             names.itertuples(index=False, name=None),
             match_names(names, gazetteer, done),
             strict=True,
@@ -94,11 +100,19 @@ def place_rows(
 
 def _by_code(raw: pd.Series, gazetteer: Gazetteer) -> list[Candidate | None]:
     """Return the region that each code stands for; ``None`` where it stands for none."""
-    digits = raw.str.replace(r"\D", "", regex=True)
-    desa = digits[digits.str.len() == 10]
-    if len(desa) and desa.str[6].isin(_KINDS_OF_DESA).mean() < _KEMENDAGRI_FROM:
-        raw = raw.mask(digits.str.len() == 10, "")
-    return resolve_codes(raw, gazetteer, load_crosswalk())
+    digits = raw.str.replace(r"[.,]0{1,2}$", "", regex=True).str.replace(r"\D", "", regex=True)
+    dotted = raw.str.contains(r"^\D*\d{2}\.\d{1,2}\.", regex=True)  # BPS writes no dots
+    desa = digits[(digits.str.len() == 10) & ~dotted]
+    alike = desa.str[6].isin(_KINDS_OF_DESA)
+    if len(desa) and alike.mean() < _KEMENDAGRI_FROM:
+        raw = raw.mask(raw.index.isin(desa.index), "")
+    coded = resolve_codes(raw, gazetteer, load_crosswalk())
+    by_chance = not dotted.any() and desa[alike].str[:6].nunique() < _ENOUGH_KECAMATAN
+    if by_chance or not alike.all():
+        for row in desa.index:
+            if region := coded[row]:
+                coded[row] = replace(region, score=min(region.score, SCORE_OF_GUESS))
+    return coded
 
 
 def _with_parents(
@@ -120,22 +134,43 @@ class _Judge:
     def __init__(self, gazetteer: Gazetteer, aliases: Mapping[PlaceKey, str]) -> None:
         self._gazetteer = gazetteer
         self._aliases = aliases
+        self._telling = blocks_of(gazetteer).telling
 
     def placement(
-        self, written: str, coded: Candidate | None, names: tuple[str, ...], match: Match
+        self,
+        written: str,
+        coded: Candidate | None,
+        own: tuple[str, ...],
+        names: tuple[str, ...],
+        match: Match,
     ) -> Placement:
-        """Place a row by what its code and its names stand for."""
+        """Place a row by what its code and its names stand for.
+
+        ``own`` are the names that it has itself, ``names`` those and what its code adds to them.
+        """
         alias = self._aliases.get(place_key(*names), "")
         alias = alias if alias in self._gazetteer else ""
-        if coded and level_of(coded.code) is Level.DESA:
-            if alias != coded.code and not self._agrees(coded.code, names, match):
+        if coded and alias != coded.code and not self._agrees(coded.code, own, match):
+            rivals = ranked([coded, *match.candidates])
+            return Placement(Verdict.RAGU, coded, rivals, (Reason.CODE_DIFFERS,))
+        depth = _depth(coded.code) if coded else -1
+        if coded and (level_of(coded.code) is Level.DESA or depth > max(_named(own), default=-1)):
+            settled = match.accepted is not None and _settles(own, coded.code)
+            if coded.score <= SCORE_OF_GUESS and alias != coded.code and not settled:
                 rivals = ranked([coded, *match.candidates])
-                return Placement(Verdict.RAGU, coded, rivals, (Reason.CODE_DIFFERS,))
-            return Placement(Verdict.COCOK, coded, (coded,))
+                return Placement(Verdict.RAGU, coded, rivals, (Reason.UNSURE_CODE,))
+            if match.accepted and coded.score <= SCORE_OF_GUESS:
+                coded = replace(coded, score=match.accepted.score)
+            moved = match.accepted is not None and match.accepted.elsewhere is not None
+            remarks = (Reason.PARENT_DIFFERS,) if moved else ()
+            return Placement(Verdict.COCOK, coded, (coded,), remarks)
         notes: tuple[Reason, ...] = (Reason.UNKNOWN_CODE,) if written and not coded else ()
         if alias:
             decided = Candidate(alias, _ALIAS_SCORE, Method.ALIAS)
             return Placement(Verdict.COCOK, decided, (decided,), notes)
+        if match.accepted and notes and _is_finer(written, match.accepted.code):
+            reasons = (*notes, Reason.DOUBTFUL)
+            return Placement(Verdict.RAGU, match.accepted, match.candidates, reasons)
         if match.accepted:
             notes += (Reason.PARENT_DIFFERS,) if match.accepted.elsewhere else ()
             return Placement(Verdict.COCOK, match.accepted, match.candidates, notes)
@@ -148,17 +183,46 @@ class _Judge:
 
     def _agrees(self, code: str, names: tuple[str, ...], match: Match) -> bool:
         """Tell whether the names of a row may be those of its code."""
-        finest = max((depth for depth, name in enumerate(names) if name), default=-1)
-        if finest < 0:
-            return True
-        level = LEVELS[finest]
-        if match.accepted and level_of(match.accepted.code) is level:
-            return code.startswith(match.accepted.code)
-        if any(code.startswith(candidate.code) for candidate in match.candidates):
-            return True
-        asked = keys(names[finest], level).loose
-        own = keys(self._gazetteer.name(code[: level.code_length]), level).loose
-        return fuzz.ratio(asked, own) >= SAME_NAME_FROM
+        coarser = _depth(code) > max(_named(names), default=-1)
+        if match.accepted and not (coarser and match.accepted.elsewhere):
+            region = match.accepted.code
+            heirs = SUCCESSORS.get(code, ()) if len(region) > len(code) else ()
+            return region.startswith((code, *heirs)) or code.startswith(region)
+        if not coarser and level_of(code) is not Level.DESA:
+            return True  # a person is asked anyway
+        return all(self._is_like(names[depth], code, LEVELS[depth]) for depth in _named(names))
+
+    def _is_like(self, name: str, code: str, level: Level) -> bool:
+        """Tell whether ``name`` is that of the region of ``level`` that holds ``code``."""
+        region = code[: level.code_length]
+        before = [old for old, heirs in SUCCESSORS.items() if region in heirs]
+        asked = keys(name, level)
+        for own in (keys(self._gazetteer.name(known), level) for known in (region, *before)):
+            if asked.loose == own.loose:
+                return True
+            alike = fuzz.ratio(asked.loose, own.loose) >= SAME_NAME_FROM
+            if alike and not self._telling.differ(asked, own):
+                return True
+        return False
+
+
+def _named(names: tuple[str, ...]) -> list[int]:
+    return [depth for depth, name in enumerate(names) if name]
+
+
+def _depth(code: str) -> int:
+    return LEVELS.index(level_of(code))
+
+
+def _settles(own: tuple[str, ...], code: str) -> bool:
+    """Tell whether names that agree with a code are fine enough to say that it is read right."""
+    least = min(LEVELS.index(Level.KECAMATAN), _depth(code))
+    return max(_named(own), default=-1) >= least
+
+
+def _is_finer(written: str, code: str) -> bool:
+    """Tell whether an unknown code has the digits of a finer level than the region of ``code``."""
+    return sum(map(str.isdigit, written)) > level_of(code).digits
 
 
 def _torn(placement: Placement, several: tuple[Candidate, ...]) -> Placement:
