@@ -145,8 +145,9 @@ def test_codes_of_one_kecamatan_without_dots_or_names_may_be_of_bps():
     ]
     dotted = of_codes("11.07.06.2001", "1107062002")
     assert [placement.code for placement in dotted] == ["11.07.06.2001", "11.07.06.2002"]
-    many = of_codes("3507082012", "3507091011", "1107062002")
-    assert all(placement.code for placement in many)
+    of_five = ("3507082012", "3507091011", "1107062002", "3404072001", "1307052003")
+    assert all(placement.code for placement in of_codes(*of_five))
+    assert not any(placement.code for placement in of_codes(*of_five[:4]))
 
 
 def test_a_kabupaten_whose_zero_was_dropped_is_told_by_the_column():

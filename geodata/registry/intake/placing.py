@@ -31,8 +31,8 @@ from geodata.registry.staging import PLACE_WRITTEN, PlaceKey, place_key
 SAME_NAME_FROM = 80.0  # of 100: a name and that of its code, before they are said to differ
 _KEMENDAGRI_FROM = 0.5  # of the codes of a column; BPS has other digits in the seventh place
 _KINDS_OF_DESA = ("1", "2", "3")
-# Such digits in so many kecamatan are no chance: of those of BPS one in eight has one of them.
-_ENOUGH_KECAMATAN = 3
+# Such digits in so many kecamatan are no chance: a third of the kecamatan of BPS have one of them.
+_ENOUGH_KECAMATAN = 5
 _ALIAS_SCORE = 100.0
 
 
