@@ -55,7 +55,7 @@ app = st.App(
         Middleware(Access),
         Middleware(UploadBounds),
         Middleware(ReadableFrames),
-        Middleware(PageHead, names=tuple(name for name, _ in PAGES), title=TITLE),
+        Middleware(PageHead, names=PAGES, title=TITLE),
     ],
     exception_handlers=EXCEPTION_HANDLERS,
     lifespan=_lifetime,

@@ -1,4 +1,4 @@
-"""The frame around every page: navigation, language, filters, and what must always be said."""
+"""The frame around every page: its header, and what must always be said."""
 
 import logging
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import data, permission
-from dashboard.frame import rows_behind, state, widgets
+from dashboard.frame import header, rows_behind, state
 from dashboard.frame.markdown import explain, show_error
 from geodata.errors import PetaKimError, RegionError, SelectionError
 from geodata.registry.database.registry_error import RegistryEmpty
@@ -19,21 +19,13 @@ TITLE = "Peta KIM"
 _FRAME = Path(__file__).with_name("frame")
 _ICON = _FRAME / "icon.svg"
 
-# Name (also its address and the key of its title), icon. The first one opens at the root.
+# Names, also addresses and keys of titles. The first one opens at the root.
 PAGES = (
-    ("peta", ":material/map:"),
-    ("ringkasan", ":material/bar_chart:"),
-    ("kesenjangan", ":material/crisis_alert:"),
-    ("profil", ":material/badge:"),
-    ("paparan", ":material/slideshow:"),
-    ("unduh", ":material/download:"),
-    ("tentang", ":material/info:"),
-    ("impor", ":material/upload_file:"),
-    ("mutu", ":material/fact_check:"),
-    ("batas", ":material/layers:"),
-)
+    "peta", "ringkasan", "kesenjangan", "profil", "paparan", "unduh", "tentang",
+    "impor", "mutu", "batas",
+)  # fmt: skip
 
-# Pages on the data themselves: folded away in the sidebar, and no filter counts on them.
+# Pages on the data themselves: in a menu of their own, and no filter counts on them.
 MANAGING = ("impor", "mutu", "batas")
 # Pages that put something where there is nothing yet.
 _WITHOUT_KIM = ("impor", "batas")
@@ -47,40 +39,24 @@ def main() -> None:
     try:
         view = state.current()
         lang = view.lang
-        pages = [
-            st.Page(
+        pages = {
+            name: st.Page(
                 f"../pages/{name}.py",
                 title=text(f"page.{name}", lang),
-                icon=icon,
                 url_path=name,
                 default=position == 0,
             )
-            for position, (name, icon) in enumerate(PAGES)
-        ]
-        page = st.navigation(pages, position="hidden")
-        with st.sidebar:
-            st.markdown(f"### {text('app.title', lang)}")
-            widgets.language_switch(view)
-            # Links that carry the view: a page change would else empty the address.
-            kept = VIEW.write(view)
-            managing = page.url_path in MANAGING
-            for link in pages:
-                if link.url_path not in MANAGING:
-                    st.page_link(link, query_params=kept)
-            with st.expander(text("nav.manage", lang), expanded=managing):
-                for link in pages:
-                    if link.url_path in MANAGING:
-                        st.page_link(link, query_params=kept)
-            st.divider()
-            widgets.region_search(view)
-            if not managing:
-                st.markdown(f"**{text('filter.heading', lang)}**")
-                widgets.kim_filters(view)
+            for position, name in enumerate(PAGES)
+        }
+        page = st.navigation(list(pages.values()), position="hidden")
+        beside_name = header.draw(view, pages, MANAGING)
         state.show_notices(VIEW)
         state.show_notices(rows_behind.OPENED)
         try:
             if data.snapshot().illustrative:
-                st.caption(f":material/science: {text('app.illustrative', lang)}")
+                beside_name.badge(
+                    text("app.sample", lang), color="orange", help=text("app.illustrative", lang)
+                )
         except RegistryEmpty as error:
             if page.url_path not in _WITHOUT_KIM:
                 raise

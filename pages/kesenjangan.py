@@ -16,7 +16,7 @@ view = state.current()
 lang = view.lang
 settings = state.own(GAPS)
 
-widgets.breadcrumb(view)
+widgets.controls(view)
 st.header(text("kesenjangan.title", lang))
 state.show_notices(GAPS)
 st.markdown(

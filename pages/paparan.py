@@ -11,7 +11,7 @@ from geodata.text import text
 view = state.current()
 lang = view.lang
 
-widgets.breadcrumb(view)
+widgets.controls(view)
 st.header(text("paparan.title", lang))
 st.markdown(text("paparan.lead", lang))
 with st.container(border=True):

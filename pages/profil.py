@@ -22,7 +22,7 @@ view = state.current()
 lang, kim_filter, code = view.lang, view.kim_filter, view.region
 snapshot, gazetteer, boundaries = data.snapshot(), data.gazetteer(), data.boundaries()
 
-widgets.breadcrumb(view)
+widgets.controls(view)
 st.header(say("profil.title", lang, wilayah=region_title(gazetteer, code, lang)))
 as_of = say("app.data_date", lang, date=day(snapshot.date, lang))
 with st.spinner(text("celah.wait", lang)):

@@ -17,7 +17,7 @@ figures = totals(snapshot, kim_filter, view.region)
 level = view.at(view.region).shown_level
 metrics = region_metrics(snapshot, kim_filter, level, scope)
 
-widgets.breadcrumb(view)
+widgets.controls(view)
 st.header(say("ringkasan.title", lang, wilayah=region_title(data.gazetteer(), view.region, lang)))
 as_of = say("app.data_date", lang, date=day(snapshot.date, lang))
 counted = filter_in_words(kim_filter, lang, figures.tanpa_tahun)

@@ -31,7 +31,7 @@ extract = view_extract.extract_of(view, download, form)
 where = urlsplit(st.context.url or "http://127.0.0.1:8501")
 site = f"{where.scheme}://{where.netloc}{base_path()}"
 
-widgets.breadcrumb(view)
+widgets.controls(view)
 st.header(text("unduh.title", lang))
 state.show_notices(DOWNLOAD)
 state.show_notices(FILE)

@@ -17,14 +17,12 @@ from geodata.regions import Level, level_of, lineage, parent
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import STATUSES
 from geodata.registry.snapshot import MODES, KimFilter
-from geodata.text import LANGUAGES, number, text
+from geodata.text import number, text
 from geodata.view.address import Part
 from geodata.view.view import View
-from geodata.view.words import level_name, region_path, region_title
+from geodata.view.words import level_name, region_title
 
 T = TypeVar("T")
-
-_MATCHES_SHOWN = 8
 
 
 def bound(key: str, value: Any, change: Callable[[View, Any], View]) -> dict[str, Any]:
@@ -76,52 +74,6 @@ def section_choice(
     )
 
 
-def language_switch(view: View) -> None:
-    """Draw the switch between the languages."""
-    st.segmented_control(
-        text("app.language", view.lang),
-        LANGUAGES,
-        format_func=lambda lang: text(f"language.{lang}", view.lang),
-        label_visibility="collapsed",
-        **bound(
-            "bahasa",
-            view.lang,
-            lambda now, lang: replace(now, lang=lang or now.lang),
-        ),
-    )
-
-
-def region_search(view: View) -> None:
-    """Draw the search box and, below it, what it found; each hit leads to its region."""
-    lang, gazetteer = view.lang, data.gazetteer()
-    query = st.text_input(
-        text("widget.search", lang),
-        key="cari",
-        placeholder=text("widget.search_hint", lang),
-        icon=":material/search:",
-    )
-    if not query:
-        return
-    codes, matching = gazetteer.search(query, _MATCHES_SHOWN)
-    if not codes:
-        st.caption(say("widget.search_none", lang, query=query))
-    for code in codes:
-        st.button(
-            literal(region_path(gazetteer, code, lang)),
-            key=f"hit-{code}",
-            type="tertiary",
-            on_click=_leave_search,
-            args=(code,),
-        )
-    if matching > len(codes):
-        st.caption(say("widget.search_more", lang, jumlah=number(matching - len(codes), lang)))
-
-
-def _leave_search(code: str) -> None:
-    st.session_state["cari"] = ""
-    _go_to(code)
-
-
 def _go_to(code: str | None) -> None:
     state.change(lambda view: view.at(code))
 
@@ -138,33 +90,22 @@ def _several(name: str, allowed: Sequence[str], chosen: Sequence[str], lang: str
 
 
 def kim_filters(view: View) -> None:
-    """Draw the filters: fields, any or all of them, status, and years of registration."""
+    """Draw the filters, folded up but for what they let through: fields, and all others."""
     lang, kim_filter = view.lang, view.kim_filter
-    first, last = data.snapshot().years
-    _several("bidang", BIDANG, kim_filter.bidang, lang)
-    if len(kim_filter.bidang) > 1:
-        st.radio(
-            text("widget.mode", lang),
-            MODES,
-            format_func=lambda mode: text(f"mode.{mode}", lang),
-            **bound("mode", kim_filter.mode, lambda now, mode: now.filtered(mode=mode)),
-        )
-    _several("status", STATUSES, kim_filter.status, lang)
-    years = kim_filter.tahun or (first, last)
-    if first < last:
-        st.slider(
-            text("widget.tahun", lang),
-            first,
-            last,
-            **bound(
-                "tahun",
-                (max(first, min(years[0], last)), min(last, max(years[1], first))),
-                lambda now, span: now.filtered(tahun=None if span == (first, last) else span),
-            ),
-        )
-    without_year = kim_without_year(data.snapshot(), kim_filter, view.region)
-    if kim_filter.tahun and without_year:
-        st.caption(say("widget.without_year", lang, jumlah=number(without_year, lang)))
+    with st.popover(_bidang_in_short(kim_filter, lang), key="saring-bidang"):
+        _several("bidang", BIDANG, kim_filter.bidang, lang)
+        if len(kim_filter.bidang) > 1:
+            st.radio(
+                text("widget.mode", lang),
+                MODES,
+                format_func=lambda mode: text(f"mode.{mode}", lang),
+                **bound("mode", kim_filter.mode, lambda now, mode: now.filtered(mode=mode)),
+            )
+    others = bool(kim_filter.status) + bool(kim_filter.tahun)
+    label = say("filter.others_on", lang, jumlah=others) if others else text("filter.others", lang)
+    with st.popover(label, key="saring-lain"):
+        _several("status", STATUSES, kim_filter.status, lang)
+        _years(view)
     if kim_filter != KimFilter():
         st.button(
             text("filter.clear", lang),
@@ -174,12 +115,52 @@ def kim_filters(view: View) -> None:
         )
 
 
+def _bidang_in_short(kim_filter: KimFilter, lang: str) -> str:
+    """Return the fields let through, of several the first one and how many more."""
+    first, *more = kim_filter.bidang or ("",)
+    if not first:
+        return text("filter.any_bidang", lang)
+    return " ".join([text(f"bidang.{first}", lang), *([f"+{len(more)}"] if more else [])])
+
+
+def _years(view: View) -> None:
+    """Draw the choice of the years of registration, unless all are of one."""
+    first, last = data.snapshot().years
+    if first == last:
+        return
+    years = view.kim_filter.tahun or (first, last)
+    st.slider(
+        text("widget.tahun", view.lang),
+        first,
+        last,
+        **bound(
+            "tahun",
+            (max(first, min(years[0], last)), min(last, max(years[1], first))),
+            lambda now, span: now.filtered(tahun=None if span == (first, last) else span),
+        ),
+    )
+
+
+def controls(view: View, own: Callable[[View], None] | None = None) -> None:
+    """Draw the row above a page: the region, what the page has of its ``own``, and the filters."""
+    with st.container(key="kendali", horizontal=True, vertical_alignment="center", gap="small"):
+        breadcrumb(view)
+        with st.container(key="pilihan", horizontal=True, vertical_alignment="center", gap="small"):
+            if own:
+                own(view)
+            kim_filters(view)
+    without_year = kim_without_year(data.snapshot(), view.kim_filter, view.region)
+    if view.kim_filter.tahun and without_year:
+        st.caption(say("widget.without_year", view.lang, jumlah=number(without_year, view.lang)))
+
+
 def level_choice(view: View, levels: Sequence[Level] = ()) -> None:
     """Draw the choice of the level whose regions are shown, of ``levels`` if not of all."""
     st.segmented_control(
         text("widget.level", view.lang),
         levels or view.levels,
         format_func=lambda level: text(f"level_title.{level}", view.lang),
+        label_visibility="collapsed",
         **bound(
             "level",
             view.shown_level,
@@ -192,7 +173,9 @@ def breadcrumb(view: View) -> None:
     """Draw the way from Indonesia to the chosen region, one step up, and the regions below."""
     lang, gazetteer, here = view.lang, data.gazetteer(), view.region
     steps = [None, *(lineage(here) if here else [])]
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        key="remah", horizontal=True, vertical_alignment="center", gap="small", width="content"
+    ):
         if here is not None:
             st.button(
                 text("widget.up", lang),
@@ -227,6 +210,6 @@ def _child_picker(view: View) -> None:
         format_func=gazetteer.name,
         placeholder=text("widget.into", lang, tingkat=tingkat),
         label_visibility="collapsed",
-        width=260,
+        width=190,
         **bound("anak", None, lambda now, code: now.at(code)),
     )

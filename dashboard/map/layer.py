@@ -76,6 +76,7 @@ def base_map(boundaries: BoundarySet) -> folium.Map:
         tiles=None,
         zoom_start=5,
         control_scale=True,
+        zoom_control="topright",
         zoom_snap=0.25,
         zoom_delta=1,
         wheel_px_per_zoom_level=120,
@@ -90,12 +91,14 @@ def base_map(boundaries: BoundarySet) -> folium.Map:
 
 def configuration(boundaries: BoundarySet) -> dict[str, Any]:
     """Return what the scripts are told once: ``Config`` in ``map/scripts/contract.js``."""
+    south, west, north, east = boundaries.bounds(None)
     return {
         "tiles": tiles_address(boundaries),
         "shapes": shapes_address(boundaries),
         "digits": {level.value: level.digits for level in LEVELS},
         "marks": MARKS_LAYER if boundaries.manifest.marks > 0 else None,
         "nearZoom": _NEAR_ZOOM,
+        "extent": [[south, west], [north, east]],
         "colours": {
             "sea": SEA,
             "land": LAND,

@@ -13,37 +13,14 @@ from geodata.view.words import level_name
 _NO_DATA_FILL = f"repeating-linear-gradient(45deg,{NO_DATA} 0 4px,#c5cbcf 4px 6px)"
 
 
-def legend_html(
-    layer: Layer,
-    lang: str,
-    *,
-    heading: str | None = None,
-    name: str = "legenda",
-    marks: bool = False,
-) -> str:
-    """Return the legend of ``layer`` as HTML: a list item a class, and what is not drawn.
-
-    Parameters
-    ----------
-    heading, name
-        When this legend holds, and a name for it in the page, where there are two.
-    marks
-        Whether regions on small islands are marked.
-    """
-    sentences = [text("legend.marks", lang)] if marks else []
-    sentences += filter(None, [layer.not_drawn_in_words(lang)])
-    title = layer.metric.title(lang)
-    return legend_section(layer.legend, layer.level, lang, title, sentences, heading, name)
+def legend_html(layer: Layer, lang: str) -> str:
+    """Return the legend of ``layer`` as HTML: a list item a class, and what is not drawn."""
+    sentences = list(filter(None, [layer.not_drawn_in_words(lang)]))
+    return legend_section(layer.legend, layer.level, lang, layer.metric.title(lang), sentences)
 
 
 def legend_section(
-    rows: Sequence[LegendRow],
-    level: Level,
-    lang: str,
-    title: str,
-    sentences: Sequence[str] = (),
-    heading: str | None = None,
-    name: str = "legenda",
+    rows: Sequence[LegendRow], level: Level, lang: str, title: str, sentences: Sequence[str] = ()
 ) -> str:
     """Return ``rows`` below a title, and ``sentences`` below them, as HTML."""
     items = "".join(_legend_item(row, level, lang) for row in rows)
@@ -51,10 +28,9 @@ def legend_section(
         f'<p style="font-size:.85rem;margin:.5rem 0 0">{escape(sentence)}</p>'
         for sentence in sentences
     )
-    above = f"<small>{escape(heading)}</small><br>" if heading else ""
     return (
-        f'<section aria-label="{escape(text("legend.title", lang))}" data-testid="{name}">'
-        f"{above}<strong>{escape(title)}</strong>"
+        f'<section aria-label="{escape(text("legend.title", lang))}" data-testid="legenda">'
+        f"<strong>{escape(title)}</strong>"
         f'<ul style="list-style:none;padding:0;margin:.4rem 0 0">{items}</ul>{notes}</section>'
     )
 

@@ -1,4 +1,4 @@
-"""The map with its legend: draws a choropleth, and moves the view on a click."""
+"""The map: draws a choropleth, and moves the view on a click."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -10,55 +10,48 @@ from dashboard import data
 from dashboard.addresses import points_address
 from dashboard.frame import state
 from dashboard.map import layer as map_layer
-from dashboard.map.legend_html import legend_html
 from geodata.regions import Level, ancestor, level_of
-from geodata.text import text
+from geodata.text import day, text
 from geodata.view.choropleth import Choropleth
 from geodata.view.payload import PlannedKim, choropleth_payload
-from geodata.view.words import level_name, region_title
+from geodata.view.words import filter_in_words, level_name, region_title
 
 
 def draw(shown: Choropleth, plan: Sequence[PlannedKim] = (), key: str = "peta") -> None:
-    """Draw ``shown`` and its legend beside it. A click on a region goes into it."""
+    """Draw ``shown``, with title and legend on it. A click on a region goes into it."""
     view, boundaries = shown.view, data.boundaries()
     payload = choropleth_payload(
         shown,
         region=region_title(data.gazetteer(), view.scope, view.lang),
         attribution=data.attribution(view.lang),
+        about=_about(shown),
+        marks=boundaries.manifest.marks > 0,
         points=points_address(view, data.snapshot().version) if view.points else None,
         plan=plan,
     )
-    map_column, legend_column = st.columns([4, 1])
-    with map_column:
-        st_folium(
-            map_layer.base_map(boundaries),
-            key=key,
-            height=map_layer.HEIGHT_PX,
-            use_container_width=True,
-            returned_objects=["last_clicked"],
-            feature_group_to_add=map_layer.update(payload),
-            # Of the whole country's desa only the kecamatan may have been in sight.
-            on_change=partial(_follow_click, key, view.far_level or view.shown_level),
-        )
-    with legend_column:
-        st.html(_legend(shown, marks=boundaries.manifest.marks > 0))
+    st_folium(
+        map_layer.base_map(boundaries),
+        key=key,
+        height=map_layer.HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=["last_clicked"],
+        feature_group_to_add=map_layer.update(payload),
+        # Of the whole country's desa only the kecamatan may have been in sight.
+        on_change=partial(_follow_click, key, view.far_level or view.shown_level),
+    )
 
 
-def _legend(shown: Choropleth, marks: bool) -> str:
-    """Return the legend, and above it that of what is drawn from afar, if there is one."""
-    near, far, lang = shown.layer, shown.far, shown.view.lang
-    if far is None:
-        return legend_html(near, lang, marks=marks)
-    from_afar, close_up = (
-        text(f"legend.{distance}", lang, tingkat=level_name(layer.level, lang))
-        for distance, layer in (("jauh", far), ("dekat", near))
+def _about(shown: Choropleth) -> str:
+    """Say by what level, what is counted, and how new and how exact it is."""
+    view, snapshot, lang = shown.view, data.snapshot(), shown.view.lang
+    parts = (
+        text("map.by_level", lang, tingkat=level_name(view.shown_level, lang)),
+        filter_in_words(view.kim_filter, lang),
+        text("app.data_date", lang, date=day(snapshot.date, lang)),
+        text("app.sample", lang) if snapshot.illustrative else "",
+        text("attribution.approximate", lang) if data.boundaries().approximate else "",
     )
-    return (
-        # Marks are explained once.
-        legend_html(far, lang, heading=from_afar, name="legenda-jauh", marks=marks)
-        + "<br>"
-        + legend_html(near, lang, heading=close_up, name="legenda-dekat")
-    )
+    return " · ".join(filter(None, parts))
 
 
 def _follow_click(key: str, level: Level) -> None:

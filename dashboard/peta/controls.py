@@ -16,28 +16,27 @@ from geodata.view.view import View
 _FIRST_OWN_BREAKS = (1.0, 5.0, 10.0)
 
 
-def display(view: View) -> None:
+def of_map(view: View) -> None:
     """Draw the choices of metric and level, and, folded away, those of classes and points."""
     lang = view.lang
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control(
-            text("widget.metrik", lang),
-            [name for name, metric in METRICS.items() if set(metric.levels) & set(view.levels)],
-            format_func=lambda name: METRICS[name].title(lang),
-            wrap=True,
-            **bound(
-                "metrik",
-                view.shown_metric.name,
-                lambda now, name: now.measured_by(name or now.shown_metric.name),
-            ),
-        )
-        level_choice(view)
+    st.selectbox(
+        text("widget.metrik", lang),
+        [name for name, metric in METRICS.items() if set(metric.levels) & set(view.levels)],
+        format_func=lambda name: METRICS[name].title(lang),
+        label_visibility="collapsed",
+        width=215,
+        **bound("metrik", view.shown_metric.name, lambda now, name: now.measured_by(name)),
+    )
+    with st.popover(":material/help:", key="arti", help=text("widget.meaning", lang)):
+        metric = view.shown_metric
+        st.markdown(f"**{metric.title(lang)}**  \n{text(f'metrik_meaning.{metric.name}', lang)}")
+    level_choice(view)
+    with st.popover(":material/palette:", key="tampilan", help=text("widget.display", lang)):
         st.toggle(
             text("widget.titik", lang),
             **bound("titik", view.points, lambda now, on: replace(now, points=on)),
         )
-        with st.popover(text("widget.display", lang), icon=":material/palette:"):
-            _class_choices(view)
+        _class_choices(view)
 
 
 def _class_choices(view: View) -> None:

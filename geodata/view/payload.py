@@ -23,7 +23,7 @@ from geodata.view.words import level_name
 PlannedKim = tuple[float, float, int, str, str]
 """A KIM of a plan: latitude, longitude (degrees), place in the order, desa, what it adds."""
 
-_WORDS = ("map", "number", "waiting", "failed")
+_WORDS = ("map", "number", "waiting", "failed", "legend", "whole", "fullscreen", "wheel", "fingers")
 _IN_OTHER_LINES = ("jumlah_kim", "cakupan")
 
 
@@ -51,12 +51,25 @@ class Far(TypedDict):
     notice: str
 
 
+class Legend(TypedDict):
+    """What the colours of a level mean, and what is to be said of it.
+
+    ``rows`` are colour, label and number of regions in words, of each class.
+    """
+
+    level: str
+    title: str
+    rows: list[tuple[str, str, str]]
+    notes: list[str]
+
+
 class Payload(TypedDict):
     """A view for the browser.
 
     ``within`` are the digits of the region whose parts are drawn, ``chosen`` the id to outline,
     ``bounds`` two corners (latitude, longitude), ``rest`` the lines of hover of regions that stand
-    in no class: these are white. ``points`` is the address of the KIM to draw, if any.
+    in no class: these are white. ``points`` is the address of the KIM to draw, if any. ``title``
+    and ``about`` stand over the map; ``legends`` has one for each level that is drawn.
     """
 
     level: str
@@ -67,6 +80,9 @@ class Payload(TypedDict):
     far: NotRequired[Far]
     rest: list[str]
     texts: list[str]
+    title: str
+    about: str
+    legends: list[Legend]
     points: str | None
     plan: list[list[Any]]
     lang: str
@@ -113,6 +129,8 @@ def choropleth_payload(
     *,
     region: str,
     attribution: str,
+    about: str = "",
+    marks: bool = False,
     points: str | None = None,
     plan: Sequence[PlannedKim] = (),
 ) -> Payload:
@@ -124,6 +142,10 @@ def choropleth_payload(
         What the region is called whose parts are drawn.
     attribution
         What the map must say of its boundaries.
+    about
+        What is counted and how new it is.
+    marks
+        Whether regions on small islands are marked.
     points
         Address of the KIM to draw as points; ``None`` draws none.
     plan
@@ -140,6 +162,9 @@ def choropleth_payload(
         chosen=shown.chosen,
         far=(far.level, _classes(far, texts, lang)) if far else None,
         region=region,
+        title=shown.title,
+        about=about,
+        legends=[_legend(drawn, lang, marks=marks) for drawn in (far, layer) if drawn],
         attribution=attribution,
         points=points,
         plan=plan,
@@ -158,6 +183,9 @@ def payload(
     words: str = "map",
     chosen: str | None = None,
     far: tuple[Level, list[PaintedClass]] | None = None,
+    title: str = "",
+    about: str = "",
+    legends: Sequence[Legend] = (),
     points: str | None = None,
     plan: Sequence[PlannedKim] = (),
 ) -> Payload:
@@ -179,6 +207,9 @@ def payload(
         "classes": classes,
         "rest": rest,
         "texts": list(texts),
+        "title": title,
+        "about": about,
+        "legends": list(legends),
         "points": points,
         "plan": [list(planned) for planned in plan],
         "lang": lang,
@@ -189,6 +220,16 @@ def payload(
         notice = text("map.far", lang, jauh=level_name(far[0], lang), dekat=level_name(level, lang))
         written["far"] = {"level": far[0].value, "classes": far[1], "notice": notice}
     return written
+
+
+def _legend(layer: Layer, lang: str, *, marks: bool) -> Legend:
+    notes = [text("legend.marks", lang)] if marks else []
+    return {
+        "level": layer.level.value,
+        "title": layer.metric.title(lang),
+        "rows": [(row.fill, row.label, number(row.count, lang)) for row in layer.legend],
+        "notes": [*notes, *filter(None, [layer.not_drawn_in_words(lang)])],
+    }
 
 
 def _classes(layer: Layer, texts: Texts, lang: str) -> list[PaintedClass]:

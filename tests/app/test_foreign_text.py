@@ -146,7 +146,7 @@ def test_this_test_would_see_what_is_not_made_harmless() -> None:
 ADDRESS = ("level", "metrik", "skema", "kelas", "bidang", "status", "tahun", "isi")
 
 
-@pytest.mark.parametrize("name", [name for name, _ in PAGES])
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_shows_the_text_of_strangers_as_it_is_written(
     open_page: Open, stranger: None, name: str
 ) -> None:

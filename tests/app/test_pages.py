@@ -17,12 +17,13 @@ from geodata.exports.decks import Deck, Scene, change_deck, list_decks, load_dec
 from geodata.progress import Report
 from geodata.regions import Level
 from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.fields import SEPARATOR
 from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
 from geodata.text import LANGUAGES, number, text
 from tests.app.conftest import Open, press, said
 
 
-@pytest.mark.parametrize("name", [name for name, _ in PAGES])
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("wilayah", ["", "35", "35.07.08", "35.07.08.2001"])
 def test_every_page_opens_for_every_kind_of_region_in_every_language(
@@ -30,7 +31,7 @@ def test_every_page_opens_for_every_kind_of_region_in_every_language(
 ) -> None:
     app = open_page(name, bahasa=lang, wilayah=wilayah)
     assert not app.error
-    assert text("app.illustrative", lang) in said(app), "made-up data are labelled on every page"
+    assert text("app.sample", lang) in said(app), "made-up data are labelled on every page"
 
 
 @pytest.mark.parametrize("name", ["peta", "unduh", "profil"])
@@ -60,11 +61,36 @@ def test_the_map_page_says_in_words_what_the_map_shows(open_page: Open) -> None:
 def test_a_desa_lists_its_kim_with_their_fields_in_words(open_page: Open) -> None:
     kim = load_sample().kim
     code = kim["kode_wilayah"].iloc[0]
-    here = kim[kim["kode_wilayah"] == code]
-    app = open_page(wilayah=code)
-    listed = app.dataframe[0].value
-    assert listed["nomor_induk"].tolist() == here["nomor_induk"].tolist()
-    assert "_" not in "".join(listed["bidang"])
+    told = said(open_page(wilayah=code))
+    for here in kim[kim["kode_wilayah"] == code].itertuples():
+        assert here.nama_kim in told
+        assert (
+            f"{here.nomor_induk} · {text(f'bidang.{here.bidang.split(SEPARATOR)[0]}', 'id')}"
+            in told
+        )
+
+
+def test_beside_the_map_stand_all_kim_and_those_that_are_active(open_page: Open) -> None:
+    told = said(open_page(wilayah="35"))
+    everything = totals(load_sample(), KimFilter(), "35")
+    active = totals(load_sample(), KimFilter(status=("aktif",)), "35")
+    for figures in (everything.jumlah_kim, everything.desa_terlayani):
+        assert f"**{number(figures, 'id')}**" in told
+    for figures in (active.jumlah_kim, active.desa_terlayani):
+        assert text("peta.active", "id", jumlah=number(figures, "id")) in told
+    asked = said(open_page(wilayah="35", status="aktif"))
+    assert text("peta.active", "id", jumlah=number(active.jumlah_kim, "id")) not in asked
+
+
+def test_the_ranking_beside_the_map_goes_both_ways_and_into_its_regions(open_page: Open) -> None:
+    app = open_page()
+    ranked = [button for button in app.button if str(button.key).startswith("peringkat-")]
+    assert ranked[0].label == "Jawa Timur **1.031**"
+    app.button_group(key="urutan").set_value("terendah").run()
+    ranked = [button for button in app.button if str(button.key).startswith("peringkat-")]
+    assert ranked[0].label.endswith("**0**")
+    app.button(key=ranked[0].key).click().run()
+    assert app.query_params["wilayah"] == str(ranked[0].key).removeprefix("peringkat-")
 
 
 def test_a_desa_without_kim_says_what_to_do(open_page: Open) -> None:
@@ -79,7 +105,7 @@ def test_a_filter_is_written_into_the_address_and_default_values_are_not(open_pa
     app.radio(key="mode").set_value("semua").run()
     assert app.query_params == {"bidang": "umkm,pariwisata", "mode": "semua"}
     app.multiselect(key="bidang").set_value([]).run()
-    app.button_group(key="metrik").set_value("cakupan").run()
+    app.selectbox(key="metrik").set_value("cakupan").run()
     assert app.query_params["metrik"] == "cakupan"
 
 
@@ -162,6 +188,8 @@ def test_the_gaps_page_counts_what_it_lists(open_page: Open) -> None:
 
 def test_a_long_table_comes_in_pages_that_the_server_sorts(open_page: Open) -> None:
     app = open_page(wilayah="35", level="desa")
+    app.session_state["laci"] = True  # the drawer is open
+    app.run()
     app.selectbox(key="wilayah-desa-urut").set_value("jumlah_kim").run()
     app.toggle(key="wilayah-desa-turun").set_value(True).run()
     first = app.dataframe[0].value["jumlah_kim"]
@@ -190,7 +218,7 @@ def test_what_is_downloaded_stands_in_the_address_and_in_the_link(open_page: Ope
     assert app.query_params["isi"] == "wilayah"
     assert app.query_params["kolom"] == "kode,cakupan"
     query = "wilayah=35.23&level=kecamatan&bidang=umkm&kolom=kode,cakupan"
-    assert app.code[0].value.endswith(f"/unduh/wilayah.geojson?{query}")
+    assert app.code[1].value.endswith(f"/unduh/wilayah.geojson?{query}")
     assert list(app.dataframe[0].value.columns) == ["kode", "cakupan"]
 
 
@@ -198,7 +226,7 @@ def test_columns_that_a_level_does_not_have_are_dropped_on_the_way_there(open_pa
     app = open_page("unduh", wilayah="35", isi="wilayah", level="desa", kolom="kecamatan,nama")
     app.button_group(key="level").set_value("kecamatan").run()
     assert app.multiselect(key="kolom").value == ["nama"]
-    assert app.code[0].value.endswith("kolom=nama")
+    assert app.code[1].value.endswith("kolom=nama")
     assert not app.warning
 
 
@@ -334,11 +362,11 @@ def test_notes_that_somebody_else_wrote_first_stay_and_one_s_own_can_be_copied(
     change_deck(load_deck("Rakor"), lambda now: now.noted(0, "Kata orang lain."))
     app.text_area(key="rakor-0-catatan").set_value("Kata saya.").run()
     assert "baru saja diubah di tempat lain" in app.error[0].value
-    assert app.code[0].value == "Kata saya."
+    assert app.code[1].value == "Kata saya."
     assert app.text_area(key="rakor-0-catatan").value == "Kata orang lain."
 
 
-@pytest.mark.parametrize("name", [name for name, _ in PAGES])
+@pytest.mark.parametrize("name", PAGES)
 def test_of_a_registry_that_is_not_there_every_page_says_so_and_shows_no_figures(
     open_page: Open, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -347,7 +375,7 @@ def test_of_a_registry_that_is_not_there_every_page_says_so_and_shows_no_figures
     managing = name in ("impor", "batas")
     told = [notice.value for notice in (app.info if managing else app.error)]
     assert "salah-tulis.db belum ada" in told[0]
-    assert text("app.illustrative", "id") not in said(app)
+    assert text("app.sample", "id") not in said(app)
     assert bool(app.subheader) is managing
     assert name == "batas" or not app.metric
 

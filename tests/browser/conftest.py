@@ -131,13 +131,16 @@ class Visit:
             '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PAINT_TIMEOUT_MS
         )
 
-    def choose(self, label: str, option: str) -> None:
-        """Pick one more option of a list in the sidebar; open it again if a redraw closed it."""
+    def choose(self, filters: str, label: str, option: str) -> None:
+        """Pick one more option of a list among the folded ``filters``; open it again if need be."""
         wanted = self.page.get_by_role("option", name=option, exact=True)
+        listed = self.page.get_by_role("combobox", name=label)
         for _ in range(5):
             self.settle()
+            if not listed.is_visible():
+                self.page.locator(f".st-key-{filters} button").first.click()
             if not wanted.is_visible():
-                self.page.get_by_role("combobox", name=label).click()
+                listed.click()
             try:
                 return wanted.click(timeout=4_000)
             except PlaywrightTimeout:
@@ -157,6 +160,10 @@ class MapFrame:
 
     def data(self, name: str) -> str | None:
         return self.frame.evaluate(f"document.querySelector('#map_div')?.dataset.{name} ?? null")
+
+    @property
+    def legend(self) -> str:
+        return self.frame.locator(".peta-kim-legend").inner_text()
 
     @property
     def paints(self) -> int:

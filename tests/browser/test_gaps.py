@@ -85,7 +85,7 @@ def test_clusters_are_a_metric_of_the_map_with_legend_words_and_hover(visit):
     visit.open("/?level=kabupaten_kota&metrik=kelas")
     visit.map.wait_for_paint()
     words = text("klaster.rendah_rendah", "id")
-    assert words in visit.page.get_by_test_id("legenda").inner_text()
+    assert words in visit.map.legend
     assert visit.page.get_by_text(f"{words}:").first.is_visible()
     (fill,) = (kind.fill for kind in METRICS["kelas"].categories if kind.name == "rendah_rendah")
     blue = [int(fill[start : start + 2], 16) for start in (1, 3, 5)]
@@ -100,6 +100,6 @@ def test_clusters_are_a_metric_of_the_map_with_legend_words_and_hover(visit):
 def test_distances_are_a_metric_of_the_map_and_hover_writes_them(visit):
     visit.open("/?wilayah=35.07&metrik=jarak_rata_km")
     visit.map.wait_for_paint()
-    assert "km" in visit.page.get_by_test_id("legenda").inner_text()
+    assert "km" in visit.map.legend
     told = visit.map.hover(-8.15, 112.72)
     assert text("metrik.jarak_rata_km", "id") in told

@@ -10,6 +10,7 @@ from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level, lineage
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number
+from tests.browser.conftest import visit_with
 
 # A desa in each of three provinsi, far apart and of different kinds.
 DESA = ["35.07.08.2001", "11.03.01.2035", "94.01.01.2010"]
@@ -57,9 +58,13 @@ def test_clicks_drill_from_indonesia_to_a_desa_without_mounting_the_map_again(vi
 def test_three_filters_repaint_the_map_without_mounting_it_again(visit):
     visit.open("/?wilayah=35&level=desa")
     visit.map.wait_for_paint()
-    for label, option in [("Bidang", "UMKM"), ("Bidang", "Pariwisata"), ("Status", "Aktif")]:
+    for filters, label, option in [
+        ("saring-bidang", "Bidang", "UMKM"),
+        ("saring-bidang", "Bidang", "Pariwisata"),
+        ("saring-lain", "Status", "Aktif"),
+    ]:
         paints = visit.map.paints
-        visit.choose(label, option)
+        visit.choose(filters, label, option)
         visit.map.wait_for_paint(after=paints)
         visit.page.keyboard.press("Escape")  # the list stays open for one more
         visit.page.get_by_role("option").first.wait_for(state="detached")
@@ -96,9 +101,7 @@ def test_all_desa_of_indonesia_are_seen_as_kecamatan_from_afar_and_say_so(visit)
     visit.map.wait_for_paint()
     assert (visit.map.data("level"), visit.map.data("shown")) == ("desa", "kecamatan")
     assert "Dari jauh tampak kecamatan" in visit.map.data("notice")
-    legends = [visit.page.get_by_test_id(f"legenda{end}") for end in ("-jauh", "-dekat")]
-    assert "kecamatan" in legends[0].inner_text()
-    assert "desa/kelurahan" in legends[1].inner_text()
+    from_afar = visit.map.legend
     wajak = point_of("35.07.08.2001")
     assert "desa/kelurahan ada KIM" in visit.map.hover(*wajak), "that of a kecamatan"
     visit.shoot("peta-desa-jauh")
@@ -106,6 +109,7 @@ def test_all_desa_of_indonesia_are_seen_as_kecamatan_from_afar_and_say_so(visit)
     visit.map.look_at(*wajak, zoom=10)
     visit.map.frame.wait_for_function("document.querySelector('#map_div').dataset.shown === 'desa'")
     assert visit.map.data("notice") is None
+    assert visit.map.legend != from_afar
     assert visit.map.hover(*wajak).startswith("Sumberputih")
     assert visit.map.data("mounts") == "1"
     visit.map.click(*wajak)
@@ -124,19 +128,80 @@ def test_a_kabupaten_of_small_islands_has_a_mark_that_can_be_clicked(visit):
 def test_the_link_opens_the_same_view_in_another_browser(visit, browser, address):
     visit.open("/?wilayah=33")
     visit.map.wait_for_paint()
-    visit.page.get_by_text("Cakupan desa", exact=True).first.click()
+    visit.page.get_by_role("combobox", name="Ukuran").click()
+    visit.page.get_by_role("option", name="Cakupan desa", exact=True).click()
     visit.page.wait_for_url("**metrik=cakupan**")
     visit.page.get_by_text("Cakupan tertinggi:").wait_for()
     visit.settle()
     said = visit.page.get_by_text("Di Provinsi Jawa Tengah ada").inner_text()
-    legend = visit.page.get_by_test_id("legenda").inner_text()
+    legend = visit.map.legend
 
-    other = browser.new_context().new_page()
-    other.goto(visit.page.url)
-    other.get_by_text("Di Provinsi Jawa Tengah ada").wait_for(timeout=30_000)
-    assert other.get_by_text("Di Provinsi Jawa Tengah ada").inner_text() == said
-    assert other.get_by_test_id("legenda").inner_text() == legend
-    other.context.close()
+    other = visit_with(browser.new_context(), address)
+    other.page.goto(visit.page.url)
+    other.map.wait_for_paint()
+    assert other.page.get_by_text("Di Provinsi Jawa Tengah ada").inner_text() == said
+    assert other.map.legend == legend
+    other.page.context.close()
+
+
+def test_the_first_screen_of_an_office_laptop_holds_map_legend_figures_and_ranking(
+    browser, address
+):
+    """Without scrolling: the map is a thousand pixels wide, and nothing is cut off."""
+    reader = visit_with(browser.new_context(viewport={"width": 1366, "height": 768}), address)
+    reader.open()
+    reader.map.wait_for_paint()
+    boxes = {
+        "map": reader.map.frame.frame_element().bounding_box(),
+        "figures": reader.page.locator(".st-key-angka").bounding_box(),
+        "ranking": reader.page.locator(".st-key-peringkat button").first.bounding_box(),
+        "table": reader.page.locator(".st-key-laci summary").bounding_box(),
+        "search": reader.page.get_by_role("textbox", name="Cari wilayah").bounding_box(),
+        "filters": reader.page.locator(".st-key-saring-lain button").bounding_box(),
+    }
+    for name, box in boxes.items():
+        assert box["x"] >= 0, name
+        assert box["x"] + box["width"] <= 1366, name
+        assert box["y"] + box["height"] <= 768, name
+    assert boxes["map"]["width"] >= 1000
+    assert boxes["map"]["height"] >= 600
+    legend = reader.map.frame.locator(".peta-kim-legend").bounding_box()
+    assert legend["y"] + legend["height"] <= 768
+    reader.shoot("layar-pertama-1366")
+    reader.page.context.close()
+
+
+def test_on_a_phone_the_map_comes_first_and_the_menu_closes_after_a_choice(browser, address):
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    reader = visit_with(context, address)
+    reader.open()
+    reader.map.wait_for_paint()
+    box = reader.map.frame.frame_element().bounding_box()
+    assert (box["x"], box["width"]) == (0, 360)
+    assert box["height"] >= 400
+    assert box["y"] < 200
+    reader.shoot("layar-pertama-360")
+    reader.page.locator(".st-key-menu button").tap()
+    reader.page.get_by_role("menuitem", name="Ringkasan").or_(
+        reader.page.get_by_role("option", name="Ringkasan")
+    ).tap()
+    reader.page.get_by_role("heading", name="Ringkasan Indonesia").wait_for()
+    context.close()
+
+
+def test_a_class_of_the_legend_can_be_looked_at_alone(visit):
+    visit.open()
+    visit.map.wait_for_paint()
+    jawa_timur = (-8.15, 112.6)
+    before = visit.map.colour(*jawa_timur)
+    lowest = visit.map.frame.locator(".peta-kim-legend button").nth(4)
+    lowest.click()
+    assert lowest.get_attribute("aria-pressed") == "true"
+    visit.page.wait_for_timeout(300)
+    pale = visit.map.colour(*jawa_timur)
+    assert min(pale) > max(before), "Jawa Timur is of another class"
 
 
 def test_the_view_goes_along_to_every_page_and_back(visit):

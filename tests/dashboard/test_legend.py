@@ -61,8 +61,8 @@ def layer_of_classes(made, colours, metric, not_drawn=0, lang="id"):
     return Layer(Level.KECAMATAN, known, pd.DataFrame(), made, tuple(colours), rows, drawn)
 
 
-def drawn(values, *, lang="id", heading=None, marks=False, **made):
-    return Items(legend_html(layer(values, lang=lang, **made), lang, heading=heading, marks=marks))
+def drawn(values, *, lang="id", **made):
+    return Items(legend_html(layer(values, lang=lang, **made), lang))
 
 
 def test_every_class_is_listed_with_its_range_and_count_the_highest_first():
@@ -136,15 +136,6 @@ def test_distances_are_written_with_one_decimal_and_their_zero_is_not_called_no_
         not_drawn=0, lang="id",
     )  # fmt: skip
     assert [item[0] for item in listed.items] == ["3,2", "Nol", "Tidak ada data"]
-
-
-def test_of_two_legends_each_says_when_it_holds():
-    listed = drawn([1], colours=["#a"], heading="Dari jauh: kecamatan")
-    assert listed.outside == ["Dari jauh: kecamatan", "Jumlah KIM"]
-
-
-def test_circles_of_small_islands_are_explained_where_there_are_any():
-    assert drawn([1], colours=["#a"], marks=True).outside[1].startswith("Lingkaran kecil: ")
 
 
 def test_texts_are_escaped(monkeypatch):

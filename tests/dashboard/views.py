@@ -110,7 +110,9 @@ def views() -> dict[str, Payload]:
 
 def source() -> str:
     """Return the module."""
-    set_ = SimpleNamespace(version="v", manifest=SimpleNamespace(marks=1))
+    set_ = SimpleNamespace(
+        version="v", manifest=SimpleNamespace(marks=1), bounds=_Boundaries().bounds
+    )
     made = views()
     written = [
         "/** @type {Config} */\n" + _constant("config", configuration(set_)),  # type: ignore[arg-type]

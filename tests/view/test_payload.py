@@ -89,6 +89,20 @@ def test_a_share_that_is_hardly_any_or_nearly_all_is_not_rounded_to_none_or_all(
     assert said(sent(View(), registry()))[35][1][-1].endswith("(0,00%)")
 
 
+def test_the_legend_counts_every_region_and_names_the_colours_that_regions_have():
+    for view in (View(), View("35.07"), View(level=Level.DESA)):
+        payload = sent(view, marks=True)
+        drawn = {entry["fill"] for entry in payload["classes"]}
+        drawn |= {entry["fill"] for entry in payload.get("far", {"classes": []})["classes"]}
+        shown_levels = [view.far_level, view.shown_level] if view.far_level else [view.shown_level]
+        assert [legend["level"] for legend in payload["legends"]] == shown_levels
+        explained = {fill for legend in payload["legends"] for fill, _, _ in legend["rows"]}
+        assert drawn <= explained
+        assert text("legend.marks", "id") in payload["legends"][0]["notes"]
+    counts = [int(count) for _, _, count in sent(View())["legends"][0]["rows"]]
+    assert sum(counts) == len(shown(View()).layer.table)
+
+
 def test_ids_of_a_class_are_steps_from_one_to_the_next(registry):
     snapshot = registry({"kode_wilayah": "35.07.08.2001"}, {"kode_wilayah": "35.07.08.2003"})
     (entry,) = sent(View("35.07.08"), snapshot)["classes"]
@@ -179,7 +193,10 @@ def test_what_is_drawn_from_afar_is_sent_only_where_it_is_needed():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_view_brings_the_words_the_browser_needs(lang):
     words = sent(View(lang=lang))["words"]
-    assert set(words) == {"map", "frame", "number", "waiting", "failed", "attribution"}
+    assert set(words) == {
+        "map", "frame", "number", "waiting", "failed", "attribution",
+        "legend", "whole", "fullscreen", "wheel", "fingers",
+    }  # fmt: skip
     assert all(words.values())
     assert words["attribution"] == ATTRIBUTION
 

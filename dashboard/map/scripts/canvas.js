@@ -1,5 +1,6 @@
-/** @import { Config, Painter, Region, View } from "./contract.js" */
+/** @import { Config, Painter, Region, Shape, View } from "./contract.js" */
 /** @import { Figures } from "./table.js" */
+import { outerRing } from "./labels.js";
 import { shownLevel } from "./sight.js";
 
 /**
@@ -20,10 +21,13 @@ export class CanvasPainter {
     this.config = config;
     this.renderer = L.canvas();
     /** @type {L.GeoJSON | null} */
-    this.shapes = null;
+    this.drawn = null;
     /** @type {Region | null} */
     this.under = null;
     this.scope = "";
+    /** @type {Set<string>} */
+    this.emphasised = new Set();
+    this.restyle = () => {};
     map.getContainer().style.background = config.colours.sea;
   }
 
@@ -36,16 +40,18 @@ export class CanvasPainter {
     const scope = `${level}/${view.within || "id"}`;
     if (this.scope !== scope) await this.reframe(scope);
     const { zero, chosen, borders } = this.config.colours;
-    this.shapes?.setStyle((feature) => {
+    this.restyle = () => this.drawn?.setStyle((feature) => {
       const id = /** @type {number} */ (feature?.id);
       const isChosen = id === view.chosen;
+      const fillColor = figures.get(id)?.fill ?? zero;
       return {
-        fillColor: figures.get(id)?.fill ?? zero,
-        fillOpacity: 1,
+        fillColor,
+        fillOpacity: !this.emphasised.size || this.emphasised.has(fillColor) ? 1 : 0.12,
         color: isChosen ? chosen : borders.kecamatan,
         weight: isChosen ? 2.5 : 0.5,
       };
     });
+    this.restyle();
   }
 
   /** @param {string} scope  Level and region, as the addresses of shapes name them. */
@@ -53,12 +59,12 @@ export class CanvasPainter {
     const reply = await fetch(`${this.config.shapes}/${scope}.json`);
     if (!reply.ok) throw new Error(`${reply.status} ${reply.url}`);
     const features = await reply.json();
-    this.shapes?.remove();
+    this.drawn?.remove();
     this.under = null;
     const shapes = L.geoJSON(features, { interactive: true, ...{ renderer: this.renderer } });
     shapes.on("mouseover", (event) => (this.under = event.propagatedFrom.feature));
     shapes.on("mouseout", () => (this.under = null));
-    this.shapes = shapes.addTo(this.map);
+    this.drawn = shapes.addTo(this.map);
     this.scope = scope;
   }
 
@@ -67,5 +73,23 @@ export class CanvasPainter {
     return this.under;
   }
 
+  async settled() {}
+
+  /** @returns {Shape[]} */
+  shapes() {
+    const sight = this.map.getBounds();
+    const layers = /** @type {L.Polygon[]} */ (this.drawn?.getLayers() ?? []);
+    return layers.filter((layer) => sight.intersects(layer.getBounds())).map(({ feature }) => {
+      const { id, properties, geometry } = /** @type {GeoJSON.Feature} */ (feature);
+      return { id: Number(id), name: String(properties?.nama), ring: outerRing(geometry) };
+    });
+  }
+
   highlight() {}
+
+  /** @param {Set<string>} fills */
+  emphasise(fills) {
+    this.emphasised = fills;
+    this.restyle();
+  }
 }

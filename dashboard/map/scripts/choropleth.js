@@ -1,13 +1,18 @@
 /** @import { Config, MapEvent, Painter, View } from "./contract.js" */
 /** @import { Figures } from "./table.js" */
+import { Buttons } from "./buttons.js";
 import { Camera } from "./camera.js";
 import { CanvasPainter } from "./canvas.js";
+import { Gestures } from "./gestures.js";
 import { describe } from "./hover.js";
+import { Labels } from "./labels.js";
+import { Legend } from "./legend.js";
 import { Levels } from "./levels.js";
 import { asHtml, lines } from "./plain.js";
 import { Plan } from "./plan.js";
 import { Points } from "./points.js";
 import { shownLevel } from "./sight.js";
+import { Strip } from "./strip.js";
 import { decode } from "./table.js";
 import { VectorPainter } from "./vector.js";
 
@@ -29,7 +34,12 @@ export class Choropleth {
     this.levels = new Levels(config.digits);
     /** @type {Painter} */
     this.painter = new (hasWebGL() ? VectorPainter : CanvasPainter)(map, config, this.levels);
-    this.camera = new Camera(map);
+    this.camera = new Camera(map, config.extent);
+    this.labels = new Labels(map, this.painter);
+    this.strip = new Strip(map);
+    this.buttons = new Buttons(map, () => this.camera.showWhole());
+    this.legend = new Legend(map, (fills) => this.painter.emphasise(fills));
+    this.gestures = new Gestures(map);
     this.points = new Points(map, config.colours.chosen);
     this.plan = new Plan(map);
     this.tooltip = L.tooltip({ className: "peta-kim-tooltip", offset: [12, 0] });
@@ -43,6 +53,7 @@ export class Choropleth {
     map.on("mouseout", () => this.leave());
     map.on("click", (event) => this.aim(event));
     map.on("zoomend", () => this.zoomed());
+    map.on("moveend", () => this.painter.settled().then(() => this.labels.show()));
     this.element.style.setProperty("--peta-kim-chosen", config.colours.chosen);
     this.count();
   }
@@ -72,10 +83,14 @@ export class Choropleth {
     window.frameElement?.setAttribute("title", view.words.frame);
     this.map.attributionControl.setPrefix(asHtml(view.words.attribution));
     this.camera.look(view.bounds);
+    this.strip.show(view);
+    this.buttons.show(view.words);
+    this.gestures.words = view.words;
     this.points.show(view.points, view.words).catch((error) => this.fail(view, error));
     this.announce(view);
     this.plan.show(view.plan);
     await this.painter.paint(view, this.figures);
+    this.labels.show();
     delete dataset.waiting;
     Object.assign(dataset, { level: view.level, within: view.within });
     dataset.paints = String(Number(dataset.paints) + 1);
@@ -88,9 +103,11 @@ export class Choropleth {
    */
   announce(view) {
     const { dataset } = this.element;
-    dataset.shown = shownLevel(view, this.map.getZoom(), this.nearZoom);
-    if (view.far && dataset.shown === view.far.level) dataset.notice = view.far.notice;
+    const shown = shownLevel(view, this.map.getZoom(), this.nearZoom);
+    dataset.shown = shown;
+    if (view.far && shown === view.far.level) dataset.notice = view.far.notice;
     else delete dataset.notice;
+    this.legend.show(view, shown);
   }
 
   /** MapLibre changes the level by itself; the canvas has to be given other shapes. */

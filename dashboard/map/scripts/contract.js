@@ -20,6 +20,7 @@
  * @property {string | null} marks  The tileset's layer of marks of regions on small islands, of all
  * levels; null if it has none.
  * @property {number} nearZoom  Leaflet's zoom from which a view with `far` draws its own level.
+ * @property {[southWest: [number, number], northEast: [number, number]]} extent  Of the country.
  * @property {Colours} colours
  *
  * @typedef {object} PaintedClass
@@ -43,6 +44,17 @@
  * @property {string} waiting
  * @property {string} failed
  * @property {string} attribution  Plain text.
+ * @property {string} legend  What the legend is and does.
+ * @property {string} whole  Of the button that shows the whole region.
+ * @property {string} fullscreen
+ * @property {string} wheel  Who turns the wheel over the map is told so.
+ * @property {string} fingers  Who moves the map with one finger is told so.
+ *
+ * @typedef {object} Legend
+ * @property {Level} level  Whose colours it explains.
+ * @property {string} title
+ * @property {[fill: string, label: string, count: string][]} rows
+ * @property {string[]} notes
  *
  * @typedef {object} View
  * @property {Level} level
@@ -53,6 +65,9 @@
  * @property {PaintedClass[]} classes  Regions of class zero may be left out.
  * @property {string[]} rest  Lines on regions that stand in no class.
  * @property {string[]} texts  Every text that figures refer to, once.
+ * @property {string} title  Stands over the map; empty: nothing does.
+ * @property {string} about
+ * @property {Legend[]} legends  Of each level that is drawn; empty where the page has its own.
  * @property {string | null} points  Address of the KIM to draw as points.
  * @property {PlannedKim[]} plan
  * @property {string} lang  As BCP 47 writes it.
@@ -72,6 +87,10 @@
  *
  * @typedef {{ id: number, properties: RegionProperties }} Region
  *
+ * @typedef {[lng: number, lat: number]} Position
+ *
+ * @typedef {{ id: number, name: string, ring: Position[] }} Shape  A region, or the part of it in a tile.
+ *
  * @typedef {{ latlng: { lat: number, lng: number } }} MapEvent
  *
  * @typedef {object} Painter  Draws regions on the map.
@@ -79,6 +98,10 @@
  * @property {boolean} drawsBothLevels  Whether `far` gives way to the view's level by itself.
  * @property {(view: View, figures: Map<number, import("./table.js").Figures>) => Promise<void>} paint
  * @property {(event: MapEvent) => Region | null} regionAt
+ * @property {() => Promise<void>} settled  Kept once all that is in sight is drawn.
+ * @property {() => Shape[]} shapes  Of the regions in sight.
  * @property {(region: Region | null) => void} highlight
+ * @property {(fills: Set<string>) => void} emphasise  Only regions of these colours stand out; of
+ * none: all do.
  */
 export {};

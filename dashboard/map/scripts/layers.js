@@ -32,7 +32,19 @@ export class Layers {
     this.config = config;
     this.levels = levels;
     /** @type {ExpressionSpecification} */
-    this.fill = ["to-color", ["coalesce", ["feature-state", "fill"], config.colours.zero]];
+    this.colour = ["coalesce", ["feature-state", "fill"], config.colours.zero];
+    /** @type {ExpressionSpecification} */
+    this.fill = ["to-color", this.colour];
+  }
+
+  /**
+   * @param {Set<string>} fills  Colours that stand out; none: all do.
+   * @returns {ExpressionSpecification}
+   */
+  opacity(fills) {
+    const full = ["case", HOVERED, 0.7, 1];
+    const written = fills.size ? ["case", ["in", this.colour, ["literal", [...fills]]], full, 0.12] : full;
+    return /** @type {ExpressionSpecification} */ (written);
   }
 
   /**
@@ -47,7 +59,7 @@ export class Layers {
     const fills = drawn.map(([level, zooms]) =>
       this.layer("fill", "fill", level, view.within, {
         "fill-color": this.fill,
-        "fill-opacity": ["case", HOVERED, 0.7, 1],
+        "fill-opacity": this.opacity(new Set()),
       }, zooms)
     );
     const marks = (this.config.marks ? drawn : []).map(([level, zooms]) =>

@@ -1,7 +1,8 @@
-/** @import { Config, MapEvent, Painter, Region, View } from "./contract.js" */
+/** @import { Config, MapEvent, Painter, Region, Shape, View } from "./contract.js" */
 /** @import { Levels } from "./levels.js" */
 /** @import { Figures } from "./table.js" */
 /** @import { LayerSpecification, Map as GlMap, PointLike } from "maplibre-gl" */
+import { outerRing } from "./labels.js";
 import { Layers, SOURCE } from "./layers.js";
 import { stripes } from "./stripes.js";
 
@@ -35,6 +36,8 @@ export class VectorPainter {
     /** @type {number | null} */
     this.hovered = null;
     this.scope = "";
+    /** @type {Set<string>} */
+    this.emphasised = new Set();
     maplibregl.addProtocol("pmtiles", new pmtiles.Protocol().tile);
   }
 
@@ -52,10 +55,16 @@ export class VectorPainter {
     }
     this.hatch(gl, view);
     this.hovered = null;
+    this.emphasise(this.emphasised);
     gl.setFilter(`chosen-${view.level}`, ["==", ["id"], view.chosen ?? -1]);
-    return new Promise((/** @type {(value: void) => void} */ resolve) => {
-      gl.once("idle", () => resolve());
-      gl.triggerRepaint();
+    return this.settled();
+  }
+
+  /** @returns {Promise<void>} */
+  settled() {
+    return new Promise((resolve) => {
+      this.gl?.once("idle", () => resolve());
+      this.gl?.triggerRepaint();
     });
   }
 
@@ -143,6 +152,15 @@ export class VectorPainter {
     return close ?? find("fill-", [x, y]);
   }
 
+  /** @returns {Shape[]} */
+  shapes() {
+    const layers = this.layers.map(({ id }) => id).filter((id) => id.startsWith("fill-"));
+    return (this.gl?.queryRenderedFeatures({ layers }) ?? []).flatMap(({ id, properties, geometry }) => {
+      const ring = outerRing(geometry);
+      return ring.length ? [{ id: Number(id), name: String(properties.nama), ring }] : [];
+    });
+  }
+
   /** @param {Region | null} region */
   highlight(region) {
     const id = region ? region.id : null;
@@ -150,5 +168,14 @@ export class VectorPainter {
     if (this.hovered !== null) this.setState(this.hovered, { hover: false });
     if (id !== null) this.setState(id, { hover: true });
     this.hovered = id;
+  }
+
+  /** @param {Set<string>} fills */
+  emphasise(fills) {
+    this.emphasised = fills;
+    for (const { id, type } of this.layers) {
+      if (type === "fill") this.gl?.setPaintProperty(id, "fill-opacity", this.makes.opacity(fills));
+      if (type === "circle") this.gl?.setPaintProperty(id, "circle-opacity", this.makes.opacity(fills));
+    }
   }
 }

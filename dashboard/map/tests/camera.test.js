@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Camera } from "../scripts/camera.js";
+import { provide } from "./page.js";
 import { counts, desa } from "./views.js";
 
 test("the camera moves where it is sent, and a filter leaves the reader's zoom alone", () => {
   /** @type {unknown[]} */
   const moves = [];
-  const map = { fitBounds: (/** @type {unknown} */ bounds) => moves.push(bounds) };
-  const camera = new Camera(/** @type {any} */ (map));
+  const map = { fitBounds: (/** @type {unknown} */ bounds) => moves.push(bounds), setMaxBounds() {}, on() {} };
+  provide({ L: { latLngBounds: () => ({ pad: () => null }) } });
+  const camera = new Camera(/** @type {any} */ (map), counts.bounds);
   const elsewhere = /** @type {typeof counts.bounds} */ ([[-11, 95], [6, 141]]);
   for (const bounds of [counts.bounds, structuredClone(desa.bounds), elsewhere, counts.bounds]) camera.look(bounds);
   assert.deepEqual(moves, [counts.bounds, elsewhere, counts.bounds]);

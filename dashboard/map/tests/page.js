@@ -43,7 +43,18 @@ export class FakeGl {
     this.images = new Set();
     /** @type {Record<string, { id: number }[]>} */
     this.rendered = {};
+    /** @type {Record<string, unknown>} */
+    this.paint = {};
     this.repaints = 0;
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} name
+   * @param {unknown} value
+   */
+  setPaintProperty(id, name, value) {
+    this.paint[`${id}.${name}`] = value;
   }
 
   /**

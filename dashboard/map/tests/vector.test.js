@@ -116,3 +116,13 @@ test("a mark close by counts before the region under the mouse", async () => {
   gl.rendered["mark-kecamatan"] = [{ id: 350711 }];
   assert.equal(painter.regionAt(event)?.id, 350711);
 });
+
+test("of the classes asked for all stand out, zero among them; of none asked for, all do", async () => {
+  await paint(counts);
+  const [zero, , middle] = counts.classes.map(({ fill }) => fill);
+  painter.emphasise(new Set([zero, middle]));
+  const written = JSON.stringify(gl.paint["fill-kecamatan.fill-opacity"]);
+  assert.ok(written.includes(JSON.stringify(["literal", [zero, middle]])));
+  painter.emphasise(new Set());
+  assert.ok(!JSON.stringify(gl.paint["fill-kecamatan.fill-opacity"]).includes("literal"));
+});

@@ -1,0 +1,115 @@
+"""The bar above every page: name, search, pages, language, and the link to what is on screen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import Page
+
+from dashboard import data
+from dashboard.frame import state
+from dashboard.frame.markdown import literal, say
+from dashboard.frame.widgets import bound
+from geodata.text import LANGUAGES, number, text
+from geodata.view.address import VIEW, link
+from geodata.view.view import View
+from geodata.view.words import region_path
+
+_MATCHES_SHOWN = 8
+
+
+def draw(view: View, pages: Mapping[str, Page], managing: Sequence[str]) -> DeltaGenerator:
+    """Draw the bar, and return where there is room beside the name.
+
+    Its links carry the view: a page change would else empty the address.
+
+    Parameters
+    ----------
+    pages
+        All pages, by name.
+    managing
+        Names of those on the data themselves, which have a menu of their own.
+    """
+    lang, kept = view.lang, VIEW.write(view)
+    with st.container(
+        key="kepala", horizontal=True, vertical_alignment="center", gap="small", wrap=False
+    ):
+        # On a phone all pages are in one menu; page.css shows either this or the links.
+        _menu("menu", ":material/menu:", list(pages), pages, view)
+        with st.container(key="nama", width="content"):
+            st.markdown(f"**{text('app.title', lang)}**", width="content")
+        beside_name = st.container(key="contoh", width="content")
+        _search(view)
+        with st.container(key="halaman", horizontal=True, gap="small", wrap=False, width="content"):
+            for name in pages:
+                if name not in managing:
+                    st.page_link(pages[name], query_params=kept)
+        _menu("kelola", text("nav.manage", lang), managing, pages, view)
+        st.space("stretch")
+        st.segmented_control(
+            text("app.language", lang),
+            LANGUAGES,
+            format_func=str.upper,
+            label_visibility="collapsed",
+            **bound("bahasa", lang, lambda now, chosen: replace(now, lang=chosen or now.lang)),
+        )
+        with st.popover(text("app.copy_link", lang), key="salin", icon=":material/link:"):
+            st.caption(text("app.link_help", lang))
+            st.code(_link(), language=None, wrap_lines=True)
+    return beside_name
+
+
+def _menu(
+    key: str, label: str, names: Sequence[str], pages: Mapping[str, Page], view: View
+) -> None:
+    """Draw a menu of pages, which closes once one is chosen."""
+    chosen = st.menu_button(
+        label,
+        names,
+        format_func=lambda name: text(f"page.{name}", view.lang),
+        key=key,
+        help=text("nav.pages", view.lang) if label.startswith(":") else None,
+    )
+    if chosen:
+        st.switch_page(pages[chosen], query_params=VIEW.write(view))
+
+
+def _link() -> str:
+    """Return the whole address of what is on screen."""
+    page = (st.context.url or "").split("?")[0]
+    return link(page, st.query_params.to_dict())
+
+
+def _search(view: View) -> None:
+    """Draw the search box and, below it, what it found; each hit leads to its region."""
+    lang, gazetteer = view.lang, data.gazetteer()
+    query = st.text_input(
+        text("widget.search", lang),
+        key="cari",
+        placeholder=text("widget.search_hint", lang),
+        icon=":material/search:",
+        label_visibility="collapsed",
+        width=200,
+    )
+    if not query:
+        return
+    with st.container(key="temuan", gap=None):
+        codes, matching = gazetteer.search(query, _MATCHES_SHOWN)
+        if not codes:
+            st.caption(say("widget.search_none", lang, query=query))
+        for code in codes:
+            st.button(
+                literal(region_path(gazetteer, code, lang)),
+                key=f"hit-{code}",
+                type="tertiary",
+                on_click=_leave_search,
+                args=(code,),
+            )
+        if matching > len(codes):
+            st.caption(say("widget.search_more", lang, jumlah=number(matching - len(codes), lang)))
+
+
+def _leave_search(code: str) -> None:
+    st.session_state["cari"] = ""
+    state.change(lambda view: view.at(code))

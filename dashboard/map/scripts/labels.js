@@ -1,0 +1,116 @@
+/** @import { Painter, Position, Shape } from "./contract.js" */
+
+const LETTER_WIDTH_PX = 6.8; // of the labels' font, on average
+const LETTER_HEIGHT_PX = 14;
+const MOST = 600; // shapes in sight beyond which hardly a name would fit
+const ROWS = [0.25, 0.4, 0.5, 0.6, 0.75]; // of a region's height, in which its name may stand
+
+/**
+ * Where a name may stand: the middle of the widest row of a region, in degrees, and that row's width.
+ *
+ * @typedef {{ lng: number, lat: number, width: number }} Room
+ *
+ * @typedef {object} Candidate  A name and its room on the screen, in pixels.
+ * @property {string} name
+ * @property {number} x
+ * @property {number} y
+ * @property {number} width
+ */
+
+/**
+ * @param {Position[]} ring  Longitude and latitude.
+ * @returns {Room}
+ */
+export function roomiest(ring) {
+  const heights = ring.map(([, lat]) => lat);
+  const [low, high] = [Math.min(...heights), Math.max(...heights)];
+  let best = { lng: ring[0][0], lat: ring[0][1], width: 0 };
+  for (const share of ROWS) {
+    const lat = low + share * (high - low);
+    const crossed = ring.slice(1).flatMap(([lng, end], index) => {
+      const [from, start] = ring[index];
+      return start > lat === end > lat ? [] : [from + ((lat - start) / (end - start)) * (lng - from)];
+    }).sort((a, b) => a - b);
+    for (let i = 0; i + 1 < crossed.length; i += 2) {
+      const width = crossed[i + 1] - crossed[i];
+      if (width > best.width) best = { lng: (crossed[i] + crossed[i + 1]) / 2, lat, width };
+    }
+  }
+  return best;
+}
+
+/**
+ * @param {Candidate[]} candidates
+ * @returns {Candidate[]} Those whose names fit, or nearly, into their room and over no other name; the
+ * widest are asked first.
+ */
+export function fitting(candidates) {
+  /** @type {Candidate[]} */
+  const placed = [];
+  for (const candidate of [...candidates].sort((a, b) => b.width - a.width)) {
+    const length = candidate.name.length * LETTER_WIDTH_PX;
+    const isFree = placed.every(({ name, x, y }) =>
+      Math.abs(x - candidate.x) > (length + name.length * LETTER_WIDTH_PX) / 2 ||
+      Math.abs(y - candidate.y) > LETTER_HEIGHT_PX
+    );
+    if (isFree && length < candidate.width * 1.25) placed.push(candidate);
+  }
+  return placed;
+}
+
+/** The names of regions, where they fit. */
+export class Labels {
+  /**
+   * @param {L.Map} map
+   * @param {Painter} painter
+   */
+  constructor(map, painter) {
+    this.map = map;
+    this.painter = painter;
+    this.layer = L.layerGroup().addTo(map);
+    map.on("movestart", () => this.layer.clearLayers());
+  }
+
+  /** Name what is in sight; to be called when it is drawn. */
+  show() {
+    this.layer.clearLayers();
+    const shapes = this.painter.shapes();
+    for (const { name, x, y } of fitting(shapes.length > MOST ? [] : this.candidates(shapes))) {
+      const text = document.createElement("span");
+      text.textContent = name;
+      const iconSize = /** @type {[number, number]} */ ([name.length * LETTER_WIDTH_PX, LETTER_HEIGHT_PX]);
+      const icon = L.divIcon({ className: "peta-kim-label", html: text, iconSize });
+      const point = this.map.containerPointToLatLng([x, y]);
+      L.marker(point, { icon, interactive: false, keyboard: false }).addTo(this.layer);
+    }
+  }
+
+  /**
+   * @param {Shape[]} shapes  Of a region there are several where it lies in several tiles.
+   * @returns {Candidate[]}
+   */
+  candidates(shapes) {
+    /** @type {Map<number, { name: string, room: Room }>} */
+    const roomOf = new Map();
+    for (const { id, name, ring } of shapes) {
+      const room = roomiest(ring);
+      if (room.width > (roomOf.get(id)?.room.width ?? 0)) roomOf.set(id, { name, room });
+    }
+    return [...roomOf.values()].map(({ name, room: { lng, lat, width } }) => {
+      const { x, y } = this.map.latLngToContainerPoint([lat, lng]);
+      const edge = this.map.latLngToContainerPoint([lat, lng + width]);
+      return { name, x, y, width: edge.x - x };
+    });
+  }
+}
+
+/**
+ * @param {GeoJSON.Geometry} geometry
+ * @returns {Position[]} The outer ring of a polygon, or of the largest of several, as far as the number
+ * of its corners tells.
+ */
+export function outerRing(geometry) {
+  const polygons = geometry.type === "MultiPolygon" ? geometry.coordinates : geometry.type === "Polygon" ? [geometry.coordinates] : [];
+  const rings = polygons.map(([ring]) => /** @type {Position[]} */ (ring));
+  return rings.reduce((largest, ring) => (ring.length > largest.length ? ring : largest), []);
+}

@@ -1,0 +1,91 @@
+/** @import { Legend as Told, Level, View } from "./contract.js" */
+
+const FOLDED_BELOW_PX = 500;
+
+/**
+ * The legend on the map. A click on a class leaves only that one in colour, further ones join it; the
+ * mouse over a class shows it for as long as it stays.
+ */
+export class Legend {
+  /**
+   * @param {L.Map} map
+   * @param {(fills: Set<string>) => void} emphasise  Asked for with the colours of the classes to
+   * keep; with none for all.
+   */
+  constructor(map, emphasise) {
+    this.emphasise = emphasise;
+    /** @type {Set<string>} */
+    this.chosen = new Set();
+    this.shown = "";
+    this.box = document.createElement("details");
+    this.box.className = "peta-kim-legend";
+    this.box.open = map.getSize().x >= FOLDED_BELOW_PX;
+    const control = new L.Control({ position: "bottomleft" });
+    control.onAdd = () => this.box;
+    control.addTo(map);
+    L.DomEvent.disableClickPropagation(this.box).disableScrollPropagation(this.box);
+  }
+
+  /**
+   * @param {View} view
+   * @param {Level} level  The one in sight.
+   */
+  show(view, level) {
+    const told = view.legends.find((legend) => legend.level === level);
+    const shown = JSON.stringify([told, view.words.legend]);
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.chosen.clear();
+    this.emphasise(this.chosen);
+    this.box.hidden = !told;
+    this.box.replaceChildren(...(told ? this.parts(told, view.words.legend) : []));
+  }
+
+  /**
+   * @param {Told} told
+   * @param {string} meaning  What the legend is, for screen readers.
+   * @returns {HTMLElement[]}
+   */
+  parts({ title, rows, notes }, meaning) {
+    const heading = document.createElement("summary");
+    heading.textContent = title;
+    heading.title = meaning;
+    const list = document.createElement("ul");
+    list.append(...rows.map(([fill, label, count]) => this.row(fill, label, count)));
+    return [heading, list, ...notes.map((note) => {
+      const line = document.createElement("p");
+      line.textContent = note;
+      return line;
+    })];
+  }
+
+  /**
+   * @param {string} fill
+   * @param {string} label
+   * @param {string} count
+   * @returns {HTMLElement}
+   */
+  row(fill, label, count) {
+    const swatch = document.createElement("i");
+    swatch.style.background = fill;
+    const [name, regions] = [label, count].map((words) => {
+      const part = document.createElement("span");
+      part.textContent = words;
+      return part;
+    });
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-pressed", "false");
+    button.append(swatch, name, regions);
+    button.onclick = () => {
+      const isChosen = this.chosen.delete(fill) ? false : Boolean(this.chosen.add(fill));
+      button.setAttribute("aria-pressed", String(isChosen));
+      this.emphasise(this.chosen);
+    };
+    button.onmouseenter = () => this.emphasise(new Set([...this.chosen, fill]));
+    button.onmouseleave = () => this.emphasise(this.chosen);
+    const item = document.createElement("li");
+    item.append(button);
+    return item;
+  }
+}

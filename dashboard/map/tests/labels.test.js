@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { fitting, outerRing, roomiest } from "../scripts/labels.js";
+
+/** @import { Position } from "../scripts/contract.js" */
+
+/** @type {Position[]} */
+const SQUARE = [[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]];
+
+test("a name stands in the middle of the widest row of its region", () => {
+  assert.deepEqual(roomiest(SQUARE), { lng: 2, lat: 1, width: 4 });
+});
+
+test("where a region is hollow its name stands on land, not in the bay", () => {
+  /** @type {Position[]} */
+  const bay = [[0, 0], [10, 0], [10, 10], [6, 10], [6, 1], [3, 1], [3, 10], [0, 10], [0, 0]];
+  const { lng, width } = roomiest(bay);
+  assert.deepEqual([lng, width], [8, 4]);
+});
+
+test("of several polygons the one with the longest outline is named", () => {
+  const islands = { type: "MultiPolygon", coordinates: [[[[9, 9], [9, 8], [8, 8], [9, 9]]], [SQUARE]] };
+  assert.deepEqual(outerRing(/** @type {GeoJSON.MultiPolygon} */ (islands)), SQUARE);
+  assert.deepEqual(outerRing({ type: "Point", coordinates: [1, 1] }), []);
+});
+
+test("a name that does not fit is left out, and so is one that would lie over that of a wider region", () => {
+  const names = (/** @type {[string, number, number, number][]} */ rows) =>
+    fitting(rows.map(([name, x, y, width]) => ({ name, x, y, width }))).map(({ name }) => name);
+  assert.deepEqual(names([["Jawa Timur", 0, 0, 100], ["Kepulauan Riau", 300, 0, 20]]), ["Jawa Timur"]);
+  assert.deepEqual(names([["Bali", 5, 5, 60], ["Jawa Timur", 0, 0, 100], ["Aceh", 5, 40, 60]]), ["Jawa Timur", "Aceh"]);
+});

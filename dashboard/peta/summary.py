@@ -1,0 +1,128 @@
+"""What stands beside the map: the sentence, four figures, and the regions as a ranking."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.frame import state
+from dashboard.frame.markdown import literal, say
+from geodata.analysis.region_metrics import totals
+from geodata.exports.extracts import kim_extract
+from geodata.regions import Level, level_of
+from geodata.registry.fields import SEPARATOR
+from geodata.text import number, percent, text
+from geodata.view.choropleth import Choropleth
+from geodata.view.words import level_name, region_title
+
+_RANKED_AT_MOST = 12
+_LISTED_AT_MOST = 50
+_ACTIVE = ("aktif",)
+
+
+def draw(shown: Choropleth) -> None:
+    """Draw what the map of ``shown`` says, for who would rather read."""
+    view = shown.view
+    st.markdown(literal(shown.sentence))
+    _figures(shown)
+    if view.region and level_of(view.region) is Level.DESA:
+        _kim_of_desa(shown)
+    elif not shown.layer.metric.categories:
+        _ranking(shown)
+    if data.boundaries().approximate:
+        st.caption(f":material/straighten: {text('app.approximate', view.lang)}")
+
+
+def _figures(shown: Choropleth) -> None:
+    """Draw the four figures; where nothing is asked of status, also those of active KIM."""
+    view, lang, figures = shown.view, shown.view.lang, shown.totals
+    table, tingkat = shown.layer.table, level_name(shown.view.shown_level, shown.view.lang)
+    active = None
+    if not view.kim_filter.status:
+        wanted = view.filtered(status=_ACTIVE).kim_filter
+        active = totals(data.snapshot(), wanted, view.region)
+
+    def of_active(value: str) -> str:
+        return say("peta.active", lang, jumlah=value)
+
+    without = number(int((table["jumlah_kim"] == 0).sum()), lang)
+    boxes = (
+        (text("peta.kim", lang), number(figures.jumlah_kim, lang), "jumlah_kim"),
+        (text("peta.served", lang), number(figures.desa_terlayani, lang), "desa_terlayani"),
+        (text("peta.coverage", lang), percent(figures.cakupan, lang), "cakupan"),
+        (say("peta.without", lang, tingkat=tingkat), without, ""),
+    )
+    with st.container(key="angka", horizontal=True, gap="small"):
+        for label, value, name in boxes:
+            with st.container(border=True, gap=None):
+                st.markdown(f"**{value}**")
+                st.caption(label)
+                if active and name:
+                    figure = getattr(active, name)
+                    written = percent(figure, lang) if name == "cakupan" else number(figure, lang)
+                    st.caption(of_active(written))
+
+
+def _ranking(shown: Choropleth) -> None:
+    """Draw the regions with the most, or the least, of what the map shows; a click goes there."""
+    lang, metric, table = shown.view.lang, shown.layer.metric, shown.layer.table
+    tingkat = level_name(shown.layer.level, lang)
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        st.markdown(f"**{say('peta.ranking', lang, tingkat=tingkat)}**", width="stretch")
+        order = st.segmented_control(
+            text("peta.order", lang),
+            ("tertinggi", "terendah"),
+            default="tertinggi",
+            required=True,
+            format_func=lambda name: text(f"peta.{name}", lang),
+            label_visibility="collapsed",
+            key="urutan",
+        )
+    ranked = table.dropna(subset=[metric.name]).sort_values(
+        metric.name, ascending=order == "terendah", kind="stable"
+    )
+    listed = ranked.head(_RANKED_AT_MOST)
+    if listed.empty:
+        st.caption(text("legend.no_data", lang))
+        return
+    st.html(_bars(listed, metric.name, float(table[metric.name].max())))
+    with st.container(key="peringkat", gap=None):
+        for kode, nama, value in zip(
+            listed["kode"], listed["nama"], listed[metric.name], strict=True
+        ):
+            st.button(
+                f"{literal(nama)} **{metric.written(value, lang)}**",
+                key=f"peringkat-{kode.replace('.', '-')}",
+                type="tertiary",
+                width="stretch",
+                on_click=state.change,
+                args=(lambda now, kode=kode: now.at(kode),),
+            )
+    if len(ranked) > len(listed):
+        more = number(len(ranked) - len(listed), lang)
+        st.caption(say("peta.more_in_table", lang, jumlah=more, tingkat=tingkat))
+
+
+def _bars(listed: pd.DataFrame, column: str, most: float) -> str:
+    """Return the style that draws each row's value as a bar below its name."""
+    widths = (listed[column] / most if most else listed[column]).clip(0, 1)
+    rules = (
+        f".st-key-peringkat-{kode.replace('.', '-')} button{{--panjang:{width:.2%}}}"
+        for kode, width in zip(listed["kode"], widths, strict=True)
+    )
+    return f"<style>{''.join(rules)}</style>"
+
+
+def _kim_of_desa(shown: Choropleth) -> None:
+    """List the KIM of the chosen desa."""
+    view, lang = shown.view, shown.view.lang
+    name = region_title(data.gazetteer(), view.region, lang)
+    st.subheader(say("peta.kim_here", lang, wilayah=name))
+    here = kim_extract(data.snapshot(), view.kim_filter, view.region)
+    if here.empty:
+        st.info(text("peta.no_kim_here", lang), icon=":material/info:")
+        return
+    for kim in here.head(_LISTED_AT_MOST).itertuples():
+        fields = (text(f"bidang.{name}", lang) for name in str(kim.bidang).split(SEPARATOR) if name)
+        parts = [str(kim.nomor_induk), ", ".join(fields), text(f"status.{kim.status}", lang)]
+        about = literal(" · ".join(filter(None, parts)))
+        st.markdown(f"**{literal(str(kim.nama_kim))}**  \n{about}")
