@@ -58,6 +58,7 @@ def test_an_imported_set_is_reported_put_in_use_and_drawn(playwright, store, off
         visit.page.set_input_files("input[type=file]", official_file)
         visit.page.get_by_role("button", name="Periksa dan impor").click(timeout=30_000)
         visit.page.get_by_text("sudah diimpor").wait_for(timeout=120_000)
+        visit.settle()
         visit.shoot("batas-diimpor")
 
         visit.page.get_by_role("combobox", name="Perangkat batas").click()

@@ -3,7 +3,7 @@
 import pytest
 
 from geodata.analysis.region_metrics import totals
-from geodata.analysis.siting import plan_siting
+from geodata.analysis.siting import RADIUS_KM, plan_siting
 from geodata.boundaries.store import active_set
 from geodata.exports.briefing.compose import make_briefing
 from geodata.exports.briefing.page import to_html
@@ -64,7 +64,7 @@ def test_a_click_tells_the_figures_of_the_app_at_every_level_without_a_network(p
 
 
 def test_the_next_sites_are_marked_and_tell_their_names(page, sample):
-    plan = plan_siting(sample, KimFilter(), add=10, radius_km=10, within="35").table
+    plan = plan_siting(sample, KimFilter(), add=10, radius_km=RADIUS_KM, within="35").table
     marks = page.locator(".site")
     assert marks.all_inner_texts() == [str(number) for number in plan["urutan"]]
     marks.first.hover()

@@ -84,6 +84,7 @@ def test_a_file_is_decided_by_hand_committed_seen_on_the_map_undone_and_redone(
     visit.shoot("impor-kembar")
     page.get_by_role("button", name=say("twins.merge")).click()
     page.get_by_text(say("review.none_kembar")).wait_for()
+    visit.settle()
     page.get_by_role("button", name=say("next", step=say("step.simpan"))).click()
     page.get_by_text("6 baris masuk = 4 diterima + 1 ditinjau + 1 ditolak.").wait_for()
     page.get_by_text("0 → 1").wait_for()
@@ -110,7 +111,8 @@ def test_a_file_is_decided_by_hand_committed_seen_on_the_map_undone_and_redone(
     page.get_by_text(say("done.redo_done", id=1, version=3)).wait_for()
 
     page.get_by_text(text("nav.manage", "id")).wait_for()
-    page.get_by_role("link", name=text("page.mutu", "id")).click()
+    page.locator(".st-key-kelola button:visible").click()
+    page.get_by_role("menuitem", name=text("page.mutu", "id")).click()
     page.get_by_role("heading", name=text("mutu.place.heading", "id")).wait_for()
     visit.map.wait_for_paint()
     visit.settle()

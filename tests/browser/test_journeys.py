@@ -31,7 +31,7 @@ def test_the_map_opens_on_indonesia_by_provinsi(visit):
     visit.page.get_by_title("Peta KIM menurut provinsi, Indonesia", exact=True).wait_for()
     visit.page.get_by_text("Di Indonesia ada 4.114 KIM").wait_for()
     visit.shoot("peta-indonesia")
-    visit.page.get_by_test_id("stSidebar").get_by_text("Inggris", exact=True).click()
+    visit.page.locator(".st-key-kepala").get_by_text("EN", exact=True).click()
     visit.page.get_by_title("Map of KIM by").wait_for()
     assert visit.page.locator("html").get_attribute("lang") == "en"
 
@@ -183,7 +183,7 @@ def test_on_a_phone_the_map_comes_first_and_the_menu_closes_after_a_choice(brows
     assert box["height"] >= 400
     assert box["y"] < 200
     reader.shoot("layar-pertama-360")
-    reader.page.locator(".st-key-menu button").tap()
+    reader.page.locator(".st-key-menu button:visible").tap()
     reader.page.get_by_role("menuitem", name="Ringkasan").or_(
         reader.page.get_by_role("option", name="Ringkasan")
     ).tap()
