@@ -38,10 +38,10 @@ def snapshot_of(path: Path, gazetteer: Gazetteer, *, illustrative: bool = False)
     return Snapshot(kim, gazetteer, "hand-made", "2024-01-31", illustrative)
 
 
-def without_dates(snapshot: Snapshot, places: Sequence[int]) -> Snapshot:
-    """Return ``snapshot``, the KIM at ``places`` without a day of registration."""
+def without_dates(snapshot: Snapshot, rows: Sequence[int]) -> Snapshot:
+    """Return ``snapshot``, the KIM in ``rows`` without a day of registration."""
     kim = snapshot.kim.copy()
-    kim.loc[kim.index[list(places)], "tanggal_terdaftar"] = pd.NaT
+    kim.loc[kim.index[list(rows)], "tanggal_terdaftar"] = pd.NaT
     return replace(snapshot, kim=kim)
 
 

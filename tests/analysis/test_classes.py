@@ -41,22 +41,22 @@ rising_breaks = (
 )
 
 
-def rounded(values: np.ndarray, places: int) -> np.ndarray:
-    return np.rint(values * 10**places) / 10**places
+def rounded(values: np.ndarray, digits: int) -> np.ndarray:
+    return np.rint(values * 10**digits) / 10**digits
 
 
-def check(values, places, made) -> None:
+def check(values, digits, made) -> None:
     """What holds for every classification of ``values``, whatever its scheme."""
-    values = rounded(values, places)
+    values = rounded(values, digits)
     positive = values > 0
     assert made.without_data == np.isnan(values).sum() == (made.index == NO_DATA).sum()
     assert made.zeros == (values == 0).sum() == (made.index == ZERO).sum()
     assert sum(made.counts) == positive.sum()
     assert len(made.lower) == len(made.upper) == len(made.counts)
-    for place, (lower, upper, count) in enumerate(
+    for number, (lower, upper, count) in enumerate(
         zip(made.lower, made.upper, made.counts, strict=True), start=1
     ):
-        members = values[made.index == place]
+        members = values[made.index == number]
         assert len(members) == count
         assert 0 < lower <= upper
         assert ((lower <= members) & (members <= upper)).all()
@@ -70,39 +70,39 @@ def check(values, places, made) -> None:
 @example(np.array([NAN, NAN]), 2, "kuantil", 5)
 @example(np.array([0.00004, 0.00005, 0.00006]), 4, "kuantil", 2)
 @example(np.array([1.0, 1e9]), 0, "interval_sama", 7)
-def test_every_value_lies_in_its_class_and_there_are_at_most_k_classes(values, places, scheme, k):
-    made = classify(values, places, scheme, k)
-    check(values, places, made)
+def test_every_value_lies_in_its_class_and_there_are_at_most_k_classes(values, digits, scheme, k):
+    made = classify(values, digits, scheme, k)
+    check(values, digits, made)
     assert len(made.counts) <= k
     assert bool(made.counts) == bool(sum(made.counts))
 
 
 @given(some_values, decimals, numbers_of_classes)
 @example(np.full(5, 3.0), 0, 5)
-def test_every_value_lies_in_its_class_of_natural_breaks(values, places, k):
-    made = classify(values, places, "alami", k)
-    check(values, places, made)
+def test_every_value_lies_in_its_class_of_natural_breaks(values, digits, k):
+    made = classify(values, digits, "alami", k)
+    check(values, digits, made)
     assert len(made.counts) <= k
     assert all(count > 0 for count in made.counts)
 
 
 @given(some_values, decimals, numbers_of_classes)
 @example(np.array([1.0, 1, 1, 1, 2, 2, 4, 11]), 0, 5)
-def test_pretty_breaks_hold_every_value_in_at_most_one_class_more_than_k(values, places, k):
-    made = classify(values, places, "bulat", k)
-    check(values, places, made)
+def test_pretty_breaks_hold_every_value_in_at_most_one_class_more_than_k(values, digits, k):
+    made = classify(values, digits, "bulat", k)
+    check(values, digits, made)
     assert len(made.counts) <= min(k + 1, MAX_CLASSES)
 
 
 @given(some_values, decimals, rising_breaks)
-def test_own_breaks_make_their_classes_and_one_for_what_lies_above(values, places, breaks):
-    made = classify(values, places, "sendiri", breaks=breaks)
-    check(values, places, made)
-    highest = np.nanmax(rounded(values, places), initial=0)
+def test_own_breaks_make_their_classes_and_one_for_what_lies_above(values, digits, breaks):
+    made = classify(values, digits, "sendiri", breaks=breaks)
+    check(values, digits, made)
+    highest = np.nanmax(rounded(values, digits), initial=0)
     if highest > 0:
         above = (highest,) if highest > breaks[-1] else ()
         assert made.upper == (*breaks, *above)
-        assert made.lower[0] == 10**-places, "the first class begins right above zero"
+        assert made.lower[0] == 10**-digits, "the first class begins right above zero"
 
 
 @pytest.mark.parametrize("scheme", ["kuantil", "alami"])
@@ -120,8 +120,8 @@ def test_a_few_distinct_values_are_a_class_each(scheme, values, k):
 @pytest.mark.parametrize("scheme", ["kuantil", "alami", "interval_sama", "bulat"])
 def test_figures_of_the_sample_are_classed_at_every_level(sample, metric, level, scheme):
     values = region_metrics(sample, KimFilter(), level, "35")[metric].to_numpy(dtype=float)
-    places = METRICS[metric].decimals
-    check(values, places, classify(values, places, scheme))
+    digits = METRICS[metric].decimals
+    check(values, digits, classify(values, digits, scheme))
 
 
 # Known answers.
@@ -194,7 +194,7 @@ def spread_within(values: np.ndarray, upper) -> float:
     """The squared differences between values and the mean of their class, summed exactly."""
     of_class = np.searchsorted(upper, values)
     squares = Fraction(0)
-    for members in (values[of_class == place].tolist() for place in np.unique(of_class)):
+    for members in (values[of_class == number].tolist() for number in np.unique(of_class)):
         mean = Fraction(int(sum(members)), len(members))
         squares += sum((Fraction(value) - mean) ** 2 for value in members)
     return float(squares)

@@ -36,8 +36,8 @@ def served_kecamatan(side: int, desa_each: int, served) -> list[str]:
     """Codes of desa: all those of the kecamatan for whose row and column ``served`` holds."""
     return [
         f"{code}.2{i:03}"
-        for place, code in enumerate(grid_codes(side))
-        if served(*divmod(place, side))
+        for number, code in enumerate(grid_codes(side))
+        if served(*divmod(number, side))
         for i in range(1, desa_each + 1)
     ]
 
@@ -69,27 +69,27 @@ def test_a_country_split_in_two_halves_has_a_low_and_a_high_cluster():
     side, desa_each = 12, 10
     gazetteer = grid(side, desa_each)
     served = served_kecamatan(side, desa_each, lambda row, column: column >= side // 2)
-    found = find_clusters(registry_of(gazetteer, served), KimFilter(), cells(side), KECAMATAN)
-    kelas = found.table["kelas"].to_numpy().reshape(side, side)
+    clusters = find_clusters(registry_of(gazetteer, served), KimFilter(), cells(side), KECAMATAN)
+    kelas = clusters.table["kelas"].to_numpy().reshape(side, side)
     assert (kelas[1:-1, 1:5] == "rendah_rendah").all()
     assert (kelas[1:-1, 7:-1] == "tinggi_tinggi").all()
-    assert set(found.table["kelas"]) <= {"rendah_rendah", "tinggi_tinggi", "tidak_nyata"}
-    spots = found.table["kelas_gi"].to_numpy().reshape(side, side)
+    assert set(clusters.table["kelas"]) <= {"rendah_rendah", "tinggi_tinggi", "tidak_nyata"}
+    spots = clusters.table["kelas_gi"].to_numpy().reshape(side, side)
     assert (spots[1:-1, 1:5] == "titik_dingin").all()
     assert (spots[1:-1, 7:-1] == "titik_panas").all()
-    assert found.p_moran == pytest.approx(0.002)
+    assert clusters.p_moran == pytest.approx(0.002)
     # Of 506 pairs of neighbours 34 join the halves, so I = (506 - 2 * 34) / 506 for +1 and -1;
     # rows are standardised here, which only moves the weight of border cells.
-    assert found.moran == pytest.approx(1 - 2 * 34 / 506, abs=0.01)
+    assert clusters.moran == pytest.approx(1 - 2 * 34 / 506, abs=0.01)
 
 
 def test_in_a_chessboard_nobody_is_among_their_like():
     side = 10
     gazetteer = grid(side, 4)
     served = served_kecamatan(side, 4, lambda row, column: (row + column) % 2 == 0)
-    found = find_clusters(registry_of(gazetteer, served), KimFilter(), cells(side), KECAMATAN)
-    assert found.moran < 0
-    assert not found.table["kelas"].isin(["rendah_rendah", "tinggi_tinggi"]).any()
+    clusters = find_clusters(registry_of(gazetteer, served), KimFilter(), cells(side), KECAMATAN)
+    assert clusters.moran < 0
+    assert not clusters.table["kelas"].isin(["rendah_rendah", "tinggi_tinggi"]).any()
 
 
 def test_local_moran_is_that_of_pysal():
@@ -185,10 +185,10 @@ def test_where_all_are_alike_there_is_no_cluster(served):
 def test_islands_are_said_to_be_islands():
     gazetteer = grid(3, 2)
     snapshot = registry_of(gazetteer, [f"{grid_codes(3)[0]}.2001"])
-    found = find_clusters(snapshot, KimFilter(), cells(3, gap=1), KECAMATAN)
-    assert (found.table["kelas"] == NO_NEIGHBOURS).all()
-    assert (found.table["tetangga"] == 0).all()
-    assert found.table[["cakupan_tetangga", "p_moran", "p_gi"]].isna().all(axis=None)
+    clusters = find_clusters(snapshot, KimFilter(), cells(3, gap=1), KECAMATAN)
+    assert (clusters.table["kelas"] == NO_NEIGHBOURS).all()
+    assert (clusters.table["tetangga"] == 0).all()
+    assert clusters.table[["cakupan_tetangga", "p_moran", "p_gi"]].isna().all(axis=None)
 
 
 def test_a_region_that_is_not_drawn_says_so():

@@ -27,7 +27,7 @@ lats, lngs = st.floats(-89.9, 89.9), st.floats(-180, 180)
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "km"),
+    ("start", "end", "km"),
     [
         ((0, 0), (1, 0), 111.1951),
         ((0, 179.5), (0, -179.5), 111.1951),
@@ -36,8 +36,8 @@ lats, lngs = st.floats(-89.9, 89.9), st.floats(-180, 180)
     ],
     ids=["a degree", "over the antimeridian", "a quarter", "pole to pole"],
 )
-def test_great_circles_of_known_length(one, other, km):
-    assert great_circle_km(*map(np.array, (*one, *other))) == pytest.approx(km, rel=1e-4)
+def test_great_circles_of_known_length(start, end, km):
+    assert great_circle_km(*map(np.array, (*start, *end))) == pytest.approx(km, rel=1e-4)
 
 
 @given(lats, lngs, lats, lngs)
@@ -76,17 +76,17 @@ def test_no_kim_that_passes_is_nearer_than_the_one_named(kim_filter):
     lat, lng = coordinates(sample, passing)
     desa_lat, desa_lng = points_of_desa(sample.gazetteer)
     served = np.isin(np.arange(len(desa_lat)), sample.desa[passing])
-    for place in np.random.default_rng(0).integers(len(desa_lat), size=40):
-        to = great_circle_km(desa_lat[place], desa_lng[place], lat, lng)
-        if served[place]:
-            assert km[place] == 0
-            assert sample.desa[nearest[place]] == place
+    for desa in np.random.default_rng(0).integers(len(desa_lat), size=40):
+        to = great_circle_km(desa_lat[desa], desa_lng[desa], lat, lng)
+        if served[desa]:
+            assert km[desa] == 0
+            assert sample.desa[nearest[desa]] == desa
         elif np.isnan(to).all():
-            assert np.isnan(km[place])
-            assert nearest[place] == -1
+            assert np.isnan(km[desa])
+            assert nearest[desa] == -1
         else:
-            assert km[place] == pytest.approx(np.nanmin(to), abs=1e-6)
-            assert nearest[place] in passing
+            assert km[desa] == pytest.approx(np.nanmin(to), abs=1e-6)
+            assert nearest[desa] in passing
 
 
 def test_a_kim_stands_at_its_own_coordinates_else_at_its_desa():

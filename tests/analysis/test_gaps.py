@@ -43,8 +43,8 @@ def test_a_gap_is_listed_with_the_names_of_the_regions_above_it(sample, level):
 
 
 def test_the_gaps_of_kasembon_are_all_its_desa_but_the_one_with_a_kim(registry, gazetteer):
-    one = registry({"kode_wilayah": "35.07.28.2005"})
-    gaps = regions_without_kim(one, KimFilter(), Level.DESA, "35.07.28")
+    snapshot = registry({"kode_wilayah": "35.07.28.2005"})
+    gaps = regions_without_kim(snapshot, KimFilter(), Level.DESA, "35.07.28")
     assert "Kasembon" not in set(gaps["nama"]), "its namesake desa has the KIM"
     assert len(gaps) == 5
     assert set(gaps["provinsi"]) == {"Jawa Timur"}
@@ -54,10 +54,10 @@ def test_the_gaps_of_kasembon_are_all_its_desa_but_the_one_with_a_kim(registry, 
 
 
 def test_a_kim_of_another_field_leaves_the_gap_open(registry):
-    one = registry({"bidang": "pertanian"})
-    assert len(regions_without_kim(one, KimFilter(), Level.KECAMATAN, "35.07")) == 32
+    snapshot = registry({"bidang": "pertanian"})
+    assert len(regions_without_kim(snapshot, KimFilter(), Level.KECAMATAN, "35.07")) == 32
     tourism = KimFilter(bidang=("pariwisata",))
-    assert len(regions_without_kim(one, tourism, Level.KECAMATAN, "35.07")) == 33
+    assert len(regions_without_kim(snapshot, tourism, Level.KECAMATAN, "35.07")) == 33
 
 
 def test_names_above_are_added_without_touching_the_table_given(sample, gazetteer):

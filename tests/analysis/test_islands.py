@@ -76,9 +76,9 @@ def test_the_nearest_kim_of_the_same_island_is_that_of_a_recount(sample):
     assert not (km < anywhere - 1e-9).any()
     at_desa = sample.kim["lat"].isna().to_numpy()
     assert at_desa.any()
-    for place in np.flatnonzero((km > 0) & (km > anywhere + 1))[::200]:
-        of_kim = sample.desa[at_desa & (own[sample.desa] == own[place])]
+    for number in np.flatnonzero((km > 0) & (km > anywhere + 1))[::200]:
+        of_kim = sample.desa[at_desa & (own[sample.desa] == own[number])]
         ends = desa["lat"].to_numpy(), desa["lng"].to_numpy()
-        away = great_circle_km(*(end[place] for end in ends), *(end[of_kim] for end in ends))
-        assert km[place] <= np.nanmin(away, initial=np.inf) + 1e-3
-        assert sample.mask(KimFilter())[nearest[place]]
+        away = great_circle_km(*(end[number] for end in ends), *(end[of_kim] for end in ends))
+        assert km[number] <= np.nanmin(away, initial=np.inf) + 1e-3
+        assert sample.mask(KimFilter())[nearest[number]]

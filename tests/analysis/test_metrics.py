@@ -181,14 +181,16 @@ def test_a_region_without_any_desa_counts_zero_kim_and_has_no_shares(gazetteer, 
 @pytest.mark.parametrize("level", LEVELS)
 def test_an_array_of_desa_is_added_up_to_the_regions_above(level):
     gazetteer = load_gazetteer()
-    ones = np.ones(83_762, dtype=int)
-    assert (sum_by_region(ones, gazetteer, level) == gazetteer.desa_counts(level)).all()
+    desa = np.ones(83_762, dtype=int)
+    assert (sum_by_region(desa, gazetteer, level) == gazetteer.desa_counts(level)).all()
 
 
 def test_kim_are_counted_in_their_own_desa(registry, gazetteer):
     counts = count_by_desa(registry({}, {}, {"kode_wilayah": "96.71.10.1004"}), KimFilter())
-    found = {gazetteer.codes(Level.DESA)[place]: counts[place] for place in np.flatnonzero(counts)}
-    assert found == {"35.07.08.2001": 2, "96.71.10.1004": 1}
+    counted = {
+        gazetteer.codes(Level.DESA)[number]: counts[number] for number in np.flatnonzero(counts)
+    }
+    assert counted == {"35.07.08.2001": 2, "96.71.10.1004": 1}
 
 
 def test_a_kim_of_two_fields_counts_in_each(registry):

@@ -35,7 +35,7 @@ def rows(*given: dict) -> pd.DataFrame:
         "tanggal_terdaftar": "2019-05-17", "tanggal_diperbarui": "2022-01-01",
         "lat": np.nan, "lng": np.nan,
     }  # fmt: skip
-    table = pd.DataFrame([ordinary | one for one in given], columns=list(ordinary))
+    table = pd.DataFrame([ordinary | fields for fields in given], columns=list(ordinary))
     for name in ("tanggal_terdaftar", "tanggal_diperbarui"):
         table[name] = pd.to_datetime(table[name])
     return table.astype({"lat": float, "lng": float})
@@ -138,12 +138,12 @@ def test_points_outside_their_desa_are_listed_the_farthest_first(
         at_sea | {"outcome": "ditinjau"},
         {"lat": -8.0},
     )
-    found = points_outside(table, boundaries).set_index("nomor_induk")
-    assert found.index.tolist() == ["sea", "beside"]
-    assert found.at["sea", "titik_di"] == ""
-    assert found.at["beside", "titik_di"] == WAJAK
-    assert 100 < found.at["sea", "km"] < 200
-    assert 0 < found.at["beside", "km"] < 10
+    outside = points_outside(table, boundaries).set_index("nomor_induk")
+    assert outside.index.tolist() == ["sea", "beside"]
+    assert outside.at["sea", "titik_di"] == ""
+    assert outside.at["beside", "titik_di"] == WAJAK
+    assert 100 < outside.at["sea", "km"] < 200
+    assert 0 < outside.at["beside", "km"] < 10
 
 
 def test_without_points_none_is_outside(boundaries: BoundarySet) -> None:

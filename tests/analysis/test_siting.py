@@ -28,11 +28,11 @@ def served_weight(
     desa = snapshot.gazetteer.tables[Level.DESA].set_index("kode")
     total = 0.0
     for code, row in desa.iterrows():
-        places = [*chosen, *snapshot.kim["kode_wilayah"]]
-        near = code in places or any(
-            great_circle_km(row["lat"], row["lng"], desa.at[place, "lat"], desa.at[place, "lng"])
+        with_kim = [*chosen, *snapshot.kim["kode_wilayah"]]
+        near = code in with_kim or any(
+            great_circle_km(row["lat"], row["lng"], desa.at[other, "lat"], desa.at[other, "lng"])
             <= radius_km
-            for place in places
+            for other in with_kim
         )
         total += near * (1 if weights is None else weights.get(code, 0))
     return total
@@ -45,11 +45,11 @@ points = st.lists(
 
 @st.composite
 def small_problems(draw):
-    places = draw(points)
+    drawn = draw(points)
     gazetteer = country(
         {
             f"11.01.01.2{i:03}": (x / KM_PER_DEGREE, y / KM_PER_DEGREE)
-            for i, (x, y) in enumerate(places)
+            for i, (x, y) in enumerate(drawn)
         }
     )
     codes = gazetteer.codes(Level.DESA).tolist()

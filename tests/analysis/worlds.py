@@ -89,8 +89,8 @@ def cells(side: int, gap: float = 0) -> Drawn:
     return Drawn(
         {
             code: shapely.box(x * (1 + gap), y * (1 + gap), x * (1 + gap) + 1, y * (1 + gap) + 1)
-            for place, code in enumerate(grid_codes(side))
-            for y, x in [divmod(place, side)]
+            for number, code in enumerate(grid_codes(side))
+            for y, x in [divmod(number, side)]
         },
         Level.KECAMATAN,
     )

@@ -30,8 +30,8 @@ def test_location_agrees_with_asking_every_polygon(bali_set):
 
 def test_a_village_point_lies_in_its_own_village(bali_set, bali):
     villages = bali.tables[Level.DESA].dropna(subset=["lat"])
-    found = bali_set.locate_points(villages["lat"], villages["lng"])
-    assert np.mean(found == villages["kode"].to_numpy()) > 0.98  # the others stand on the shore
+    codes = bali_set.locate_points(villages["lat"], villages["lng"])
+    assert np.mean(codes == villages["kode"].to_numpy()) > 0.98  # the others stand on the shore
 
 
 def test_a_point_on_a_border_belongs_to_the_lowest_code(bali_set):
@@ -49,9 +49,9 @@ def test_location_at_a_level_is_the_region_that_holds_the_desa(bali_set, level):
     assert bali_set.locate(-8.65, 115.22, level) == ancestor(desa, level)
 
 
-@pytest.mark.parametrize("place", [SEA, (float("nan"), float("nan")), (-8.65, -115.22)])
-def test_nothing_is_located_outside_the_land(bali_set, place):
-    assert bali_set.locate(*place, Level.PROVINSI) is None
+@pytest.mark.parametrize("point", [SEA, (float("nan"), float("nan")), (-8.65, -115.22)])
+def test_nothing_is_located_outside_the_land(bali_set, point):
+    assert bali_set.locate(*point, Level.PROVINSI) is None
 
 
 def test_no_points_locate_to_no_codes(bali_set):
@@ -88,8 +88,10 @@ def test_geojson_holds_the_regions_inside_one_with_ids_and_names(bali_set, level
     collection = json.loads(bali_set.geojson(level, within))
     codes = [code for code in bali_set.drawn(level) if code.startswith(within or "")]
     names = attributes(level, codes, load_gazetteer()).to_dict("records")
-    assert [one["id"] for one in collection["features"]] == [feature_id(code) for code in codes]
-    assert [one["properties"] for one in collection["features"]] == names
+    assert [feature["id"] for feature in collection["features"]] == [
+        feature_id(code) for code in codes
+    ]
+    assert [feature["properties"] for feature in collection["features"]] == names
 
 
 def test_geojson_of_an_unknown_region_is_an_error(bali_set):
@@ -99,7 +101,7 @@ def test_geojson_of_an_unknown_region_is_an_error(bali_set):
 
 def test_simplified_neighbours_still_share_their_borders(bali_set):
     features = json.loads(bali_set.geojson(Level.KECAMATAN, "51"))["features"]
-    shapes = shapely.from_geojson([json.dumps(one["geometry"]) for one in features])
+    shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
     exact = bali_set.polygons(Level.KECAMATAN).geometry.to_numpy()
     assert shapely.coverage_is_valid(shapes)
     assert shapely.get_num_coordinates(shapes).sum() < shapely.get_num_coordinates(exact).sum()

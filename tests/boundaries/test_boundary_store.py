@@ -218,7 +218,7 @@ def test_an_active_file_that_names_no_set_is_told_and_another_can_be_activated(b
     with pytest.raises(DataFileError, match=r"active names no boundaries.*activate") as told:
         store.active_set()
     assert all(char.isprintable() for char in str(told.value))
-    assert [one.path.name for one in store.list_sets()] == ["bali-1"]
+    assert [listed.path.name for listed in store.list_sets()] == ["bali-1"]
     store.activate(store.find("bali"))
     assert store.active_set().version == "1"
 

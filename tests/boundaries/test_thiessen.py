@@ -17,7 +17,7 @@ LAND = gpd.GeoDataFrame(geometry=[MAINLAND, ISLAND], crs="EPSG:4326")
 
 # A coarse lattice makes points coincide and stand on circles and lines; the last digit makes some
 # points almost coincide.
-places = st.builds(
+coordinates = st.builds(
     lambda x, y, off: (x / 2 + off * 1e-6, y / 2),
     st.integers(-1, 13),
     st.integers(-1, 7),
@@ -34,7 +34,7 @@ def villages(xy) -> pd.DataFrame:
 
 
 @settings(max_examples=60)
-@given(st.lists(places, min_size=1, max_size=25))
+@given(st.lists(coordinates, min_size=1, max_size=25))
 def test_cells_are_a_coverage_of_the_land_with_one_for_each_village(xy):
     points = villages(xy)
     cells = thiessen_polygons(points, LAND)
@@ -48,20 +48,20 @@ def test_cells_are_a_coverage_of_the_land_with_one_for_each_village(xy):
 
 
 @settings(max_examples=60)
-@given(st.lists(places, min_size=1, max_size=25))
+@given(st.lists(coordinates, min_size=1, max_size=25))
 def test_each_place_on_land_belongs_to_its_nearest_village(xy):
     points = villages(xy)
     cells = thiessen_polygons(points, LAND)
     asked = np.random.default_rng(1911).uniform([0, 0], [6, 3], (200, 2))
-    place, owner = shapely.STRtree(cells.geometry.to_numpy()).query(
+    point, owner = shapely.STRtree(cells.geometry.to_numpy()).query(
         shapely.points(asked), predicate="intersects"
     )
     villages_xy = points[["lng", "lat"]].to_numpy()
-    own = np.hypot(*(villages_xy[owner] - asked[place]).T)
+    own = np.hypot(*(villages_xy[owner] - asked[point]).T)
     # Villages that coincide are moved by no more than this.
-    assert (own <= KDTree(villages_xy).query(asked[place])[0] + 4 * SPREAD_RADIUS).all()
+    assert (own <= KDTree(villages_xy).query(asked[point])[0] + 4 * SPREAD_RADIUS).all()
     on_land = shapely.contains_xy(LAND.geometry.union_all(), asked)
-    assert set(np.flatnonzero(on_land)) == set(place)
+    assert set(np.flatnonzero(on_land)) == set(point)
 
 
 def test_the_order_of_the_villages_does_not_matter():

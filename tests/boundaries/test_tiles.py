@@ -55,14 +55,16 @@ def test_a_desa_on_a_small_island_has_a_mark_where_its_island_is_too_small(
     tileset, bali_polygons, zoom
 ):
     marks = island_marks(bali_polygons, MIN_ZOOM, MAX_ZOOM)[Level.DESA]
-    shown = [one for one in decode(tileset, zoom).get(MARKS_LAYER, []) if one["id"] > 1e9]
+    shown = [
+        feature for feature in decode(tileset, zoom).get(MARKS_LAYER, []) if feature["id"] > 1e9
+    ]
     needed = marks[marks["until"] >= zoom]
-    assert {one["id"] for one in shown} == set(needed["kode"].map(feature_id))
-    places = marks.set_index(marks["kode"].map(feature_id)).geometry
+    assert {feature["id"] for feature in shown} == set(needed["kode"].map(feature_id))
+    points = marks.set_index(marks["kode"].map(feature_id)).geometry
     desa = bali_polygons[Level.DESA].set_index("kode").geometry
-    for one in shown:
-        place = shapely.Point(one["properties"]["lng"], one["properties"]["lat"])
-        assert place.distance(places[one["id"]]) < 2e-6
+    for feature in shown:
+        point = shapely.Point(feature["properties"]["lng"], feature["properties"]["lat"])
+        assert point.distance(points[feature["id"]]) < 2e-6
     assert desa[marks["kode"]].contains(marks.geometry.set_axis(marks["kode"])).all()
 
 
@@ -70,11 +72,13 @@ def test_a_desa_on_a_small_island_has_a_mark_where_its_island_is_too_small(
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_region_is_there_by_the_id_of_its_code(tileset, bali_set, level, zoom):
     features = decode(tileset, zoom)[level]
-    assert {one["id"] for one in features} == {feature_id(code) for code in bali_set.drawn(level)}
+    assert {feature["id"] for feature in features} == {
+        feature_id(code) for code in bali_set.drawn(level)
+    }
 
 
 def test_at_the_farthest_zoom_only_regions_smaller_than_the_grid_are_left_out(tileset, bali_set):
-    shown = {one["id"] for one in decode(tileset, MIN_ZOOM)[Level.DESA]}
+    shown = {feature["id"] for feature in decode(tileset, MIN_ZOOM)[Level.DESA]}
     desa = bali_set.polygons(Level.DESA)
     out = desa[~desa["kode"].map(feature_id).isin(shown)]
     cell_km = 40_075 / 2**MIN_ZOOM / 4096
@@ -86,7 +90,7 @@ def test_only_islands_below_the_size_that_is_seen_are_marked(bali_polygons):
     lone = [shapely.box(115, -8, 115 + side, -8 + side) for side in (0.01, 0.1, 1.0)]
     land = gpd.GeoDataFrame(
         {"kode": ["51.01.01.2001", "51.01.01.2002", "51.01.01.2003"]},
-        geometry=[shapely.affinity.translate(one, i, 0) for i, one in enumerate(lone)],
+        geometry=[shapely.affinity.translate(island, i, 0) for i, island in enumerate(lone)],
         crs="EPSG:4326",
     )
     marks = island_marks(roll_up(land), MIN_ZOOM, MAX_ZOOM)
@@ -100,8 +104,10 @@ def test_only_islands_below_the_size_that_is_seen_are_marked(bali_polygons):
 
 def test_a_desa_says_its_name_and_the_names_of_the_regions_that_hold_it(tileset, bali):
     for zoom in (2, 10):
-        found = {one["id"]: one["properties"] for one in decode(tileset, zoom)[Level.DESA]}
-        assert found[5101022001] == {
+        properties = {
+            feature["id"]: feature["properties"] for feature in decode(tileset, zoom)[Level.DESA]
+        }
+        assert properties[5101022001] == {
             "nama": bali.name("51.01.02.2001"),
             "provinsi": "Bali",
             "kabupaten_kota": "Kabupaten Jembrana",
@@ -112,7 +118,7 @@ def test_a_desa_says_its_name_and_the_names_of_the_regions_that_hold_it(tileset,
 def test_regions_above_desa_say_how_many_desa_they_have(tileset, bali):
     layers = decode(tileset, 5)
     for level in LEVELS[:-1]:
-        counts = {one["id"]: one["properties"]["jumlah_desa"] for one in layers[level]}
+        counts = {feature["id"]: feature["properties"]["jumlah_desa"] for feature in layers[level]}
         codes = map(feature_id, bali.codes(level))
         assert counts == dict(zip(codes, bali.desa_counts(level).tolist(), strict=True))
 
@@ -122,7 +128,7 @@ def test_no_gaps_open_between_simplified_desa(tileset, zoom):
     layers = decode(tileset, zoom)
     shapes = {
         level: shapely.make_valid(
-            shapely.from_geojson([json.dumps(one["geometry"]) for one in layers[level]])
+            shapely.from_geojson([json.dumps(feature["geometry"]) for feature in layers[level]])
         )
         for level in (Level.PROVINSI, Level.DESA)
     }

@@ -72,7 +72,7 @@ def gadm(desa):
 
     return _frame(
         desa,
-        GID_4=[f"IDN.33.5.1.{place}_1" for place in range(1, len(desa) + 1)],
+        GID_4=[f"IDN.33.5.1.{number}_1" for number in range(1, len(desa) + 1)],
         NAME_1=joined(desa["provinsi"]),
         NAME_2=joined(desa["kabupaten_kota"]),
         NAME_3=joined(desa["kecamatan"]),
@@ -86,7 +86,7 @@ def geoboundaries(desa):
         desa,
         shapeName=desa["desa"],
         shapeISO="",
-        shapeID=[f"1234B{place:08d}" for place in range(len(desa))],
+        shapeID=[f"1234B{number:08d}" for number in range(len(desa))],
         shapeGroup="IDN",
         shapeType="ADM4",
     )

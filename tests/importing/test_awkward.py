@@ -138,7 +138,7 @@ def test_names_in_cp1252(desa, root, tmp_path):
     pyogrio.write_dataframe(named, path, encoding="cp1252")
     path.with_suffix(".cpg").unlink(missing_ok=True)
     _, report = imported(path)
-    assert "Tegalpanggung “É”" in [one["nama"] for one in report.names_differ["first"]]
+    assert "Tegalpanggung “É”" in [row["nama"] for row in report.names_differ["first"]]
 
 
 def spoilt(desa: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -161,7 +161,7 @@ def test_what_cannot_be_used_is_rejected_with_a_reason_and_the_rest_is_mended(de
     path = tmp_path / "rusak.parquet"
     spoilt(desa).to_parquet(path)
     boundaries, report = imported(path)
-    reasons = {one["baris"]: one["alasan"] for one in report.rejected}
+    reasons = {row["baris"]: row["alasan"] for row in report.rejected}
     expected = {
         3: Reason.EMPTY,
         4: Reason.OUTSIDE,
@@ -184,7 +184,7 @@ def test_a_code_of_2020_moves_on_to_that_of_today(desa, root, tmp_path):
     rows.to_parquet(tmp_path / "lama.parquet")
     _, report = imported(tmp_path / "lama.parquet")
     assert report.methods == {"kode_2020": 1}
-    assert [(one["kode_asal"], one["kode"]) for one in report.unknown] == [
+    assert [(row["kode_asal"], row["kode"]) for row in report.unknown] == [
         ("11.72.01.2001", "11.72.03.2001")
     ]
 
@@ -194,7 +194,7 @@ def test_two_rows_that_claim_one_desa_by_name_are_both_rejected(desa, root, tmp_
     rows.loc[1, ["nmdesa", "nmkec"]] = rows.loc[0, ["nmdesa", "nmkec"]]
     rows.to_file(tmp_path / "bps.gpkg")
     _, report = imported(tmp_path / "bps.gpkg")
-    assert [(one["baris"], one["alasan"]) for one in report.rejected] == [
+    assert [(row["baris"], row["alasan"]) for row in report.rejected] == [
         (1, Reason.CONFLICT),
         (2, Reason.CONFLICT),
     ]
@@ -253,7 +253,7 @@ def test_every_row_is_a_polygon_merged_or_rejected(fates, seed, desa, root, tmp_
     assert report.rows == len(drawn) + report.merged + len(report.rejected)
     assert drawn["kode"].is_unique
     assert methods["kode"].tolist() == drawn["kode"].tolist()
-    assert all(one["alasan"] in set(Reason) for one in report.rejected)
+    assert all(rejected["alasan"] in set(Reason) for rejected in report.rejected)
 
 
 def test_an_archive_that_unpacks_to_more_than_any_boundary_file_is_refused(tmp_path, monkeypatch):

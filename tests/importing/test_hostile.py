@@ -164,11 +164,11 @@ def test_the_address_of_a_crs_is_not_asked(kind, secret, listener, tmp_path, roo
 def test_a_kml_reads_nothing_else(before, secret, listener, tmp_path):
     address = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
     laughs = '<!ENTITY x0 "lol">' + "".join(
-        f'<!ENTITY x{one} "{f"&x{one - 1};" * 10}">' for one in range(1, 10)
+        f'<!ENTITY x{number} "{f"&x{number - 1};" * 10}">' for number in range(1, 10)
     ) + '<!ENTITY x "&x9;">'  # fmt: skip
     links = "".join(
-        f"<NetworkLink><Link><href>{one}</href></Link></NetworkLink>"
-        for one in (address, f"file://{secret}", str(secret))
+        f"<NetworkLink><Link><href>{target}</href></Link></NetworkLink>"
+        for target in (address, f"file://{secret}", str(secret))
     )
     entity = "&x;" if before else "x"
     path = tmp_path / "batas.kml"

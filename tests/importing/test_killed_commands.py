@@ -22,11 +22,11 @@ def test_an_import_that_is_killed_leaves_whole_sets_only(in_use, desa, tmp_path)
         kills += status == -signal.SIGKILL
         assert active_name() in ("lama", "baru")
         visible = {path for path in in_use.path.parent.iterdir() if path.name[0] != "."}
-        sets = {one.path for one in store.list_sets()}
+        sets = {listed.path for listed in store.list_sets()}
         assert visible - {in_use.path.parent / "active"} == sets, "each is whole"
     assert status == 0
     assert kills > 1
-    assert {one.name for one in store.list_sets()} == {"lama", "baru"}
+    assert {listed.name for listed in store.list_sets()} == {"lama", "baru"}
     assert active_name() == "baru"
 
 

@@ -67,10 +67,10 @@ def test_a_folder_of_a_file_for_each_level(desa, kecamatan, root, tmp_path):
     strays = upper.iloc[:1].assign(kode=["35.07.08", "99.99.99"][:1])
     pd.concat([upper.iloc[1:], strays]).to_parquet(folder / "kecamatan.parquet")
     _, report = imported(folder)
-    found = report.upper["kecamatan"]
-    assert found["compared"] == 13
-    assert found["only_given"] == ["35.07.08"]
-    assert found["only_united"] == 1
+    comparison = report.upper["kecamatan"]
+    assert comparison["compared"] == 13
+    assert comparison["only_given"] == ["35.07.08"]
+    assert comparison["only_united"] == 1
     assert report.levels["kecamatan"]["present"] == 14, "what is only above is not drawn"
 
 
@@ -147,7 +147,7 @@ def test_parts_are_counted_for_every_region(desa, root, tmp_path):
     boundaries, report = imported(tmp_path / "bagian.parquet")
     parts = boundaries.polygons(Level.DESA).set_index("kode")["parts"]
     assert report.parts["desa"]["total"] == parts.sum()
-    most = {one["kode"]: one["bagian"] for one in report.parts["desa"]["most"]}
+    most = {region["kode"]: region["bagian"] for region in report.parts["desa"]["most"]}
     assert most == parts[parts > 1].to_dict()
     assert most[desa["kode"][3]] >= 2
     assert report.parts["provinsi"]["total"] == 2

@@ -17,13 +17,13 @@ def test_a_spoilt_file_is_read_or_refused_and_nothing_else_happens(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.2)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
-        found = mutations.outcomes(66, 2025, [address.encode(), bytes(secret)])
+        outcomes = mutations.outcomes(66, 2025, [address.encode(), bytes(secret)])
         with pytest.raises(TimeoutError):
             listener.accept()
-    assert len(found) == 66
-    ends = Counter(one.end for one in found)
+    assert len(outcomes) == 66
+    ends = Counter(outcome.end for outcome in outcomes)
     assert ends["read"] > 5, "some are whole enough"
     assert len(ends) > 5, "and others are refused for what is wrong with them"
-    assert not [one for one in found if one.end.startswith("mistake")]
-    assert not [one for one in found if one.leaked]
-    assert max(one.memory for one in found) < mutations.MEMORY
+    assert not [outcome for outcome in outcomes if outcome.end.startswith("mistake")]
+    assert not [outcome for outcome in outcomes if outcome.leaked]
+    assert max(outcome.memory for outcome in outcomes) < mutations.MEMORY

@@ -36,8 +36,8 @@ def test_a_hundred_thousand_points_are_located(national):
     boundaries, _ = national
     random = np.random.default_rng(2025)
     lats, lngs = random.uniform(-11, 6, 100_000), random.uniform(95, 141, 100_000)
-    found = pd.Series(boundaries.locate_points(lats, lngs))
-    assert 0.15 < (found != "").mean() < 0.5
+    codes = pd.Series(boundaries.locate_points(lats, lngs))
+    assert 0.15 < (codes != "").mean() < 0.5
 
 
 @pytest.mark.slow

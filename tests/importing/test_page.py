@@ -28,9 +28,11 @@ def test_the_page_shows_upper_levels_parts_and_official_areas(desa, root, tmp_pa
     app.switch_page("../pages/batas.py").run()
     assert not app.exception
     assert not app.error
-    titles = [one.label for one in app.expander]
-    assert any(one.startswith("kecamatan dari berkas") and "14 wilayah" in one for one in titles)
-    tables = {tuple(one.value.columns): one.value for one in app.dataframe}
+    titles = [expander.label for expander in app.expander]
+    assert any(
+        title.startswith("kecamatan dari berkas") and "14 wilayah" in title for title in titles
+    )
+    tables = {tuple(shown.value.columns): shown.value for shown in app.dataframe}
     areas = tables["kode", "nama", "area_km2", "luas_resmi_km2", "bagian_resmi"]
     assert areas["luas_resmi_km2"].tolist() == [3170.4]  # as a table writes it
     compared = next(table for columns, table in tables.items() if "beda" in columns)
@@ -53,7 +55,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_in_words(name, monkeyp
     app = AppTest.from_file(MAIN, default_timeout=60).run()
     app.switch_page("../pages/batas.py").run()
     app.file_uploader[0].set_value((name, content.getvalue(), "application/octet-stream")).run()
-    next(one for one in app.button if one.label == text("batas.start", "id")).click().run()
+    next(button for button in app.button if button.label == text("batas.start", "id")).click().run()
     assert not app.exception
     kind = "KML" if name.endswith(".kml") else "GeoJSON"
     assert f"bukan {kind}, padahal akhiran namanya berkata begitu" in app.error[0].value

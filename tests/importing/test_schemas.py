@@ -36,8 +36,8 @@ def test_a_producer_is_recognised_and_every_desa_finds_its_code(key, desa, root,
 def test_polygons_keep_their_place_when_their_names_find_the_code(key, desa, root, tmp_path):
     boundaries, _ = imported(written(desa, key, tmp_path))
     inside = desa.geometry.representative_point()
-    found = boundaries.locate_points(inside.y, inside.x)
-    assert (found == desa["kode"].to_numpy()).mean() == 1
+    codes = boundaries.locate_points(inside.y, inside.x)
+    assert (codes == desa["kode"].to_numpy()).mean() == 1
 
 
 def test_p_codes_made_of_codes_of_bps_are_not_read_as_those_of_kemendagri(desa, root, tmp_path):
@@ -98,9 +98,9 @@ def test_a_file_of_kecamatan_says_so_by_its_codes(desa, root, tmp_path):
     assert boundaries.locate(point.y, point.x, Level.DESA) == kecamatan.index[0]
 
 
-@pytest.mark.parametrize(("kind", "found"), [("Kabupaten", "35.07"), ("Kota", "35.73"), ("", "")])
+@pytest.mark.parametrize(("kind", "code"), [("Kabupaten", "35.07"), ("Kota", "35.73"), ("", "")])
 def test_gadm_tells_a_city_from_the_regency_of_its_name_by_its_type(
-    kind, found, desa, root, tmp_path
+    kind, code, desa, root, tmp_path
 ):
     rows = gpd.GeoDataFrame(
         {"GID_2": ["IDN.11.1_1"], "NAME_1": "JawaTimur", "NAME_2": "Malang", "TYPE_2": kind},
@@ -108,12 +108,12 @@ def test_gadm_tells_a_city_from_the_regency_of_its_name_by_its_type(
         crs="EPSG:4326",
     )
     rows.to_file(tmp_path / "gadm.gpkg")
-    if not found:
+    if not code:
         with pytest.raises(ImportFailed, match="rows can be placed"):
             imported(tmp_path / "gadm.gpkg")
         return
     boundaries, _ = imported(tmp_path / "gadm.gpkg")
-    assert boundaries.drawn(Level.KABUPATEN_KOTA).tolist() == [found]
+    assert boundaries.drawn(Level.KABUPATEN_KOTA).tolist() == [code]
 
 
 SPREAD = [

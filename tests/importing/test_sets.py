@@ -40,7 +40,7 @@ def path(desa, tmp_path):
 def test_an_import_does_not_activate_itself(in_use, path):
     boundaries, _ = imported(path)
     assert store.active_set() is in_use
-    assert {one.name for one in store.list_sets()} == {"lama", "batas-desa"}
+    assert {listed.name for listed in store.list_sets()} == {"lama", "batas-desa"}
     store.activate(boundaries)
     assert store.active_set() is boundaries
 
@@ -87,7 +87,7 @@ def test_the_report_is_kept_with_its_set(root, path, desa):
 def test_only_a_set_that_is_not_in_use_is_removed(in_use, path):
     imported(path)
     store.remove("batas-desa")
-    assert [one.name for one in store.list_sets()] == ["lama"]
+    assert [listed.name for listed in store.list_sets()] == ["lama"]
     with pytest.raises(BuildError, match=r"lama-.* in use"):
         store.remove("lama")
     with pytest.raises(DataFileError, match="named batas-desa") as unknown:
@@ -99,7 +99,7 @@ def test_an_import_that_is_killed_leaves_the_active_set_and_can_be_started_again
     killed = subprocess.run([sys.executable, "-c", KILLED, str(path)], env={**os.environ})
     assert killed.returncode == -signal.SIGKILL
     assert store.active_set() is in_use
-    assert [one.name for one in store.list_sets()] == ["lama"]
+    assert [listed.name for listed in store.list_sets()] == ["lama"]
     assert (in_use.path.parent / ".building").is_dir()
     boundaries, report = imported(path)
     assert len(boundaries.polygons(Level.DESA)) == report.polygons

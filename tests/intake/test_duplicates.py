@@ -20,7 +20,7 @@ def row(line, nomor_induk="", nama_kim="", kode_wilayah="", domain=""):
 
 
 @pytest.mark.parametrize(
-    ("one", "two", "why"),
+    ("first", "second", "why"),
     [
         ({"nomor_induk": "KIM-01"}, {"nomor_induk": "kim 01"}, "nomor_induk"),
         (
@@ -31,12 +31,13 @@ def row(line, nomor_induk="", nama_kim="", kode_wilayah="", domain=""):
         ({"domain": "a.kim.id"}, {"domain": "a.kim.id"}, "domain"),
     ],
 )
-def test_rows_that_may_be_one_kim_are_found(one, two, why):
-    assert find_twins([row(2, **one), row(3, **two)], None) == [[], [{"with": "S!2", "why": why}]]
+def test_rows_that_may_be_one_kim_are_found(first, second, why):
+    twins = find_twins([row(2, **first), row(3, **second)], None)
+    assert twins == [[], [{"with": "S!2", "why": why}]]
 
 
 @pytest.mark.parametrize(
-    ("one", "two"),
+    ("first", "second"),
     [
         ({"nama_kim": "KIM A", "kode_wilayah": "a"}, {"nama_kim": "KIM A", "kode_wilayah": "b"}),
         ({"nama_kim": "KIM A"}, {"nama_kim": "KIM A"}),  # in no desa
@@ -44,8 +45,8 @@ def test_rows_that_may_be_one_kim_are_found(one, two, why):
         ({"nama_kim": "KIM", "kode_wilayah": "a"}, {"nama_kim": "KIM", "kode_wilayah": "a"}),
     ],
 )
-def test_rows_that_share_nothing_telling_are_not(one, two):
-    assert find_twins([row(2, **one), row(3, **two)], None) == [[], []]
+def test_rows_that_share_nothing_telling_are_not(first, second):
+    assert find_twins([row(2, **first), row(3, **second)], None) == [[], []]
 
 
 def test_a_kim_of_the_registry_is_found_by_the_surest_reason():

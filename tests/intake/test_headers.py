@@ -39,8 +39,8 @@ from tests.intake.conftest import TABLE, failure, prepared, write_csv, write_xls
     ],
 )
 def test_many_spellings_lead_to_a_field(header, field):
-    found, score, _ = guess(header)
-    assert found == field
+    guessed, score, _ = guess(header)
+    assert guessed == field
     assert score >= 0.88
 
 
@@ -62,9 +62,9 @@ def test_whatever_tells_of_a_person_is_known_for_it(header):
 
 def test_a_bare_nama_is_the_kim_or_else_a_person():
     def columns(*header):
-        found = find_header(Sheet("", [list(header), ["a"] * len(header)]))
-        assert found is not None
-        return [(one.field, one.personal) for one in found.columns]
+        heading = find_header(Sheet("", [list(header), ["a"] * len(header)]))
+        assert heading is not None
+        return [(column.field, column.personal) for column in heading.columns]
 
     assert columns("Nama", "Desa") == [("nama_kim", False), ("desa", False)]
     assert columns("Nama", "Nama KIM", "Desa")[0] == ("", True)
@@ -160,8 +160,8 @@ def test_every_field_can_be_reached_and_no_spelling_means_two_things():
     from geodata.registry.intake.headers import _table
 
     table = _table()
-    spellings = [one for names in table["fields"].values() for one in names]
-    spellings += [one for name in personal_fields() for one in table["personal"][name]]
+    spellings = [spelling for names in table["fields"].values() for spelling in names]
+    spellings += [spelling for name in personal_fields() for spelling in table["personal"][name]]
     spellings += table["other"]["headers"] + table["ambiguous"]["headers"]
     assert len(spellings) == len(set(spellings))
 

@@ -130,7 +130,8 @@ def test_a_far_cell_behind_xml_that_is_not_well_formed_ends_the_reader_alone(tmp
 
 def test_entities_that_laugh_a_thousand_million_times_are_refused(tmp_path):
     laughs = "".join(
-        f'<!ENTITY l{one} "{f"&l{one - 1};" * 10 if one else "lol"}">' for one in range(10)
+        f'<!ENTITY l{number} "{f"&l{number - 1};" * 10 if number else "lol"}">'
+        for number in range(10)
     )
     rows = HEADER.replace("Nama KIM", "&l9;")
     path = workbook(tmp_path / "a.xlsx", sheet(rows, f"<!DOCTYPE worksheet [{laughs}]>"))

@@ -25,14 +25,14 @@ def matched(path, *options) -> pd.DataFrame:
 def test_every_column_and_row_of_the_input_is_kept(tmp_path):
     extra = [[*row, str(number)] for number, row in enumerate(TABLE[1:])]
     extra.append(["9", "KIM Z", "Qwrtz", "Foo", "Kab. Nowhere", "", "", "x"])
-    found = matched(write_csv(tmp_path / "a.csv", [[*TABLE[0], "Apa saja"], *extra]))
-    assert list(found.columns) == [*TABLE[0], "Apa saja", *ADDED]
-    assert found[[*TABLE[0], "Apa saja"]].to_numpy().tolist() == extra
-    assert found["kode_wilayah"].tolist() == ["35.07.08.2012", "35.07.08.2011", ""]
-    assert found["status"].tolist() == ["cocok", "cocok", "gagal"]
-    assert found["metode"].tolist() == ["nama", "nama", ""]
-    assert found["skor"].tolist() == ["0.96", "0.96", ""]
-    assert found["kandidat"][0] == "35.07.08.2012:0.96"
+    result = matched(write_csv(tmp_path / "a.csv", [[*TABLE[0], "Apa saja"], *extra]))
+    assert list(result.columns) == [*TABLE[0], "Apa saja", *ADDED]
+    assert result[[*TABLE[0], "Apa saja"]].to_numpy().tolist() == extra
+    assert result["kode_wilayah"].tolist() == ["35.07.08.2012", "35.07.08.2011", ""]
+    assert result["status"].tolist() == ["cocok", "cocok", "gagal"]
+    assert result["metode"].tolist() == ["nama", "nama", ""]
+    assert result["skor"].tolist() == ["0.96", "0.96", ""]
+    assert result["kandidat"][0] == "35.07.08.2012:0.96"
 
 
 def test_scores_are_those_that_an_import_of_the_same_file_notes(tmp_path):
@@ -49,35 +49,36 @@ def test_scores_are_those_that_an_import_of_the_same_file_notes(tmp_path):
 
 def test_columns_of_the_input_are_not_written_over(tmp_path):
     table = [["desa", "kecamatan", "status", "kode_wilayah"], ["Wajak", "Wajak", "aktif", ""]]
-    found = matched(write_csv(tmp_path / "a.csv", table))
-    assert found["status"].tolist() == ["aktif"]
-    assert found["hasil_status"].tolist() == ["cocok"]
-    assert found["hasil_kode_wilayah"].tolist() == ["35.07.08.2012"]
+    result = matched(write_csv(tmp_path / "a.csv", table))
+    assert result["status"].tolist() == ["aktif"]
+    assert result["hasil_status"].tolist() == ["cocok"]
+    assert result["hasil_kode_wilayah"].tolist() == ["35.07.08.2012"]
 
 
 def test_a_tie_is_for_a_person_and_its_rivals_are_listed(tmp_path):
-    (found,) = matched(
+    (row,) = matched(
         write_csv(tmp_path / "a.csv", [["provinsi", "kabupaten"], ["Jatim", "Malang"]])
     ).to_dict("records")
-    assert (found["status"], found["kode_wilayah"]) == ("ragu", "")
-    assert {one.split(":")[0] for one in found["kandidat"].split(";")} == {"35.07", "35.73"}
+    assert (row["status"], row["kode_wilayah"]) == ("ragu", "")
+    candidates = row["kandidat"].split(";")
+    assert {candidate.split(":")[0] for candidate in candidates} == {"35.07", "35.73"}
 
 
 def test_a_workbook_with_titles_is_matched_too(tmp_path):
     table = [["KABUPATEN MALANG"], [], ["Desa", "Kec"], ["Wajak", "Wajak"], ["JUMLAH", ""]]
-    found = matched(write_xlsx(tmp_path / "a.xlsx", ("S", table)))
-    assert found["status"].tolist() == ["cocok", "gagal"]
+    result = matched(write_xlsx(tmp_path / "a.xlsx", ("S", table)))
+    assert result["status"].tolist() == ["cocok", "gagal"]
 
 
 def test_the_guess_of_a_column_can_be_corrected(tmp_path):
     path = write_csv(tmp_path / "a.csv", [["Kec", "Nama"], ["Wajak", "Sukoanyar"]])
-    found = matched(path, "--column", "Nama=desa")
-    assert found["kode_wilayah"].tolist() == ["35.07.08.2011"]
+    result = matched(path, "--column", "Nama=desa")
+    assert result["kode_wilayah"].tolist() == ["35.07.08.2011"]
 
 
 def test_a_column_of_codes_is_enough(tmp_path):
-    found = matched(write_csv(tmp_path / "a.csv", [["Kode Desa"], ["35.07.08.2012"], ["x"]]))
-    assert found["kode_wilayah"].tolist() == ["35.07.08.2012", ""]
+    result = matched(write_csv(tmp_path / "a.csv", [["Kode Desa"], ["35.07.08.2012"], ["x"]]))
+    assert result["kode_wilayah"].tolist() == ["35.07.08.2012", ""]
 
 
 def test_a_table_without_places_is_a_clear_error(tmp_path):
@@ -94,12 +95,12 @@ FORMULAS = [
 
 
 def test_no_cell_and_no_header_of_the_input_comes_out_as_a_formula(tmp_path):
-    found = matched(write_csv(tmp_path / "a.csv", FORMULAS))
-    assert list(found.columns)[:6] == ["'=cmd|x!A1", *FORMULAS[0][1:]]
-    assert found.iloc[:, 0].tolist() == ["'" + FORMULAS[1][0], "'@SUM(1)"]
-    assert found["Nama KIM"].tolist() == ["'+1+1", "'-2"]
-    assert found["Lintang"].tolist() == ["-8.11", "-8.12"], "a column of numbers"
-    assert found["status"].tolist() == ["cocok", "cocok"]
+    result = matched(write_csv(tmp_path / "a.csv", FORMULAS))
+    assert list(result.columns)[:6] == ["'=cmd|x!A1", *FORMULAS[0][1:]]
+    assert result.iloc[:, 0].tolist() == ["'" + FORMULAS[1][0], "'@SUM(1)"]
+    assert result["Nama KIM"].tolist() == ["'+1+1", "'-2"]
+    assert result["Lintang"].tolist() == ["-8.11", "-8.12"], "a column of numbers"
+    assert result["status"].tolist() == ["cocok", "cocok"]
 
 
 def test_what_was_written_is_read_again_as_it_was(tmp_path):
@@ -165,14 +166,14 @@ def matched_into(source: Path, out: Path) -> None:
 )
 def test_one_column_of_places_beside_any_other_is_a_list_of_places(header, cells, codes, tmp_path):
     table = [["No", header, "Jumlah KIM"], *(["1", cell, "57"] for cell in cells)]
-    found = matched(write_csv(tmp_path / "a.csv", table, delimiter=";"))
-    assert found["kode_wilayah"].tolist() == codes.split()
+    result = matched(write_csv(tmp_path / "a.csv", table, delimiter=";"))
+    assert result["kode_wilayah"].tolist() == codes.split()
 
 
 def test_a_header_that_only_the_operator_knows_is_one(tmp_path):
     table = [["Tempat", "Jumlah"], ["Kabupaten Malang", "57"], ["Kota Malang", "31"]]
-    found = matched(write_csv(tmp_path / "a.csv", table), "--column", "Tempat=kabupaten_kota")
-    assert found["kode_wilayah"].tolist() == ["35.07", "35.73"]
+    result = matched(write_csv(tmp_path / "a.csv", table), "--column", "Tempat=kabupaten_kota")
+    assert result["kode_wilayah"].tolist() == ["35.07", "35.73"]
 
 
 def test_a_list_of_addresses_is_a_list_of_places(tmp_path):
@@ -181,6 +182,6 @@ def test_a_list_of_addresses_is_a_list_of_places(tmp_path):
         ["A", "Jl. Raya 5 Desa Wonoayu Kec. Wajak Kab. Malang"],
         ["B", "x"],
     ]
-    found = matched(write_csv(tmp_path / "a.csv", table))
-    assert found["kode_wilayah"].tolist() == ["35.07.08.2002", ""]
-    assert found["Alamat"].tolist() == [table[1][1], "x"]
+    result = matched(write_csv(tmp_path / "a.csv", table))
+    assert result["kode_wilayah"].tolist() == ["35.07.08.2002", ""]
+    assert result["Alamat"].tolist() == [table[1][1], "x"]

@@ -181,7 +181,7 @@ def test_a_day_that_is_still_to_come_is_for_a_person(days, doubted, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("place", "reason"),
+    ("cells", "reason"),
     [
         (["Malangsari Baru", "Wajak"], "desa_tidak_ditemukan"),
         (["", "Wajak"], "desa_kosong"),
@@ -189,8 +189,8 @@ def test_a_day_that_is_still_to_come_is_for_a_person(days, doubted, tmp_path):
         (["Sumberejo", ""], "desa_ragu"),
     ],
 )
-def test_a_row_without_a_sure_desa_is_for_a_person(place, reason, tmp_path):
-    path = write_csv(tmp_path / "a.csv", [SHORT, ["KIM A", *place]])
+def test_a_row_without_a_sure_desa_is_for_a_person(cells, reason, tmp_path):
+    path = write_csv(tmp_path / "a.csv", [SHORT, ["KIM A", *cells]])
     (row,) = records(path)
     assert (row["outcome"], row["alasan"], row["kode_wilayah"]) == ("ditinjau", [reason], "")
 

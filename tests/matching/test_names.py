@@ -94,7 +94,7 @@ def test_the_old_j_is_only_a_likeness():
 
 
 @pytest.mark.parametrize(
-    ("level", "one", "two"),
+    ("level", "first", "second"),
     [
         (KABUPATEN, "Kabupaten Malang", "Kota Malang"),
         (DESA, "Sukamaju I", "Sukamaju II"),
@@ -104,10 +104,10 @@ def test_the_old_j_is_only_a_likeness():
         (KECAMATAN, "Ilir Barat Satu", "Ilir Barat Dua"),
     ],
 )
-def test_names_of_two_regions_never_share_a_full_or_loose_key(level, one, two):
-    one, two = keys(one, level), keys(two, level)
-    assert one.full != two.full
-    assert one.loose_full != two.loose_full
+def test_names_of_two_regions_never_share_a_full_or_loose_key(level, first, second):
+    first, second = keys(first, level), keys(second, level)
+    assert first.full != second.full
+    assert first.loose_full != second.loose_full
 
 
 @pytest.mark.parametrize("name", ["Desa", "Kota", "Gampong", "II"])
@@ -163,7 +163,7 @@ def test_no_text_is_too_odd_for_a_key(name, level):
 @given(st.text("abdeghijknoprstuy", max_size=20))
 def test_folding_leaves_no_doubled_letter(key):
     folded = loose(key)
-    assert all(one != two for one, two in pairwise(folded))
+    assert all(letter != following for letter, following in pairwise(folded))
 
 
 def test_levels_are_told_apart():

@@ -60,16 +60,16 @@ def test_a_slip_or_another_spelling_is_no_other_word(telling_words, asked, own):
 
 
 @pytest.mark.parametrize(
-    ("place", "near"),
+    ("names", "near"),
     [
         (("Kalimantan Barat", "Melawi", "Tanah Pinoh Barat", "Durian Raya"), "Durian Jaya"),
         (("Lampung", "Lampung Utara", "Kotabumi", "Sindang Asri"), "Sindang Sari"),
         (("Sumatera Utara", "Tapanuli Tengah", "Pandan", "Sibuluan I A"), "Sibuluan Raya"),
     ],
 )
-def test_a_desa_that_is_not_there_is_for_a_person_with_its_neighbour_as_candidate(place, near):
+def test_a_desa_that_is_not_there_is_for_a_person_with_its_neighbour_as_candidate(names, near):
     gazetteer = load_gazetteer()
-    (match,) = match_names(pd.DataFrame([place], columns=list(LEVELS)), gazetteer)
+    (match,) = match_names(pd.DataFrame([names], columns=list(LEVELS)), gazetteer)
     assert match.verdict is not Verdict.COCOK
     assert near in [gazetteer.name(candidate.code) for candidate in match.candidates]
 
