@@ -43,6 +43,7 @@ AS_IT_IS = {
     "text_input": {"placeholder", "value", "default"},
     "text_area": {"placeholder", "value", "default"},
     "page_link": {"query_string"},
+    "code": {"code_text"},
     "component_instance": {"json_args"},
     "text": {"body"},
 }

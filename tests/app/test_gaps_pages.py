@@ -248,7 +248,7 @@ def test_a_profile_of_a_region_without_kim_says_what_to_do(open_page: Open) -> N
 def test_a_metric_that_the_level_has_not_is_told_and_coverage_is_drawn(open_page: Open) -> None:
     app = open_page(wilayah="35.07.08", metrik="kelas")
     assert text("metrik.kelas", "id") in app.info[0].value
-    assert app.button_group(key="metrik").value == "cakupan"
+    assert app.selectbox(key="metrik").value == "cakupan"
 
 
 def test_shares_of_a_bidang_are_shown_unrounded_and_distances_to_one_decimal(

@@ -16,7 +16,8 @@ PLAIN = {
     ("dashboard/paparan/deck_editor.py", "paparan.removing"),  # st.text
     ("dashboard/kesenjangan/rencana.py", "celah.adds"),  # the map's script
     ("dashboard/mutu/doubt_map.py", "mutu.place.share"),  # the map's script
-    ("dashboard/map/panel.py", ""),  # the legend, which escapes it
+    ("dashboard/map/panel.py", "map.by_level"),  # the map's script
+    ("dashboard/map/panel.py", "app.data_date"),  # the map's script
     ("dashboard/impor/queue.py", "impor.review.sheet"),  # a part of a line that is said
     ("dashboard/impor/kembar.py", "impor.twins.row"),  # a cell of st.dataframe
     ("dashboard/frame/widgets.py", "widget.into"),  # a placeholder

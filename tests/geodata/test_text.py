@@ -68,8 +68,7 @@ def test_indonesian_comes_first():
     + [f"skema.{name}" for name in SCHEMES]
     + [f"{kind}.{level}" for kind in ("level", "level_title") for level in LEVELS]
     + [f"region.{kind}" for kind in ("provinsi", "kecamatan", "desa", "kelurahan", "desa_adat")]
-    + [f"column.{name}" for name in COLUMNS]
-    + [f"language.{lang}" for lang in LANGUAGES],
+    + [f"column.{name}" for name in COLUMNS],
 )
 def test_every_choice_a_reader_can_make_has_a_name(key):
     assert key in text_keys()

@@ -79,9 +79,9 @@ export class VectorPainter {
     if (!this.gl) {
       const style = this.makes.style(view, new URL(this.config.tiles, location.origin).href);
       const gl = L.maplibreGL({ style, fadeDuration: 0 }).addTo(this.map).getMaplibreMap();
-      this.layers = this.makes.ofView(view);
-      this.gl = gl;
       await new Promise((resolve) => gl.once("load", resolve));
+      this.layers = this.makes.ofView(view);
+      this.gl = gl; // before this, nothing can be asked of it
     } else if (this.scope !== scope) {
       this.reframe(this.gl, view);
     }
