@@ -2,10 +2,15 @@
 
 import signal
 
+import pytest
+
 from geodata.boundaries import store
 from tests.importing import schemas
 from tests.importing.conftest import imported
 from tests.killing import STRIDE, killed_again_and_again
+
+# What is left of a command does not hang on whose polygons it reads.
+pytestmark = pytest.mark.parametrize("desa", ["thiessen"], indirect=True)
 
 
 def active_name() -> str:

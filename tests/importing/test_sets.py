@@ -29,6 +29,9 @@ store.write_tileset = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
 import_boundaries(Path(sys.argv[1]), lambda step, share: None)
 """
 
+# What becomes of sets does not hang on whose polygons are in them.
+pytestmark = pytest.mark.parametrize("desa", ["thiessen"], indirect=True)
+
 
 @pytest.fixture
 def path(desa, tmp_path):
