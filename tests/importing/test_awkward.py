@@ -220,7 +220,7 @@ def test_a_file_of_which_nothing_can_be_placed_is_an_error(desa, root, tmp_path)
 FATES = ["kept", "empty", "missing", "point", "far", "unknown", "twin", "unnamed", "bowtie"]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fates=st.lists(st.sampled_from(FATES), min_size=45, max_size=45), seed=st.integers(0, 99))
 def test_every_row_is_a_polygon_merged_or_rejected(fates, seed, desa, root, tmp_path):
     rows = schemas.kim(desa)
