@@ -36,7 +36,7 @@ def draw(view: View, pages: Mapping[str, Page], managing: Sequence[str]) -> Delt
         key="kepala", horizontal=True, vertical_alignment="center", gap="small", wrap=False
     ):
         # On a phone all pages are in one menu; page.css shows either this or the links.
-        _menu("menu", ":material/menu:", list(pages), pages, view)
+        _menu("menu", ":material/menu:", list(pages), pages, view, text("nav.pages", lang))
         with st.container(key="nama", width="content"):
             st.markdown(f"**{text('app.title', lang)}**", width="content")
         beside_name = st.container(key="contoh", width="content")
@@ -61,15 +61,20 @@ def draw(view: View, pages: Mapping[str, Page], managing: Sequence[str]) -> Delt
 
 
 def _menu(
-    key: str, label: str, names: Sequence[str], pages: Mapping[str, Page], view: View
+    key: str,
+    label: str,
+    names: Sequence[str],
+    pages: Mapping[str, Page],
+    view: View,
+    meaning: str | None = None,
 ) -> None:
-    """Draw a menu of pages, which closes once one is chosen."""
+    """Draw a menu of pages, which closes once one is chosen; a sign alone needs its ``meaning``."""
     chosen = st.menu_button(
         label,
         names,
         format_func=lambda name: text(f"page.{name}", view.lang),
         key=key,
-        help=text("nav.pages", view.lang) if label.startswith(":") else None,
+        help=meaning,
     )
     if chosen:
         st.switch_page(pages[chosen], query_params=VIEW.write(view))

@@ -149,9 +149,10 @@ def controls(view: View, own: Callable[[View], None] | None = None) -> None:
             if own:
                 own(view)
             kim_filters(view)
-    without_year = kim_without_year(data.snapshot(), view.kim_filter, view.region)
-    if view.kim_filter.tahun and without_year:
-        st.caption(say("widget.without_year", view.lang, jumlah=number(without_year, view.lang)))
+    if view.kim_filter.tahun:
+        unknown = kim_without_year(data.snapshot(), view.kim_filter, view.region)
+        if unknown:
+            st.caption(say("widget.without_year", view.lang, jumlah=number(unknown, view.lang)))
 
 
 def level_choice(view: View, levels: Sequence[Level] = ()) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.frame import state
 from dashboard.frame.markdown import literal, say
-from geodata.analysis.region_metrics import totals
+from geodata.analysis.region_metrics import Totals, totals
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level, level_of
 from geodata.registry.fields import SEPARATOR
@@ -34,32 +34,33 @@ def draw(shown: Choropleth) -> None:
 
 def _figures(shown: Choropleth) -> None:
     """Draw the four figures; where nothing is asked of status, also those of active KIM."""
-    view, lang, figures = shown.view, shown.view.lang, shown.totals
-    table, tingkat = shown.layer.table, level_name(shown.view.shown_level, shown.view.lang)
-    active = None
+    view, lang, table = shown.view, shown.view.lang, shown.layer.table
+    figures = [_written(shown.totals, lang)]
     if not view.kim_filter.status:
-        wanted = view.filtered(status=_ACTIVE).kim_filter
-        active = totals(data.snapshot(), wanted, view.region)
-
-    def of_active(value: str) -> str:
-        return say("peta.active", lang, jumlah=value)
-
+        active = view.filtered(status=_ACTIVE).kim_filter
+        figures.append(_written(totals(data.snapshot(), active, view.region), lang))
+    labels = [text(f"peta.{name}", lang) for name in ("kim", "served", "coverage")]
     without = number(int((table["jumlah_kim"] == 0).sum()), lang)
-    boxes = (
-        (text("peta.kim", lang), number(figures.jumlah_kim, lang), "jumlah_kim"),
-        (text("peta.served", lang), number(figures.desa_terlayani, lang), "desa_terlayani"),
-        (text("peta.coverage", lang), percent(figures.cakupan, lang), "cakupan"),
-        (say("peta.without", lang, tingkat=tingkat), without, ""),
-    )
+    tingkat = level_name(view.shown_level, lang)
     with st.container(key="angka", horizontal=True, gap="small"):
-        for label, value, name in boxes:
-            with st.container(border=True, gap=None):
-                st.markdown(f"**{value}**")
-                st.caption(label)
-                if active and name:
-                    figure = getattr(active, name)
-                    written = percent(figure, lang) if name == "cakupan" else number(figure, lang)
-                    st.caption(of_active(written))
+        for label, (value, *active) in zip(labels, zip(*figures, strict=True), strict=True):
+            _figure(value, label, *(say("peta.active", lang, jumlah=other) for other in active))
+        _figure(without, say("peta.without", lang, tingkat=tingkat))
+
+
+def _written(figures: Totals, lang: str) -> tuple[str, str, str]:
+    return (
+        number(figures.jumlah_kim, lang),
+        number(figures.desa_terlayani, lang),
+        percent(figures.cakupan, lang),
+    )
+
+
+def _figure(value: str, *captions: str) -> None:
+    with st.container(border=True, gap=None):
+        st.markdown(f"**{value}**")
+        for caption in captions:
+            st.caption(caption)
 
 
 def _ranking(shown: Choropleth) -> None:
@@ -126,3 +127,6 @@ def _kim_of_desa(shown: Choropleth) -> None:
         parts = [str(kim.nomor_induk), ", ".join(fields), text(f"status.{kim.status}", lang)]
         about = literal(" · ".join(filter(None, parts)))
         st.markdown(f"**{literal(str(kim.nama_kim))}**  \n{about}")
+    if len(here) > _LISTED_AT_MOST:
+        more = number(len(here) - _LISTED_AT_MOST, lang)
+        st.caption(say("peta.more_to_download", lang, jumlah=more))
