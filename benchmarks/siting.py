@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks.results import Result, Row
 from benchmarks.timing import paired
 from geodata.analysis.distance import nearest_kim
-from geodata.analysis.siting import SitingPlan, neighbours, plan_siting
+from geodata.analysis.siting.plans import SitingPlan, neighbours, plan_siting
 from geodata.registry.snapshot import KimFilter, load_sample
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from dashboard import data, permission
 from dashboard.batas import importing_page, set_views
 from dashboard.frame import state
 from dashboard.frame.markdown import say, show_error
-from geodata.boundaries.files import SUFFIXES
 from geodata.boundaries.import_report import REPORT_FILE, read_report
-from geodata.boundaries.options import Options
-from geodata.boundaries.sources import ADAPTERS, AUTO
+from geodata.boundaries.reading.files import SUFFIXES
+from geodata.boundaries.reading.options import Options
+from geodata.boundaries.reading.sources import ADAPTERS, AUTO
 from geodata.boundaries.store import activate, list_sets
 from geodata.errors import DataFileError, PetaKimError
 from geodata.regions import LEVELS

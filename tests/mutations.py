@@ -20,11 +20,11 @@ import pyogrio
 import shapely
 import xlsxwriter
 
-from geodata.boundaries.options import Options
-from geodata.boundaries.rows import read_polygons
-from geodata.confined import Done, Limits, confined
+from geodata.boundaries.reading.options import Options
+from geodata.boundaries.reading.rows import read_polygons
+from geodata.confinement.confined import Done, Limits, confined
 from geodata.errors import PetaKimError
-from geodata.registry.intake.reading import read_here
+from geodata.registry.intake.files.reading import read_here
 from tests import messy
 
 SECRET = b"0812-3456-7890"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.importing import import_boundaries
-from geodata.boundaries.options import Options
+from geodata.boundaries.reading.options import Options
 from geodata.text import text
 
 

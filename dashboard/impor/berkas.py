@@ -9,7 +9,7 @@ from geodata.registry import uploads
 from geodata.registry.database.batches import Batch, committed_before, list_batches
 from geodata.registry.database.memory import list_aliases
 from geodata.registry.database.states import State
-from geodata.registry.intake.reading import MAX_BYTES
+from geodata.registry.intake.files.reading import MAX_BYTES
 from geodata.registry.intake.template import template
 from geodata.text import number, text
 

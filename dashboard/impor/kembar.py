@@ -11,9 +11,9 @@ from dashboard.impor import queue as intake_queue
 from dashboard.impor import steps
 from geodata.registry.database.batches import Batch, read_staged_rows
 from geodata.registry.database.deciding import Decision
+from geodata.registry.database.duplicates.twins import Twin, merged_with_first, twins_of, values_of
 from geodata.registry.database.reviewing import Queue, queue_ids
 from geodata.registry.database.states import Choice
-from geodata.registry.database.twins import Twin, merged_with_first, twins_of, values_of
 from geodata.registry.fields import SEPARATOR
 from geodata.registry.reasons import Reason
 from geodata.registry.staging import sheet_and_line

@@ -7,14 +7,14 @@ import streamlit as st
 from dashboard import data
 from dashboard.frame.markdown import literal, say, show_error
 from dashboard.impor import berkas, steps
-from geodata.confined import ReaderEnded
+from geodata.confinement.confined import ReaderEnded
 from geodata.registry import uploads
 from geodata.registry.database.batches import stage
 from geodata.registry.database.handing_out import existing_kim
 from geodata.registry.database.memory import aliases_for, mapping_of
 from geodata.registry.intake.column_preview import ColumnPreview, preview_columns
-from geodata.registry.intake.headers import fields, personal_fields
 from geodata.registry.intake.preparing import prepare
+from geodata.registry.intake.sheets.headers import fields, personal_fields
 from geodata.text import number, text
 
 _PLACED_BY = {"desa", "kode_wilayah", "lat", "koordinat"}

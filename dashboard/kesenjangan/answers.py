@@ -4,7 +4,7 @@ from dashboard import data
 from dashboard.kesenjangan.gaps_settings import GapsSettings
 from dashboard.workshop import waiting
 from geodata.analysis.clusters import Clusters, find_clusters
-from geodata.analysis.siting import SitingPlan, plan_siting
+from geodata.analysis.siting.plans import SitingPlan, plan_siting
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
 

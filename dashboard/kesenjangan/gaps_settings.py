@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES, RADIUS_KM, Objective
+from geodata.analysis.siting.plans import MOST_KIM, MOST_KM, OBJECTIVES, RADIUS_KM, Objective
 from geodata.regions import Level, level_of, parse
 from geodata.view import address
 

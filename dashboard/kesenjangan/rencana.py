@@ -14,8 +14,8 @@ from dashboard.kesenjangan import answers
 from dashboard.kesenjangan.gaps_settings import GAPS, LEAST_KM, GapsSettings, read_desa
 from dashboard.map import panel
 from dashboard.workshop import waiting
-from geodata.analysis.siting import EXACT_UP_TO, MOST_KIM, MOST_KM, OBJECTIVES, SitingPlan
-from geodata.analysis.siting_exact import LIMIT_SECONDS
+from geodata.analysis.siting.exact import LIMIT_SECONDS
+from geodata.analysis.siting.plans import EXACT_UP_TO, MOST_KIM, MOST_KM, OBJECTIVES, SitingPlan
 from geodata.errors import PetaKimError
 from geodata.regions import Level
 from geodata.text import number, percent, text

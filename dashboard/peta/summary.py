@@ -37,8 +37,8 @@ def _figures(shown: Choropleth) -> None:
     view, lang, table = shown.view, shown.view.lang, shown.layer.table
     figures = [_written(shown.totals, lang)]
     if not view.kim_filter.status:
-        active = view.filtered(status=_ACTIVE).kim_filter
-        figures.append(_written(totals(data.snapshot(), active, view.region), lang))
+        only_active = view.filtered(status=_ACTIVE).kim_filter
+        figures.append(_written(totals(data.snapshot(), only_active, view.region), lang))
     labels = [text(f"peta.{name}", lang) for name in ("kim", "served", "coverage")]
     without = number(int((table["jumlah_kim"] == 0).sum()), lang)
     tingkat = level_name(view.shown_level, lang)

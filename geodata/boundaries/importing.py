@@ -12,22 +12,22 @@ import pandas as pd
 
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.completeness import roll_up
-from geodata.boundaries.files import boundary_files, parts
 from geodata.boundaries.import_report import (
     METHODS_FILE,
     REPORT_FILE,
     ImportReport,
     read_report,
 )
-from geodata.boundaries.options import Options
-from geodata.boundaries.points_inside import check_level
-from geodata.boundaries.reading_apart import read_apart
+from geodata.boundaries.reading.files import boundary_files, parts
+from geodata.boundaries.reading.options import Options
+from geodata.boundaries.reading.points_inside import check_level
+from geodata.boundaries.reading.reading_apart import read_apart
+from geodata.boundaries.reading.sources import Schema
 from geodata.boundaries.repair import Mended, merge_parts, repair_polygons
 from geodata.boundaries.reporting import make_report
 from geodata.boundaries.resolving import NothingPlaced, Reason, resolve, resolve_areas
 from geodata.boundaries.seams import close_seams
 from geodata.boundaries.set_manifest import LAYOUT, Description
-from geodata.boundaries.sources import Schema
 from geodata.boundaries.store import list_sets, write
 from geodata.boundaries.upper_levels import UPPER_FILE, compare, summary
 from geodata.gazetteer import Gazetteer, load_gazetteer

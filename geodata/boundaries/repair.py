@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.boundaries.degrees import INDONESIA
+from geodata.boundaries.reading.degrees import INDONESIA
 from geodata.boundaries.resolving import Reason
 
 _POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)

@@ -6,8 +6,8 @@ import pandas as pd
 import shapely
 
 from geodata.boundaries.import_report import ImportReport
+from geodata.boundaries.reading.sources import Schema
 from geodata.boundaries.resolving import BY_CODE, BY_OLD_CODE, holds_kemendagri_codes
-from geodata.boundaries.sources import Schema
 from geodata.gazetteer import Gazetteer
 from geodata.matching.names import keys
 from geodata.regions import LEVELS, Level

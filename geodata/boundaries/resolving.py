@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from geodata.boundaries.boundary_error import ImportFailed
-from geodata.boundaries.points_inside import points_within, regions_inside
-from geodata.boundaries.sources import CodeScheme
+from geodata.boundaries.reading.points_inside import points_within, regions_inside
+from geodata.boundaries.reading.sources import CodeScheme
 from geodata.gazetteer import Gazetteer, load_crosswalk
 from geodata.matching.candidate import Candidate, Match, Method, Verdict
 from geodata.matching.codes import resolve_codes

@@ -76,7 +76,7 @@ def import_(
     """Import official boundaries as a new set, and print what became of every row."""
     from geodata.boundaries import store
     from geodata.boundaries.importing import import_boundaries
-    from geodata.boundaries.options import Options
+    from geodata.boundaries.reading.options import Options
     from geodata.progress import progress_bar
 
     options = Options(source, code_field, name_field, level, crs, vintage, licence, polygonise)

@@ -9,7 +9,7 @@ from geodata.cli.registry import Out
 from geodata.operator import operator_name
 
 if TYPE_CHECKING:
-    from geodata.registry.database.erasing_plan import Erased
+    from geodata.registry.database.erasure.erasing_plan import Erased
 
 _PLACES = {
     "diterima": "rows accepted",
@@ -57,7 +57,7 @@ def erase_(
     """
     from geodata.registry import forgetting
     from geodata.registry.database.connection import find_registry
-    from geodata.registry.database.erasing_scope import find_target
+    from geodata.registry.database.erasure.erasing_scope import find_target
 
     registry = find_registry()
     wanted = find_target(registry, target)
@@ -87,7 +87,7 @@ def expire_() -> None:
 def erasures(out: Out = None) -> None:
     """Write who had personal data taken out of where, when and why."""
     from geodata.registry.database.connection import find_registry
-    from geodata.registry.database.erasures import list_erasures
+    from geodata.registry.database.erasure.erasures import list_erasures
 
     write_table(list_erasures(find_registry()), out)
 

@@ -164,7 +164,7 @@ def siting_(
     ] = False,
 ) -> "pd.DataFrame":
     """Print where the next KIM should be formed, in order, with what each adds."""
-    from geodata.analysis.siting import plan_siting
+    from geodata.analysis.siting.plans import plan_siting
     from geodata.registry.current import load_snapshot
 
     plan = plan_siting(

@@ -31,8 +31,8 @@ def match(
     """
     from geodata.gazetteer import load_gazetteer
     from geodata.progress import progress_bar
-    from geodata.registry.intake.headers import fields
     from geodata.registry.intake.matching_file import match_file
+    from geodata.registry.intake.sheets.headers import fields
 
     write_private()  # whose table it is, and whom it names, nobody knows
     check_output(path, out)

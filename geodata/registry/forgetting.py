@@ -5,21 +5,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from geodata.confined import ReaderEnded
+from geodata.confinement.confined import ReaderEnded
 from geodata.days import office_day
 from geodata.errors import DataFileError
 from geodata.registry import uploads
 from geodata.registry.database.batches import Batch
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.erasing import erase_rows, preview_erasing
-from geodata.registry.database.erasing_plan import Erased
-from geodata.registry.database.erasing_scope import ErasingTarget
-from geodata.registry.database.erasures import finish, note, unfinished
-from geodata.registry.database.expiring import expire_rows
+from geodata.registry.database.erasure.erasing import erase_rows, preview_erasing
+from geodata.registry.database.erasure.erasing_plan import Erased
+from geodata.registry.database.erasure.erasing_scope import ErasingTarget
+from geodata.registry.database.erasure.erasures import finish, note, unfinished
+from geodata.registry.database.erasure.expiring import expire_rows
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.states import State
+from geodata.registry.intake.files.reading import read_sheets
 from geodata.registry.intake.intake_error import IntakeError
-from geodata.registry.intake.reading import read_sheets
 from geodata.registry.uploads import Upload
 from geodata.settings import settings
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from geodata.gazetteer import Gazetteer
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import decide
+from geodata.registry.database.duplicates.twins import note_twins, rows_in_desa, rows_to_place
 from geodata.registry.database.reviewing import placed_in
-from geodata.registry.database.twins import note_twins, rows_in_desa, rows_to_place
 from geodata.registry.intake.duplicates import find_twins
 
 

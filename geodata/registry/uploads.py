@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO
 from unicodedata import category
 
-from geodata.confined import ReaderEnded
+from geodata.confinement.confined import ReaderEnded
 from geodata.errors import DataFileError
 from geodata.private_files import make_private
 from geodata.settings import settings

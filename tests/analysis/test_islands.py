@@ -3,7 +3,7 @@ import pytest
 
 from geodata.analysis.distance import distance_by_region, distances, nearest_kim
 from geodata.analysis.islands import islands, islands_of_desa
-from geodata.analysis.siting import plan_siting
+from geodata.analysis.siting.plans import plan_siting
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
 from geodata.sphere import great_circle_km

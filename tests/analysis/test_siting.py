@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.analysis import siting_exact
 from geodata.analysis.distance import nearest_kim
 from geodata.analysis.region_metrics import region_metrics
-from geodata.analysis.siting import OBJECTIVES, SitingPlan, neighbours, plan_siting
+from geodata.analysis.siting import exact as siting_exact
+from geodata.analysis.siting.plans import OBJECTIVES, SitingPlan, neighbours, plan_siting
 from geodata.errors import RegionError, SelectionError
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter

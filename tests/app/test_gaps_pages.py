@@ -9,7 +9,7 @@ from geodata.analysis.bidang_gaps import bidang_coverage
 from geodata.analysis.coverage import coverage_by_region, desa_behind
 from geodata.analysis.distance import distances
 from geodata.analysis.region_metrics import totals
-from geodata.analysis.siting import plan_siting
+from geodata.analysis.siting.plans import plan_siting
 from geodata.analysis.targets import Target, target_progress
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot, load_sample

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from dashboard import permission
-from geodata.confined import ReaderEnded
+from geodata.confinement.confined import ReaderEnded
 from geodata.days import today
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.registry import uploads
@@ -21,7 +21,7 @@ from geodata.registry.database.batches import find_batch, list_batches, read_sta
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.memory import aliases_for, list_aliases, mapping_of
 from geodata.registry.database.relations import batch as batch_table
-from geodata.registry.intake import reading
+from geodata.registry.intake.files import reading
 from geodata.registry.intake.preparing import prepare
 from geodata.registry.staging import Staged
 from geodata.text import day, text

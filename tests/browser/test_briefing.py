@@ -3,7 +3,7 @@
 import pytest
 
 from geodata.analysis.region_metrics import totals
-from geodata.analysis.siting import RADIUS_KM, plan_siting
+from geodata.analysis.siting.plans import RADIUS_KM, plan_siting
 from geodata.boundaries.store import active_set
 from geodata.exports.briefing.compose import make_briefing
 from geodata.exports.briefing.page import to_html

@@ -6,7 +6,7 @@ import time
 import pandas as pd
 
 from geodata.analysis.clusters import find_clusters
-from geodata.analysis.siting import plan_siting
+from geodata.analysis.siting.plans import plan_siting
 from geodata.boundaries.store import active_set
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.kesenjangan.gaps_settings import GAPS, SECTIONS, UNITS, GapsSettings
-from geodata.analysis.siting import MOST_KIM, MOST_KM, OBJECTIVES
+from geodata.analysis.siting.plans import MOST_KIM, MOST_KM, OBJECTIVES
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level
 from geodata.view.address import Notice

@@ -14,7 +14,7 @@ from pptx import Presentation
 
 from geodata.analysis.coverage import coverage_by_region
 from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year, region_metrics, totals
-from geodata.analysis.siting import RADIUS_KM, plan_siting
+from geodata.analysis.siting.plans import RADIUS_KM, plan_siting
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError, PetaKimError, SelectionError
 from geodata.exports.briefing.compose import make_briefing

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata.confined import Limits, ReaderEnded, confined
+from geodata.confinement.confined import Limits, ReaderEnded, confined
 from geodata.errors import DataFileError, PetaKimError
 from tests.geodata import confined_work as work
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from geodata.exports.spreadsheets import to_csv, to_xlsx
 from geodata.formulas import as_written, without_formula
-from geodata.registry.intake.cells import tidy
-from geodata.registry.intake.reading import read_here
+from geodata.registry.intake.files.cells import tidy
+from geodata.registry.intake.files.reading import read_here
 
 SIGNS = "=+-@＝＋－＠"
 # Texts that are mostly made of what matters.

@@ -13,7 +13,7 @@ import pytest
 from geodata.boundaries import store
 from geodata.boundaries.importing import import_boundaries
 from geodata.boundaries.land import load_land
-from geodata.boundaries.options import Options
+from geodata.boundaries.reading.options import Options
 from geodata.boundaries.thiessen import thiessen_polygons
 from geodata.gazetteer import load_gazetteer
 from geodata.provenance import DATA_DIR

@@ -14,9 +14,9 @@ import shapely
 import shapely.affinity
 
 from geodata.boundaries.boundary_error import ImportFailed, NoBoundaries
-from geodata.boundaries.files import boundary_files, parts
-from geodata.boundaries.options import Options
-from geodata.boundaries.rows import Reading, read_polygons
+from geodata.boundaries.reading.files import boundary_files, parts
+from geodata.boundaries.reading.options import Options
+from geodata.boundaries.reading.rows import Reading, read_polygons
 from geodata.regions import Level
 from tests.importing.conftest import silent
 

@@ -12,10 +12,11 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geodata.boundaries import archives, importing
+from geodata.boundaries import importing
 from geodata.boundaries.boundary_error import ImportFailed
+from geodata.boundaries.reading import archives
+from geodata.boundaries.reading.rows import read_polygons
 from geodata.boundaries.resolving import Reason
-from geodata.boundaries.rows import read_polygons
 from geodata.regions import Level
 from tests.importing import schemas
 from tests.importing.conftest import imported

@@ -7,8 +7,8 @@ import shapely
 from geodata.boundaries import importing
 from geodata.boundaries.boundary_error import ImportFailed
 from geodata.boundaries.import_report import REPORT_FILE, read_report
+from geodata.boundaries.reading.rows import read_polygons
 from geodata.boundaries.resolving import Reason
-from geodata.boundaries.rows import read_polygons
 from geodata.cli.boundaries import report_lines
 from geodata.errors import DataFileError
 from geodata.regions import Level

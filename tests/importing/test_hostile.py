@@ -15,12 +15,12 @@ import pytest
 import shapely
 
 from geodata.boundaries.boundary_error import ImportFailed
-from geodata.boundaries.files import boundary_files
-from geodata.boundaries.gdal import DRIVERS
-from geodata.boundaries.options import Options
-from geodata.boundaries.reading_apart import read_apart
-from geodata.boundaries.rows import read_polygons
-from geodata.confined import ReaderEnded
+from geodata.boundaries.reading.files import boundary_files
+from geodata.boundaries.reading.gdal import DRIVERS
+from geodata.boundaries.reading.options import Options
+from geodata.boundaries.reading.reading_apart import read_apart
+from geodata.boundaries.reading.rows import read_polygons
+from geodata.confinement.confined import ReaderEnded
 from geodata.errors import PetaKimError
 from tests.importing import schemas
 from tests.importing.conftest import imported, silent

@@ -4,9 +4,9 @@ import geopandas as gpd
 import pytest
 
 from geodata.boundaries.boundary_error import ImportFailed
-from geodata.boundaries.options import Options
-from geodata.boundaries.rows import read_polygons
-from geodata.boundaries.sources import SOURCES, recognise
+from geodata.boundaries.reading.options import Options
+from geodata.boundaries.reading.rows import read_polygons
+from geodata.boundaries.reading.sources import SOURCES, recognise
 from geodata.regions import Level
 from tests.importing import schemas
 from tests.importing.conftest import imported, silent

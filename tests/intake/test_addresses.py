@@ -5,10 +5,10 @@ import pytest
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import LEVELS
 from geodata.registry.intake.addresses import read_addresses
-from geodata.registry.intake.headers import find_header
-from geodata.registry.intake.row import Row
-from geodata.registry.intake.sheet import Sheet
-from geodata.registry.intake.table import rows_below
+from geodata.registry.intake.sheets.headers import find_header
+from geodata.registry.intake.sheets.row import Row
+from geodata.registry.intake.sheets.sheet import Sheet
+from geodata.registry.intake.sheets.table import rows_below
 from tests.intake.conftest import records, write_csv
 
 WONOAYU, BAMBANG = "35.07.08.2002", "35.07.08.2003"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geodata.registry.intake import delimited
+from geodata.registry.intake.files import delimited
 from geodata.registry.intake.intake_error import IntakeError
 from tests.intake.conftest import records
 

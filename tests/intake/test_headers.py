@@ -1,8 +1,8 @@
 import pytest
 
 from geodata.registry.intake.column_preview import preview_columns
-from geodata.registry.intake.headers import fields, find_header, guess, personal_fields
-from geodata.registry.intake.sheet import Sheet
+from geodata.registry.intake.sheets.headers import fields, find_header, guess, personal_fields
+from geodata.registry.intake.sheets.sheet import Sheet
 from tests.intake.conftest import TABLE, failure, prepared, write_csv, write_xlsx
 
 
@@ -157,7 +157,7 @@ def test_sheets_may_have_their_columns_in_another_order(tmp_path):
 
 def test_every_field_can_be_reached_and_no_spelling_means_two_things():
     assert {guess(name.replace("_", " "))[0] for name in fields()} >= {"nama_kim", "kode_wilayah"}
-    from geodata.registry.intake.headers import _table
+    from geodata.registry.intake.sheets.headers import _table
 
     table = _table()
     spellings = [spelling for names in table["fields"].values() for spelling in names]

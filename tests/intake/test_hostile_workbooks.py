@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from geodata.confined import ReaderEnded
-from geodata.registry.intake import reading
+from geodata.confinement.confined import ReaderEnded
+from geodata.registry.intake.files import reading
+from geodata.registry.intake.files.reading import read_sheets
 from geodata.registry.intake.intake_error import IntakeError
-from geodata.registry.intake.reading import read_sheets
 from tests.intake.conftest import TABLE, write_ods
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -7,9 +7,9 @@ from typer.testing import CliRunner
 
 from geodata.cli.commands import app
 from geodata.errors import DataFileError
+from geodata.registry.intake.files.reading import read_sheets
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.matching_file import ADDED
-from geodata.registry.intake.reading import read_sheets
 from tests.intake.conftest import TABLE, prepared, write_csv, write_xlsx
 
 

@@ -267,6 +267,6 @@ def test_every_row_below_the_header_is_accepted_in_review_or_rejected(table, tit
 
 
 def said(row: list[str]) -> bool:
-    from geodata.registry.intake.cells import tidy
+    from geodata.registry.intake.files.cells import tidy
 
     return any(tidy(cell) for cell in row)

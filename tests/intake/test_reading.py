@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from geodata.registry.intake import cells, delimited, reading, workbook
+from geodata.registry.intake.files import cells, delimited, reading, workbook
+from geodata.registry.intake.files.reading import read_sheets
 from geodata.registry.intake.intake_error import IntakeError
-from geodata.registry.intake.reading import read_sheets
 from tests.intake.conftest import TABLE, failure, write_csv, write_ods, write_xlsx
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level
-from geodata.registry.intake.headers import find_header, later_headers
-from geodata.registry.intake.row import Row
-from geodata.registry.intake.sheet import Sheet
-from geodata.registry.intake.table import rows_below
+from geodata.registry.intake.sheets.headers import find_header, later_headers
+from geodata.registry.intake.sheets.row import Row
+from geodata.registry.intake.sheets.sheet import Sheet
+from geodata.registry.intake.sheets.table import rows_below
 
 HEADER = ["No", "Nama KIM", "Desa", "Bidang"]
 FIRST = [["DAFTAR KIM KABUPATEN MALANG"], ["Kecamatan Singosari"], HEADER]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from geodata.registry.intake import workbook
 from geodata.registry.intake.column_preview import preview_columns
+from geodata.registry.intake.files import workbook
 from tests.intake.conftest import TABLE, prepared, write_ods, write_xlsx
 
 

@@ -10,18 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.gazetteer import load_gazetteer
-from geodata.registry.database import comparing
 from geodata.registry.database.batches import find_batch, list_batches, read_staged_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.deciding import Decision, decide
+from geodata.registry.database.duplicates import comparing
+from geodata.registry.database.duplicates.twins import merged_with_first
 from geodata.registry.database.handing_out import existing_kim
 from geodata.registry.database.history import standing
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.reviewing import Queue
 from geodata.registry.database.snapshots import read_snapshot_at
 from geodata.registry.database.states import Choice, State
-from geodata.registry.database.twins import merged_with_first
 from geodata.registry.database.undoing import redo, undo
 from geodata.registry.intake.duplicates import find_twins
 from geodata.registry.placing_by_hand import choose_desa

@@ -19,8 +19,8 @@ from geodata.registry.database.batches import find_batch, list_batches, read_sta
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.deciding import Decision, decide
-from geodata.registry.database.erasing_scope import ErasingTarget, find_target
-from geodata.registry.database.erasures import list_erasures
+from geodata.registry.database.erasure.erasing_scope import ErasingTarget, find_target
+from geodata.registry.database.erasure.erasures import list_erasures
 from geodata.registry.database.handing_out import rows_to_mend
 from geodata.registry.database.history import kim_history, standing
 from geodata.registry.database.memory import aliases_for, list_aliases, mapping_of

@@ -15,7 +15,7 @@ from geodata.registry.database.batches import find_batch, read_staged_rows, stag
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.deciding import Decision, decide
-from geodata.registry.database.erasures import list_erasures
+from geodata.registry.database.erasure.erasures import list_erasures
 from geodata.registry.database.handing_out import rows_to_mend
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.snapshots import latest_snapshot

@@ -15,7 +15,7 @@ from geodata.gazetteer import load_gazetteer
 from geodata.registry.database.batches import list_batches, read_staged_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import open_registry
-from geodata.registry.database.erasing_scope import ErasingTarget
+from geodata.registry.database.erasure.erasing_scope import ErasingTarget
 from geodata.registry.database.history import standing
 from geodata.registry.database.relations import metadata
 from geodata.registry.database.snapshots import read_snapshot_at

@@ -6,6 +6,7 @@ from geodata.registry.database.batches import find_batch, read_staged_rows, stag
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import Choice, Decision, decide
+from geodata.registry.database.duplicates.twins import merged_with_first, twins_of, values_of
 from geodata.registry.database.reviewing import (
     Queue,
     best_candidates,
@@ -15,7 +16,6 @@ from geodata.registry.database.reviewing import (
     region_of,
     same_place,
 )
-from geodata.registry.database.twins import merged_with_first, twins_of, values_of
 from geodata.registry.placing_by_hand import choose_desa
 from tests.registry.rows import SUMBER, WAJAK, in_review, rejected, staged
 

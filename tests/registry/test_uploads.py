@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from geodata.confined import ReaderEnded
+from geodata.confinement.confined import ReaderEnded
 from geodata.errors import DataFileError
 from geodata.registry import uploads
 from geodata.registry.uploads import Upload

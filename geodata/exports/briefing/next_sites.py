@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from geodata.analysis.siting import RADIUS_KM, SitingPlan, plan_siting
+from geodata.analysis.siting.plans import RADIUS_KM, SitingPlan, plan_siting
 from geodata.exports.briefing.model import Site, Table
 from geodata.lines import short_line
 from geodata.registry.snapshot import Snapshot

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, func, insert, select
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level
 from geodata.registry.database.connection import Registry
+from geodata.registry.database.duplicates.recognising import recognise_kim
 from geodata.registry.database.memory import remember_columns
-from geodata.registry.database.recognising import recognise_kim
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import (
     DATES,

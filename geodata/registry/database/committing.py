@@ -19,10 +19,10 @@ from sqlalchemy import (
 )
 
 from geodata.registry.database.batches import require
-from geodata.registry.database.comparing import compare_again
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.merging import merge_rows, send_back
-from geodata.registry.database.recognising import sent_to_review
+from geodata.registry.database.duplicates.comparing import compare_again
+from geodata.registry.database.duplicates.merging import merge_rows, send_back
+from geodata.registry.database.duplicates.recognising import sent_to_review
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, kim, kim_version, revision, staged_row
 from geodata.registry.database.states import Action, Choice, Effect, State

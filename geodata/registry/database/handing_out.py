@@ -10,7 +10,7 @@ from geodata.registry.database.connection import Registry
 from geodata.registry.database.memory import mapping_of
 from geodata.registry.database.relations import kim_version
 from geodata.registry.database.versions import versions_in_force
-from geodata.registry.intake.headers import fields_of, header_in_template
+from geodata.registry.intake.sheets.headers import fields_of, header_in_template
 from geodata.registry.staging import EXISTING_COLUMNS, PLACE_WRITTEN, Outcome
 from geodata.text import text
 

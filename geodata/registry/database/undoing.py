@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Select, func, select, update
 
 from geodata.registry.database.batches import require
-from geodata.registry.database.comparing import kim_in_force, require_not_doubled
 from geodata.registry.database.connection import Registry
+from geodata.registry.database.duplicates.comparing import kim_in_force, require_not_doubled
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, kim_version, revision, staged_row
 from geodata.registry.database.states import Action, Effect, State

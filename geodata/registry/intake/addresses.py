@@ -17,8 +17,8 @@ from geodata.matching.candidate import Candidate
 from geodata.matching.match import match_names
 from geodata.matching.names import keys
 from geodata.regions import LEVELS, Level
-from geodata.registry.intake.row import Row
-from geodata.registry.intake.titles import named_places
+from geodata.registry.intake.sheets.row import Row
+from geodata.registry.intake.sheets.titles import named_places
 from geodata.registry.intake.values import is_blank
 
 _JOINTS = re.compile(r"\s*[,;/&+\n]\s*|\s+-\s+|\s+(?:dan|serta)(?=\s|$)\s*", re.IGNORECASE)

@@ -6,11 +6,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from geodata.registry.intake.headers import Column, Header, find_header, guess_for, later_headers
+from geodata.registry.intake.files.reading import read_sheets
 from geodata.registry.intake.intake_error import IntakeError
-from geodata.registry.intake.reading import read_sheets
-from geodata.registry.intake.sheet import Sheet
-from geodata.registry.intake.table import OWN_SHEETS
+from geodata.registry.intake.sheets.headers import (
+    Column,
+    Header,
+    find_header,
+    guess_for,
+    later_headers,
+)
+from geodata.registry.intake.sheets.sheet import Sheet
+from geodata.registry.intake.sheets.table import OWN_SHEETS
 from geodata.registry.notice import Notice
 from geodata.registry.personal import is_personal
 

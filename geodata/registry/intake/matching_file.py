@@ -13,13 +13,13 @@ from geodata.progress import Report
 from geodata.regions import LEVELS
 from geodata.registry.intake.column_preview import preview_columns
 from geodata.registry.intake.coordinates import Point, read_point
-from geodata.registry.intake.headers import LOCATING
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.placement import Placement
 from geodata.registry.intake.placing import place_rows
 from geodata.registry.intake.point_check import boundaries_in_use
-from geodata.registry.intake.row import Row
-from geodata.registry.intake.table import rows_of_sheets
+from geodata.registry.intake.sheets.headers import LOCATING
+from geodata.registry.intake.sheets.row import Row
+from geodata.registry.intake.sheets.table import rows_of_sheets
 from geodata.registry.notice import Notice
 from geodata.registry.reasons import Reason
 
@@ -39,7 +39,7 @@ def match_file(
     Parameters
     ----------
     path
-        Any file that :func:`~geodata.registry.intake.reading.read_sheets` reads.
+        Any file that :func:`~geodata.registry.intake.files.reading.read_sheets` reads.
     corrections
         header -> field, where the guess is wrong.
 

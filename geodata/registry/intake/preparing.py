@@ -17,12 +17,12 @@ from geodata.regions import LEVELS, Level, level_of
 from geodata.registry.intake.coordinates import Point, read_point
 from geodata.registry.intake.dates import first_day, read_day
 from geodata.registry.intake.duplicates import find_twins, shared_domains
-from geodata.registry.intake.headers import Column, personal_fields
 from geodata.registry.intake.placing import place_rows
 from geodata.registry.intake.point_check import boundaries_in_use
-from geodata.registry.intake.row import Row
+from geodata.registry.intake.sheets.headers import Column, personal_fields
+from geodata.registry.intake.sheets.row import Row
+from geodata.registry.intake.sheets.table import rows_of_sheets
 from geodata.registry.intake.spellings import read_bidang, read_status
-from geodata.registry.intake.table import rows_of_sheets
 from geodata.registry.intake.values import (
     is_blank,
     is_shared_host,

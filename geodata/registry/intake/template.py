@@ -7,8 +7,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from geodata.registry.fields import BIDANG
-from geodata.registry.intake.headers import header_in_template
-from geodata.registry.intake.row_kinds import EXAMPLE_NAME
+from geodata.registry.intake.sheets.headers import header_in_template
+from geodata.registry.intake.sheets.row_kinds import EXAMPLE_NAME
 from geodata.registry.schema import STATUSES
 from geodata.text import text
 

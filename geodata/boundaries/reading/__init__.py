@@ -1,0 +1,1 @@
+"""Boundary files of others, read into rows: formats, layers, schemas, codes and names."""

@@ -1,0 +1,1 @@
+"""Work on what strangers made, in a process that may do little else."""

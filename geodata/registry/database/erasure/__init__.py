@@ -1,0 +1,1 @@
+"""What leaves the database: personal data at request, and what was kept for a time only."""

@@ -1,0 +1,1 @@
+"""Files of any common kind, read into sheets of text."""

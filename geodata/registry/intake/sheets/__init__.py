@@ -1,0 +1,1 @@
+"""Sheets of text, read into rows: headers, columns, titles, and what is data."""
