@@ -151,6 +151,9 @@ _COLUMNS: tuple[Column, ...] = (
     *_numbers(1, "desa_per_100_km2"),
     *_numbers(2, "ketidakmiripan"),
     *_shares("bagian_kelurahan", "bagian_pulau_lain"),
+    # Regions side by side.
+    *_counts("diperingkat", "kecamatan_kosong", "kim_baru", "kim_lalu", "kim_aktif", "desa_aktif"),
+    *_shares("cakupan_aktif"),
     # Boundary sets.
     *_areas("area_km2", "luas_resmi_km2", "luas_gabungan_km2", "luas_berkas_km2", "beda_km2"),
     *_shares("beda", "bagian_resmi"),

@@ -11,6 +11,7 @@ from dashboard.charts.style import (
     PALE,
     ROW_PX,
     SHARE_AXIS,
+    SIDE_BY_SIDE,
     STRONG,
     localised,
     told,
@@ -23,6 +24,7 @@ from geodata.text import percent, text
 from geodata.view.metrics import METRICS
 from geodata.view.palette import ramp
 
+_BAR_PX = 11
 _SHARES = alt.Axis(format=SHARE_AXIS, tickCount=8)
 _STANDING_COLOURS = ("#0b6672", "#67a9cf", "#ef8a62", "#8a949d")  # in the order of STANDINGS
 
@@ -179,6 +181,38 @@ def compared(table: pd.DataFrame, own: str, lang: str) -> alt.Chart:
             tooltip=[told(name, lang) for name in ("nama", "cakupan", "jumlah_kim")],
         )
         .properties(height=_height(rows))
+    )
+    return localised(chart, lang)
+
+
+def side_by_side(rows: pd.DataFrame, names: list[str], lang: str) -> alt.Chart:
+    """Return coverage by bidang, the regions ``names`` as bars one below the other in each.
+
+    ``rows`` are those of ``compared_by_bidang``, with nama.
+    """
+    table = rows.assign(nama_bidang=[text(f"bidang.{name}", lang) for name in rows["bidang"]])
+    bars = table["bidang"].nunique() * (len(names) + 1)
+    chart = (
+        alt.Chart(table)
+        .mark_bar()
+        .encode(
+            x=alt.X("cakupan:Q", title=column("cakupan").title(lang), axis=_SHARES),
+            y=alt.Y("nama_bidang:N", sort=None, title=None, axis=NAMES),
+            yOffset=alt.YOffset("nama:N", sort=names),
+            color=alt.Color(
+                "nama:N",
+                title=None,
+                scale=alt.Scale(domain=names, range=list(SIDE_BY_SIDE[: len(names)])),
+                legend=alt.Legend(orient="top", labelLimit=300, columns=2),
+            ),
+            tooltip=[
+                told("nama", lang),
+                told("bidang", lang, "nama_bidang"),
+                told("jumlah_kim", lang),
+                told("cakupan", lang),
+            ],
+        )
+        .properties(height=_BAR_PX * bars + 80)
     )
     return localised(chart, lang)
 

@@ -9,6 +9,8 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from geodata.columns import column
 
 STRONG, PALE, OTHER, LINE = "#0b6672", "#8a949d", "#d95f02", "#4a5560"
+SIDE_BY_SIDE = (STRONG, OTHER, "#7570b3", "#e7298a")
+"""Of up to four regions, in the order chosen."""
 SHARE_AXIS, COUNT = "~p", ",d"
 ROW_PX = 22
 NAMES = alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False)

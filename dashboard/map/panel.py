@@ -1,6 +1,6 @@
 """The map: draws a choropleth, and moves the view on a click."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -10,15 +10,24 @@ from dashboard import data
 from dashboard.addresses import points_address
 from dashboard.frame import state
 from dashboard.map import layer as map_layer
-from geodata.regions import Level, ancestor, level_of
+from geodata.regions import ancestor, level_of
 from geodata.text import day, text
 from geodata.view.choropleth import Choropleth
 from geodata.view.payload import PlannedKim, choropleth_payload
+from geodata.view.view import View
 from geodata.view.words import filter_in_words, level_name, region_title
 
 
-def draw(shown: Choropleth, plan: Sequence[PlannedKim] = (), key: str = "peta") -> None:
-    """Draw ``shown``, with title and legend on it. A click on a region goes into it."""
+def draw(
+    shown: Choropleth,
+    plan: Sequence[PlannedKim] = (),
+    key: str = "peta",
+    go: Callable[[str], None] | None = None,
+) -> None:
+    """Draw ``shown``, with title and legend on it. A click on a region goes into it.
+
+    Where the view shall not follow the click, ``go`` is told the region's code instead.
+    """
     view, boundaries = shown.view, data.boundaries()
     payload = choropleth_payload(
         shown,
@@ -37,7 +46,7 @@ def draw(shown: Choropleth, plan: Sequence[PlannedKim] = (), key: str = "peta") 
         returned_objects=["last_clicked"],
         feature_group_to_add=map_layer.update(payload),
         # Of the whole country's desa only the kecamatan may have been in sight.
-        on_change=partial(_follow_click, key, view.far_level or view.shown_level),
+        on_change=partial(_follow_click, key, view, go or _go),
     )
 
 
@@ -54,12 +63,16 @@ def _about(shown: Choropleth) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _follow_click(key: str, level: Level) -> None:
-    """Move to the region of ``level`` under the click; a click on the sea does nothing."""
+def _go(code: str) -> None:
+    state.change(lambda view: view.at(code))
+
+
+def _follow_click(key: str, view: View, go: Callable[[str], None]) -> None:
+    """Go to the region of ``view`` under the click; a click on the sea does nothing."""
     click = (st.session_state.get(key) or {}).get("last_clicked")
     if not click:
         return
-    view = state.current()
+    level = view.far_level or view.shown_level
     code = data.boundaries().locate(click["lat"], click["lng"], level)
     if code is None:
         return
@@ -67,4 +80,4 @@ def _follow_click(key: str, level: Level) -> None:
     if scope is not None and not code.startswith(scope):
         # Another part of the country: go to the region there that is like the one we are in.
         code = ancestor(code, level_of(scope))
-    state.change(lambda now: now.at(code))
+    go(code)

@@ -39,10 +39,13 @@ def made(
         room.empty()
 
 
-def shown(view: View) -> Choropleth:
-    """Return the choropleth of ``view``; one that rests on clusters waits for its turn."""
+def shown(view: View, beside: View | None = None) -> Choropleth:
+    """Return the choropleth of ``view``; one that rests on clusters waits for its turn.
+
+    It is classed together with that of the view ``beside`` it.
+    """
     snapshot, boundaries = data.snapshot(), data.boundaries()
     if not view.shown_metric.expensive:
-        return choropleth(view, snapshot, boundaries)
-    key = ("choropleth", snapshot.version, boundaries.version, view)
-    return made(key, lambda: choropleth(view, snapshot, boundaries))
+        return choropleth(view, snapshot, boundaries, beside)
+    key = ("choropleth", snapshot.version, boundaries.version, view, beside)
+    return made(key, lambda: choropleth(view, snapshot, boundaries, beside))

@@ -33,7 +33,7 @@ def bidang_coverage(
         If the gazetteer has no region ``within``.
     """
     columns = ["kode", "nama", "bidang", "jumlah_kim", "jumlah_desa", "desa_terlayani", "cakupan"]
-    fields = _fields(kim_filter)
+    fields = fields_shown(kim_filter)
     tables = [
         region_metrics(snapshot, replace(kim_filter, bidang=(name,)), level, within).assign(
             bidang=name
@@ -67,7 +67,7 @@ def absent_fields(
     RegionError
         If the gazetteer has no region ``within``.
     """
-    fields = _fields(kim_filter)
+    fields = fields_shown(kim_filter)
     gazetteer = snapshot.gazetteer
     scope = gazetteer.within(level, within)
     contiguity = queen_contiguity(boundaries, gazetteer, level)
@@ -95,6 +95,6 @@ def absent_fields(
     return with_ancestors(rows.drop(columns="_share"), snapshot, level)
 
 
-def _fields(kim_filter: KimFilter) -> list[str]:
+def fields_shown(kim_filter: KimFilter) -> list[str]:
     """Return the fields that a filter names, in the order of ``BIDANG``; all if it names none."""
     return [name for name in BIDANG if name in (kim_filter.bidang or BIDANG)]

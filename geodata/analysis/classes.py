@@ -7,7 +7,7 @@ can never disagree.
 
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -50,6 +50,18 @@ class Classification:
     counts: tuple[int, ...]
     zeros: int
     without_data: int
+
+    def part(self, rows: slice) -> "Classification":
+        """Return the classes of some of the values, all classes kept, be they empty."""
+        index = self.index[rows]
+        counts = np.bincount(index[index > 0], minlength=len(self.counts) + 1)[1:]
+        return replace(
+            self,
+            index=index,
+            counts=tuple(counts.tolist()),
+            zeros=int(np.count_nonzero(index == ZERO)),
+            without_data=int(np.count_nonzero(index == NO_DATA)),
+        )
 
 
 def classify(

@@ -108,15 +108,23 @@ class Choropleth:
         return self.view.region if self.view.region != self.view.scope else None
 
 
-def choropleth(view: View, snapshot: Snapshot, boundaries: BoundarySet) -> Choropleth:
+def choropleth(
+    view: View, snapshot: Snapshot, boundaries: BoundarySet, beside: View | None = None
+) -> Choropleth:
     """Return what ``view`` shows of ``snapshot`` on ``boundaries``.
+
+    Parameters
+    ----------
+    beside
+        A view to be compared with: of the same metric, the regions of both are classed together,
+        so that a colour means the same in the choropleths of both.
 
     Raises
     ------
     RegionError
         If the gazetteer has no region ``view.region``.
     """
-    layer = layer_of(view, view.shown_level, snapshot, boundaries)
+    layer = layer_of(view, view.shown_level, snapshot, boundaries, beside)
     far = layer_of(view, view.far_level, snapshot, boundaries) if view.far_level else None
     figures = totals(snapshot, view.kim_filter, view.region)
     return Choropleth(
@@ -143,12 +151,26 @@ def sentence_of(view: View, snapshot: Snapshot, boundaries: BoundarySet) -> str:
     return view_summary(snapshot.gazetteer, table, figures, view)
 
 
-def layer_of(view: View, level: Level, snapshot: Snapshot, boundaries: BoundarySet) -> Layer:
-    """Return the regions of ``level`` inside the view's region, classed as the view says."""
+def layer_of(
+    view: View,
+    level: Level,
+    snapshot: Snapshot,
+    boundaries: BoundarySet,
+    beside: View | None = None,
+) -> Layer:
+    """Return the regions of ``level`` inside the view's region, classed as the view says.
+
+    They are classed together with what is ``beside`` them, if that is of the same metric.
+    """
     filtered = view.kim_filter != KimFilter()
     metric = view.shown_metric
     table = _table_of(view, level, snapshot, boundaries)
-    classes = classes_of(view, metric, table)
+    if beside is not None and beside.shown_metric is metric:
+        others = _table_of(beside, beside.shown_level, snapshot, boundaries)
+        together = pd.concat([table, others], ignore_index=True)
+        classes = classes_of(view, metric, together).part(slice(len(table)))
+    else:
+        classes = classes_of(view, metric, table)
     if metric.categories:
         fills = tuple(category.fill for category in metric.categories)
     else:

@@ -14,6 +14,7 @@ import { Points } from "./points.js";
 import { shownLevel } from "./sight.js";
 import { Strip } from "./strip.js";
 import { decode } from "./table.js";
+import { Together } from "./together.js";
 import { VectorPainter } from "./vector.js";
 
 /** @returns {boolean} */
@@ -35,6 +36,7 @@ export class Choropleth {
     /** @type {Painter} */
     this.painter = new (hasWebGL() ? VectorPainter : CanvasPainter)(map, config, this.levels);
     this.camera = new Camera(map, config.extent);
+    this.together = new Together(map);
     this.labels = new Labels(map, this.painter);
     this.strip = new Strip(map);
     this.buttons = new Buttons(map, () => this.camera.showWhole());
@@ -82,6 +84,7 @@ export class Choropleth {
     // Streamlit calls the frame by the name of the component.
     window.frameElement?.setAttribute("title", view.words.frame);
     this.map.attributionControl.setPrefix(asHtml(view.words.attribution));
+    this.together.show(view);
     this.camera.look(view.bounds);
     this.strip.show(view);
     this.buttons.show(view.words);

@@ -1,0 +1,96 @@
+"""Regions side by side: their figures as one table."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from geodata.analysis.bidang_gaps import fields_shown
+from geodata.analysis.profile import Figures
+from geodata.analysis.region_metrics import totals
+from geodata.regions import Level
+from geodata.registry.snapshot import KimFilter, Snapshot
+
+ACTIVE = ("aktif",)
+
+
+def compared(snapshot: Snapshot, kim_filter: KimFilter, regions: Sequence[Figures]) -> pd.DataFrame:
+    """Return the figures of ``regions``, of whatever levels, side by side.
+
+    Returns
+    -------
+    DataFrame with a row a region, in the order given: kode ("" for Indonesia), jumlah_kim,
+    desa_terlayani, jumlah_desa (counts), cakupan (0 to 1), kim_per_100_desa, cakupan_eb (estimated
+    coverage, 0 to 1), peringkat and diperingkat (its rank by that among the regions beside it, and
+    how many of these are ranked), jarak_median_km (of its desa to the nearest KIM),
+    kecamatan_kosong and jumlah_kecamatan (kecamatan without a KIM, and all), kim_baru and kim_lalu
+    (as ``kim_trend``). Unless the filter names a status, kim_aktif, desa_aktif and cakupan_aktif
+    follow: those of active KIM. What a region does not have (a desa has no rank) is missing.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no such region.
+    """
+    rows = [_figures(snapshot, region) for region in regions]
+    table = pd.DataFrame(rows)
+    if kim_filter.status:
+        return table
+    only_active = replace(kim_filter, status=ACTIVE)
+    active = [totals(snapshot, only_active, region.kode) for region in regions]
+    return table.assign(
+        kim_aktif=[figures.jumlah_kim for figures in active],
+        desa_aktif=[figures.desa_terlayani for figures in active],
+        cakupan_aktif=[figures.cakupan for figures in active],
+    )
+
+
+def _figures(snapshot: Snapshot, region: Figures) -> dict[str, object]:
+    figures, own, trend = region.totals, region.own, region.trend
+    ranked = own is not None and bool(own["dapat_diperingkat"])
+    empty = region.empty.get(Level.KECAMATAN)
+    kecamatan = snapshot.gazetteer.within(Level.KECAMATAN, region.kode)
+    return {
+        "kode": region.kode or "",
+        "jumlah_kim": figures.jumlah_kim,
+        "desa_terlayani": figures.desa_terlayani,
+        "jumlah_desa": figures.jumlah_desa,
+        "cakupan": figures.cakupan,
+        "kim_per_100_desa": figures.kim_per_100_desa,
+        "cakupan_eb": np.nan if own is None else own["cakupan_eb"],
+        "peringkat": own["peringkat"] if ranked else np.nan,  # type: ignore[index]
+        "diperingkat": region.siblings["dapat_diperingkat"].sum() if ranked else np.nan,  # type: ignore[index]
+        "jarak_median_km": np.median(region.known_km) if len(region.known_km) else np.nan,
+        "kecamatan_kosong": np.nan if empty is None else len(empty),
+        "jumlah_kecamatan": np.nan if empty is None else kecamatan.stop - kecamatan.start,
+        "kim_baru": np.nan if trend is None else trend.recent,
+        "kim_lalu": np.nan if trend is None else trend.before,
+    }
+
+
+def compared_by_bidang(
+    snapshot: Snapshot, kim_filter: KimFilter, codes: Sequence[str | None]
+) -> pd.DataFrame:
+    """Return the coverage of the regions ``codes`` (``None``: Indonesia) by each field.
+
+    Returns
+    -------
+    DataFrame with a row a field and region, in the order given: bidang, kode ("" for Indonesia),
+    jumlah_kim, desa_terlayani and cakupan (0 to 1). The filter's status and years hold; of its
+    fields those that it names are shown, else all.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no such region.
+    """
+    rows = []
+    for bidang in fields_shown(kim_filter):
+        of_field = replace(kim_filter, bidang=(bidang,))
+        for code in codes:
+            figures = totals(snapshot, of_field, code)
+            counts = figures.jumlah_kim, figures.desa_terlayani, figures.cakupan
+            rows.append((bidang, code or "", *counts))
+    names = ["bidang", "kode", "jumlah_kim", "desa_terlayani", "cakupan"]
+    return pd.DataFrame(rows, columns=names)
