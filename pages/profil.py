@@ -15,6 +15,7 @@ from geodata.analysis.profile import region_profile
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level
 from geodata.text import day, text
+from geodata.view.address import VIEW
 from geodata.view.profile_words import profile_summary
 from geodata.view.words import filter_in_words, region_title
 
@@ -45,6 +46,12 @@ panel.draw(shown, key="peta-profil")
 if boundaries.approximate:
     st.caption(f":material/straighten: {text('app.approximate', lang)}")
 
+st.page_link(
+    "../pages/banding.py",
+    label=text("banding.go", lang),
+    query_params=VIEW.write(view),
+    icon=":material/compare_arrows:",
+)
 parts.show_rank(profile, gazetteer, lang)
 parts.show_gaps(profile, view, lang)
 parts.show_peers(profile, lang)

@@ -1,0 +1,45 @@
+"""Banding: two to four regions side by side, and two maps that move together."""
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.banding import cards, maps, parts
+from dashboard.banding.compared import COMPARED, choice, regions, titles
+from dashboard.charts import comparisons
+from dashboard.frame import rows_behind, state, tables, widgets
+from dashboard.peta import controls
+from geodata.analysis.comparison import compared, compared_by_bidang
+from geodata.text import text
+
+view, settings = state.current(), state.own(COMPARED)
+lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
+codes = regions(view, settings)
+
+widgets.controls(view, controls.of_map)
+st.header(text("banding.title", lang))
+state.show_notices(COMPARED)
+choice(view, settings)
+figures = [parts.figures_of(kim_filter, code) for code in codes]
+names = titles(codes, lang)
+table = compared(snapshot, kim_filter, figures)
+table.insert(1, "nama", names)
+
+if len(codes) == 1:
+    parts.suggest(view, names[0])
+else:
+    parts.say_difference(table, lang)
+cards.draw(table, lang)
+maps.draw(view, settings, codes)
+
+st.subheader(text("banding.by_bidang", lang))
+by_bidang = compared_by_bidang(snapshot, kim_filter, codes)
+by_bidang["nama"] = by_bidang["kode"].map(dict(zip(table["kode"], names, strict=True)))
+st.altair_chart(
+    comparisons.side_by_side(by_bidang, names, lang), alt=text("banding.by_bidang_alt", lang)
+)
+whole = parts.with_bidang(table, by_bidang)
+with st.expander(text("banding.table", lang)):
+    rows_behind.opening_table(whole, "banding", lang)
+with st.container(horizontal=True, vertical_alignment="center"):
+    tables.downloads(lambda: {text("column.wilayah", lang): whole}, "banding", lang)
+    st.caption(f":material/print: {text('profil.print', lang)}")
