@@ -22,8 +22,8 @@ _OF_THE_MAP: dict[str, Path] = {
     "choropleth.js": script.ENTRY,
     "choropleth.css": script.SCRIPTS.parent / "choropleth.css",
 }
-LANGUAGE = "language.js"
-FILES = {**_OF_THE_MAP, LANGUAGE: _ROOT / "dashboard/frame" / LANGUAGE}
+LANGUAGE, TOUR = "language.js", "tour.js"
+FILES = {**_OF_THE_MAP, **{name: _ROOT / "dashboard/frame" / name for name in (LANGUAGE, TOUR)}}
 """What the browser may ask for, in the order in which scripts must load. Nothing else is served.
 
 The map's script is named by its first module, and served with those that this one imports.

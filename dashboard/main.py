@@ -21,14 +21,16 @@ _ICON = _FRAME / "icon.svg"
 
 # Names, also addresses and keys of titles. The first one opens at the root.
 PAGES = (
-    "peta", "ringkasan", "kesenjangan", "profil", "paparan", "unduh", "tentang",
-    "impor", "mutu", "batas",
+    "peta", "ringkasan", "kesenjangan", "profil", "banding", "paparan", "unduh",
+    "impor", "mutu", "batas", "bantuan", "tentang",
 )  # fmt: skip
 
 # Pages on the data themselves: in a menu of their own, and no filter counts on them.
 MANAGING = ("impor", "mutu", "batas")
+# Pages on the app itself: in a menu of their own, too.
+HELPING = ("bantuan", "tentang")
 # Pages that put something where there is nothing yet.
-_WITHOUT_KIM = ("impor", "batas")
+_WITHOUT_KIM = ("impor", "batas", "bantuan")
 
 
 @data.held()
@@ -49,7 +51,7 @@ def main() -> None:
             for position, name in enumerate(PAGES)
         }
         page = st.navigation(list(pages.values()), position="hidden")
-        beside_name = header.draw(view, pages, MANAGING)
+        beside_name = header.draw(view, pages, MANAGING, HELPING)
         state.show_notices(VIEW)
         state.show_notices(rows_behind.OPENED)
         try:

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.frame import rows_behind, state, tables, widgets
 from dashboard.frame.markdown import say
 from dashboard.map import panel
-from dashboard.peta import controls, summary
+from dashboard.peta import controls, summary, tour
 from dashboard.workshop import waiting
 from geodata.text import text
 from geodata.view.address import VIEW
@@ -19,6 +19,7 @@ lang, level = view.lang, view.shown_level
 shown = waiting.shown(view)
 metric, table = shown.layer.metric, shown.layer.table
 
+state.show_notices(summary.RANKING)
 widgets.controls(view, controls.of_map)
 if metric.name != view.metric:
     st.info(
@@ -35,6 +36,8 @@ with st.container(key="layar", horizontal=True, gap=None, wrap=False):
         panel.draw(shown)
     with st.container(key="layar-angka"):
         summary.draw(shown)
+
+tour.draw(lang)
 
 drawer = st.expander(
     say("peta.table", lang, tingkat=level_name(level, lang)), key="laci", on_change="rerun"

@@ -19,7 +19,9 @@ from geodata.view.words import region_path
 _MATCHES_SHOWN = 8
 
 
-def draw(view: View, pages: Mapping[str, Page], managing: Sequence[str]) -> DeltaGenerator:
+def draw(
+    view: View, pages: Mapping[str, Page], managing: Sequence[str], helping: Sequence[str]
+) -> DeltaGenerator:
     """Draw the bar, and return where there is room beside the name.
 
     Its links carry the view: a page change would else empty the address.
@@ -28,8 +30,8 @@ def draw(view: View, pages: Mapping[str, Page], managing: Sequence[str]) -> Delt
     ----------
     pages
         All pages, by name.
-    managing
-        Names of those on the data themselves, which have a menu of their own.
+    managing, helping
+        Names of those on the data themselves, and on the app: each have a menu of their own.
     """
     lang, kept = view.lang, VIEW.write(view)
     with st.container(
@@ -43,10 +45,11 @@ def draw(view: View, pages: Mapping[str, Page], managing: Sequence[str]) -> Delt
         _search(view)
         with st.container(key="halaman", horizontal=True, gap="small", wrap=False, width="content"):
             for name in pages:
-                if name not in managing:
+                if name not in (*managing, *helping):
                     st.page_link(pages[name], query_params=kept)
         _menu("kelola", text("nav.manage", lang), managing, pages, view)
         st.space("stretch")
+        _menu("tolong", ":material/help:", helping, pages, view, text("nav.help", lang))
         st.segmented_control(
             text("app.language", lang),
             LANGUAGES,

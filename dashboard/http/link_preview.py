@@ -73,6 +73,7 @@ class PageHead:
         script = (
             f'<script src="{assets.address(assets.LANGUAGE)}" '
             f'data-languages="{" ".join(LANGUAGES)}" data-usual="{DEFAULT_LANGUAGE}"></script>'
+            f'<script type="module" src="{assets.address(assets.TOUR)}"></script>'
         ).encode()
         return page.replace(b"</head>", script + tags + b"</head>", 1)
 

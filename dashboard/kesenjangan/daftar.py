@@ -29,8 +29,9 @@ def draw(view: View, _: GapsSettings) -> None:
                 part_of(len(empty), size, lang),
                 border=True,
             )
-    titles = [text(f"level_title.{level}", lang) for level in gaps]
-    for tab, (level, empty) in zip(st.tabs(titles), gaps.items(), strict=True):
+    titles = {level: text(f"level_title.{level}", lang) for level in gaps}
+    tabs = st.tabs(list(titles.values()), default=titles.get(view.shown_level))
+    for tab, (level, empty) in zip(tabs, gaps.items(), strict=True):
         with tab:
             if empty.empty:
                 st.success(say("kesenjangan.no_gap", lang, tingkat=level_name(level, lang)))

@@ -1,22 +1,37 @@
 """What stands beside the map: the sentence, four figures, and the regions as a ranking."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import data
 from dashboard.frame import state
 from dashboard.frame.markdown import literal, say
+from dashboard.frame.widgets import bound_own
 from geodata.analysis.region_metrics import Totals, totals
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level, level_of
 from geodata.registry.fields import SEPARATOR
 from geodata.text import number, percent, text
+from geodata.view.address import VIEW, Part, choice_parameter
 from geodata.view.choropleth import Choropleth
 from geodata.view.words import level_name, region_title
 
 _RANKED_AT_MOST = 12
 _LISTED_AT_MOST = 50
 _ACTIVE = ("aktif",)
+_ORDERS = ("tertinggi", "terendah")
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Whether the ranking begins with the highest, or with the lowest."""
+
+    order: str = _ORDERS[0]
+
+
+RANKING: Part[Ranking] = Part(Ranking(), choice_parameter("urutan", _ORDERS, "order"))
 
 
 def draw(shown: Choropleth) -> None:
@@ -24,6 +39,12 @@ def draw(shown: Choropleth) -> None:
     view = shown.view
     st.markdown(literal(shown.sentence))
     _figures(shown)
+    st.page_link(
+        "../pages/banding.py",
+        label=text("banding.go", view.lang),
+        query_params=VIEW.write(view),
+        icon=":material/compare_arrows:",
+    )
     if view.region and level_of(view.region) is Level.DESA:
         _kim_of_desa(shown)
     elif not shown.layer.metric.categories:
@@ -71,12 +92,11 @@ def _ranking(shown: Choropleth) -> None:
         st.markdown(f"**{say('peta.ranking', lang, tingkat=tingkat)}**", width="stretch")
         order = st.segmented_control(
             text("peta.order", lang),
-            ("tertinggi", "terendah"),
-            default="tertinggi",
+            _ORDERS,
             required=True,
             format_func=lambda name: text(f"peta.{name}", lang),
             label_visibility="collapsed",
-            key="urutan",
+            **bound_own(RANKING, "urutan", state.own(RANKING).order, lambda _, name: Ranking(name)),
         )
     ranked = table.dropna(subset=[metric.name]).sort_values(
         metric.name, ascending=order == "terendah", kind="stable"

@@ -87,6 +87,7 @@ def test_the_ranking_beside_the_map_goes_both_ways_and_into_its_regions(open_pag
     ranked = [button for button in app.button if str(button.key).startswith("peringkat-")]
     assert ranked[0].label == "Jawa Timur **1.031**"
     app.button_group(key="urutan").set_value("terendah").run()
+    assert app.query_params["urutan"] == "terendah", "who gets the link sees the same"
     ranked = [button for button in app.button if str(button.key).startswith("peringkat-")]
     assert ranked[0].label.endswith("**0**")
     app.button(key=ranked[0].key).click().run()
@@ -372,7 +373,7 @@ def test_of_a_registry_that_is_not_there_every_page_says_so_and_shows_no_figures
 ) -> None:
     monkeypatch.setenv("KIM_DATABASE_URL", f"sqlite:///{tmp_path}/salah-tulis.db")
     app = open_page(name)
-    managing = name in ("impor", "batas")
+    managing = name in ("impor", "batas", "bantuan")
     told = [notice.value for notice in (app.info if managing else app.error)]
     assert "salah-tulis.db belum ada" in told[0]
     assert text("app.sample", "id") not in said(app)

@@ -211,7 +211,7 @@ def test_the_view_goes_along_to_every_page_and_back(visit):
         ("Overview", "Overview of Provinsi Bali"),
         ("Gaps", "Where is there no KIM yet?"),
         ("Download", "Download data"),
-        ("About", "About the KIM Map"),
+        ("Compare", "Regions side by side"),
     ]:
         visit.page.get_by_role("link", name=page, exact=True).click()
         visit.page.get_by_role("heading", name=heading).wait_for()

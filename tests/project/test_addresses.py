@@ -65,8 +65,10 @@ def test_parameters_are_made_only_where_their_values_are_defined():
         "geodata/view/address.py",
         "geodata/exports/extracts.py",
         "dashboard/addresses.py",
+        "dashboard/banding/compared.py",
         "dashboard/frame/rows_behind.py",
         "dashboard/impor/steps.py",
         "dashboard/kesenjangan/gaps_settings.py",
+        "dashboard/peta/summary.py",
         "dashboard/unduh/file_choice.py",
     }
