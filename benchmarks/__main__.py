@@ -17,7 +17,7 @@ from benchmarks.results import Result, as_json, draw
 from tests.browser.conftest import ARTEFACTS
 
 _NAMES = (
-    "metrics", "nearest", "siting", "clusters", "matching", "registry-import", "exports",
+    "metrics", "nearest", "siting", "clusters", "matching", "search", "registry-import", "exports",
     "crowd", "filter-server", "filter-browser", "national-desa", "build", "importing", "official",
     "fuzz",
     "mutated-files",

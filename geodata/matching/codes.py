@@ -27,6 +27,7 @@ _WHOLE_NUMBER = re.compile(r"(\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+)(?:[.,]
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?e\+?(\d{1,2})", re.ASCII | re.IGNORECASE)
 _DECIMAL = re.compile(r"(\d{2})[.,](\d{1,2})", re.ASCII)
 _PARTS = re.compile(r"(\d{2})\.(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?", re.ASCII)
+_TYPED = re.compile(r"\s*(?:ID)?\d[\d\s._/-]*", re.ASCII | re.IGNORECASE)
 _PCODE = re.compile(r"^ID(?=\d)", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s'’`_/\-‐-―]+")
 
@@ -66,13 +67,26 @@ def resolve_codes(
         if known:
             resolved[value] = Candidate(*known[0], Method.KODE)
     if any(codes and value not in resolved for value, codes in readings.items()):
-        moved = _moved_codes(crosswalk)
+        moved = moved_codes(crosswalk)
         for value, codes in readings.items():
             for code, certain in codes:
                 if value not in resolved and code in moved and moved[code][0] in gazetteer:
                     today, score = moved[code]
                     resolved[value] = Candidate(today, min(score, certain), Method.KODE_LAMA)
     return [resolved.get(value) for value in raw]
+
+
+def digits(written: str) -> str:
+    """Return the digits of a code of a region, with the zeros that were left out of it.
+
+    Empty where ``written`` holds anything else. It may be the beginning of a code.
+
+    >>> digits("35.7.8.2001"), digits("ID3507"), digits("Wajak")
+    ('3507082001', '3507', '')
+    """
+    if not _TYPED.fullmatch(written):
+        return ""
+    return re.sub(r"\D", "", _of_text(written)[0])
 
 
 def _readings(value: object, keeps_zeros: bool) -> Iterator[tuple[str, float]]:
@@ -120,8 +134,11 @@ def _of_number(number: float) -> str:
     return str(int(number)) if number == int(number) else f"{number:.2f}"
 
 
-def _moved_codes(crosswalk: pd.DataFrame) -> dict[str, tuple[str, float]]:
-    """Map each code of 2020 that moved, of any level, to its code of 2025 and a score."""
+def moved_codes(crosswalk: pd.DataFrame) -> dict[str, tuple[str, float]]:
+    """Map each code of 2020 that moved, of any level, to its code of 2025 and a score.
+
+    ``crosswalk`` is as in :func:`resolve_codes`.
+    """
     scores = crosswalk["metode"].map(SCORE_OF_CROSSWALK)
     moved: dict[str, tuple[str, float]] = {}
     for level in LEVELS:

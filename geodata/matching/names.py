@@ -59,9 +59,9 @@ def keys(name: str, level: Level) -> Keys:
     'tanjungrejodua'
     """
     name = _EITHER_KIND.sub("", name)
-    tokens = _tokens(name, level)
+    tokens = written_out(words(name, level))
     short = _BRACKETS.sub(" ", name).split("/")[0]
-    kinds, rest = _split_prefix(_tokens(short, level) or tokens, level)
+    kinds, rest = without_kind(written_out(words(short, level)) or tokens, level)
     full, bare = "".join(tokens), "".join(rest)
     if former := ALIASES.get(level, {}).get(bare):
         full, bare, rest = "".join(kinds) + former, former, (former,)
@@ -87,17 +87,32 @@ def sound(loose_key: str) -> str:
     return _DOUBLED.sub(r"\1", loose_key.translate(_SOUND))
 
 
-def _tokens(name: str, level: Level) -> tuple[str, ...]:
-    """Split a name into its words, abbreviations and numbers written out."""
-    plain = unicodedata.normalize("NFKD", _QUOTES.sub("", name))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+def words(name: str, level: Level) -> tuple[str, ...]:
+    """Split a name into its words as they are written, in small letters without accents.
+
+    >>> words("Kel. Tj. Rejo II", Level.DESA)
+    ('kel', 'tj', 'rejo', 'ii')
+    """
+    plain = _QUOTES.sub("", name)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
     raw = _WORD.findall(_CAMEL.sub(" ", plain).lower())
     if level is Level.KABUPATEN_KOTA:
         raw = [word for word in raw if word not in ("administrasi", "adm")]
-    if len(raw) > 2 and all(len(word) == 1 for word in raw[-3:]):  # D U M A I
-        return tuple(raw)
-    last = len(raw) - 1
-    return tuple(_written_out(token, position in (0, last)) for position, token in enumerate(raw))
+    return tuple(raw)
+
+
+def written_out(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Write out the abbreviations and numbers among the words of a name.
+
+    >>> written_out(("kel", "tj", "rejo", "ii"))
+    ('kelurahan', 'tanjung', 'rejo', 'dua')
+    """
+    if len(words) > 2 and all(len(word) == 1 for word in words[-3:]):  # D U M A I
+        return words
+    last = len(words) - 1
+    return tuple(_written_out(word, at in (0, last)) for at, word in enumerate(words))
 
 
 def _written_out(token: str, at_an_end: bool) -> str:
@@ -131,8 +146,12 @@ def _in_words(number: int) -> str:
     return str(number)
 
 
-def _split_prefix(tokens: tuple[str, ...], level: Level) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Part the words that only say what kind of region it is from the name; a name is left."""
+def without_kind(tokens: tuple[str, ...], level: Level) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part the words that only say what kind of region it is from the name; a name is left.
+
+    >>> without_kind(("kelurahan", "tanjung", "rejo"), Level.DESA)
+    (('kelurahan',), ('tanjung', 'rejo'))
+    """
     cut = 0
     while cut < len(tokens) - 1 and tokens[cut] in PREFIXES[level]:
         cut += 1

@@ -27,8 +27,17 @@ def name_key(nama_kim: str) -> str:
     >>> name_key("Kelompok Informasi Masyarakat (K.I.M.) 'Soeka Maju'") == name_key("KIM Sukamaju")
     True
     """
-    own = _KIM.sub(" ", _PUNCTUATION.sub(" ", nama_kim)).strip()
+    own = own_name(nama_kim)
     return keys(own, Level.DESA).loose if own else ""
+
+
+def own_name(nama_kim: str) -> str:
+    """Return the name of a KIM without the word KIM, however that is written.
+
+    >>> own_name("Kelompok Informasi Masyarakat (K.I.M.) Soeka Maju")
+    'Soeka Maju'
+    """
+    return _KIM.sub(" ", _PUNCTUATION.sub(" ", nama_kim)).strip()
 
 
 def shared_domains(rows: Sequence[Mapping[Any, Any]], existing: pd.DataFrame | None) -> set[str]:

@@ -1,0 +1,1 @@
+"""Finds regions and KIM as one types, by the names and codes that imports are matched by."""
