@@ -1,13 +1,14 @@
 """Where things are served. Nothing here serves anything, so whatever draws may import it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.set_manifest import TILES_FILE
 from geodata.exports.decks import slug
-from geodata.view.address import VIEW, Part, flag, link
+from geodata.search.question import LONGEST
+from geodata.view.address import VIEW, Part, flag, link, simple_parameter
 from geodata.view.view import View
 
 ASSETS = "/aset"
@@ -15,6 +16,7 @@ BOUNDARIES = "/batas"
 POINTS = "/titik"
 PRESENTATION = "/paparan"
 PREVIEW = "/pratinjau.png"
+SEARCH = "/cari.json"
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,18 @@ class Presenting:
 
 
 PRESENTING: Part[Presenting] = Part(Presenting(), flag("unduh", "save"))
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the search is asked."""
+
+    query: str = ""
+
+
+ASKING: Part[Asking] = Part(
+    Asking(), replace(simple_parameter("q", str, str, "query"), longest=LONGEST)
+)
 
 
 def base_path() -> str:
@@ -52,6 +66,11 @@ def points_address(view: View, version: str) -> str:
     """Return where the KIM of ``view`` are served as points; it changes with the registry."""
     shown = View(view.scope, kim_filter=view.kim_filter)
     return link(below(f"{POINTS}/{version}.json"), VIEW.write(shown))
+
+
+def search_address(lang: str) -> str:
+    """Return where the search answers in ``lang``; what is asked (``ASKING``) is added to it."""
+    return link(below(SEARCH), VIEW.write(View(lang=lang)))
 
 
 def slide_address(view: View) -> str:

@@ -20,10 +20,6 @@ REGIONS_FILE = DATA_DIR / "regions.parquet"
 CROSSWALK_FILE = DATA_DIR / "crosswalk_2020.csv"
 
 
-def _with_kind(name: str) -> list[str]:
-    return [f"kabupaten {name}", f"kota {name}"]
-
-
 @dataclass(frozen=True, eq=False)
 class Gazetteer:
     """All regions of the reference.
@@ -126,40 +122,6 @@ class Gazetteer:
         """Return, for each region of ``of``, the position of the region of ``level`` it lies in."""
         prefixes = self.codes(of).astype(f"U{level.code_length}")
         return np.searchsorted(self.codes(level), prefixes).astype(np.int32)
-
-    def search(self, query: str, limit: int) -> tuple[list[str], int]:
-        """Find regions by a part of their name, or by their code.
-
-        Names that equal ``query``, with or without Kabupaten or Kota before them, come first, then
-        those of which a word begins with it, then those that hold it; among these the coarser
-        level first, then by code. Case does not matter.
-
-        Returns
-        -------
-        Up to ``limit`` codes, and how many regions were found in all.
-        """
-        wanted = " ".join(query.casefold().split())
-        if not wanted:
-            return [], 0
-        codes, names = self._search_index
-        rank = np.select(
-            [
-                (names == wanted) | (codes == wanted) | names.isin(_with_kind(wanted)),
-                names.str.startswith(wanted) | names.str.contains(f" {wanted}", regex=False),
-                names.str.contains(wanted, regex=False),
-            ],
-            [0, 1, 2],
-            default=3,
-        )
-        matching = np.flatnonzero(rank < 3)
-        best = matching[np.argsort(rank[matching], kind="stable")][:limit]
-        return codes.iloc[best].tolist(), len(matching)
-
-    @cached_property
-    def _search_index(self) -> tuple[pd.Series, pd.Series]:
-        codes = pd.concat([self.tables[level]["kode"] for level in LEVELS], ignore_index=True)
-        names = pd.concat([self.tables[level]["nama"] for level in LEVELS], ignore_index=True)
-        return codes, names.str.casefold()
 
     def children(self, code: str | None) -> pd.DataFrame:
         """Return kode and nama of the regions right below ``code`` (``None``: the provinsi)."""

@@ -7,16 +7,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from dashboard import data
-from dashboard.frame import state
-from dashboard.frame.markdown import literal, say
+from dashboard.frame.search import search_box
 from dashboard.frame.widgets import bound
-from geodata.text import LANGUAGES, number, text
+from geodata.text import LANGUAGES, text
 from geodata.view.address import VIEW, link
 from geodata.view.view import View
-from geodata.view.words import region_path
-
-_MATCHES_SHOWN = 8
 
 
 def draw(
@@ -42,7 +37,7 @@ def draw(
         with st.container(key="nama", width="content"):
             st.markdown(f"**{text('app.title', lang)}**", width="content")
         beside_name = st.container(key="contoh", width="content")
-        _search(view)
+        search_box.draw(lang)
         with st.container(key="halaman", horizontal=True, gap="small", wrap=False, width="content"):
             for name in pages:
                 if name not in (*managing, *helping):
@@ -87,37 +82,3 @@ def _link() -> str:
     """Return the whole address of what is on screen."""
     page = (st.context.url or "").split("?")[0]
     return link(page, st.query_params.to_dict())
-
-
-def _search(view: View) -> None:
-    """Draw the search box and, below it, what it found; each hit leads to its region."""
-    lang, gazetteer = view.lang, data.gazetteer()
-    query = st.text_input(
-        text("widget.search", lang),
-        key="cari",
-        placeholder=text("widget.search_hint", lang),
-        icon=":material/search:",
-        label_visibility="collapsed",
-        width=200,
-    )
-    if not query:
-        return
-    with st.container(key="temuan", gap=None):
-        codes, matching = gazetteer.search(query, _MATCHES_SHOWN)
-        if not codes:
-            st.caption(say("widget.search_none", lang, query=query))
-        for code in codes:
-            st.button(
-                literal(region_path(gazetteer, code, lang)),
-                key=f"hit-{code}",
-                type="tertiary",
-                on_click=_leave_search,
-                args=(code,),
-            )
-        if matching > len(codes):
-            st.caption(say("widget.search_more", lang, jumlah=number(matching - len(codes), lang)))
-
-
-def _leave_search(code: str) -> None:
-    st.session_state["cari"] = ""
-    state.change(lambda view: view.at(code))

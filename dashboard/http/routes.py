@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from dashboard import assets, data
 from dashboard.addresses import ASSETS, BOUNDARIES, POINTS, PRESENTATION, PRESENTING
-from dashboard.http import asked, downloads, expensive, link_preview
+from dashboard.http import asked, downloads, expensive, link_preview, search
 from dashboard.http.asked import asked_view
 from dashboard.http.expensive import Packed, compressed, made_for_request, reply
 from dashboard.http.tags import has_already, tag_of
@@ -164,6 +164,7 @@ ROUTES = [
     Route(PRESENTATION + "/dek/{name}.html", deck),
     *downloads.ROUTES,
     *link_preview.ROUTES,
+    *search.ROUTES,
 ]
 EXCEPTION_HANDLERS: dict[Any, Callable] = {
     PetaKimError: unavailable,

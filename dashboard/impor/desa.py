@@ -21,6 +21,7 @@ from geodata.registry.database.reviewing import (
 from geodata.registry.placing_by_hand import choose_desa
 from geodata.registry.reasons import DOUBTING, Reason
 from geodata.registry.staging import PLACE_WRITTEN
+from geodata.search.search import search_of
 from geodata.text import number, percent, text
 from geodata.view.words import region_path
 
@@ -109,7 +110,7 @@ def _candidates(row: pd.Series, row_id: int, lang: str) -> str:
     near = row["kandidat"][0]["kode"] if candidates else ""
     desa = _search(query, near)
     if query and not desa:
-        st.caption(say("widget.search_none", lang, query=query))
+        st.caption(say("search.none", lang, query=query))
     if not desa:
         return ""
     return st.selectbox(
@@ -124,8 +125,8 @@ def _search(query: str, near: str) -> list[str]:
     """Return the desa that a query finds, those in the kabupaten/kota of ``near`` first."""
     if not query:
         return []
-    codes, _ = data.gazetteer().search(query, _SEARCHED)
-    desa = [code for code in codes if level_of(code) is Level.DESA]
+    hits = search_of(data.gazetteer()).find(query, _SEARCHED).hits
+    desa = [hit.code for hit in hits if level_of(hit.code) is Level.DESA]
     kabupaten = near[: Level.KABUPATEN_KOTA.code_length]
     desa.sort(key=lambda code: not code.startswith(kabupaten))
     return desa[:_FOUND_AT_MOST]

@@ -30,8 +30,14 @@ def region_path(gazetteer: Gazetteer, code: str | None, lang: str) -> str:
     """Return a region and those above it: ``Kecamatan Wajak, Kabupaten Malang, Jawa Timur``."""
     if code is None:
         return region_title(gazetteer, None, lang)
-    above = [gazetteer.name(step) for step in reversed(lineage(code)[:-1])]
-    return ", ".join([region_title(gazetteer, code, lang), *above])
+    return ", ".join(
+        filter(None, (region_title(gazetteer, code, lang), region_above(gazetteer, code)))
+    )
+
+
+def region_above(gazetteer: Gazetteer, code: str) -> str:
+    """Return the regions above a region: ``Kabupaten Malang, Jawa Timur``; empty of a provinsi."""
+    return ", ".join(gazetteer.name(step) for step in reversed(lineage(code)[:-1]))
 
 
 def level_name(level: Level, lang: str) -> str:

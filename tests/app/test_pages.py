@@ -130,21 +130,6 @@ def test_picking_a_region_below_goes_into_it(open_page: Open) -> None:
     assert app.query_params["wilayah"] == "35"
 
 
-def test_search_lists_regions_with_their_parents_and_goes_there(open_page: Open) -> None:
-    app = open_page()
-    app.text_input(key="cari").set_value("wajak").run()
-    hit = app.button(key="hit-35.07.08")
-    assert hit.label == "Kecamatan Wajak, Kabupaten Malang, Jawa Timur"
-    hit.click().run()
-    assert app.query_params["wilayah"] == "35.07.08"
-
-
-def test_a_search_that_finds_nothing_says_what_to_try(open_page: Open) -> None:
-    app = open_page()
-    app.text_input(key="cari").set_value("zzzz").run()
-    assert text("widget.search_none", "id", query="zzzz") in said(app)
-
-
 def test_own_breaks_are_read_as_indonesians_write_them(open_page: Open) -> None:
     app = open_page(skema="sendiri", kelas="1,5,10")
     app.text_input(key="batas").set_value("0,5; 2; 8").run()

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from dashboard import data, permission
-from dashboard.addresses import points_address, slide_address
+from dashboard.addresses import ASKING, SEARCH, Asking, points_address, slide_address
 from dashboard.http.link_preview import PageHead
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
 from geodata.exports.formats import FORMATS, PARQUET, Format
@@ -21,6 +21,8 @@ from geodata.registry.database.batches import find_batch, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.intake.preparing import prepare
+from geodata.search.search import search_of
+from geodata.view.address import link
 from geodata.view.view import View
 from tests.app.conftest import MAIN
 
@@ -111,6 +113,7 @@ def test_no_manifest_point_slide_or_preview_shows_any(client: TestClient) -> Non
         points_address(here, data.snapshot().version),
         slide_address(here),
         "/pratinjau.png?wilayah=35.07.08",
+        link(SEARCH, ASKING.write(Asking("kim wajak"))),
     ):
         answer = client.get(address)
         assert answer.status_code == 200, address
@@ -134,6 +137,8 @@ def test_no_page_shows_any(page: str) -> None:
     assert shown((str(app) + tables).encode()) == []
 
 
-def test_a_search_for_a_number_finds_nobody(gazetteer: Gazetteer) -> None:
+def test_a_search_for_a_person_finds_no_kim(gazetteer: Gazetteer) -> None:
+    search = search_of(gazetteer, data.snapshot())
+    assert any(hit.is_kim for hit in search.find("Warta", 5).hits)
     for words in (PHONE, NIK, MAIL, CHAIR):
-        assert gazetteer.search(words, 5)[0] == []
+        assert not any(hit.is_kim for hit in search.find(words, 50).hits), words

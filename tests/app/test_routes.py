@@ -2,6 +2,8 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from starlette.applications import Starlette
@@ -9,7 +11,10 @@ from starlette.testclient import TestClient
 
 from dashboard import assets, data
 from dashboard.addresses import (
+    ASKING,
     ASSETS,
+    SEARCH,
+    Asking,
     deck_address,
     points_address,
     shapes_address,
@@ -17,12 +22,17 @@ from dashboard.addresses import (
     tiles_address,
 )
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
+from dashboard.workshop.workshop import workshop
 from geodata.analysis.region_metrics import totals
 from geodata.errors import DataFileError
 from geodata.exports.decks import Deck, Scene, save_deck
 from geodata.regions import feature_id
+from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.search.question import LONGEST
+from geodata.settings import settings
 from geodata.text import text
+from geodata.view.address import VIEW
 from geodata.view.view import View
 
 # Hosts that assets name and do not ask: of namespaces, of an attribution that the reader may click,
@@ -105,6 +115,57 @@ def test_an_unusable_filter_is_a_clear_400(client: TestClient) -> None:
     reply = client.get(f"/titik/{data.snapshot().version}.json?bidang=ajaib")
     assert reply.status_code == 400
     assert json.loads(reply.text) == {"unusable": {"bidang": "ajaib"}}
+
+
+def ask(client: TestClient, query: str, lang: str = "id") -> dict:
+    asked = VIEW.write(View(lang=lang)) | ASKING.write(Asking(query))
+    return client.get(SEARCH, params=asked).json()
+
+
+def test_the_search_answers_in_the_readers_language_with_the_parents_of_each_hit(client) -> None:
+    answer = ask(client, "wajak")
+    assert answer["hits"][0] == {
+        "code": "35.07.08", "title": "Kecamatan Wajak", "about": "Kabupaten Malang, Jawa Timur",
+    }  # fmt: skip
+    assert "8 dari" in answer["said"]
+    assert "8 of" in ask(client, "wajak", "en")["said"]
+    assert ask(client, "35.07.08")["hits"][0]["about"].endswith(" · kode 35.07.08")
+    nothing = {"hits": [], "said": text("search.none", "id", query="qxqxqx")}
+    assert ask(client, "qxqxqx") == nothing
+
+
+def test_a_hit_of_the_search_that_is_a_kim_leads_to_its_desa(client) -> None:
+    kim = load_sample().kim.iloc[0]
+    hit = ask(client, kim["nomor_induk"])["hits"][0]
+    assert (hit["title"], hit["code"]) == (kim["nama_kim"], kim["kode_wilayah"])
+    assert hit["about"].startswith("KIM · ")
+
+
+def test_a_question_that_is_too_long_is_not_read(client) -> None:
+    reply = client.get(SEARCH, params=ASKING.write(Asking("a" * (LONGEST + 1))))
+    assert reply.status_code == 400
+
+
+def test_the_search_waits_for_no_expensive_answer(client) -> None:
+    made = Event()
+    with ThreadPoolExecutor() as pool:
+        makers = [
+            pool.submit(workshop().make, ("busy", number), lambda: made.wait(timeout=30))
+            for number in range(settings().makers + 1)
+        ]
+        try:
+            assert ask(client, "wajak")["hits"]
+            assert not any(maker.done() for maker in makers)
+        finally:
+            made.set()
+
+
+def test_regions_are_found_before_there_is_any_kim(client, monkeypatch) -> None:
+    def empty() -> None:
+        raise RegistryEmpty("registry_empty", url="sqlite://")
+
+    monkeypatch.setattr(data, "snapshot", empty)
+    assert ask(client, "wajak")["hits"][0]["code"] == "35.07.08"
 
 
 def test_a_damaged_store_is_a_503_whose_reason_is_for_the_log(

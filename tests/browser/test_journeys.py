@@ -156,7 +156,7 @@ def test_the_first_screen_of_an_office_laptop_holds_map_legend_figures_and_ranki
         "figures": reader.page.locator(".st-key-angka").bounding_box(),
         "ranking": reader.page.locator(".st-key-peringkat button").first.bounding_box(),
         "table": reader.page.locator(".st-key-laci summary").bounding_box(),
-        "search": reader.page.get_by_role("textbox", name="Cari wilayah").bounding_box(),
+        "search": reader.page.get_by_role("combobox", name="Cari wilayah").bounding_box(),
         "filters": reader.page.locator(".st-key-saring-lain button").bounding_box(),
     }
     for name, box in boxes.items():
@@ -223,15 +223,26 @@ def test_the_view_goes_along_to_every_page_and_back(visit):
     assert visit.map.data("within") == "51"
 
 
-def test_a_search_finds_a_desa_by_name_and_shows_its_parents(visit):
+def test_a_search_answers_as_one_types_and_leads_to_a_desa_by_keys_alone(visit):
     visit.open()
     visit.map.wait_for_paint()
-    visit.page.get_by_role("textbox", name="Cari wilayah").fill("sumberputih")
+    visit.map.frame.locator(".peta-kim-legend button").first.focus()
+    visit.page.keyboard.press("/")
+    visit.page.keyboard.type("sumber wajak")
+    box = visit.page.get_by_role("combobox", name="Cari wilayah atau KIM")
+    hit = visit.page.get_by_role(
+        "option", name="Desa Sumberputih Wajak, Kabupaten Malang, Jawa Timur"
+    )
+    hit.wait_for()
+    visit.page.keyboard.press("ArrowDown")
+    visit.page.keyboard.press("ArrowUp")
+    assert hit.get_attribute("aria-selected") == "true"
+    assert box.get_attribute("aria-activedescendant") == hit.get_attribute("id")
     visit.page.keyboard.press("Enter")
-    hit = visit.page.get_by_role("button", name="Desa Sumberputih, Wajak, Kabupaten Malang")
-    hit.click()
     visit.map.wait_for_scope("35.07.08")
     assert "wilayah=35.07.08.2001" in visit.page.url
+    assert (box.input_value(), box.get_attribute("aria-expanded")) == ("", "false")
+    assert visit.map.data("mounts") == "1"
     visit.page.get_by_role("button", name="Naik satu tingkat").click()
     visit.page.wait_for_url("**wilayah=35.07.08")
 

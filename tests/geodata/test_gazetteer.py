@@ -2,7 +2,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from geodata.errors import DataFileError, RegionError
 from geodata.gazetteer import load_crosswalk, load_gazetteer, read_gazetteer
@@ -160,50 +159,6 @@ def test_postal_codes_are_five_digits_or_missing(gazetteer):
     postal = gazetteer.tables[Level.DESA]["kode_pos"].dropna()
     assert len(postal) > 80_000
     assert postal.str.fullmatch("[0-9]{5}").all()
-
-
-def test_a_search_puts_equal_names_first_and_among_them_the_coarser_level(gazetteer):
-    codes, total = gazetteer.search("wajak", 10)
-    names = [gazetteer.name(code) for code in codes]
-    assert names == ["Wajak", "Wajak", "Wajak Kidul", "Wajak Lor", "Wajakea Jaya"]
-    assert [level_of(code) for code in codes[:2]] == [Level.KECAMATAN, Level.DESA]
-    assert total == 5
-
-
-def test_a_search_puts_names_with_a_word_that_begins_so_before_those_that_only_hold_it(gazetteer):
-    codes, total = gazetteer.search("malang", 1_000)
-    names = [gazetteer.name(code) for code in codes]
-    begins = [" malang" in f" {name}".casefold() for name in names]
-    assert begins == sorted(begins, reverse=True)
-    assert 0 < sum(begins) < len(codes) == total
-    assert names.index("Kota Malang") < names.index("Kabupaten Pemalang")
-
-
-def test_a_search_counts_all_it_found_and_returns_no_more_than_asked(gazetteer):
-    codes, total = gazetteer.search("suka", 8)
-    names = pd.concat([gazetteer.tables[level]["nama"] for level in LEVELS])
-    assert len(codes) == 8
-    assert total == names.str.lower().str.contains("suka").sum()
-
-
-def test_a_search_takes_a_code_and_minds_neither_case_nor_spaces(gazetteer):
-    assert gazetteer.search("35.07.08", 5)[0][0] == "35.07.08"
-    assert gazetteer.search("  KULON   progo ", 5)[0][0] == "34.01"
-
-
-@pytest.mark.parametrize("query", ["", "   ", "xyzzy", ".*", "wajak|", "[", "\\"])
-def test_a_search_for_nothing_or_for_a_pattern_finds_nothing(gazetteer, query):
-    assert gazetteer.search(query, 5) == ([], 0)
-
-
-@given(codes(), st.booleans())
-@settings(max_examples=25)
-def test_every_region_is_found_by_its_own_name(code, shouted):
-    gazetteer = load_gazetteer()
-    name = gazetteer.name(code)
-    codes, total = gazetteer.search(name.upper() if shouted else name, 100_000)
-    assert code in codes
-    assert total == len(codes) == len(set(codes))
 
 
 def test_the_gazetteer_is_read_once_and_known_by_the_checksum_of_its_file(gazetteer):
