@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.banding.compared import COMPARED, Compared, move
 from dashboard.frame.widgets import bound_own
 from dashboard.map import panel
+from dashboard.map.legend_html import legend_html
 from dashboard.workshop import waiting
 from geodata.text import text
 from geodata.view.metrics import METRICS
@@ -33,11 +34,9 @@ def draw(view: View, compared: Compared, codes: list[str | None]) -> None:
         for column, number in zip(st.columns(len(views)), range(len(views)), strict=True):
             own, beside = views[number], views[number - 1]
             with column:
-                panel.draw(
-                    waiting.shown(own, beside),
-                    key=f"peta-banding-{number}",
-                    go=partial(move, own.region),
-                )
+                shown = waiting.shown(own, beside)
+                panel.draw(shown, key=f"peta-banding-{number}", go=partial(move, own.region))
+                st.html(legend_html(shown.layer, lang))  # that on a map so small is folded
     if len(views) > 1:
         same = views[0].shown_metric is views[1].shown_metric
         st.caption(text("banding.same_classes" if same else "banding.moves_together", lang))

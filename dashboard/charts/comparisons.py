@@ -203,7 +203,7 @@ def side_by_side(rows: pd.DataFrame, names: list[str], lang: str) -> alt.Chart:
                 "nama:N",
                 title=None,
                 scale=alt.Scale(domain=names, range=list(SIDE_BY_SIDE[: len(names)])),
-                legend=alt.Legend(orient="top", labelLimit=300, columns=2),
+                legend=alt.Legend(orient="top", labelLimit=300, columns=1),
             ),
             tooltip=[
                 told("nama", lang),
@@ -212,7 +212,7 @@ def side_by_side(rows: pd.DataFrame, names: list[str], lang: str) -> alt.Chart:
                 told("cakupan", lang),
             ],
         )
-        .properties(height=_BAR_PX * bars + 80)
+        .properties(height=_BAR_PX * bars + 60 + ROW_PX * len(names))
     )
     return localised(chart, lang)
 

@@ -11,7 +11,7 @@ STEPS = {
     "ukuran": ".st-key-metrik, .st-key-arti",
     "saring": ".st-key-level, .st-key-saring-bidang, .st-key-saring-lain",
     "peta": ".st-key-layar-peta iframe",
-    "angka": ".st-key-layar-angka",
+    "angka": ".st-key-angka, .st-key-urutan",
     "bagi": ".st-key-salin",
 }
 

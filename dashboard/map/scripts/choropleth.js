@@ -56,6 +56,8 @@ export class Choropleth {
     map.on("click", (event) => this.aim(event));
     map.on("zoomend", () => this.zoomed());
     map.on("moveend", () => this.painter.settled().then(() => this.labels.show()));
+    // The element gets its height with a style that may come after the map.
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(this.element);
     this.element.style.setProperty("--peta-kim-chosen", config.colours.chosen);
     this.count();
   }

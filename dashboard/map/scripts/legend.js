@@ -1,6 +1,6 @@
 /** @import { Legend as Told, Level, View } from "./contract.js" */
 
-const FOLDED_BELOW_PX = 500;
+const FOLDED_BELOW_PX = 700;
 
 /**
  * The legend on the map. A click on a class leaves only that one in colour, further ones join it; the
