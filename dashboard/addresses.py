@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from geodata.boundaries.boundary_set import BoundarySet
+from geodata.boundaries.petak.tilesets import petak_version
 from geodata.boundaries.set_manifest import TILES_FILE
 from geodata.exports.decks import slug
 from geodata.search.question import LONGEST
@@ -13,6 +14,7 @@ from geodata.view.view import View
 
 ASSETS = "/aset"
 BOUNDARIES = "/batas"
+PETAK = "/petak"
 POINTS = "/titik"
 PRESENTATION = "/paparan"
 PREVIEW = "/pratinjau.png"
@@ -60,6 +62,11 @@ def tiles_address(boundaries: BoundarySet) -> str:
 def shapes_address(boundaries: BoundarySet) -> str:
     """Return below which address the polygons of ``boundaries`` are served as GeoJSON."""
     return below(f"{BOUNDARIES}/{boundaries.version}")
+
+
+def petak_address() -> str:
+    """Return below which address Petak's tilesets and squares are served."""
+    return below(f"{PETAK}/{petak_version()}")
 
 
 def points_address(view: View, version: str) -> str:

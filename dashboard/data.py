@@ -93,8 +93,10 @@ def sources() -> list[Sidecar]:
     return [*snapshot().sources, *(read_sidecar(path) for path in files)]
 
 
-def attribution(lang: str) -> str:
-    """Return what the map must say of its boundaries."""
+def attribution(lang: str, *, petak: bool = False) -> str:
+    """Return what the map must say of its boundaries, or of the places of Petak's squares."""
+    if petak:
+        return text("attribution.petak", lang)
     if boundaries().approximate:
         return f"{text('attribution.approximate', lang)} · {text('attribution.land', lang)}"
     manifest = boundaries().manifest

@@ -1,5 +1,6 @@
 """Mutu data: how surely KIM are placed, what their rows lack, and which are stale."""
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -15,7 +16,7 @@ from geodata.text import number, percent, text
 _YEARS = (1, 2, 3, 5, 10)
 PLACING = ("sure", "doubtful", "review")  # of which nothing is known for the sample
 
-view = state.current()
+view = replace(state.current(), petak=False)
 lang = view.lang
 rows, snapshot = data.quality_rows(), data.snapshot()
 

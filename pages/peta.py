@@ -34,6 +34,7 @@ if metric.name != view.metric:
 with st.container(key="layar", horizontal=True, gap=None, wrap=False):
     with st.container(key="layar-peta"):
         panel.draw(shown)
+        controls.on_map(view)
     with st.container(key="layar-angka"):
         summary.draw(shown)
 

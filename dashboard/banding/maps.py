@@ -52,5 +52,5 @@ def _views(view: View, compared: Compared, codes: list[str | None]) -> list[View
 
 
 def _at(view: View, code: str | None) -> View:
-    moved = view.at(code)
+    moved = replace(view, petak=False).at(code)
     return moved.drawn_at(view.level) if view.level else moved

@@ -1,6 +1,7 @@
 """The view of the session, read from and written to the address: the URL is the state."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -8,6 +9,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.frame.markdown import say
+from geodata.boundaries.petak.tilesets import has_petak
 from geodata.view.address import LONGEST_VALUE, VIEW, Notice, Part, read_language, read_view_of_now
 from geodata.view.view import View
 
@@ -18,7 +20,7 @@ _KEPT = 512  # addresses; every widget of a page asks for the view
 
 def current() -> View:
     """Return the view that the address names; what it cannot name is left at its default."""
-    return _read(_of_view())[0]
+    return _now()[0]
 
 
 def language() -> str:
@@ -52,10 +54,7 @@ def set_own(part: Part[T], value: T) -> None:
 
 def show_notices(part: Part) -> None:
     """Tell the reader what of ``part`` in the address could not be used."""
-    if part is VIEW:
-        notices = _read(_of_view())[1]
-    else:
-        notices = part.read(st.query_params, data.gazetteer())[1]
+    notices = _now()[1] if part is VIEW else part.read(st.query_params, data.gazetteer())[1]
     warn(notices, language())
 
 
@@ -64,6 +63,14 @@ def warn(notices: Iterable[Notice], lang: str) -> None:
     for notice in notices:
         said = say("app.notice", lang, parameter=notice.parameter, value=notice.value)
         st.warning(said, icon=":material/link_off:")
+
+
+def _now() -> tuple[View, list[Notice]]:
+    """Return view and notices; where Petak's tiles are missing, it is not shown."""
+    view, notices = _read(_of_view())
+    if not view.petak or has_petak():
+        return view, notices
+    return replace(view, petak=False), [*notices, Notice("petak", "1")]
 
 
 def _of_view() -> tuple[tuple[str, str], ...]:

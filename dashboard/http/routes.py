@@ -16,17 +16,19 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import assets, data
-from dashboard.addresses import ASSETS, BOUNDARIES, POINTS, PRESENTATION, PRESENTING
+from dashboard.addresses import ASSETS, BOUNDARIES, PETAK, POINTS, PRESENTATION, PRESENTING
 from dashboard.http import asked, downloads, expensive, link_preview, search
 from dashboard.http.asked import asked_view
 from dashboard.http.expensive import Packed, compressed, made_for_request, reply
 from dashboard.http.tags import has_already, tag_of
 from dashboard.paparan.slide import Slide, deck_html, slide_key, slide_of
 from dashboard.workshop.workshop import progress, workshop
+from geodata.boundaries.petak.squares import petak
+from geodata.boundaries.petak.tilesets import has_petak, petak_tiles, petak_version
 from geodata.boundaries.set_manifest import TILES_FILE
 from geodata.errors import PetaKimError, SelectionError
 from geodata.exports.decks import Deck, load_deck, slug
-from geodata.regions import Level, parse
+from geodata.regions import LEVELS, Level, parse
 from geodata.registry.points import kim_points
 from geodata.text import DEFAULT_LANGUAGE, text
 from geodata.view.address import parameters, read_language, read_view_of_now
@@ -35,6 +37,7 @@ from geodata.view.view import View
 _KEEP = {"Cache-Control": "public, max-age=31536000, immutable"}
 _ASK_AGAIN = {"Cache-Control": "no-cache"}
 _HTML = "text/html"
+_TILES = "application/vnd.pmtiles"
 
 
 async def asset(request: Request) -> Response:
@@ -60,9 +63,15 @@ async def tiles(request: Request) -> Response:
     boundaries = await run_in_threadpool(data.boundaries_of, request.path_params["version"])
     if boundaries is None:
         return Response(status_code=404)
-    return FileResponse(
-        boundaries.path / TILES_FILE, media_type="application/vnd.pmtiles", headers=_KEEP
-    )
+    return FileResponse(boundaries.path / TILES_FILE, media_type=_TILES, headers=_KEEP)
+
+
+async def petak_tileset(request: Request) -> Response:
+    """Serve the tileset of a level of Petak, whole or by byte ranges."""
+    level = request.path_params["level"]
+    if request.path_params["version"] != petak_version() or level not in LEVELS or not has_petak():
+        return Response(status_code=404)
+    return FileResponse(petak_tiles(Level(level)), media_type=_TILES, headers=_KEEP)
 
 
 async def shapes(request: Request) -> Response:
@@ -70,6 +79,21 @@ async def shapes(request: Request) -> Response:
     boundaries = await run_in_threadpool(data.boundaries_of, request.path_params["version"])
     if boundaries is None:
         return Response(status_code=404)
+    return await _geojson(request, boundaries.version, boundaries.geojson)
+
+
+async def petak_squares(request: Request) -> Response:
+    """Serve the squares of a level within a region (``id``: Indonesia) as GeoJSON."""
+    version = petak_version()
+    if request.path_params["version"] != version:
+        return Response(status_code=404)
+    return await _geojson(request, version, lambda level, code: petak(level).geojson(code))
+
+
+async def _geojson(
+    request: Request, version: str, geojson: Callable[[Level, str | None], bytes]
+) -> Response:
+    """Answer with what ``geojson`` makes of the level and the region that are asked for."""
     within = request.path_params["within"]
     try:
         level = Level(request.path_params["level"])
@@ -78,9 +102,7 @@ async def shapes(request: Request) -> Response:
     except (ValueError, PetaKimError):
         return Response(status_code=404)
     packed = await made_for_request(
-        request,
-        ("shapes", boundaries.version, level, code),
-        lambda: compressed(boundaries.geojson(level, code)),
+        request, ("shapes", version, level, code), lambda: compressed(geojson(level, code))
     )
     return reply(request, packed, "application/geo+json", _KEEP)
 
@@ -159,6 +181,8 @@ ROUTES = [
     Route(ASSETS + "/{name}", asset),
     Route(BOUNDARIES + "/{version}/" + TILES_FILE, tiles),
     Route(BOUNDARIES + "/{version}/{level}/{within}.json", shapes),
+    Route(PETAK + "/{version}/{level}.pmtiles", petak_tileset),
+    Route(PETAK + "/{version}/{level}/{within}.json", petak_squares),
     Route(POINTS + "/{version}.json", points),
     Route(PRESENTATION + "/tampilan.html", slide),
     Route(PRESENTATION + "/dek/{name}.html", deck),

@@ -35,7 +35,7 @@ def draw(view: View, _: GapsSettings) -> None:
     """Draw the map of clusters, what it means in plain words, and the list."""
     lang, kim_filter = view.lang, view.kim_filter
     st.markdown(text("celah.clusters_lead", lang))
-    of_clusters = replace(choose_level(view, LEVELS), metric=_METRIC)
+    of_clusters = replace(choose_level(view, LEVELS), metric=_METRIC, petak=False)
     level, scope = of_clusters.shown_level, of_clusters.scope
     regions = level_name(level, lang)
     with st.spinner(text("celah.clusters_wait", lang), show_time=True):

@@ -47,7 +47,7 @@ def draw(view: View, settings: GapsSettings) -> None:
     if plan.table.empty:
         st.success(text("celah.siting_done", lang), icon=":material/check_circle:")
         return
-    shown = waiting.shown(view.measured_by(_METRIC))
+    shown = waiting.shown(replace(view.measured_by(_METRIC), petak=False))
     panel.draw(shown, plan=_planned(plan, lang), key="peta-rencana")
     if len(plan.table) > _NUMBERED_AT_MOST:
         st.caption(say("celah.first_numbered", lang, jumlah=number(_NUMBERED_AT_MOST, lang)))

@@ -8,8 +8,9 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from dashboard import assets
-from dashboard.addresses import shapes_address, tiles_address
-from geodata.boundaries.boundary_set import BoundarySet
+from dashboard.addresses import petak_address, shapes_address, tiles_address
+from geodata.boundaries.boundary_set import BoundarySet, Bounds
+from geodata.boundaries.petak.squares import EXTENT
 from geodata.boundaries.tiles import MARKS_LAYER
 from geodata.regions import LEVELS
 from geodata.view.palette import BORDERS, CHOSEN, LAND, SEA, ZERO
@@ -85,20 +86,26 @@ def base_map(boundaries: BoundarySet) -> folium.Map:
     base.options.update(min_zoom=3, max_zoom=15)
     base.default_js = assets.links(".js")
     base.default_css = assets.links(".css")
-    base.add_child(_Mount(configuration(boundaries)))
+    base.add_child(_Mount(configuration(boundaries, petak_address())))
     return base
 
 
-def configuration(boundaries: BoundarySet) -> dict[str, Any]:
-    """Return what the scripts are told once: ``Config`` in ``map/scripts/contract.js``."""
-    south, west, north, east = boundaries.bounds(None)
+def configuration(boundaries: BoundarySet, petak_served: str) -> dict[str, Any]:
+    """Return what the scripts are told once: ``Config`` in ``map/scripts/contract.js``.
+
+    Parameters
+    ----------
+    petak_served
+        Below which address Petak is served.
+    """
     return {
         "tiles": tiles_address(boundaries),
         "shapes": shapes_address(boundaries),
         "digits": {level.value: level.digits for level in LEVELS},
         "marks": MARKS_LAYER if boundaries.manifest.marks > 0 else None,
         "nearZoom": _NEAR_ZOOM,
-        "extent": [[south, west], [north, east]],
+        "extent": _corners(boundaries.bounds(None)),
+        "petak": {"served": petak_served, "extent": _corners(EXTENT)},
         "colours": {
             "sea": SEA,
             "land": LAND,
@@ -107,6 +114,11 @@ def configuration(boundaries: BoundarySet) -> dict[str, Any]:
             "borders": {level.value: colour for level, colour in BORDERS.items()},
         },
     }
+
+
+def _corners(bounds: Bounds) -> list[list[float]]:
+    south, west, north, east = bounds
+    return [[south, west], [north, east]]
 
 
 def update(payload: Payload) -> folium.FeatureGroup:

@@ -14,9 +14,10 @@ _NO_DATA_FILL = f"repeating-linear-gradient(45deg,{NO_DATA} 0 4px,#c5cbcf 4px 6p
 
 
 def legend_html(layer: Layer, lang: str) -> str:
-    """Return the legend of ``layer`` as HTML: a list item a class, and what is not drawn."""
-    sentences = list(filter(None, [layer.not_drawn_in_words(lang)]))
-    return legend_section(layer.legend, layer.level, lang, layer.metric.title(lang), sentences)
+    """Return the legend of ``layer`` as HTML: a list item a class, and its notes."""
+    return legend_section(
+        layer.legend, layer.level, lang, layer.metric.title(lang), layer.notes(lang)
+    )
 
 
 def legend_section(

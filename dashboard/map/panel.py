@@ -12,7 +12,7 @@ from dashboard.frame import state
 from dashboard.map import layer as map_layer
 from geodata.regions import ancestor, level_of
 from geodata.text import day, text
-from geodata.view.choropleth import Choropleth
+from geodata.view.choropleth import Choropleth, Shapes
 from geodata.view.payload import PlannedKim, choropleth_payload
 from geodata.view.view import View
 from geodata.view.words import filter_in_words, level_name, region_title
@@ -29,13 +29,14 @@ def draw(
     Where the view shall not follow the click, ``go`` is told the region's code instead.
     """
     view, boundaries = shown.view, data.boundaries()
+    points = view.points and not view.petak
     payload = choropleth_payload(
         shown,
         region=region_title(data.gazetteer(), view.scope, view.lang),
-        attribution=data.attribution(view.lang),
+        attribution=data.attribution(view.lang, petak=view.petak),
         about=_about(shown),
-        marks=boundaries.manifest.marks > 0,
-        points=points_address(view, data.snapshot().version) if view.points else None,
+        marks=boundaries.manifest.marks > 0 and not view.petak,
+        points=points_address(view, data.snapshot().version) if points else None,
         plan=plan,
     )
     st_folium(
@@ -46,19 +47,20 @@ def draw(
         returned_objects=["last_clicked"],
         feature_group_to_add=map_layer.update(payload),
         # Of the whole country's desa only the kecamatan may have been in sight.
-        on_change=partial(_follow_click, key, view, go or _go),
+        on_change=partial(_follow_click, key, view, shown.shapes, go or _go),
     )
 
 
 def _about(shown: Choropleth) -> str:
     """Say by what level, what is counted, and how new and how exact it is."""
     view, snapshot, lang = shown.view, data.snapshot(), shown.view.lang
+    approximate = data.boundaries().approximate and not view.petak
     parts = (
         text("map.by_level", lang, tingkat=level_name(view.shown_level, lang)),
         filter_in_words(view.kim_filter, lang),
         text("app.data_date", lang, date=day(snapshot.date, lang)),
         text("app.sample", lang) if snapshot.illustrative else "",
-        text("attribution.approximate", lang) if data.boundaries().approximate else "",
+        text("attribution.approximate", lang) if approximate else "",
     )
     return " · ".join(filter(None, parts))
 
@@ -67,13 +69,13 @@ def _go(code: str) -> None:
     state.change(lambda view: view.at(code))
 
 
-def _follow_click(key: str, view: View, go: Callable[[str], None]) -> None:
+def _follow_click(key: str, view: View, shapes: Shapes, go: Callable[[str], None]) -> None:
     """Go to the region of ``view`` under the click; a click on the sea does nothing."""
     click = (st.session_state.get(key) or {}).get("last_clicked")
     if not click:
         return
     level = view.far_level or view.shown_level
-    code = data.boundaries().locate(click["lat"], click["lng"], level)
+    code = shapes.locate(click["lat"], click["lng"], level)
     if code is None:
         return
     scope = view.scope

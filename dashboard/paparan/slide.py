@@ -88,7 +88,7 @@ def slide_of(view: View, notes: str = "") -> Slide:
             wilayah=region_path(data.gazetteer(), view.region, lang),
             tingkat=level,
         ),
-        origin=_origin(lang),
+        origin=_origin(view),
         notes=notes,
     )
 
@@ -102,15 +102,15 @@ def _figures(figures: Totals, lang: str) -> tuple[tuple[str, str], ...]:
 
 
 def _picture(shown: Choropleth) -> bytes:
-    boundaries, layer, scope = data.boundaries(), shown.layer, shown.view.scope
+    shapes, layer, scope = shown.shapes, shown.layer, shown.view.scope
     bounds = widened(shown.bounds, _FRAME)
     if scope is None:
-        regions = boundaries.simplified(layer.level, None)
-        land = boundaries.simplified(Level.PROVINSI, None)
+        regions = shapes.simplified(layer.level, None)
+        land = shapes.simplified(Level.PROVINSI, None)
     else:
-        regions = boundaries.polygons(layer.level)
+        regions = shapes.polygons(layer.level)
         south, west, north, east = bounds
-        land = boundaries.polygons(Level.PROVINSI).cx[west:east, south:north]
+        land = shapes.polygons(Level.PROVINSI).cx[west:east, south:north]
     drawn = layer.table["kode"][layer.drawn]
     regions = regions[pd.Index(regions["kode"], dtype=object).isin(drawn)]
     return map_picture(
@@ -125,9 +125,10 @@ def _picture(shown: Choropleth) -> bytes:
     )
 
 
-def _origin(lang: str) -> str:
-    snapshot = data.snapshot()
-    parts = [text("app.data_date", lang, date=day(snapshot.date, lang)), data.attribution(lang)]
+def _origin(view: View) -> str:
+    snapshot, lang = data.snapshot(), view.lang
+    attribution = data.attribution(lang, petak=view.petak)
+    parts = [text("app.data_date", lang, date=day(snapshot.date, lang)), attribution]
     if snapshot.illustrative:
         parts.insert(0, text("app.illustrative", lang))
     return " · ".join(parts)

@@ -1,4 +1,4 @@
-"""What the map page lets one choose about the picture: metric, level, classes, points."""
+"""What the map page lets one choose about the picture: metric, level, Petak, classes, points."""
 
 from dataclasses import replace
 
@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.frame.markdown import show_error
 from dashboard.frame.widgets import bound, level_choice
 from geodata.analysis.classes import MAX_CLASSES, MIN_CLASSES, SCHEMES, Scheme
+from geodata.boundaries.petak.tilesets import has_petak
 from geodata.errors import SelectionError
 from geodata.text import text
 from geodata.view.address import read_breaks, write_breaks
@@ -34,9 +35,26 @@ def of_map(view: View) -> None:
     with st.popover(":material/palette:", key="tampilan", help=text("widget.display", lang)):
         st.toggle(
             text("widget.titik", lang),
+            disabled=view.petak,
             **bound("titik", view.points, lambda now, on: replace(now, points=on)),
         )
         _class_choices(view)
+
+
+def on_map(view: View) -> None:
+    """Draw the switch between map and Petak, which stands on the map."""
+    if not has_petak():
+        return
+    st.segmented_control(
+        text("widget.petak", view.lang),
+        (False, True),
+        format_func=lambda petak: text(
+            "widget.as_squares" if petak else "widget.as_map", view.lang
+        ),
+        required=True,
+        label_visibility="collapsed",
+        **bound("petak", view.petak, lambda now, petak: replace(now, petak=petak)),
+    )
 
 
 def _class_choices(view: View) -> None:

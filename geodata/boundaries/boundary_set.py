@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.boundaries.features import features
+from geodata.boundaries.features import feature_collection
 from geodata.boundaries.set_manifest import BOUNDS_FILE, Manifest, polygons_file
 from geodata.errors import RegionError
 from geodata.gazetteer import load_gazetteer
@@ -169,8 +169,7 @@ class BoundarySet:
         RegionError
             If the reference has no such region.
         """
-        body = ",".join(features(level, self.simplified(level, within), load_gazetteer()))
-        return f'{{"type":"FeatureCollection","features":[{body}]}}'.encode()
+        return feature_collection(level, self.simplified(level, within), load_gazetteer())
 
     def simplified(self, level: Level, within: str | None) -> gpd.GeoDataFrame:
         """Return the regions of ``level`` inside ``within`` (``None``: Indonesia), simplified.

@@ -39,6 +39,12 @@ def features(level: Level, polygons: gpd.GeoDataFrame, gazetteer: Gazetteer) -> 
     return _written(polygons, own, pd.Series("", index=polygons.index))
 
 
+def feature_collection(level: Level, polygons: gpd.GeoDataFrame, gazetteer: Gazetteer) -> bytes:
+    """Return ``polygons`` (columns kode, geometry) as a GeoJSON FeatureCollection in UTF-8."""
+    body = ",".join(features(level, polygons, gazetteer))
+    return f'{{"type":"FeatureCollection","features":[{body}]}}'.encode()
+
+
 def mark_features(level: Level, marks: gpd.GeoDataFrame, gazetteer: Gazetteer) -> list[str]:
     """Return ``marks`` of ``level`` (see ``marks.island_marks``) as GeoJSON features.
 

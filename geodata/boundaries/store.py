@@ -84,7 +84,7 @@ def write(
         if len(unknown):
             raise RegionError("region_unknown", code=unknown.iloc[0])
     root = store_root()
-    with _writing(root), _unfinished_folder(root) as folder:
+    with writing(root), unfinished_folder(root) as folder:
         for level in LEVELS:
             path = folder / polygons_file(level)
             polygons[level].to_parquet(
@@ -122,7 +122,7 @@ def activate(boundaries: BoundarySet) -> None:
         If the store cannot be written, or somebody else writes it.
     """
     root = boundaries.path.parent
-    with _writing(root), _locked(root):
+    with writing(root), _locked(root):
         write_whole(root / _ACTIVE_FILE, f"{boundaries.path.name}\n".encode())
 
 
@@ -196,7 +196,7 @@ def remove(name: str) -> BoundarySet:
     """
     boundaries = find(name)
     root = boundaries.path.parent
-    with _writing(root), _locked(root):
+    with writing(root), _locked(root):
         if _is_active(boundaries.path):
             raise BuildError("set_active", set=boundaries.path.name)
         # Renamed first, so that what is left by an interruption is no set.
@@ -249,7 +249,7 @@ def open_set(path: Path) -> BoundarySet:
 
 
 @contextmanager
-def _writing(root: Path) -> Iterator[None]:
+def writing(root: Path) -> Iterator[None]:
     """Turn what the system has against writing into an error that names the store."""
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -273,7 +273,7 @@ def _locked(root: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _unfinished_folder(root: Path) -> Iterator[Path]:
+def unfinished_folder(root: Path) -> Iterator[Path]:
     """Give a hidden folder to build in, to one build at a time; nothing of it is left behind."""
     with _locked(root):
         folder = root / _UNFINISHED

@@ -1,13 +1,15 @@
-"""The tileset: all levels as vector tiles in one PMTiles file, made by tippecanoe."""
+"""Tilesets as PMTiles files, made by tippecanoe: all levels of a boundary set, a level of Petak."""
 
 import json
+import math
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,6 +17,7 @@ import geopandas as gpd
 from geodata.boundaries.boundary_error import BuildError
 from geodata.boundaries.features import features, mark_features
 from geodata.boundaries.marks import island_marks
+from geodata.boundaries.petak.squares import Petak
 from geodata.gazetteer import Gazetteer
 from geodata.progress import Report
 from geodata.regions import LEVELS, Level
@@ -29,9 +32,12 @@ MARKS_LAYER = "pulau"
 
 _STEP = "Tiles"
 
+# Squares are stretched beyond the zoom at which their side has so many steps of the grid of a tile.
+_GRID = 4096
+_STEPS_A_SIDE = 70
+
 _OPTIONS = [
     f"--minimum-zoom={MIN_ZOOM}",
-    f"--maximum-zoom={MAX_ZOOM}",
     # Every region at every zoom. Only what is smaller than the grid of a tile (2 km at zoom 2: an
     # eighth of a pixel) collapses and is left out.
     "--no-feature-limit",
@@ -76,23 +82,52 @@ def write_tileset(
     BuildError
         If tippecanoe is not installed or fails.
     """
-    program = _find("tippecanoe")
     report(_STEP, 0.0)
+    marks = island_marks(polygons, MIN_ZOOM, MAX_ZOOM)
+    lines = {level.value: features(level, polygons[level], gazetteer) for level in LEVELS}
+    lines[MARKS_LAYER] = [
+        line for level in LEVELS for line in mark_features(level, marks[level], gazetteer)
+    ]
+    _write(lines, MAX_ZOOM, path, partial(report, _STEP))
+    report(_STEP, 1.0)
+    return sum(map(len, marks.values()))
+
+
+def write_squares(petak: Petak, path: Path) -> None:
+    """Write the tileset of ``petak`` to ``path``: its squares, and a layer of blocks a level above.
+
+    Ids and attributes of the features are those of the module ``features``.
+
+    Raises
+    ------
+    BuildError
+        If tippecanoe is not installed or fails.
+    """
+    levels = LEVELS[: LEVELS.index(petak.level) + 1]
+    lines = {
+        level.value: features(level, petak.polygons(level), petak.gazetteer) for level in levels
+    }
+    max_zoom = math.ceil(math.log2(_STEPS_A_SIDE * 360 / _GRID / petak.side))
+    _write(lines, max(MIN_ZOOM, max_zoom), path)
+
+
+def _write(
+    lines: dict[str, list[str]],
+    max_zoom: int,
+    path: Path,
+    told: Callable[[float], object] = lambda _: None,
+) -> None:
+    """Have tippecanoe make a tileset of layers of features; they are gone then."""
+    program = _find("tippecanoe")
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         layers = []
-        marks = island_marks(polygons, MIN_ZOOM, MAX_ZOOM)
-        lines = {level.value: features(level, polygons[level], gazetteer) for level in LEVELS}
-        lines[MARKS_LAYER] = [
-            line for level in LEVELS for line in mark_features(level, marks[level], gazetteer)
-        ]
         for layer in [name for name, written in lines.items() if written]:
             source = Path(folder) / f"{layer}.geojsonl"
             source.write_text("\n".join(lines.pop(layer)), "utf-8")
             layers.append(f"--named-layer={layer}:{source}")
-        scratch = f"--temporary-directory={folder}"
-        _run([program, f"--output={path}", "--name=Peta KIM", scratch, *_OPTIONS, *layers], report)
-    report(_STEP, 1.0)
-    return sum(map(len, marks.values()))
+        where = [f"--output={path}", f"--temporary-directory={folder}"]
+        zooms = f"--maximum-zoom={max_zoom}"
+        _run([program, *where, "--name=Peta KIM", zooms, *_OPTIONS, *layers], told)
 
 
 def _find(name: str) -> str:
@@ -104,7 +139,7 @@ def _find(name: str) -> str:
     return program
 
 
-def _run(command: list[str], report: Report) -> None:
+def _run(command: list[str], told: Callable[[float], object]) -> None:
     """Run tippecanoe and report its progress; what it says goes to a log file if it fails."""
     said = []
     with subprocess.Popen(
@@ -118,7 +153,7 @@ def _run(command: list[str], report: Report) -> None:
         try:
             for line in process.stderr or ():
                 if line.startswith('{"progress":'):
-                    report(_STEP, json.loads(line)["progress"] / 100)
+                    told(json.loads(line)["progress"] / 100)
                 else:
                     said.append(line)
         except BaseException:

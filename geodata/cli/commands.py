@@ -24,12 +24,14 @@ app = typer.Typer(
 def build(
     force: Annotated[bool, typer.Option("--force", help="Build even if nothing changed.")] = False,
 ) -> None:
-    """Build the embedded boundaries and their tileset (once; later calls find them ready)."""
+    """Build the embedded boundaries, their tileset and Petak's (later calls find them ready)."""
     from geodata.boundaries.build import build_embedded
+    from geodata.boundaries.petak.tilesets import build_petak
     from geodata.progress import progress_bar
 
     with progress_bar() as report:
         boundaries = build_embedded(report, force=force)
+        build_petak(report)
     print_lines(f"Boundaries {boundaries.name} {boundaries.version} are ready.", to_stderr=True)
 
 

@@ -247,6 +247,7 @@ VIEW: Part[View] = Part(
     choice_parameter("skema", SCHEMES, "scheme"),
     Parameter("kelas", _classes, _written_classes),
     flag("titik", "points"),
+    flag("petak"),
     choice_parameter("bahasa", LANGUAGES, "lang"),
 )
 

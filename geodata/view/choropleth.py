@@ -11,6 +11,7 @@ import pandas as pd
 from geodata.analysis.classes import NO_DATA, ZERO, Classification, categorise, classify
 from geodata.analysis.region_metrics import Totals, totals
 from geodata.boundaries.boundary_set import BoundarySet, Bounds
+from geodata.boundaries.petak.squares import Petak, petak
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.text import number, text
@@ -19,6 +20,9 @@ from geodata.view.legend import LegendRow, legend_rows
 from geodata.view.metrics import Metric, metric_table
 from geodata.view.view import View
 from geodata.view.words import level_name, region_path, view_summary
+
+Shapes = BoundarySet | Petak
+"""What regions are drawn with: as they lie, or as equal squares."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,9 +40,11 @@ class Layer:
     legend
         The classes in words, the highest first.
     drawn
-        Whether each row of ``table`` has a polygon.
+        Whether each row of ``table`` has a polygon, or a square.
     filtered
         Whether a filter holds, so that regions may have KIM that are not counted.
+    petak
+        Whether regions are drawn as equal squares.
     """
 
     level: Level
@@ -49,6 +55,7 @@ class Layer:
     legend: list[LegendRow]
     drawn: np.ndarray
     filtered: bool = False
+    petak: bool = False
 
     @property
     def row_fills(self) -> np.ndarray:
@@ -73,6 +80,12 @@ class Layer:
         count = number(self.not_drawn, lang)
         return text("legend.not_drawn", lang, jumlah=count, tingkat=level_name(self.level, lang))
 
+    def notes(self, lang: str) -> list[str]:
+        """Say what a legend has to say besides its classes."""
+        level = level_name(self.level, lang)
+        squares = text("legend.petak", lang, tingkat=level) if self.petak else ""
+        return list(filter(None, [squares, self.not_drawn_in_words(lang)]))
+
 
 @dataclass(frozen=True, eq=False)
 class Choropleth:
@@ -90,6 +103,8 @@ class Choropleth:
         The figures of the whole region.
     title, sentence
         What is shown, and what there is to see, in words.
+    shapes
+        What the regions are drawn with.
     bounds
         South, west, north, east in EPSG:4326 degrees: where the camera goes.
     """
@@ -100,12 +115,18 @@ class Choropleth:
     totals: Totals
     title: str
     sentence: str
+    shapes: Shapes
     bounds: Bounds
 
     @property
     def chosen(self) -> str | None:
         """Code of a region of the layer to outline."""
         return self.view.region if self.view.region != self.view.scope else None
+
+
+def shapes_of(view: View, boundaries: BoundarySet) -> Shapes:
+    """Return what ``view`` is drawn with. Its figures rest on ``boundaries`` all the same."""
+    return petak(view.shown_level) if view.petak else boundaries
 
 
 def choropleth(
@@ -127,6 +148,7 @@ def choropleth(
     layer = layer_of(view, view.shown_level, snapshot, boundaries, beside)
     far = layer_of(view, view.far_level, snapshot, boundaries) if view.far_level else None
     figures = totals(snapshot, view.kim_filter, view.region)
+    shapes = shapes_of(view, boundaries)
     return Choropleth(
         view,
         layer,
@@ -134,7 +156,8 @@ def choropleth(
         figures,
         title=title(view, snapshot),
         sentence=view_summary(snapshot.gazetteer, layer.table, figures, view),
-        bounds=boundaries.bounds(view.scope),
+        shapes=shapes,
+        bounds=shapes.bounds(view.scope),
     )
 
 
@@ -182,8 +205,9 @@ def layer_of(
         classes,
         fills,
         legend_rows(classes, fills, metric, view.lang, filtered=filtered),
-        boundaries.is_drawn(level, table["kode"]),
+        shapes_of(view, boundaries).is_drawn(level, table["kode"]),
         filtered,
+        view.petak,
     )
 
 

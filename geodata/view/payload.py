@@ -66,14 +66,16 @@ class Legend(TypedDict):
 class Payload(TypedDict):
     """A view for the browser.
 
-    ``within`` are the digits of the region whose parts are drawn, ``chosen`` the id to outline,
-    ``bounds`` two corners (latitude, longitude), ``rest`` the lines of hover of regions that stand
-    in no class: these are white. ``points`` is the address of the KIM to draw, if any. ``title``
-    and ``about`` stand over the map; ``legends`` has one for each level that is drawn.
+    ``within`` are the digits of the region whose parts are drawn, ``petak`` tells whether these are
+    squares, ``chosen`` is the id to outline, ``bounds`` are two corners (latitude, longitude). What
+    hover says of regions that stand in no class, which are white, is in ``rest``. ``points`` is the
+    address of the KIM to draw, if any. ``title`` and ``about`` stand over the map; ``legends`` has
+    one for each level that is drawn.
     """
 
     level: str
     within: str
+    petak: bool
     chosen: int | None
     bounds: list[list[float]]
     classes: list[PaintedClass]
@@ -202,6 +204,7 @@ def payload(
     written: Payload = {
         "level": level.value,
         "within": scope.replace(".", "") if scope else "",
+        "petak": view.petak,
         "chosen": feature_id(chosen) if chosen else None,
         "bounds": [[south, west], [north, east]],
         "classes": classes,
@@ -228,7 +231,7 @@ def _legend(layer: Layer, lang: str, *, marks: bool) -> Legend:
         "level": layer.level.value,
         "title": layer.metric.title(lang),
         "rows": [(row.fill, row.label, number(row.count, lang)) for row in layer.legend],
-        "notes": [*notes, *filter(None, [layer.not_drawn_in_words(lang)])],
+        "notes": [*notes, *layer.notes(lang)],
     }
 
 

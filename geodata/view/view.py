@@ -35,6 +35,8 @@ class View:
         How the choropleth is classed: classification scheme, number of classes, own breaks.
     points
         Whether KIM are drawn as points too.
+    petak
+        Whether regions are drawn as equal squares (Petak) instead of as they lie.
     lang
         Language: ``id`` or ``en``.
     """
@@ -48,6 +50,7 @@ class View:
     k: int = DEFAULT_CLASSES
     breaks: tuple[float, ...] = ()
     points: bool = False
+    petak: bool = False
     lang: str = DEFAULT_LANGUAGE
 
     @property
@@ -59,10 +62,11 @@ class View:
     def far_level(self) -> Level | None:
         """The level drawn instead where the map is zoomed out too far to show ``shown_level``.
 
-        Of all desa of Indonesia a screen shows two to a pixel; those of a provinsi it can show.
+        Of all desa of Indonesia a screen shows two to a pixel; those of a provinsi it can show. In
+        Petak a desa has some pixels of its own.
         """
         whole_country = self.region is None and self.shown_level is Level.DESA
-        return Level.KECAMATAN if whole_country else None
+        return Level.KECAMATAN if whole_country and not self.petak else None
 
     @property
     def levels(self) -> tuple[Level, ...]:

@@ -16,6 +16,7 @@ from dashboard.addresses import (
     SEARCH,
     Asking,
     deck_address,
+    petak_address,
     points_address,
     shapes_address,
     slide_address,
@@ -26,7 +27,7 @@ from dashboard.workshop.workshop import workshop
 from geodata.analysis.region_metrics import totals
 from geodata.errors import DataFileError
 from geodata.exports.decks import Deck, Scene, save_deck
-from geodata.regions import feature_id
+from geodata.regions import LEVELS, feature_id
 from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.search.question import LONGEST
@@ -85,10 +86,22 @@ def test_the_tileset_is_served_by_byte_ranges(client: TestClient) -> None:
     assert reply.content == b"PMTiles"
 
 
+def test_petak_is_served_a_level_at_a_time(client: TestClient) -> None:
+    for level in LEVELS:
+        reply = client.get(f"{petak_address()}/{level}.pmtiles", headers={"Range": "bytes=0-6"})
+        assert (reply.status_code, reply.content) == (206, b"PMTiles")
+    squares = client.get(f"{petak_address()}/kabupaten_kota/31.json").json()
+    assert {feature["id"] for feature in squares["features"]} == {3101, *range(3171, 3176)}
+    assert client.get(f"{petak_address()}/benua.pmtiles").status_code == 404
+    assert client.get(f"{petak_address()}/desa/99.99.json").status_code == 404
+
+
 def test_an_address_of_another_version_is_gone(client: TestClient) -> None:
     assert client.get("/batas/other/tiles.pmtiles").status_code == 404
     assert client.get("/batas/other/provinsi/id.json").status_code == 404
     assert client.get("/titik/other.json").status_code == 404
+    assert client.get("/petak/other/desa.pmtiles").status_code == 404
+    assert client.get("/petak/other/provinsi/id.json").status_code == 404
 
 
 def test_shapes_come_by_level_and_region_with_ids_the_figures_use(client: TestClient) -> None:

@@ -21,8 +21,8 @@ from tests.boundaries.conftest import description, silent
 
 KILLED = """
 import os, signal
-from geodata.boundaries.store import _unfinished_folder, store_root
-with _unfinished_folder(store_root()) as folder:
+from geodata.boundaries.store import unfinished_folder, store_root
+with unfinished_folder(store_root()) as folder:
     (folder / "desa.parquet").write_text("half")
     os.kill(os.getpid(), signal.SIGKILL)
 """

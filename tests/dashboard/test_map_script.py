@@ -30,7 +30,7 @@ def test_every_script_but_the_types_is_sent():
 def test_no_top_level_name_stands_in_two_scripts():
     names = _TOP_LEVEL.findall(script.joined())
     assert sorted(names) == sorted(set(names))
-    assert {"Choropleth", "decode", "SOURCE"} <= set(names)
+    assert {"Choropleth", "decode", "SEA"} <= set(names)
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,14 @@ def test_its_picture_has_the_colours_of_the_legend_and_of_zero(jatim):
     assert {palette.ZERO, palette.SEA, palette.LAND} <= drawn
 
 
+def test_a_view_in_petak_is_drawn_as_squares_and_says_so(jatim):
+    squares = slide_of(View(region="35", kim_filter=KimFilter(bidang=("umkm",)), petak=True))
+    assert squares.figures == jatim.figures
+    assert squares.picture != jatim.picture
+    assert "Setiap kotak satu kabupaten/kota" in squares.legend
+    assert "Setiap kotak" not in jatim.legend
+
+
 def test_it_says_what_is_approximate_and_what_is_made_up(jatim):
     assert "Batas perkiraan" in jatim.origin
     assert "Data contoh" in jatim.origin

@@ -104,6 +104,8 @@ def views() -> dict[str, Payload]:
         ),
         "distance": sent(View("35.07.08", metric="jarak_rata_km")),
         "nationalDesa": _without_zero(sent(View(level=Level.DESA, kim_filter=old))),
+        "petak": sent(View("35.07", petak=True)),
+        "petakDesa": sent(View("35.07", level=Level.DESA, petak=True)),
         "quality": quality_payload(View(lang="en"), doubt, None, _BOUNDS, HOSTILE),
     }
 
@@ -115,7 +117,7 @@ def source() -> str:
     )
     made = views()
     written = [
-        "/** @type {Config} */\n" + _constant("config", configuration(set_)),  # type: ignore[arg-type]
+        "/** @type {Config} */\n" + _constant("config", configuration(set_, "/petak/v")),  # type: ignore[arg-type]
         *(f"/** @type {{View}} */\n{_constant(name, view)}" for name, view in made.items()),
         _constant("HOSTILE", HOSTILE),
     ]

@@ -49,6 +49,7 @@ def views(draw) -> View:
         breaks=draw(breaks) if own else (),
         day=draw(st.none() | st.dates()),
         points=draw(st.booleans()),
+        petak=draw(st.booleans()),
         lang=draw(st.sampled_from(LANGUAGES)),
     )
 

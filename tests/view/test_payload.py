@@ -61,6 +61,20 @@ def test_the_kim_of_a_choropleth_and_its_sight_from_afar_are_counted_once():
     assert count_by_desa.cache_info().misses == before + 1
 
 
+def test_petak_is_the_same_payload_drawn_elsewhere():
+    view = View("35.07")
+    as_map, squares = sent(view, marks=True), sent(replace(view, petak=True))
+    differing = {name for name in as_map if as_map[name] != squares[name]}
+    assert differing == {"petak", "bounds", "legends"}
+    assert "Setiap kotak satu kecamatan" in squares["legends"][0]["notes"][0]
+
+
+def test_in_petak_every_region_is_drawn_and_all_desa_are_seen_from_afar():
+    whole = shown(View(level=Level.DESA, petak=True))
+    assert whole.far is None
+    assert whole.layer.not_drawn == 0 < shown(View(level=Level.DESA)).layer.not_drawn
+
+
 @given(views())
 @settings(max_examples=8)
 def test_every_region_has_its_colour_and_its_figures_as_tables_write_them(view):

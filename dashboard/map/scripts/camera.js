@@ -1,6 +1,8 @@
-/** @import { View } from "./contract.js" */
+/** @import { Config, Corners, View } from "./contract.js" */
 
 const SEA = 0.3; // of the country's size, on every side of it
+const MARGIN_PX = 12;
+const MARGIN_OF_PETAK_PX = 60; // above and below: its squares reach into the corners, where buttons and title are
 
 /**
  * Moves only when it is asked to look elsewhere, so that a filter leaves the reader's zoom alone; but a
@@ -9,14 +11,15 @@ const SEA = 0.3; // of the country's size, on every side of it
 export class Camera {
   /**
    * @param {L.Map} map
-   * @param {View["bounds"]} extent  Of the country.
+   * @param {Config} config
    */
-  constructor(map, extent) {
+  constructor(map, config) {
     this.map = map;
-    map.setMaxBounds(L.latLngBounds(extent).pad(SEA));
+    this.config = config;
+    this.margin = MARGIN_PX;
     this.frame = "";
     this.isFitted = false;
-    /** @type {View["bounds"] | null} */
+    /** @type {Corners | null} */
     this.bounds = null;
     map.on("dragstart zoomstart", () => (this.isFitted = false));
     map.on("resize", () => {
@@ -24,18 +27,21 @@ export class Camera {
     });
   }
 
-  /** @param {View["bounds"]} bounds */
-  look(bounds) {
+  /** @param {View} view */
+  look({ bounds, petak }) {
     const frame = JSON.stringify(bounds);
     if (frame === this.frame) return;
     this.frame = frame;
     this.bounds = bounds;
+    this.margin = petak ? MARGIN_OF_PETAK_PX : MARGIN_PX;
+    const { extent } = petak ? this.config.petak : this.config;
+    this.map.setMaxBounds(L.latLngBounds(extent).pad(SEA));
     this.showWhole();
   }
 
   showWhole() {
     if (!this.bounds) return;
-    this.map.fitBounds(this.bounds, { animate: false, padding: [12, 12] });
+    this.map.fitBounds(this.bounds, { animate: false, padding: [MARGIN_PX, this.margin] });
     this.isFitted = true;
   }
 }

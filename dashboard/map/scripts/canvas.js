@@ -37,7 +37,8 @@ export class CanvasPainter {
    */
   async paint(view, figures) {
     const level = shownLevel(view, this.map.getZoom(), this.config.nearZoom);
-    const scope = `${level}/${view.within || "id"}`;
+    const served = view.petak ? this.config.petak.served : this.config.shapes;
+    const scope = `${served}/${level}/${view.within || "id"}`;
     if (this.scope !== scope) await this.reframe(scope);
     const { zero, chosen, borders } = this.config.colours;
     this.restyle = () => this.drawn?.setStyle((feature) => {
@@ -54,9 +55,9 @@ export class CanvasPainter {
     this.restyle();
   }
 
-  /** @param {string} scope  Level and region, as the addresses of shapes name them. */
+  /** @param {string} scope  Where the shapes of a level and region are served. */
   async reframe(scope) {
-    const reply = await fetch(`${this.config.shapes}/${scope}.json`);
+    const reply = await fetch(`${scope}.json`);
     if (!reply.ok) throw new Error(`${reply.status} ${reply.url}`);
     const features = await reply.json();
     this.drawn?.remove();

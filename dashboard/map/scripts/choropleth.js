@@ -35,7 +35,7 @@ export class Choropleth {
     this.levels = new Levels(config.digits);
     /** @type {Painter} */
     this.painter = new (hasWebGL() ? VectorPainter : CanvasPainter)(map, config, this.levels);
-    this.camera = new Camera(map, config.extent);
+    this.camera = new Camera(map, config);
     this.together = new Together(map);
     this.labels = new Labels(map, this.painter);
     this.strip = new Strip(map);
@@ -87,7 +87,7 @@ export class Choropleth {
     window.frameElement?.setAttribute("title", view.words.frame);
     this.map.attributionControl.setPrefix(asHtml(view.words.attribution));
     this.together.show(view);
-    this.camera.look(view.bounds);
+    this.camera.look(view);
     this.strip.show(view);
     this.buttons.show(view.words);
     this.gestures.words = view.words;
@@ -97,7 +97,7 @@ export class Choropleth {
     await this.painter.paint(view, this.figures);
     this.labels.show();
     delete dataset.waiting;
-    Object.assign(dataset, { level: view.level, within: view.within });
+    Object.assign(dataset, { level: view.level, within: view.within, petak: view.petak });
     dataset.paints = String(Number(dataset.paints) + 1);
   }
 

@@ -12,15 +12,20 @@
  * @property {string} chosen  Of outlines and points that the reader asked for.
  * @property {Record<Level, string>} borders
  *
+ * @typedef {[southWest: [number, number], northEast: [number, number]]} Corners  Latitude and longitude
+ * in degrees (EPSG:4326).
+ *
  * @typedef {object} Config
  * @property {string} tiles  Address of the tileset.
+ * @property {{ served: string, extent: Corners }} petak  Below which address Petak's tilesets (one a
+ * level) and squares are served, and where these lie.
  * @property {string} shapes  Where GeoJSON stands for browsers without WebGL.
  * @property {Record<Level, number>} digits  How many digits the feature ids of a level have; levels
  * stand from coarse to fine.
  * @property {string | null} marks  The tileset's layer of marks of regions on small islands, of all
  * levels; null if it has none.
  * @property {number} nearZoom  Leaflet's zoom from which a view with `far` draws its own level.
- * @property {[southWest: [number, number], northEast: [number, number]]} extent  Of the country.
+ * @property {Corners} extent  Of the country.
  * @property {Colours} colours
  *
  * @typedef {object} PaintedClass
@@ -59,9 +64,9 @@
  * @typedef {object} View
  * @property {Level} level
  * @property {string} within  Digits of the region whose parts are drawn; empty: Indonesia.
+ * @property {boolean} petak  Whether regions are drawn as equal squares.
  * @property {number | null} chosen  Feature id of the region to outline.
- * @property {[southWest: [number, number], northEast: [number, number]]} bounds  Latitude and
- * longitude in degrees (EPSG:4326): where the camera goes.
+ * @property {Corners} bounds  Where the camera goes.
  * @property {PaintedClass[]} classes  Regions of class zero may be left out.
  * @property {string[]} rest  Lines on regions that stand in no class.
  * @property {string[]} texts  Every text that figures refer to, once.

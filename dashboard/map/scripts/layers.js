@@ -1,16 +1,38 @@
 /** @import { Config, Level, View } from "./contract.js" */
 /** @import { Levels } from "./levels.js" */
-/** @import { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl" */
+/** @import { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl" */
 import { drawnLevels } from "./sight.js";
 import { rising } from "./table.js";
 
-export const SOURCE = "wilayah";
+/**
+ * Of Petak each level has a tileset of its own, so the other levels are not loaded with it.
+ *
+ * @param {View} view
+ * @returns {string} The source of a view's regions.
+ */
+export function sourceOf({ petak, level }) {
+  return petak ? `petak-${level}` : "wilayah";
+}
+
+/**
+ * Petak's blocks are told apart from afar, where those of the finer levels would be a net over the squares.
+ *
+ * @type {Record<Level, Border>}
+ */
+const BORDERS_OF_PETAK = {
+  provinsi: { width: 1.6, fades: [[0, 0.9]] },
+  kabupaten_kota: { width: 0.9, fades: [[3, 0.35], [6, 0.8]] },
+  kecamatan: { width: 0.6, fades: [[4.5, 0], [7, 0.7]] },
+  desa: { width: 0.6, fades: [[4.5, 0], [6.5, 1]] },
+};
 
 /**
  * Borders drown the fill when zoomed far out, so the finer ones fade in. Below `minzoom`, where
  * nothing of them would be seen, MapLibre does not even read them.
  *
- * @type {Record<Level, { width: number, fades: [zoom: number, opacity: number][], minzoom?: number }>}
+ * @typedef {{ width: number, fades: number[][], minzoom?: number }} Border  Fades are pairs of zoom and opacity.
+ *
+ * @type {Record<Level, Border>}
  */
 const BORDERS = {
   provinsi: { width: 0.9, fades: [[2, 0.55], [6, 0.9]] },
@@ -56,21 +78,25 @@ export class Layers {
    */
   ofView(view) {
     const drawn = drawnLevels(view, this.config.nearZoom);
+    const ground = { "fill-color": this.config.colours.land };
+    const block = this.levels.below(view.within);
+    const blocks = view.petak && block !== view.level ? [this.layer(view, "block", "fill", block, ground)] : [];
     const fills = drawn.map(([level, zooms]) =>
-      this.layer("fill", "fill", level, view.within, {
+      this.layer(view, "fill", "fill", level, {
         "fill-color": this.fill,
         "fill-opacity": this.opacity(new Set()),
       }, zooms)
     );
-    const marks = (this.config.marks ? drawn : []).map(([level, zooms]) =>
-      this.layer("mark", "circle", level, view.within, {
+    const marks = (this.config.marks && !view.petak ? drawn : []).map(([level, zooms]) =>
+      this.layer(view, "mark", "circle", level, {
         "circle-color": this.fill,
         "circle-radius": ["case", HOVERED, 4, 2.5],
         "circle-stroke-color": this.config.colours.borders.provinsi,
         "circle-stroke-width": 0.75,
       }, zooms)
     );
-    return [...fills, ...this.borders(view), ...marks, this.chosen(view)];
+    const land = this.layer({ ...view, within: "" }, "land", "fill", "provinsi", ground);
+    return [land, ...blocks, ...fills, ...this.borders(view), ...marks, this.chosen(view)];
   }
 
   /**
@@ -83,8 +109,9 @@ export class Layers {
       .downTo(view.level)
       .filter((level) => level === "provinsi" || this.levels.digits[level] > view.within.length);
     return bordered.reverse().map((level) => {
-      const { width, fades, minzoom } = BORDERS[level];
-      return this.layer("border", "line", level, level === "provinsi" ? "" : view.within, {
+      const everywhere = level === "provinsi" ? { ...view, within: "" } : view;
+      const { width, fades, minzoom } = (view.petak ? BORDERS_OF_PETAK : BORDERS)[level];
+      return this.layer(everywhere, "border", "line", level, {
         "line-color": this.config.colours.borders[level],
         "line-width": width,
         "line-opacity": ["interpolate", ["linear"], ["zoom"], ...fades.flat()],
@@ -100,7 +127,7 @@ export class Layers {
     const paint = { "line-color": this.config.colours.chosen, "line-width": 2.5 };
     const [[, zooms]] = drawnLevels(view, this.config.nearZoom).slice(-1);
     return {
-      ...this.layer("chosen", "line", view.level, view.within, paint, zooms),
+      ...this.layer(view, "chosen", "line", view.level, paint, zooms),
       ...{ filter: ["==", ["id"], view.chosen ?? -1] },
     };
   }
@@ -117,7 +144,7 @@ export class Layers {
       return classes.flatMap(({ hatch: gap, ids }) => {
         if (!gap) return [];
         const paint = { "fill-pattern": `stripes-${gap}` };
-        const layer = this.layer(`hatch-${gap}`, "fill", level, view.within, paint, zooms);
+        const layer = this.layer(view, `hatch-${gap}`, "fill", level, paint, zooms);
         return [{ gap, layer: { ...layer, filter: ["match", ["id"], rising(ids), true, false] } }];
       });
     });
@@ -125,37 +152,46 @@ export class Layers {
 
   /**
    * @param {View} view
-   * @param {string} tiles  Full address of the tileset.
+   * @param {string} origin  Of the page.
+   * @returns {SourceSpecification} Where the tiles of a view's regions come from.
+   */
+  source(view, origin) {
+    const { tiles, petak } = this.config;
+    const address = view.petak ? `${petak.served}/${view.level}.pmtiles` : tiles;
+    return { type: "vector", url: `pmtiles://${new URL(address, origin).href}` };
+  }
+
+  /**
+   * @param {View} view
+   * @param {string} origin  Of the page.
    * @returns {StyleSpecification} The whole style, with the layers of a view.
    */
-  style(view, tiles) {
-    const { sea, land } = this.config.colours;
+  style(view, origin) {
     return {
       version: 8,
-      sources: { [SOURCE]: { type: "vector", url: `pmtiles://${tiles}` } },
+      sources: { [sourceOf(view)]: this.source(view, origin) },
       layers: [
-        { id: "sea", type: "background", paint: { "background-color": sea } },
-        this.layer("land", "fill", "provinsi", "", { "fill-color": land }),
+        { id: "sea", type: "background", paint: { "background-color": this.config.colours.sea } },
         ...this.ofView(view),
       ],
     };
   }
 
   /**
+   * @param {View} view  Its region is the one that holds what is drawn.
    * @param {string} kind
    * @param {"fill" | "line" | "circle"} type
    * @param {Level} level
-   * @param {string} within
    * @param {Record<string, unknown>} paint
    * @param {{ minzoom?: number, maxzoom?: number }} [zooms]
    * @returns {LayerSpecification} A layer of the regions of one level inside another region.
    */
-  layer(kind, type, level, within, paint, zooms = {}) {
-    const [first, last] = this.levels.idRange(level, within);
+  layer(view, kind, type, level, paint, zooms = {}) {
+    const [first, last] = this.levels.idRange(level, view.within);
     return /** @type {LayerSpecification} */ ({
       id: `${kind}-${level}`,
       type,
-      source: SOURCE,
+      source: sourceOf(view),
       "source-layer": kind === "mark" ? this.config.marks : level,
       filter: ["all", [">=", ["id"], first], ["<=", ["id"], last]],
       paint,

@@ -35,6 +35,14 @@ export class Levels {
   }
 
   /**
+   * @param {string} within  Digits of a region; empty: Indonesia.
+   * @returns {Level} The one right below that region.
+   */
+  below(within) {
+    return this.names.find((name) => this.digits[name] > within.length) ?? this.finest;
+  }
+
+  /**
    * @param {Level} level
    * @returns {Level[]} That level and the coarser ones, which come first.
    */

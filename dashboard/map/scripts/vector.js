@@ -3,7 +3,7 @@
 /** @import { Figures } from "./table.js" */
 /** @import { LayerSpecification, Map as GlMap, PointLike } from "maplibre-gl" */
 import { outerRing } from "./labels.js";
-import { Layers, SOURCE } from "./layers.js";
+import { Layers, sourceOf } from "./layers.js";
 import { stripes } from "./stripes.js";
 
 const MARK_REACH_PX = 3;
@@ -29,6 +29,8 @@ export class VectorPainter {
     this.makes = new Layers(config, levels);
     /** @type {GlMap | null} */
     this.gl = null;
+    /** @type {string | null} */
+    this.marks = null;
     /** @type {LayerSpecification[]} */
     this.layers = [];
     /** @type {string[]} */
@@ -36,6 +38,7 @@ export class VectorPainter {
     /** @type {number | null} */
     this.hovered = null;
     this.scope = "";
+    this.source = "";
     /** @type {Set<string>} */
     this.emphasised = new Set();
     maplibregl.addProtocol("pmtiles", new pmtiles.Protocol().tile);
@@ -47,8 +50,8 @@ export class VectorPainter {
    */
   async paint(view, figures) {
     const gl = await this.ready(view);
-    for (const sourceLayer of [view.level, view.far?.level, this.config.marks]) {
-      if (sourceLayer) gl.removeFeatureState({ source: SOURCE, sourceLayer });
+    for (const sourceLayer of [view.level, view.far?.level, this.marks]) {
+      if (sourceLayer) gl.removeFeatureState({ source: this.source, sourceLayer });
     }
     for (const [id, { fill }] of figures) {
       if (fill !== this.config.colours.zero) this.setState(id, { fill }); // which it is without a state
@@ -75,9 +78,11 @@ export class VectorPainter {
    * @returns {Promise<GlMap>} With the layers of the view's level and region.
    */
   async ready(view) {
-    const scope = `${view.level}/${view.within}`;
+    this.source = sourceOf(view);
+    this.marks = view.petak ? null : this.config.marks;
+    const scope = `${this.source}/${view.level}/${view.within}`;
     if (!this.gl) {
-      const style = this.makes.style(view, new URL(this.config.tiles, location.origin).href);
+      const style = this.makes.style(view, location.origin);
       const gl = L.maplibreGL({ style, fadeDuration: 0 }).addTo(this.map).getMaplibreMap();
       await new Promise((resolve) => gl.once("load", resolve));
       this.layers = this.makes.ofView(view);
@@ -97,6 +102,7 @@ export class VectorPainter {
    */
   reframe(gl, view) {
     for (const { id } of this.layers) gl.removeLayer(id);
+    if (!gl.getSource(this.source)) gl.addSource(this.source, this.makes.source(view, location.origin));
     this.layers = this.makes.ofView(view);
     for (const layer of this.layers) gl.addLayer(layer);
   }
@@ -125,8 +131,8 @@ export class VectorPainter {
    * @param {{ fill: string } | { hover: boolean }} state
    */
   setState(id, state) {
-    for (const sourceLayer of [this.levels.of(id), this.config.marks]) {
-      if (sourceLayer) this.gl?.setFeatureState({ source: SOURCE, sourceLayer, id }, state);
+    for (const sourceLayer of [this.levels.of(id), this.marks]) {
+      if (sourceLayer) this.gl?.setFeatureState({ source: this.source, sourceLayer, id }, state);
     }
   }
 
@@ -152,9 +158,15 @@ export class VectorPainter {
     return close ?? find("fill-", [x, y]);
   }
 
-  /** @returns {Shape[]} */
+  /**
+   * In Petak the blocks right below the region are named, which tell where one is.
+   *
+   * @returns {Shape[]}
+   */
   shapes() {
-    const layers = this.layers.map(({ id }) => id).filter((id) => id.startsWith("fill-"));
+    const drawn = this.layers.map(({ id }) => id);
+    const blocks = drawn.filter((id) => id.startsWith("block-"));
+    const layers = blocks.length ? blocks : drawn.filter((id) => id.startsWith("fill-"));
     return (this.gl?.queryRenderedFeatures({ layers }) ?? []).flatMap(({ id, properties, geometry }) => {
       const ring = outerRing(geometry);
       return ring.length ? [{ id: Number(id), name: String(properties.nama), ring }] : [];
@@ -174,7 +186,7 @@ export class VectorPainter {
   emphasise(fills) {
     this.emphasised = fills;
     for (const { id, type } of this.layers) {
-      if (type === "fill") this.gl?.setPaintProperty(id, "fill-opacity", this.makes.opacity(fills));
+      if (id.startsWith("fill-")) this.gl?.setPaintProperty(id, "fill-opacity", this.makes.opacity(fills));
       if (type === "circle") this.gl?.setPaintProperty(id, "circle-opacity", this.makes.opacity(fills));
     }
   }

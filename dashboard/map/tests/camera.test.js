@@ -3,17 +3,26 @@ import { test } from "node:test";
 
 import { Camera } from "../scripts/camera.js";
 import { provide } from "./page.js";
-import { counts, desa } from "./views.js";
+import { config, counts, desa, petak } from "./views.js";
 
 test("the camera moves where it is sent, and a filter leaves the reader's zoom alone", () => {
   /** @type {unknown[]} */
   const moves = [];
-  const map = { fitBounds: (/** @type {unknown} */ bounds) => moves.push(bounds), setMaxBounds() {}, on() {} };
-  provide({ L: { latLngBounds: () => ({ pad: () => null }) } });
-  const camera = new Camera(/** @type {any} */ (map), counts.bounds);
+  /** @type {unknown} */
+  let kept = null;
+  const map = {
+    fitBounds: (/** @type {unknown} */ bounds) => moves.push(bounds),
+    setMaxBounds: (/** @type {unknown} */ bounds) => (kept = bounds),
+    on() {},
+  };
+  provide({ L: { latLngBounds: (/** @type {unknown} */ bounds) => ({ pad: () => bounds }) } });
+  const camera = new Camera(/** @type {any} */ (map), config);
   const elsewhere = /** @type {typeof counts.bounds} */ ([[-11, 95], [6, 141]]);
-  for (const bounds of [counts.bounds, structuredClone(desa.bounds), elsewhere, counts.bounds]) camera.look(bounds);
+  for (const bounds of [counts.bounds, structuredClone(desa.bounds), elsewhere, counts.bounds]) camera.look({ ...counts, bounds });
   assert.deepEqual(moves, [counts.bounds, elsewhere, counts.bounds]);
+  assert.deepEqual(kept, config.extent);
+  camera.look(petak);
+  assert.deepEqual(kept, config.petak.extent);
 });
 
 test("bounds are latitude and longitude, south-west first", () => {

@@ -4,7 +4,7 @@ import { beforeEach, test } from "node:test";
 import { CanvasPainter } from "../scripts/canvas.js";
 import { decode } from "../scripts/table.js";
 import { provide } from "./page.js";
-import { config, counts, countsAgain, desa, nationalDesa } from "./views.js";
+import { config, counts, countsAgain, desa, nationalDesa, petak } from "./views.js";
 
 /** @import { View } from "../scripts/contract.js" */
 
@@ -69,6 +69,11 @@ test("shapes are fetched for another level or region, not for another filter", a
   await paint(countsAgain);
   await paint(desa);
   assert.deepEqual(asked, [`${config.shapes}/kecamatan/3507.json`, `${config.shapes}/desa/350708.json`]);
+});
+
+test("Petak's squares are fetched where it is served", async () => {
+  await paint(petak);
+  assert.deepEqual(asked, [`${config.petak.served}/kecamatan/3507.json`]);
 });
 
 test("of all of Indonesia's desa the kecamatan are fetched until one comes near", async () => {

@@ -4,34 +4,34 @@ import { test } from "node:test";
 import { Layers } from "../scripts/layers.js";
 import { Levels } from "../scripts/levels.js";
 import { stripes } from "../scripts/stripes.js";
-import { config, counts, desa, nationalDesa, quality } from "./views.js";
+import { config, counts, desa, nationalDesa, petak, petakDesa, quality } from "./views.js";
 
 const layers = new Layers(config, new Levels(config.digits));
 const names = (/** @type {{ id: string }[]} */ made) => made.map(({ id }) => id);
 
 test("a view has its fills, borders from fine to coarse, marks and the chosen outline", () => {
   assert.deepEqual(names(layers.ofView(counts)), [
-    "fill-kecamatan", "border-kecamatan", "border-provinsi", "mark-kecamatan", "chosen-kecamatan",
+    "land-provinsi", "fill-kecamatan", "border-kecamatan", "border-provinsi", "mark-kecamatan", "chosen-kecamatan",
   ]);
   assert.deepEqual(names(layers.ofView(desa)), [
-    "fill-desa", "border-desa", "border-provinsi", "mark-desa", "chosen-desa",
+    "land-provinsi", "fill-desa", "border-desa", "border-provinsi", "mark-desa", "chosen-desa",
   ]);
 });
 
 test("of two levels each is drawn at its zooms", () => {
-  const [far, near] = layers.ofView(nationalDesa);
+  const [, far, near] = layers.ofView(nationalDesa);
   assert.deepEqual([far.id, far.maxzoom, near.id, near.minzoom], ["fill-kecamatan", 7, "fill-desa", 7]);
 });
 
 test("only regions inside the view's are drawn, but provinsi are outlined everywhere", () => {
-  const [fill, fine, coarse] = /** @type {any[]} */ (layers.ofView(counts));
+  const [, fill, fine, coarse] = /** @type {any[]} */ (layers.ofView(counts));
   assert.deepEqual(fill.filter, ["all", [">=", ["id"], 350700], ["<=", ["id"], 350799]]);
   assert.deepEqual(fine.filter, fill.filter);
   assert.deepEqual(coarse.filter, ["all", [">=", ["id"], 10], ["<=", ["id"], 99]]);
 });
 
 test("what no class names has the colour of zero", () => {
-  const [fill] = /** @type {any[]} */ (layers.ofView(counts));
+  const [, fill] = /** @type {any[]} */ (layers.ofView(counts));
   assert.ok(JSON.stringify(fill.paint["fill-color"]).includes(config.colours.zero));
 });
 
@@ -40,6 +40,25 @@ test("marks come from the layer that the tileset has, or not at all", () => {
   assert.equal(mark["source-layer"], config.marks);
   const without = new Layers({ ...config, marks: null }, new Levels(config.digits));
   assert.ok(!names(without.ofView(counts)).includes("mark-kecamatan"));
+});
+
+test("Petak has its squares and blocks from the tileset of its level, neither marks nor land", () => {
+  assert.deepEqual(names(layers.ofView(petak)), [
+    "land-provinsi", "fill-kecamatan", "border-kecamatan", "border-provinsi", "chosen-kecamatan",
+  ]);
+  assert.deepEqual(names(layers.ofView(petakDesa)), [
+    "land-provinsi", "block-kecamatan", "fill-desa", "border-desa", "border-kecamatan", "border-provinsi", "chosen-desa",
+  ]);
+  const sources = layers.ofView(petakDesa).map((layer) => /** @type {any} */ (layer).source);
+  assert.deepEqual([...new Set(sources)], ["petak-desa"]);
+  const { url } = /** @type {any} */ (layers.source(petakDesa, "http://127.0.0.1"));
+  assert.equal(url, `pmtiles://http://127.0.0.1${config.petak.served}/desa.pmtiles`);
+});
+
+test("the lines between Petak's blocks are wider the coarser these are", () => {
+  const widths = layers.borders(petakDesa).map((layer) => /** @type {any} */ (layer).paint["line-width"]);
+  assert.deepEqual(widths, [...widths].sort((a, b) => a - b));
+  assert.ok(new Set(widths).size > 1);
 });
 
 test("the chosen region is outlined, and nothing where none is", () => {
@@ -56,10 +75,10 @@ test("classes that ask for lines are layers of their own", () => {
 });
 
 test("the style draws sea, then land, then the view", () => {
-  const style = /** @type {any} */ (layers.style(counts, "http://127.0.0.1/tiles.pmtiles"));
+  const style = /** @type {any} */ (layers.style(counts, "http://127.0.0.1"));
   assert.deepEqual(names(style.layers).slice(0, 3), ["sea", "land-provinsi", "fill-kecamatan"]);
   assert.equal(style.layers[0].paint["background-color"], config.colours.sea);
-  assert.equal(style.sources.wilayah.url, "pmtiles://http://127.0.0.1/tiles.pmtiles");
+  assert.equal(style.sources.wilayah.url, `pmtiles://http://127.0.0.1${config.tiles}`);
 });
 
 test("lines fit to themselves on all sides: each row is the one above, moved by a pixel", () => {

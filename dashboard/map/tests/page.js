@@ -32,8 +32,10 @@ export const fakeDocument = { createElement: (/** @type {string} */ tag) => new 
 
 /** MapLibre's map: remembers layers and the state of features. */
 export class FakeGl {
-  /** @param {{ layers: { id: string }[] }} style */
+  /** @param {{ layers: { id: string }[], sources?: Record<string, unknown> }} style */
   constructor(style) {
+    /** @type {Record<string, unknown>} */
+    this.sources = { ...style.sources };
     this.layers = style.layers.map(({ id }) => id);
     /** @type {Map<string, Record<string, unknown>>} */
     this.states = new Map();
@@ -65,19 +67,19 @@ export class FakeGl {
     queueMicrotask(heard);
   }
 
-  /** @param {{ sourceLayer: string }} of */
-  removeFeatureState({ sourceLayer }) {
+  /** @param {{ source: string, sourceLayer: string }} of */
+  removeFeatureState({ source, sourceLayer }) {
     for (const key of this.states.keys()) {
-      if (key.startsWith(`${sourceLayer}/`)) this.states.delete(key);
+      if (key.startsWith(`${source}/${sourceLayer}/`)) this.states.delete(key);
     }
   }
 
   /**
-   * @param {{ sourceLayer: string, id: number }} of
+   * @param {{ source: string, sourceLayer: string, id: number }} of
    * @param {Record<string, unknown>} state
    */
-  setFeatureState({ sourceLayer, id }, state) {
-    const key = `${sourceLayer}/${id}`;
+  setFeatureState({ source, sourceLayer, id }, state) {
+    const key = `${source}/${sourceLayer}/${id}`;
     this.states.set(key, { ...this.states.get(key), ...state });
   }
 
@@ -96,6 +98,19 @@ export class FakeGl {
   removeLayer(id) {
     if (!this.layers.includes(id)) throw new Error(`There is no layer ${id}`);
     this.layers = this.layers.filter((layer) => layer !== id);
+  }
+
+  /** @param {string} id */
+  getSource(id) {
+    return this.sources[id];
+  }
+
+  /**
+   * @param {string} id
+   * @param {unknown} source
+   */
+  addSource(id, source) {
+    this.sources[id] = source;
   }
 
   /** @param {string} id */
@@ -134,7 +149,7 @@ export class FakeGl {
    * @param {unknown} where
    * @param {{ layers: string[] }} only
    */
-  queryRenderedFeatures(where, { layers }) {
+  queryRenderedFeatures(where, { layers } = /** @type {{ layers: string[] }} */ (where)) {
     return layers.flatMap((layer) => this.rendered[layer] ?? []);
   }
 }

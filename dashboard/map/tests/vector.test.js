@@ -5,7 +5,7 @@ import { Levels } from "../scripts/levels.js";
 import { decode } from "../scripts/table.js";
 import { VectorPainter } from "../scripts/vector.js";
 import { FakeGl, provide } from "./page.js";
-import { config, counts, countsAgain, desa, distance, nationalDesa, quality } from "./views.js";
+import { config, counts, countsAgain, desa, distance, nationalDesa, petak, petakDesa, quality } from "./views.js";
 
 /** @import { View } from "../scripts/contract.js" */
 
@@ -35,9 +35,13 @@ async function paint(view) {
   await painter.paint(view, decode([...view.classes, ...(view.far?.classes ?? [])]));
 }
 
-/** @returns {Record<string, unknown>} The fill of each feature. */
-function fills() {
-  return Object.fromEntries([...gl.states].map(([key, { fill }]) => [key, fill]));
+/**
+ * @param {string} source
+ * @returns {Record<string, unknown>} The fill of each feature.
+ */
+function fills(source = "wilayah") {
+  const own = [...gl.states].filter(([key]) => key.startsWith(`${source}/`));
+  return Object.fromEntries(own.map(([key, { fill }]) => [key.slice(source.length + 1), fill]));
 }
 
 test("a class is the state of its regions, and of their marks", async () => {
@@ -96,12 +100,37 @@ test("without marks in the tileset no state is set for them", async () => {
   assert.ok(Object.keys(fills()).every((key) => key.startsWith("kecamatan/")));
 });
 
+test("Petak and back: figures are the state of the drawn squares, and tiles are asked for once", async () => {
+  await paint(counts);
+  const geographic = gl.layers;
+  await paint(petak);
+  assert.deepEqual(Object.keys(gl.sources), ["wilayah", "petak-kecamatan"]);
+  const [, low, middle, high] = petak.classes.map(({ fill }) => fill);
+  assert.deepEqual(fills("petak-kecamatan"), { "kecamatan/350707": low, "kecamatan/350711": middle, "kecamatan/350708": high });
+  await paint(counts);
+  await paint(petak);
+  await paint(counts);
+  assert.deepEqual(gl.layers, geographic);
+  assert.equal(Object.keys(gl.sources).length, 2);
+});
+
+test("in Petak blocks are named; squares only where no block is right above them", async () => {
+  await paint(petakDesa);
+  const named = (/** @type {string} */ nama) => [{ id: 1, properties: { nama }, geometry: { type: "Polygon", coordinates: [[[0, 0], [1, 0], [0, 0]]] } }];
+  gl.rendered = { "block-kecamatan": named("Wajak"), "fill-desa": named("Sumberputih"), "fill-kecamatan": named("Wajak") };
+  assert.deepEqual(painter.shapes().map(({ name }) => name), ["Wajak"]);
+  await paint(petak);
+  assert.deepEqual(painter.shapes().map(({ name }) => name), ["Wajak"]);
+  gl.rendered = { "block-kecamatan": named("Wajak") };
+  assert.deepEqual(painter.shapes(), []);
+});
+
 test("the region under the mouse is highlighted, the one before no more", async () => {
   await paint(counts);
   const region = (/** @type {number} */ id) => ({ id, properties: { nama: "" } });
   painter.highlight(region(350707));
   painter.highlight(region(350711));
-  const hovered = (/** @type {number} */ id) => gl.states.get(`kecamatan/${id}`)?.hover;
+  const hovered = (/** @type {number} */ id) => gl.states.get(`wilayah/kecamatan/${id}`)?.hover;
   assert.deepEqual([hovered(350707), hovered(350711)], [false, true]);
   painter.highlight(null);
   assert.equal(hovered(350711), false);

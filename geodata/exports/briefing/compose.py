@@ -57,6 +57,7 @@ def make_briefing(
         raise SelectionError("briefing_level", region=region, level=view.level or Level.DESA)
     if view.metric not in MEASURES:
         view = replace(view, metric=ANYWHERE)
+    view = replace(view, petak=False)
     parts = levels[0]
     shown = choropleth(replace(view, level=None), snapshot, boundaries)
     drawn = levels.index(view.level or parts)

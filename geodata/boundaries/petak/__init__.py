@@ -1,0 +1,1 @@
+"""Petak: equal squares instead of polygons."""
