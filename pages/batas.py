@@ -20,24 +20,29 @@ lang = state.current().lang
 
 st.header(text("page.batas", lang))
 st.markdown(text("batas.lead", lang))
-sets = list_sets()
+sets = {boundaries.path.name: boundaries for boundaries in list_sets()}
 in_use = None
 try:
-    in_use = data.boundaries().path
+    in_use = data.boundaries().path.name
 except DataFileError as error:  # another can be chosen
     show_error(error, lang)
-chosen = st.selectbox(
+fresh = st.session_state.pop("batas-baru", None)
+if fresh in sets:
+    st.session_state["batas-dipilih"] = fresh
+elif st.session_state.get("batas-dipilih") not in sets:
+    st.session_state["batas-dipilih"] = in_use if in_use in sets else next(iter(sets), None)
+name = st.selectbox(
     text("batas.set", lang),
-    sets,
-    index=next((i for i, boundaries in enumerate(sets) if boundaries.path == in_use), 0),
-    format_func=lambda boundaries: (
-        boundaries.path.name
-        + (f" ({text('batas.active', lang)})" if boundaries.path == in_use else "")
+    list(sets),
+    format_func=lambda name: (
+        f"{name} ({text('batas.active', lang)})" if name == in_use else name
     ),
+    key="batas-dipilih",
 )
-if chosen is not None:
+if name is not None:
+    chosen = sets[name]
     set_views.describe_set(chosen, lang)
-    if chosen.path != in_use and permission.may_operate():
+    if name != in_use and permission.may_operate():
         st.button(
             text("batas.activate", lang),
             type="primary",
@@ -95,5 +100,5 @@ if uploaded is not None and st.button(text("batas.start", lang), type="primary")
     else:
         st.session_state["batas-baru"] = made.path.name
         st.rerun()
-if fresh := st.session_state.pop("batas-baru", None):
+if fresh:
     st.success(say("batas.done", lang, set=fresh), icon=":material/check_circle:")

@@ -131,14 +131,17 @@ class Visit:
             '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PAINT_TIMEOUT_MS
         )
 
-    def choose(self, filters: str, label: str, option: str) -> None:
-        """Pick one more option of a list among the folded ``filters``; open it again if need be."""
+    def choose(self, label: str, option: str, folded: str | None = None) -> None:
+        """Pick an option of a list, perhaps among the filters ``folded``; open it again if need be.
+
+        A rerun that was still to come draws the page anew and closes what is open.
+        """
         wanted = self.page.get_by_role("option", name=option, exact=True)
         listed = self.page.get_by_role("combobox", name=label)
         for _ in range(5):
             self.settle()
-            if not listed.is_visible():
-                self.page.locator(f".st-key-{filters} button").first.click()
+            if folded and not listed.is_visible():
+                self.page.locator(f".st-key-{folded} button").first.click()
             if not wanted.is_visible():
                 listed.click()
             try:

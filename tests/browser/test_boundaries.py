@@ -61,8 +61,6 @@ def test_an_imported_set_is_reported_put_in_use_and_drawn(playwright, store, off
         visit.settle()
         visit.shoot("batas-diimpor")
 
-        visit.page.get_by_role("combobox", name="Perangkat batas").click()
-        visit.page.get_by_role("option", name="desa-bali").click()
         visit.page.get_by_text("716 baris masuk = 716 poligon + 0 digabung + 0 ditolak").wait_for()
         use = visit.page.get_by_role("button", name="Pakai perangkat ini")
         use.click()

@@ -64,7 +64,7 @@ def test_three_filters_repaint_the_map_without_mounting_it_again(visit):
         ("saring-lain", "Status", "Aktif"),
     ]:
         paints = visit.map.paints
-        visit.choose(filters, label, option)
+        visit.choose(label, option, folded=filters)
         visit.map.wait_for_paint(after=paints)
         visit.page.keyboard.press("Escape")  # the list stays open for one more
         visit.page.get_by_role("option").first.wait_for(state="detached")
@@ -128,8 +128,7 @@ def test_a_kabupaten_of_small_islands_has_a_mark_that_can_be_clicked(visit):
 def test_the_link_opens_the_same_view_in_another_browser(visit, browser, address):
     visit.open("/?wilayah=33")
     visit.map.wait_for_paint()
-    visit.page.get_by_role("combobox", name="Ukuran").click()
-    visit.page.get_by_role("option", name="Cakupan desa", exact=True).click()
+    visit.choose("Ukuran", "Cakupan desa")
     visit.page.wait_for_url("**metrik=cakupan**")
     visit.page.get_by_text("Cakupan tertinggi:").wait_for()
     visit.settle()
