@@ -8,6 +8,7 @@ from dashboard.frame import state
 from dashboard.frame.markdown import literal, say
 from geodata.regions import Level
 from geodata.text import in_language, number, text
+from geodata.view.metrics import METRICS
 
 view = state.current()
 lang, gazetteer, boundaries = view.lang, data.gazetteer(), data.boundaries()
@@ -15,6 +16,9 @@ lang, gazetteer, boundaries = view.lang, data.gazetteer(), data.boundaries()
 st.header(text("tentang.title", lang))
 st.markdown(text("tentang.what", lang))
 st.subheader(text("tentang.coverage_title", lang))
+st.markdown(
+    "\n".join(f"- **{metric.title(lang)}**: {metric.meaning(lang)}" for metric in METRICS.values())
+)
 st.markdown(text("tentang.coverage", lang))
 st.subheader(text("tentang.data_title", lang))
 if data.snapshot().illustrative:

@@ -30,7 +30,7 @@ def of_map(view: View) -> None:
     )
     with st.popover(":material/help:", key="arti", help=text("widget.meaning", lang)):
         metric = view.shown_metric
-        st.markdown(f"**{metric.title(lang)}**  \n{text(f'metrik_meaning.{metric.name}', lang)}")
+        st.markdown(f"**{metric.title(lang)}**  \n{metric.meaning(lang)}")
     level_choice(view)
     with st.popover(":material/palette:", key="tampilan", help=text("widget.display", lang)):
         st.toggle(

@@ -80,8 +80,8 @@ def build_embedded(report: Report, *, force: bool = False) -> BoundarySet:
     description = Description(
         name=EMBEDDED,
         title={
-            "id": "Batas perkiraan: poligon Thiessen dari titik desa",
-            "en": "Approximate boundaries: Thiessen polygons of village points",
+            "id": "Batas perkiraan, dibuat otomatis dari titik desa",
+            "en": "Approximate boundaries, made automatically from village points",
         },
         version=version,
         vintage="2025",

@@ -110,6 +110,10 @@ class Metric:
         """Return what it is called: the text ``metrik.<name>``."""
         return text(f"metrik.{self.name}", lang)
 
+    def meaning(self, lang: str) -> str:
+        """Return its definition: the text ``metrik_meaning.<name>``."""
+        return text(f"metrik_meaning.{self.name}", lang)
+
     def most(self, listed: str, lang: str) -> str:
         """Return the sentence on the regions that have most of it: ``summary.most.<name>``."""
         return text(f"summary.most.{self.name}", lang, daftar=listed)

@@ -175,7 +175,7 @@ def test_a_target_is_written_as_it_was_set_and_a_short_term_in_days(open_page: O
     app = open_page("kesenjangan", **target, tenggat="2023", wilayah="35.08")
     table_shown = table(app, "kurang")
     missing = number(int(table_shown["kurang"].sum()), "id")
-    assert f"masih kurang **{missing} desa/kelurahan ber-KIM dalam 185 hari**" in said(app)
+    assert f"masih kurang **{missing} desa/kelurahan yang punya KIM dalam 185 hari**" in said(app)
     assert "laju_perlu" not in table_shown
 
 

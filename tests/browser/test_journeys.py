@@ -128,7 +128,7 @@ def test_a_kabupaten_of_small_islands_has_a_mark_that_can_be_clicked(visit):
 def test_the_link_opens_the_same_view_in_another_browser(visit, browser, address):
     visit.open("/?wilayah=33")
     visit.map.wait_for_paint()
-    visit.choose("Ukuran", "Cakupan desa")
+    visit.choose("Indikator", "Cakupan desa")
     visit.page.wait_for_url("**metrik=cakupan**")
     visit.page.get_by_text("Cakupan tertinggi:").wait_for()
     visit.settle()

@@ -24,7 +24,7 @@ def test_a_deck_is_made_and_shown_without_the_network(visit):
     page.get_by_label(say("new_deck")).press("Tab")
     visit.settle()
     page.get_by_role("button", name=say("create")).click()
-    page.get_by_text("Adegan 1").wait_for()
+    page.get_by_text("Slide 1").wait_for()
     notes = page.get_by_label(say("notes")).first
     notes.fill("Sapa hadirin.")
     notes.press("Tab")
@@ -36,7 +36,7 @@ def test_a_deck_is_made_and_shown_without_the_network(visit):
     )
     visit.open("/paparan?wilayah=11&metrik=cakupan")
     page.get_by_role("button", name=say("add")).click()
-    page.get_by_text("Adegan 2").wait_for()
+    page.get_by_text("Slide 2").wait_for()
     visit.settle()
     visit.shoot("paparan-dek")
 

@@ -49,7 +49,7 @@ def test_the_figures_are_those_of_the_region(sample):
     shown = totals(sample, KimFilter(bidang=("umkm",)), "35")
     figures = {figure.label: figure.value for figure in made.figures}
     assert figures["Jumlah KIM"] == number(shown.jumlah_kim, "id")
-    assert figures["Desa/kelurahan ber-KIM"] == number(shown.desa_terlayani, "id")
+    assert figures["Desa/kelurahan yang punya KIM"] == number(shown.desa_terlayani, "id")
     assert len(made.ranking.rows) == 38
     in_ranking = sum(int(row[2].replace(".", "")) for row in made.ranking.rows)
     assert in_ranking == shown.jumlah_kim

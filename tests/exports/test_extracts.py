@@ -161,7 +161,7 @@ def test_the_manifest_says_what_an_extract_holds_and_where_it_comes_from(registr
         ("Isi", "Daftar KIM, satu baris tiap KIM"),
         ("Wilayah", "Kabupaten Malang, Jawa Timur"),
         ("Kode wilayah", "35.07"),
-        ("Saringan", "bidang UMKM atau Pariwisata; status aktif"),
+        ("Filter", "bidang UMKM atau Pariwisata; status aktif"),
         (
             "Tautan",
             "https://peta.example/unduh?wilayah=35.07&bidang=umkm,pariwisata&status=aktif"
