@@ -31,7 +31,7 @@ run: setup  ## Start the app; PORT=8080 chooses the port
 test: setup $(BIN)/.dev node_modules/.dev  ## Run the tests; PYTEST_ARGS='-k regions' chooses some
 	@.ci/office.sh
 	@$(NPM_RUN) test
-	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest -n 3 --dist loadfile $(PYTEST_ARGS)
 
 lint: $(BIN)/.dev node_modules/.dev  ## Check style, types, the direction of imports, what is declared and what nothing calls
 	$(BIN)/ruff check

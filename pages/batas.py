@@ -34,9 +34,7 @@ elif st.session_state.get("batas-dipilih") not in sets:
 name = st.selectbox(
     text("batas.set", lang),
     list(sets),
-    format_func=lambda name: (
-        f"{name} ({text('batas.active', lang)})" if name == in_use else name
-    ),
+    format_func=lambda name: f"{name} ({text('batas.active', lang)})" if name == in_use else name,
     key="batas-dipilih",
 )
 if name is not None:

@@ -164,7 +164,7 @@ def test_regions_that_differ_no_more_than_by_chance_all_get_the_common_mean():
 
 
 def test_a_desa_has_no_share_to_estimate(sample):
-    with pytest.raises(SelectionError, match="A desa has a KIM or has not"):
+    with pytest.raises(SelectionError, match="A village has a KIM or has not"):
         coverage_by_region(sample, KimFilter(), Level.DESA)
 
 

@@ -105,5 +105,5 @@ def test_where_no_year_is_known_there_is_the_state_of_today_alone():
 
 
 def test_a_desa_has_no_parts(sample):
-    with pytest.raises(SelectionError, match="not by desa"):
+    with pytest.raises(SelectionError, match="not by villages"):
         measure_inequality(sample, KimFilter(), groups=Level.DESA)

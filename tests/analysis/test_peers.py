@@ -114,7 +114,7 @@ def test_peers_of_a_kota_are_kota(sample):
 
 
 def test_a_desa_and_an_unknown_region_are_refused(sample, five_kabupaten):
-    with pytest.raises(SelectionError, match="not for a desa"):
+    with pytest.raises(SelectionError, match="not for a village"):
         region_peers(sample, KimFilter(), five_kabupaten[1], "35.07.08.2001")
     with pytest.raises(RegionError, match=r"code 99\.99"):
         region_peers(sample, KimFilter(), five_kabupaten[1], "99.99")

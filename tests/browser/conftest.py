@@ -241,12 +241,19 @@ def _note_violation(said: str, errors: list[str]) -> None:
         errors.append(said)
 
 
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """A fresh reader on a laptop; fails the test if the page asked another host or threw."""
+@pytest.fixture(scope="session")
+def laptop(browser: Browser) -> Iterator[BrowserContext]:
+    """A laptop that keeps what it has fetched: one test after another opens a new tab."""
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    reader = visit_with(context, address)
-    yield reader
+    yield context
     context.close()
+
+
+@pytest.fixture
+def visit(laptop: BrowserContext, address: str) -> Iterator[Visit]:
+    """A reader on a laptop; fails the test if the page asked another host or threw."""
+    reader = visit_with(laptop, address)
+    yield reader
+    reader.page.close()
     assert reader.errors == []
     assert {host for host in reader.hosts if host} <= {urlsplit(address).netloc}

@@ -62,7 +62,7 @@ def test_an_imported_set_is_reported_put_in_use_and_drawn(playwright, store, off
         visit.shoot("batas-diimpor")
 
         visit.page.get_by_text("716 baris masuk = 716 poligon + 0 digabung + 0 ditolak").wait_for()
-        use = visit.page.get_by_role("button", name="Pakai perangkat ini")
+        use = visit.page.get_by_role("button", name="Pakai versi ini")
         use.click()
         use.wait_for(state="detached")
         assert (store / "active").read_text().startswith("desa-bali")

@@ -10,10 +10,11 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from geodata.boundaries import store
+from geodata.boundaries import importing, store
 from geodata.boundaries.importing import import_boundaries
 from geodata.boundaries.land import load_land
 from geodata.boundaries.reading.options import Options
+from geodata.boundaries.reading.rows import read_polygons
 from geodata.boundaries.thiessen import thiessen_polygons
 from geodata.gazetteer import load_gazetteer
 from geodata.provenance import DATA_DIR
@@ -52,10 +53,14 @@ def desa(request: pytest.FixtureRequest) -> gpd.GeoDataFrame:
 
 @pytest.fixture
 def root(tmp_path, monkeypatch) -> Path:
-    """An empty store; its tilesets are not made, for most tests look at something else."""
+    """An empty store. No tilesets are made, and files are read in this process: it is quicker.
+
+    What is read apart is the same, as `test_hostile.py` shows.
+    """
     root = tmp_path / "store"
     monkeypatch.setenv("KIM_STORE", str(root))
     monkeypatch.setattr(store, "write_tileset", lambda *given: given[2].write_bytes(b"tiles"))
+    monkeypatch.setattr(importing, "read_apart", read_polygons)
     return root
 
 

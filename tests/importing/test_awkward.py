@@ -1,7 +1,6 @@
 """Files as they really come: what is wrong with them is mended and counted, or a clear error."""
 
 import zipfile
-from unittest import mock
 
 import geopandas as gpd
 import numpy as np
@@ -12,10 +11,8 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geodata.boundaries import importing
 from geodata.boundaries.boundary_error import ImportFailed
 from geodata.boundaries.reading import archives
-from geodata.boundaries.reading.rows import read_polygons
 from geodata.boundaries.resolving import Reason
 from geodata.regions import Level
 from tests.importing import schemas
@@ -246,8 +243,7 @@ def test_every_row_is_a_polygon_merged_or_rejected(fates, seed, desa, root, tmp_
             rows.loc[row, "kode"] = rows.loc[random.integers(len(rows)), "kode"]
     path = tmp_path / "acak.parquet"
     rows.to_parquet(path)
-    with mock.patch.object(importing, "read_apart", read_polygons):  # a process each takes its time
-        boundaries, report = imported(path)
+    boundaries, report = imported(path)
     drawn = boundaries.polygons(Level.DESA)
     methods = pd.read_parquet(boundaries.path / "methods.parquet")
     assert report.rows == len(rows)

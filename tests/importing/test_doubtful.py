@@ -4,22 +4,14 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geodata.boundaries import importing
 from geodata.boundaries.boundary_error import ImportFailed
 from geodata.boundaries.import_report import REPORT_FILE, read_report
-from geodata.boundaries.reading.rows import read_polygons
 from geodata.boundaries.resolving import Reason
 from geodata.cli.boundaries import report_lines
 from geodata.errors import DataFileError
 from geodata.regions import Level
 from tests.importing import schemas
 from tests.importing.conftest import imported
-
-
-@pytest.fixture(autouse=True)
-def read_here(monkeypatch):
-    """A process each takes its time, and is no matter here."""
-    monkeypatch.setattr(importing, "read_apart", read_polygons)
 
 
 def failure(path, **options) -> ImportFailed:

@@ -208,7 +208,7 @@ def test_decisions_are_all_taken_or_none(registry):
 @pytest.mark.parametrize("kode", ["", "35.07.08", "99.99.99.9999", "Wajak"])
 def test_a_row_is_accepted_into_a_desa_of_the_gazetteer_only(registry, kode):
     (row,) = read_staged_rows(registry, bring(registry, in_review()).id).index
-    with pytest.raises(RegistryError, match="no code of a desa"):
+    with pytest.raises(RegistryError, match="no code of a village"):
         settle(registry, {row: Decision(Choice.TERIMA, kode=kode)})
 
 
