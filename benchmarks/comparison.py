@@ -17,7 +17,7 @@ from benchmarks.repaint import STEPS, Contender, Measured, visit
 from benchmarks.results import Row
 from dashboard import data
 from geodata.analysis.classes import classify
-from geodata.analysis.region_metrics import Metric, region_metrics
+from geodata.analysis.region_metrics import region_metrics
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
 from geodata.view import palette
@@ -85,9 +85,7 @@ def compare(
     return Comparison(measured, len(polygons))
 
 
-def _fills(
-    polygons: gpd.GeoDataFrame, level: Level, within: str | None, metric: Metric
-) -> pd.Series:
+def _fills(polygons: gpd.GeoDataFrame, level: Level, within: str | None, metric: str) -> pd.Series:
     """Return the colour that our map paints each of ``polygons`` in, all of them of ``level``."""
     table = region_metrics(data.snapshot(), KimFilter(), level, within)
     classes = classify(table[metric].to_numpy(dtype=float), METRICS[metric].decimals)

@@ -19,6 +19,7 @@ _PAGES = [
 _ROUTES = [
     "/batas/{}/tiles.pmtiles", "/batas/{}/{}/{}.json", "/titik/{}.json", "/paparan/tampilan.html",
     "/paparan/dek/{}.html", "/unduh/{}", "/unduh/kim.{}", "/unduh/wilayah.{}", "/pratinjau.png",
+    "/cari.json",
     "/aset/{}", "/media/{}", "/component/{}/{}", "/component/streamlit_folium.st_folium/{}",
     "/static/{}", "/app/static/{}", "/_stcore/{}", "/_stcore/upload_file/{}/{}",
     "/_stcore/bidi-components/{}/{}", "/_stcore/agent/{}", "/_stcore/health", "/_stcore/metrics",

@@ -14,7 +14,6 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.analysis.classes import classify
-from geodata.analysis.region_metrics import Metric
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level, parse
@@ -71,7 +70,7 @@ def with_field(kim: pd.DataFrame, bidang: str | None) -> pd.DataFrame:
     return kim[kim["bidang"].str.split(SEPARATOR).map(lambda names: bidang in names)]
 
 
-def coloured(polygons: gpd.GeoDataFrame, kim: pd.DataFrame, metric: Metric) -> gpd.GeoDataFrame:
+def coloured(polygons: gpd.GeoDataFrame, kim: pd.DataFrame, metric: str) -> gpd.GeoDataFrame:
     """Join the figures of ``kim`` onto the polygons of desa and add the column ``fill``."""
     counts = kim.groupby("kode_wilayah").size().rename("jumlah_kim")
     table = polygons.merge(counts, left_on="kode", right_index=True, how="left")
@@ -83,7 +82,7 @@ def coloured(polygons: gpd.GeoDataFrame, kim: pd.DataFrame, metric: Metric) -> g
     return table.assign(fill=[fills[number] for number in classes.index])
 
 
-def folium_layer(table: gpd.GeoDataFrame, metric: Metric) -> folium.GeoJson:
+def folium_layer(table: gpd.GeoDataFrame, metric: str) -> folium.GeoJson:
     """Return what folium draws of ``coloured``: filled polygons that tell their name and figure."""
     return folium.GeoJson(
         table[["kode", "nama", metric, "fill", "geometry"]],

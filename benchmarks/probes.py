@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.analysis.region_metrics import Metric
 from geodata.view import palette
 
 _FEWEST, _MOST = 3, 12
@@ -29,11 +28,11 @@ class Probe:
     kode: str
     lat: float
     lng: float
-    colours: dict[Metric, tuple[int, int, int]]
+    colours: dict[str, tuple[int, int, int]]
 
 
 def probes(
-    polygons: gpd.GeoDataFrame, fills: Mapping[Metric, pd.Series], zoom: float
+    polygons: gpd.GeoDataFrame, fills: Mapping[str, pd.Series], zoom: float
 ) -> Sequence[Probe]:
     """Return the places to look at when the map changes from one metric to the next.
 

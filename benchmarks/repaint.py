@@ -9,7 +9,6 @@ from benchmarks.places import Places
 from benchmarks.probes import Probe
 from benchmarks.screen import WATCH, Screen
 from dashboard.assets import FILES
-from geodata.analysis.region_metrics import Metric
 from geodata.text import text
 from tests.browser.conftest import MapFrame, Visit, visit_with
 
@@ -17,7 +16,7 @@ VIEWPORT = {"width": 1400, "height": 1000}
 
 # A visit starts with the first and goes through the others, never back: Streamlit would send a
 # message it has sent before as a hash, and only the transfer would be measured.
-STEPS: tuple[Metric, ...] = ("jumlah_kim", "kim_per_100_desa", "cakupan")
+STEPS: tuple[str, ...] = ("jumlah_kim", "kim_per_100_desa", "cakupan")
 
 
 @dataclass

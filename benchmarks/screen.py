@@ -17,7 +17,6 @@ from playwright.sync_api import Page
 
 from benchmarks.places import Point
 from benchmarks.probes import Probe
-from geodata.analysis.region_metrics import Metric
 
 _STEADY_SECONDS = 1.5
 _TOLERANCE = 8  # of a colour channel, of 255
@@ -64,7 +63,7 @@ class Screen:
         return self._page.evaluate("window.clickedAt") / 1000
 
     def painted_at(
-        self, probes: Sequence[Probe], points: Sequence[Point], metric: Metric, timeout: float
+        self, probes: Sequence[Probe], points: Sequence[Point], metric: str, timeout: float
     ) -> float:
         """Wait until ``probes``, at ``points`` of the page, steadily show ``metric``.
 

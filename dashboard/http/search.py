@@ -43,9 +43,9 @@ def _answer(query: str, lang: str) -> dict[str, object]:
 
 def _search() -> Search:
     try:
-        return search_of(data.gazetteer(), data.snapshot())
+        return search_of(data.snapshot())
     except RegistryEmpty:
-        return search_of(data.gazetteer())
+        return Search(data.gazetteer())
 
 
 def _in_words(hit: Hit, lang: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ from geodata.registry.database.reviewing import (
 from geodata.registry.placing_by_hand import choose_desa
 from geodata.registry.reasons import DOUBTING, Reason
 from geodata.registry.staging import PLACE_WRITTEN
-from geodata.search.search import search_of
+from geodata.search.search import Search
 from geodata.text import number, percent, text
 from geodata.view.words import region_path
 
@@ -125,7 +125,7 @@ def _search(query: str, near: str) -> list[str]:
     """Return the desa that a query finds, those in the kabupaten/kota of ``near`` first."""
     if not query:
         return []
-    hits = search_of(data.gazetteer()).find(query, _SEARCHED).hits
+    hits = Search(data.gazetteer()).find(query, _SEARCHED).hits
     desa = [hit.code for hit in hits if level_of(hit.code) is Level.DESA]
     kabupaten = near[: Level.KABUPATEN_KOTA.code_length]
     desa.sort(key=lambda code: not code.startswith(kabupaten))

@@ -109,12 +109,13 @@ def written_out(words: tuple[str, ...]) -> tuple[str, ...]:
     >>> written_out(("kel", "tj", "rejo", "ii"))
     ('kelurahan', 'tanjung', 'rejo', 'dua')
     """
-    if len(words) > 2 and all(len(word) == 1 for word in words[-3:]):  # D U M A I
+    if len(words) > 2 and {len(word) for word in words[-3:]} == {1}:  # D U M A I
         return words
     last = len(words) - 1
     return tuple(_written_out(word, at in (0, last)) for at, word in enumerate(words))
 
 
+@lru_cache(maxsize=1 << 16)
 def _written_out(token: str, at_an_end: bool) -> str:
     if token in ABBREVIATIONS:
         return ABBREVIATIONS[token]

@@ -6,7 +6,6 @@ costs a few steps over arrays, and the index little more memory than the names t
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -59,59 +58,42 @@ class Beginnings:
         at = np.cumsum(lengths, dtype=np.int32) - lengths
         ends = np.cumsum(sizes, dtype=np.int32)
         place = np.arange(len(pieces), dtype=np.int32) - np.repeat(ends - sizes, sizes)
-        whole = (place == 0) | (place == np.repeat(np.array(kinds, np.int32), sizes))
+        first = (place == 0) | (place == np.repeat(np.array(kinds, np.int32), sizes))
         first_two = self._text[at].astype(np.uint16) << 8 | self._text[at + 1]
         order = np.argsort(first_two, kind="stable")
         order = order[self._text[at[order]] != ord(_END)]
         self._at = at[order]
         self._first_two = first_two[order]
         self._owner = np.repeat(np.array(owners, np.int32), sizes)[order]
-        self._whole = whole[order]
+        self._first = first[order]
 
-    def beginning(self, key: str) -> Likenesses:
-        """Return the owners of names that begin with ``key``, or a word of which does."""
+    def beginning(self, key: str, *, whole: bool = False) -> Likenesses:
+        """Return the owners of names that begin with ``key``, or a word of which does.
+
+        Only those that end with it, too, if ``whole``.
+        """
         letters = key.encode("ascii")
         low, high = letters[0] << 8, (letters[0] + 1) << 8
         if len(letters) > 1:
             low, high = low | letters[1], (low | letters[1]) + 1
         span = slice(*np.searchsorted(self._first_two, (low, high)))
-        at, owner, whole = self._at[span], self._owner[span], self._whole[span]
-        for place in range(2, len(letters)):
-            stays = self._text[at + place] == letters[place]
-            at, owner, whole = at[stays], owner[stays], whole[stays]
+        at, owner, first = self._at[span], self._owner[span], self._first[span]
+        for place, letter in enumerate(letters[2:], 2):
+            stays = self._text[at + place] == letter
+            at, owner, first = at[stays], owner[stays], first[stays]
         ends = self._text[at + len(letters)] == ord(_END)
-        scores = np.where(whole, BEGINS, WORD_BEGINS) + ends * np.where(
-            whole, SAME - BEGINS, WORD - WORD_BEGINS
-        )
+        if whole:
+            owner, first, ends = owner[ends], first[ends], ends[ends]
+        scores = np.where(ends, np.where(first, SAME, WORD), np.where(first, BEGINS, WORD_BEGINS))
         return Likenesses(owner, scores)
 
-    def similar(self, key: str) -> Likenesses:
-        """Return the owners of names that differ from ``key`` in one or two letters."""
-        most = max((slips for slips, least in _SLIPS_FROM.items() if len(key) >= least), default=0)
-        names, lengths, owners, bounds = self._names
-        span = slice(*np.searchsorted(lengths, (len(key) - most, len(key) + most + 1)))
-        near = names[span]
-        if not most or not near:
-            return Likenesses(np.empty(0, np.int32), np.empty(0))
-        apart = process.cdist([key], near, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)[
-            0
-        ]
-        like = np.flatnonzero((apart > 0) & (apart <= most))
-        of_name = [owners[bounds[name] : bounds[name + 1]] for name in like + span.start]
-        scores = np.array([SLIPS[slips] for slips in apart[like].tolist()])
-        counts = [len(own) for own in of_name]
-        return Likenesses(
-            np.concatenate(of_name) if of_name else np.empty(0, np.int32),
-            np.repeat(scores, counts),
-        )
 
-    @cached_property
-    def _names(self) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
-        """All whole names, each once, by length; their lengths, and the owners of each.
+class Names(Beginnings):
+    """An index of names, which are also found by what is nearly the whole of them."""
 
-        Owners of the name of a position stand between the bounds of the position and the next.
-        """
-        at, owner = self._at[self._whole], self._owner[self._whole]
+    def __init__(self, spellings: Iterable[Spelling]) -> None:
+        super().__init__(spellings)
+        at, owner = self._at[self._first], self._owner[self._first]
         text = self._text.tobytes().decode("ascii")
         spelt = [text[start : text.index(_END, start)] for start in at.tolist()]
         numbers, names = pd.factorize(np.array(spelt, object))
@@ -119,7 +101,29 @@ class Beginnings:
         by_length = np.argsort(lengths, kind="stable")
         place = np.empty_like(by_length)
         place[by_length] = np.arange(len(names))
-        numbers = place[numbers]
-        order = np.argsort(numbers, kind="stable")
-        bounds = np.searchsorted(numbers[order], np.arange(len(names) + 1))
-        return names[by_length].tolist(), lengths[by_length], owner[order], bounds
+        order = np.argsort(place[numbers], kind="stable")
+        # Each whole name once, the short ones first; its owners stand between its bound and the
+        # next one.
+        self._names: list[str] = names[by_length].tolist()
+        self._lengths = lengths[by_length]
+        self._owners = owner[order]
+        self._bounds = np.searchsorted(place[numbers][order], np.arange(len(names) + 1))
+
+    def similar(self, key: str) -> Likenesses:
+        """Return the owners of names that differ from ``key`` in one or two letters."""
+        most = max((slips for slips, least in _SLIPS_FROM.items() if len(key) >= least), default=0)
+        if not most:
+            return Likenesses(self._owners[:0], np.empty(0))
+        span = slice(*np.searchsorted(self._lengths, (len(key) - most, len(key) + most + 1)))
+        (apart,) = process.cdist(
+            [key], self._names[span], scorer=OSA.distance, score_cutoff=most, dtype=np.uint8
+        )
+        like = np.flatnonzero((apart > 0) & (apart <= most))
+        of_name = [
+            self._owners[self._bounds[name] : self._bounds[name + 1]] for name in like + span.start
+        ]
+        scores = [SLIPS[slips] for slips in apart[like].tolist()]
+        return Likenesses(
+            np.concatenate([self._owners[:0], *of_name]),
+            np.repeat(np.array(scores, float), [len(own) for own in of_name]),
+        )

@@ -73,7 +73,7 @@ def read(query: str) -> list[Word]:
             continue
         typed_words = words(part, Level.KABUPATEN_KOTA)
         own = words(own_name(part), Level.KABUPATEN_KOTA)
-        if own != typed_words:  # Kelompok Informasi Masyarakat, K.I.M.
+        if "".join(own) != "".join(typed_words):  # Kelompok Informasi Masyarakat, K.I.M.
             typed_words = (KIM, *own)
         for typed, written in zip(typed_words, written_out(typed_words), strict=True):
             asked.append(Word(typed, written, typed, count))

@@ -3,7 +3,7 @@
 A question is parted into spans of words that follow each other. Each span must be what a hit or a
 region above it is called, at least one of them the hit itself; so names narrow each other in any
 order, with or without commas, and parents may be left out. The last word may be unfinished. Slips
-of the pen are looked for where fewer hits than asked for are found without.
+of the pen are looked for where too few hits are found without, and none by whole names.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ import numpy as np
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS
 from geodata.registry.snapshot import Snapshot
-from geodata.search.beginnings import SAME, Likenesses
+from geodata.search.beginnings import SAME, Likenesses, Names
 from geodata.search.question import Span, Word, read, spans
 from geodata.search.spellings import By, spellings_of_kim, spellings_of_regions
 
@@ -26,6 +26,10 @@ from geodata.search.spellings import By, spellings_of_kim, spellings_of_regions
 _KIND = 0.97
 # What a likeness loses for each span more: a name of two words is likelier than two names.
 _SPAN = 1.0
+# From here on all spans are whole names.
+_WHOLE = 90.5
+# Letters from which the beginning of a word tells something, though the question goes on.
+_TELLING = 3
 _WAYS = ("", *By)
 
 
@@ -103,7 +107,8 @@ class _Parting(NamedTuple):
 class Search:
     """What can be found in a gazetteer and, if there is one, in a snapshot of the registry.
 
-    Its indexes are made with it, which takes a second or two for all regions, less for their KIM.
+    Its indexes are made with it: that of all regions once a process, in a second or two, that of
+    100,000 KIM in about one.
     """
 
     def __init__(self, gazetteer: Gazetteer, snapshot: Snapshot | None = None) -> None:
@@ -130,7 +135,9 @@ class Search:
         """
         asked = read(query)
         called = self._meant(asked, with_slips=False)
-        if np.count_nonzero(called.scores) < limit:
+        few = np.count_nonzero(called.scores) < limit
+        # One word that is a whole name may still be a slip of another.
+        if few and (len(asked) == 1 or called.scores.max() < _WHOLE):
             called = self._meant(asked, with_slips=True)
         numbers = np.flatnonzero(called.scores)
         by_name = called.ways[numbers] == _WAYS.index(By.NAMA)
@@ -183,7 +190,8 @@ class Search:
         called: dict[Span, _Called] = {}
         for span in spans(asked):
             own = _Called(len(self._letters))
-            for likenesses, way in self._like(span, with_slips):
+            unfinished = span.end == len(asked)
+            for likenesses, way in self._like(span, unfinished, with_slips):
                 own.learn(*likenesses, way)
             rest = known.get((span.first + 1, span.end))
             if rest and span.level:
@@ -194,13 +202,16 @@ class Search:
                 called[span] = known[span.first, span.end] = own
         return called
 
-    def _like(self, span: Span, with_slips: bool) -> Iterator[tuple[Likenesses, int]]:
+    def _like(
+        self, span: Span, unfinished: bool, with_slips: bool
+    ) -> Iterator[tuple[Likenesses, int]]:
         """Look for a span in all indexes; return what was found, and which of ``_WAYS`` it is."""
         for part in self._spellings:
             for by, index in part.by.items():
                 for key in span.names if by is By.NAMA else span.numbers:
-                    yield index.beginning(key), _WAYS.index(by)
-                    if with_slips and by is By.NAMA:
+                    whole = not unfinished and len(key) < _TELLING
+                    yield index.beginning(key, whole=whole), _WAYS.index(by)
+                    if with_slips and isinstance(index, Names):
                         yield index.similar(key), _WAYS.index(by)
 
 
@@ -232,12 +243,12 @@ def _further(
 _ONE_AT_A_TIME = Lock()
 
 
-def search_of(gazetteer: Gazetteer, snapshot: Snapshot | None = None) -> Search:
-    """Return what can be found, whose indexes are made once and kept for the next call."""
+def search_of(snapshot: Snapshot) -> Search:
+    """Return what can be found in a snapshot and its regions, kept until another one is asked."""
     with _ONE_AT_A_TIME:
-        return _search_of(gazetteer, snapshot)
+        return _search_of(snapshot)
 
 
-@lru_cache(maxsize=2)
-def _search_of(gazetteer: Gazetteer, snapshot: Snapshot | None) -> Search:
-    return Search(gazetteer, snapshot)
+@lru_cache(maxsize=1)
+def _search_of(snapshot: Snapshot) -> Search:
+    return Search(snapshot.gazetteer, snapshot)

@@ -21,7 +21,7 @@ from geodata.matching.vocabulary import ALIASES
 from geodata.regions import LEVELS, Level
 from geodata.registry.intake.duplicates import own_name
 from geodata.registry.snapshot import Snapshot
-from geodata.search.beginnings import Beginnings, Spelling
+from geodata.search.beginnings import Beginnings, Names, Spelling
 
 KIM = "kim"
 """The word that every KIM's name begins with here, however it is written there."""
@@ -70,7 +70,7 @@ def spellings_of_regions(gazetteer: Gazetteer) -> Spellings:
     desa = gazetteer.tables[Level.DESA][["kode", "kode_pos"]].dropna()
     return Spellings(
         {
-            By.NAMA: Beginnings(names),
+            By.NAMA: Names(names),
             By.KODE: Beginnings(
                 Spelling(count, [_squeezed(code)]) for count, code in enumerate(codes)
             ),
@@ -105,7 +105,7 @@ def spellings_of_kim(snapshot: Snapshot) -> Spellings:
         if (written := _squeezed(raw))
     )
     return Spellings(
-        {By.NAMA: Beginnings(names), By.NOMOR_INDUK: Beginnings(numbers)},
+        {By.NAMA: Names(names), By.NOMOR_INDUK: Beginnings(numbers)},
         np.column_stack([own, regions[first_desa + snapshot.desa]]),
         _letters(names, len(own), first),
     )

@@ -137,8 +137,8 @@ def test_no_page_shows_any(page: str) -> None:
     assert shown((str(app) + tables).encode()) == []
 
 
-def test_a_search_for_a_person_finds_no_kim(gazetteer: Gazetteer) -> None:
-    search = search_of(gazetteer, data.snapshot())
+def test_a_search_for_a_person_finds_no_kim() -> None:
+    search = search_of(data.snapshot())
     assert any(hit.is_kim for hit in search.find("Warta", 5).hits)
     for words in (PHONE, NIK, MAIL, CHAIR):
         assert not any(hit.is_kim for hit in search.find(words, 50).hits), words

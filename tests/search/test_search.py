@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.gazetteer import load_gazetteer
+from geodata.matching.names import keys
 from geodata.regions import Level
 from geodata.registry.snapshot import load_sample
-from geodata.search.search import Found, search_of
+from geodata.search.search import Found, Search, search_of
 from geodata.search.spellings import By
 from tests.strategies import codes
 
@@ -15,7 +16,7 @@ ENOUGH = 8
 
 
 def find(query: str, limit: int = ENOUGH) -> Found:
-    return search_of(load_gazetteer(), load_sample()).find(query, limit)
+    return search_of(load_sample()).find(query, limit)
 
 
 def first(query: str) -> str:
@@ -56,6 +57,7 @@ def first(query: str) -> str:
         ("soekoen malang", "35.73.04"),
         ("kaway 16", "11.05.02"),
         ("tj pinang", "21.72"),
+        ("Ma'u", "12.04.28"),
         # As one types.
         ("kepan", "35.07.13"),
         ("jawa ti", "35"),
@@ -130,7 +132,7 @@ def test_kim_of_a_region_are_found_by_the_word_kim_and_its_name():
 
 
 def test_regions_alone_are_searched_where_there_is_no_registry():
-    found = search_of(load_gazetteer()).find("kim wajak", ENOUGH)
+    found = Search(load_gazetteer()).find("kim meukek", ENOUGH)
     assert not any(hit.is_kim for hit in found.hits)
 
 
@@ -159,31 +161,37 @@ def test_no_more_than_asked_are_returned_and_all_are_counted():
 
 
 @pytest.mark.parametrize(
-    "query", ["", "   ", ".*", "[", "\\", ",", "qxqxqx", "sukun, blitar, ambon"]
+    "query", ["", "   ", ".*", "[", "\\", ",", "qxqxqx", "abcdefghij" * 9, "sukun, blitar"]
 )
 def test_nothing_is_found_by_what_names_nothing(query):
     assert find(query) == Found((), 0)
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_any_text_has_an_answer(query):
     found = find(query)
     assert len(found.hits) == min(ENOUGH, found.total)
     assert all(0 < hit.likeness <= 100 for hit in found.hits)
 
 
-UNIQUE = load_gazetteer().tables[Level.KECAMATAN].drop_duplicates("nama", keep=False)
+def kecamatan_of_their_own_name() -> list[str]:
+    """Codes of kecamatan of which no other is called the same, however it is spelt."""
+    table = load_gazetteer().tables[Level.KECAMATAN]
+    spelt = table["nama"].map(lambda name: keys(name, Level.KECAMATAN).loose)
+    return table["kode"][~spelt.duplicated(keep=False)].tolist()
 
 
-@given(st.sampled_from(UNIQUE["kode"].tolist()), st.sampled_from([str, str.upper, str.lower]))
-def test_the_exact_name_of_a_unique_kecamatan_is_first_among_kecamatan(code, written):
+@given(st.sampled_from(kecamatan_of_their_own_name()), st.sampled_from([str, str.upper, str.lower]))
+@settings(max_examples=25)
+def test_the_name_of_a_unique_kecamatan_is_first_among_kecamatan(code, written):
     name = load_gazetteer().name(code)
     of_level = [hit.code for hit in find(written(name)).hits if len(hit.code) == len(code)]
     assert of_level[0] == code
 
 
 @given(codes())
+@settings(max_examples=25)
 def test_every_region_is_found_by_its_name_and_those_above_it_and_by_its_code(code):
     gazetteer = load_gazetteer()
     names = gazetteer.lineage_names(code)

@@ -4,6 +4,7 @@ Streamlit would evaluate the script of such a component from a blob, which the p
 forbids. Declared with a folder, as an installed package declares its own, it is served as a file.
 """
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -19,11 +20,16 @@ from geodata.text import text
 
 _KEY = "cari"
 _PACKAGE, _NAME = "peta-kim", "cari"
+_COMPONENT = f"{_PACKAGE}.{_NAME}"
 _FOLDER = Path(__file__).parent
 
 
 def draw(lang: str) -> None:
     """Draw the box; a hit that is chosen leads to its region."""
+    manager = get_bidi_component_manager()
+    if manager.get(_COMPONENT) is None:
+        folder = ComponentConfig(_NAME, "scripts")
+        manager.register_from_manifest(ComponentManifest(_PACKAGE, "1", [folder]), _FOLDER)
     _component()(
         key=_KEY,
         data={
@@ -38,13 +44,9 @@ def draw(lang: str) -> None:
     )
 
 
+@cache
 def _component() -> ComponentRenderer:
-    manager = get_bidi_component_manager()
-    name = f"{_PACKAGE}.{_NAME}"
-    if manager.get(name) is None:
-        manifest = ComponentManifest(_PACKAGE, "1", [ComponentConfig(_NAME, "scripts")])
-        manager.register_from_manifest(manifest, _FOLDER)
-    return st.components.v2.component(name, js="main.js", isolate_styles=False)
+    return st.components.v2.component(_COMPONENT, js="main.js", isolate_styles=False)
 
 
 def _go_to_chosen() -> None:

@@ -30,6 +30,7 @@ export class SearchBox {
     this.input = document.createElement("input");
     this.list = document.createElement("ul");
     this.status = document.createElement("p");
+    this.spoken = document.createElement("p");
     this.panel = document.createElement("div");
     this.build(parent);
 
@@ -45,7 +46,10 @@ export class SearchBox {
     Object.assign(this.input, { type: "text", autocomplete: "off", spellcheck: false, enterKeyHint: "go" });
     this.list.id = "cari-hasil";
     this.list.setAttribute("role", "listbox");
-    this.status.setAttribute("role", "status");
+    // What is said in a panel that was hidden is not read aloud: it stands once more, beside it.
+    this.status.setAttribute("aria-hidden", "true");
+    this.spoken.setAttribute("role", "status");
+    this.spoken.className = "cari-spoken";
     for (const [name, value] of Object.entries({
       role: "combobox",
       "aria-autocomplete": "list",
@@ -58,7 +62,7 @@ export class SearchBox {
     this.panel.hidden = true;
     this.panel.append(this.list, this.status);
     this.box.className = "cari";
-    this.box.append(this.input, this.panel);
+    this.box.append(this.input, this.spoken, this.panel);
     parent.append(this.box);
 
     this.input.addEventListener("input", () => this.type());
@@ -132,7 +136,7 @@ export class SearchBox {
     this.answer = answer;
     this.answered = query;
     this.list.replaceChildren(...answer.hits.map((hit, position) => this.row(hit, position)));
-    this.status.textContent = answer.said;
+    this.status.textContent = this.spoken.textContent = answer.said;
     this.open(true);
     this.mark(answer.hits.length ? 0 : -1);
   }
@@ -177,6 +181,7 @@ export class SearchBox {
 
   close() {
     this.questions.drop();
+    this.spoken.textContent = "";
     this.mark(-1);
     this.open(false);
   }
