@@ -1,6 +1,8 @@
 /** @import { Config, Corners, View } from "./contract.js" */
 
+const FOOT_PX = 40; // where scale and sources stand
 const SEA = 0.3; // of the country's size, on every side of it
+const SOUTH = 1.4; // more of it there: a map that has room shows the land above its legend
 const MARGIN_PX = 12;
 const MARGIN_OF_PETAK_PX = 60; // above and below: its squares reach into the corners, where buttons and title are
 
@@ -34,14 +36,19 @@ export class Camera {
     this.frame = frame;
     this.bounds = bounds;
     this.margin = petak ? MARGIN_OF_PETAK_PX : MARGIN_PX;
-    const { extent } = petak ? this.config.petak : this.config;
-    this.map.setMaxBounds(L.latLngBounds(extent).pad(SEA));
+    const [[south, west], [north, east]] = (petak ? this.config.petak : this.config).extent;
+    const [tall, wide] = [SEA * (north - south), SEA * (east - west)];
+    this.map.setMaxBounds([[south - SOUTH * tall, west - wide], [north + tall, east + wide]]);
     this.showWhole();
   }
 
   showWhole() {
     if (!this.bounds) return;
-    this.map.fitBounds(this.bounds, { animate: false, padding: [MARGIN_PX, this.margin] });
+    this.map.fitBounds(this.bounds, {
+      animate: false,
+      paddingTopLeft: [MARGIN_PX, this.margin],
+      paddingBottomRight: [MARGIN_PX, this.margin + FOOT_PX],
+    });
     this.isFitted = true;
   }
 }
