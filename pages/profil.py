@@ -17,7 +17,7 @@ from geodata.regions import Level
 from geodata.text import day, text
 from geodata.view.address import VIEW
 from geodata.view.profile_words import profile_summary
-from geodata.view.words import filter_in_words, region_title
+from geodata.view.words import filter_in_words, nothing_in_words, region_title
 
 view = state.current()
 lang, kim_filter, code = view.lang, view.kim_filter, view.region
@@ -67,7 +67,7 @@ if profile.totals.jumlah_kim:
 st.subheader(text("profil.kim", lang))
 kim = kim_extract(snapshot, kim_filter, code)
 if kim.empty:
-    st.info(text("profil.no_kim", lang), icon=":material/info:")
+    st.info(nothing_in_words("profil.no_kim", kim_filter, lang), icon=":material/info:")
 else:
     tables.show_table(tables.kim_list(kim, lang), "profil-kim", lang)
 

@@ -8,7 +8,7 @@ from dashboard.frame import rows_behind, state, widgets
 from dashboard.frame.markdown import literal, say
 from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year, region_metrics, totals
 from geodata.text import day, number, percent, text
-from geodata.view.words import filter_in_words, level_name, region_title
+from geodata.view.words import filter_in_words, level_name, nothing_in_words, region_title
 
 view = state.current()
 lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
@@ -34,7 +34,7 @@ with st.container(horizontal=True):
     )
 
 if not figures.jumlah_kim:
-    st.info(text("ringkasan.empty", lang), icon=":material/info:")
+    st.info(nothing_in_words("ringkasan.empty", kim_filter, lang), icon=":material/info:")
 else:
     left, right = st.columns(2)
     with left:

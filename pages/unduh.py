@@ -20,7 +20,7 @@ from geodata.exports.files import pack
 from geodata.exports.formats import CSV, FORMATS, SEPARATORS
 from geodata.exports.manifest import manifest
 from geodata.text import number, text
-from geodata.view.words import counted_in_words, level_name, region_path
+from geodata.view.words import counted_in_words, level_name, nothing_in_words, region_path
 
 _PREVIEW_ROWS = 50
 
@@ -100,7 +100,7 @@ st.markdown(
     )
 )
 if not len(extract):
-    st.info(text("unduh.empty", lang), icon=":material/info:")
+    st.info(nothing_in_words("unduh.empty", view.kim_filter, lang), icon=":material/info:")
     briefing_panel.draw(view)
     st.stop()
 

@@ -20,7 +20,7 @@ from geodata.registry.snapshot import KimFilter
 from geodata.text import number, text
 from geodata.view.address import VIEW, Parameter, Part
 from geodata.view.view import View
-from geodata.view.words import counted_in_words, region_path
+from geodata.view.words import counted_in_words, nothing_in_words, region_path
 
 _MARK = ":"
 
@@ -125,7 +125,7 @@ def _rows(view: View, code: str) -> None:
             )
     st.markdown(f"**{text('rincian.kim', lang)}**")
     if kim.empty:
-        st.info(text("rincian.no_kim", lang), icon=":material/info:")
+        st.info(nothing_in_words("rincian.no_kim", kim_filter, lang), icon=":material/info:")
     else:
         tables.show_table(tables.kim_list(kim, lang), "rincian-kim", lang)
     if level_of(code) is not Level.DESA:

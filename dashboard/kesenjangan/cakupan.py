@@ -14,7 +14,7 @@ from geodata.analysis.coverage import INTERVAL, coverage_by_kind, coverage_by_re
 from geodata.regions import Level
 from geodata.text import number, percent, text
 from geodata.view.view import View
-from geodata.view.words import level_name
+from geodata.view.words import level_name, nothing_in_words
 
 _DRAWN_AT_MOST = 40
 
@@ -31,7 +31,7 @@ def draw(view: View, settings: GapsSettings) -> None:
 
     lowest = table.sort_values(["cakupan_eb", "jumlah_desa"], ascending=[True, False])
     if not table["desa_terlayani"].any():
-        st.info(text("celah.no_kim", lang), icon=":material/info:")
+        st.info(nothing_in_words("celah.no_kim", kim_filter, lang), icon=":material/info:")
     if len(lowest) > _DRAWN_AT_MOST:
         lowest = lowest[lowest["dapat_diperingkat"]].head(_DRAWN_AT_MOST)
         drawn = number(len(lowest), lang)

@@ -11,7 +11,7 @@ from geodata.analysis.inequality import lorenz_curve, measure_inequality
 from geodata.regions import Level, level_of
 from geodata.text import number, percent, text
 from geodata.view.view import View
-from geodata.view.words import level_name
+from geodata.view.words import level_name, nothing_in_words
 
 
 def draw(view: View, _: GapsSettings) -> None:
@@ -21,7 +21,7 @@ def draw(view: View, _: GapsSettings) -> None:
     st.markdown(text("celah.fairness_lead", lang))
     curve = lorenz_curve(snapshot, kim_filter, scope)
     if curve.empty:
-        st.info(text("celah.no_kim", lang), icon=":material/info:")
+        st.info(nothing_in_words("celah.no_kim", kim_filter, lang), icon=":material/info:")
         return
     below = Level.PROVINSI if scope is None else level_of(scope).child
     groups = below if below is not None and below is not Level.DESA else None

@@ -16,7 +16,7 @@ from geodata.registry.fields import SEPARATOR
 from geodata.text import number, percent, text
 from geodata.view.address import VIEW, Part, choice_parameter
 from geodata.view.choropleth import Choropleth
-from geodata.view.words import level_name, region_title
+from geodata.view.words import level_name, nothing_in_words, region_title
 
 _RANKED_AT_MOST = 12
 _LISTED_AT_MOST = 50
@@ -140,7 +140,7 @@ def _kim_of_desa(shown: Choropleth) -> None:
     st.subheader(say("peta.kim_here", lang, wilayah=name))
     here = kim_extract(data.snapshot(), view.kim_filter, view.region)
     if here.empty:
-        st.info(text("peta.no_kim_here", lang), icon=":material/info:")
+        st.info(nothing_in_words("peta.no_kim_here", view.kim_filter, lang), icon=":material/info:")
         return
     for kim in here.head(_LISTED_AT_MOST).itertuples():
         fields = (text(f"bidang.{name}", lang) for name in str(kim.bidang).split(SEPARATOR) if name)

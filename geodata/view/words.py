@@ -99,6 +99,14 @@ def absence_in_words(empty: int, size: int, level: Level, kim_filter: KimFilter,
     return text(f"summary.{key}", lang, **counts, tingkat=level_name(level, lang))
 
 
+def nothing_in_words(key: str, kim_filter: KimFilter, lang: str) -> str:
+    """Say that there is no KIM: the text ``key``; under a filter ``<key>_counted``.
+
+    There may then be others, and the filter can be cleared to see them.
+    """
+    return text(key if kim_filter == KimFilter() else f"{key}_counted", lang)
+
+
 def year_in_words(year: int, lang: str) -> str:
     """Return a year as ``kim_by_year`` has it: ``2018``, or that it is not known."""
     return text("column.tanpa_tahun", lang) if year == UNKNOWN_YEAR else str(year)

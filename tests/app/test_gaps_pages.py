@@ -46,7 +46,7 @@ def test_every_section_opens_in_english_and_where_no_kim_passes_it_says_what_to_
     app = open_page("kesenjangan", bagian=section, wilayah="35", bahasa="en", **NOBODY)
     assert not app.error
     if section in ("cakupan", "pemerataan"):
-        assert text("celah.no_kim", "en") in said(app)
+        assert text("celah.no_kim_counted", "en") in said(app)
     if section == "jarak":
         assert text("celah.no_distance", "en") in said(app)
     if section == "gugus":

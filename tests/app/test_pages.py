@@ -96,7 +96,10 @@ def test_the_ranking_beside_the_map_goes_both_ways_and_into_its_regions(open_pag
 
 def test_a_desa_without_kim_says_what_to_do(open_page: Open) -> None:
     empty = regions_without_kim(load_sample(), KimFilter(), Level.DESA, "35.07")["kode"].iloc[0]
-    assert text("peta.no_kim_here", "id") in said(open_page(wilayah=empty))
+    told = said(open_page(wilayah=empty))
+    assert text("peta.no_kim_here", "id") in told
+    assert "filter" not in text("peta.no_kim_here", "id"), "there is none to be cleared"
+    assert text("peta.no_kim_here_counted", "id") in said(open_page(wilayah=empty, status="aktif"))
 
 
 def test_a_filter_is_written_into_the_address_and_default_values_are_not(open_page: Open) -> None:
