@@ -9,6 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboard.frame import state
+from dashboard.http import search
 from dashboard.http.access import Access
 from dashboard.http.base_path import moved_below
 from dashboard.http.frames import ReadableFrames
@@ -41,8 +42,8 @@ def _say_sorry(error: Exception) -> bool:
 
 @asynccontextmanager
 async def _lifetime(server: object) -> AsyncIterator[None]:
-    """While the server runs, end sessions of readers who left; then let go of temporary files."""
-    async with ending_sessions(server):
+    """While the server runs, end sessions of readers who left and keep the search ready."""
+    async with ending_sessions(server), search.kept_ready():
         yield
     workshop().results.clear()
 

@@ -1,5 +1,9 @@
 """The search over HTTP: hits for a few words, as one types them. It waits in no queue."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -8,6 +12,7 @@ from starlette.routing import Route
 from dashboard import data
 from dashboard.addresses import ASKING, SEARCH
 from dashboard.http.asked import UnusableError
+from geodata.errors import PetaKimError
 from geodata.lines import on_one_line
 from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.search.search import Hit, Search, search_of
@@ -17,6 +22,25 @@ from geodata.view.address import read_language
 from geodata.view.words import region_above, region_path, region_title
 
 _HITS = 8
+# Seconds between two looks at the registry; the first page of a server comes before the index.
+_PAUSE = 10.0
+
+
+@asynccontextmanager
+async def kept_ready() -> AsyncIterator[None]:
+    """While the server runs, make the index before anybody asks, and anew for a new registry."""
+
+    async def look_again() -> None:
+        while True:
+            await asyncio.sleep(_PAUSE)
+            with suppress(PetaKimError):  # pages and answers tell what is wrong
+                await run_in_threadpool(_search)
+
+    looking = asyncio.create_task(look_again())
+    try:
+        yield
+    finally:
+        looking.cancel()
 
 
 async def search(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """The app's own HTTP routes."""
 
+import asyncio
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,7 @@ from dashboard.addresses import (
     slide_address,
     tiles_address,
 )
+from dashboard.http import search
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
 from dashboard.workshop.workshop import workshop
 from geodata.analysis.region_metrics import totals
@@ -171,6 +173,27 @@ def test_the_search_waits_for_no_expensive_answer(client) -> None:
             assert not any(maker.done() for maker in makers)
         finally:
             made.set()
+
+
+def test_the_search_is_made_ready_before_anybody_asks_and_goes_on_after_a_failure(
+    monkeypatch,
+) -> None:
+    made = []
+
+    def make() -> None:
+        made.append(len(made))
+        if len(made) == 1:
+            raise DataFileError("store_missing", folder="var/boundaries")
+
+    monkeypatch.setattr(search, "_PAUSE", 0)
+    monkeypatch.setattr(search, "_search", make)
+
+    async def while_the_server_runs() -> None:
+        async with search.kept_ready():
+            while len(made) < 3:
+                await asyncio.sleep(0)
+
+    asyncio.run(asyncio.wait_for(while_the_server_runs(), timeout=10))
 
 
 def test_regions_are_found_before_there_is_any_kim(client, monkeypatch) -> None:

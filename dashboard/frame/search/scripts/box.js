@@ -67,8 +67,6 @@ export class SearchBox {
 
     this.input.addEventListener("input", () => this.type());
     this.input.addEventListener("keydown", (event) => this.press(event));
-    // What there is to find is made ready on the server while one types the first letters.
-    this.input.addEventListener("focus", () => this.query || this.questions.send(""));
     this.input.addEventListener("blur", () => this.close());
     // A press on the panel must not take the focus, and so the panel, away.
     this.panel.addEventListener("mousedown", (event) => event.preventDefault());
@@ -132,7 +130,6 @@ export class SearchBox {
    * @param {string} query
    */
   show(answer, query) {
-    if (!query) return;
     this.answer = answer;
     this.answered = query;
     this.list.replaceChildren(...answer.hits.map((hit, position) => this.row(hit, position)));
