@@ -94,8 +94,11 @@ _COLUMNS: tuple[Column, ...] = (
     Column("kabupaten_kota", short="kab_kota"),
     Column("kecamatan"),
     Column("desa"),
-    *_counts("jumlah_kim", jumlah_desa="jml_desa", desa_terlayani="desa_kim"),
+    *_counts("jumlah_kim", jumlah_desa="jml_desa", desa_melapor="desa_lapor"),
+    *_counts(desa_terlayani="desa_kim"),
     Column("cakupan", "share", 4),
+    *_counts("kim_aktif", "desa_aktif"),
+    Column("cakupan_aktif", "share", 4, short="cakup_aktf"),
     Column("kim_per_100_desa", "number", 2, short="kim_100ds"),
     # KIM.
     Column("nomor_induk", short="no_induk"),
@@ -152,8 +155,7 @@ _COLUMNS: tuple[Column, ...] = (
     *_numbers(2, "ketidakmiripan"),
     *_shares("bagian_kelurahan", "bagian_pulau_lain"),
     # Regions side by side.
-    *_counts("diperingkat", "kecamatan_kosong", "kim_baru", "kim_lalu", "kim_aktif", "desa_aktif"),
-    *_shares("cakupan_aktif"),
+    *_counts("diperingkat", "kecamatan_kosong", "kim_baru", "kim_lalu"),
     # Boundary sets.
     *_areas("area_km2", "luas_resmi_km2", "luas_gabungan_km2", "luas_berkas_km2", "beda_km2"),
     *_shares("beda", "bagian_resmi"),

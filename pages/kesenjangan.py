@@ -7,10 +7,11 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.frame import state, widgets
-from dashboard.frame.markdown import say
+from dashboard.frame.markdown import literal, say
 from dashboard.kesenjangan.gaps_settings import GAPS, SECTIONS
+from geodata.analysis.region_metrics import totals
 from geodata.text import text
-from geodata.view.words import counted_in_words, region_path
+from geodata.view.words import counted_in_words, region_path, reporting_in_words
 
 view = state.current()
 lang = view.lang
@@ -27,6 +28,9 @@ st.markdown(
         filter=counted_in_words(data.snapshot(), view.kim_filter, view.scope, lang),
     )
 )
+figures = totals(data.snapshot(), view.kim_filter, view.scope)
+if reporting := reporting_in_words(figures, lang):
+    st.info(literal(reporting), icon=":material/hourglass_empty:")
 widgets.section_choice(
     "celah",
     SECTIONS,
@@ -34,5 +38,7 @@ widgets.section_choice(
     lambda section: state.set_own(GAPS, replace(state.own(GAPS), bagian=section)),
     lang,
 )
-# A section is a module of its name, and computed only when it is looked at.
-import_module(f"dashboard.kesenjangan.{settings.bagian}").draw(view, settings)
+# A section is a module of its name, and computed only when it is looked at. Of a region that has
+# not reported only the list has something to say.
+section = settings.bagian if figures.kabupaten_melapor else SECTIONS[0]
+import_module(f"dashboard.kesenjangan.{section}").draw(view, settings)

@@ -34,7 +34,7 @@ with st.spinner(text("celah.wait", lang)):
 
 counted = filter_in_words(kim_filter, lang, profile.totals.tanpa_tahun)
 st.caption(f"{literal(counted)} · {as_of}")
-parts.show_figures(profile, lang)
+parts.show_figures(profile, kim_filter, lang)
 st.markdown(literal(profile_summary(profile, snapshot, kim_filter, lang)))
 
 coverage = replace(view, level=None, metric="cakupan", points=True, petak=False)
@@ -66,7 +66,9 @@ if profile.totals.jumlah_kim:
         st.altair_chart(overview.by_bidang(profile.by_bidang, lang))
 st.subheader(text("profil.kim", lang))
 kim = kim_extract(snapshot, kim_filter, code)
-if kim.empty:
+if not profile.totals.kabupaten_melapor:
+    st.info(text("map.not_reported", lang), icon=":material/hourglass_empty:")
+elif kim.empty:
     st.info(nothing_in_words("profil.no_kim", kim_filter, lang), icon=":material/info:")
 else:
     tables.show_table(tables.kim_list(kim, lang), "profil-kim", lang)

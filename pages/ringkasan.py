@@ -7,8 +7,15 @@ from dashboard.charts import overview
 from dashboard.frame import rows_behind, state, widgets
 from dashboard.frame.markdown import literal, say
 from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year, region_metrics, totals
-from geodata.text import day, number, percent, text
-from geodata.view.words import filter_in_words, level_name, nothing_in_words, region_title
+from geodata.text import day, text
+from geodata.view.words import (
+    figure_in_words,
+    filter_in_words,
+    level_name,
+    nothing_in_words,
+    region_title,
+    reporting_in_words,
+)
 
 view = state.current()
 lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
@@ -24,16 +31,30 @@ counted = filter_in_words(kim_filter, lang, figures.tanpa_tahun)
 st.caption(f"{literal(counted)} · {as_of}")
 
 with st.container(horizontal=True):
-    st.metric(text("metrik.jumlah_kim", lang), number(figures.jumlah_kim, lang), border=True)
-    st.metric(text("ringkasan.served", lang), number(figures.desa_terlayani, lang), border=True)
-    st.metric(text("metrik.cakupan", lang), percent(figures.cakupan, lang, 2), border=True)
-    st.metric(
-        text("metrik.kim_per_100_desa", lang),
-        number(figures.kim_per_100_desa, lang, 2),
-        border=True,
-    )
+    for label, name, active in (
+        ("metrik.jumlah_kim", "jumlah_kim", "kim_aktif"),
+        ("ringkasan.served", "desa_terlayani", "desa_aktif"),
+        ("metrik.cakupan", "cakupan", "cakupan_aktif"),
+        ("metrik.kim_per_100_desa", "kim_per_100_desa", ""),
+    ):
+        beside = None
+        if active and not kim_filter.status:
+            count = figure_in_words(figures, active, lang, 2)
+            beside = say("peta.active", lang, jumlah=count)
+        st.metric(
+            text(label, lang),
+            figure_in_words(figures, name, lang, 2),
+            beside,
+            delta_color="off",
+            delta_arrow="off",
+            border=True,
+        )
+if reporting := reporting_in_words(figures, lang):
+    st.info(literal(reporting), icon=":material/hourglass_empty:")
 
-if not figures.jumlah_kim:
+if not figures.kabupaten_melapor:
+    st.info(text("map.not_reported", lang), icon=":material/hourglass_empty:")
+elif not figures.jumlah_kim:
     st.info(nothing_in_words("ringkasan.empty", kim_filter, lang), icon=":material/info:")
 else:
     left, right = st.columns(2)

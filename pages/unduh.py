@@ -25,7 +25,7 @@ from geodata.view.words import counted_in_words, level_name, nothing_in_words, r
 _PREVIEW_ROWS = 50
 
 view = state.current()
-download, file = state.own(DOWNLOAD).fitting(view), state.own(FILE)
+download, file = state.own(DOWNLOAD).fitting(view, data.snapshot()), state.own(FILE)
 lang, form = view.lang, file.format
 extract = view_extract.extract_of(view, download, form)
 where = urlsplit(st.context.url or "http://127.0.0.1:8501")
@@ -63,7 +63,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
 st.multiselect(
     text("unduh.kolom", lang),
-    download.columns_of(view),
+    download.columns_of(view, extract.snapshot),
     format_func=lambda name: column(name).title(lang),
     placeholder=text("widget.all", lang),
     **widgets.bound_own(

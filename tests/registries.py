@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from geodata.gazetteer import Gazetteer
+from geodata.regions import Level
 from geodata.registry.schema import COLUMNS, read_registry
 from geodata.registry.snapshot import Snapshot
 
@@ -59,3 +60,9 @@ def registry(registry_file, gazetteer) -> Callable[..., Snapshot]:
         return snapshot_of(registry_file(*rows), gazetteer, illustrative=illustrative)
 
     return make
+
+
+def reported_only(snapshot: Snapshot, *kabupaten: str) -> Snapshot:
+    """Return ``snapshot`` as if no other kabupaten/kota than these had reported."""
+    codes = snapshot.gazetteer.codes(Level.KABUPATEN_KOTA).tolist()
+    return replace(snapshot, unreported=frozenset(codes) - {*kabupaten})

@@ -24,7 +24,7 @@ _MANY = ("terbanyak", "tersedikit")
 CARDS = (
     Card("cakupan", ("cakupan_aktif",)),
     Card("jumlah_kim", ("kim_aktif",), _MANY),
-    Card("desa_terlayani", ("jumlah_desa",), _MANY),
+    Card("desa_terlayani", ("desa_melapor",), _MANY),
     Card("kim_per_100_desa"),
     Card("cakupan_eb", ("peringkat", "diperingkat")),
     Card("jarak_median_km", marks=("terjauh", "terdekat")),

@@ -16,7 +16,7 @@ from geodata.analysis.region_metrics import kim_without_year
 from geodata.regions import Level, level_of, lineage, parent
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import STATUSES
-from geodata.registry.snapshot import MODES, KimFilter
+from geodata.registry.snapshot import ACTIVE, MODES, KimFilter
 from geodata.text import number, text
 from geodata.view.address import Part
 from geodata.view.view import View
@@ -92,6 +92,11 @@ def _several(name: str, allowed: Sequence[str], chosen: Sequence[str], lang: str
 def kim_filters(view: View) -> None:
     """Draw the filters, folded up but for what they let through: fields, and all others."""
     lang, kim_filter = view.lang, view.kim_filter
+    only = kim_filter.status == (ACTIVE,)
+    st.toggle(
+        text("filter.only_active", lang),
+        **bound("hanya-aktif", only, lambda now, on: now.filtered(status=(ACTIVE,) if on else ())),
+    )
     with st.popover(_bidang_in_short(kim_filter, lang), key="saring-bidang"):
         _several("bidang", BIDANG, kim_filter.bidang, lang)
         if len(kim_filter.bidang) > 1:
@@ -101,7 +106,7 @@ def kim_filters(view: View) -> None:
                 format_func=lambda mode: text(f"mode.{mode}", lang),
                 **bound("mode", kim_filter.mode, lambda now, mode: now.filtered(mode=mode)),
             )
-    others = bool(kim_filter.status) + bool(kim_filter.tahun)
+    others = bool(kim_filter.status and not only) + bool(kim_filter.tahun)
     label = say("filter.others_on", lang, jumlah=others) if others else text("filter.others", lang)
     with st.popover(label, key="saring-lain"):
         _several("status", STATUSES, kim_filter.status, lang)

@@ -7,10 +7,12 @@ import streamlit as st
 
 from dashboard.frame import state, tables
 from dashboard.frame.markdown import literal, say
-from dashboard.impor import steps
+from dashboard.impor import mencakup, steps
 from geodata.days import office_day
 from geodata.registry.database.batches import Batch
+from geodata.registry.database.committing import commit
 from geodata.registry.database.handing_out import rows_to_mend
+from geodata.registry.database.reporting import Covers
 from geodata.registry.database.reviewing import region_of
 from geodata.registry.database.states import State
 from geodata.registry.database.undoing import redo, undo
@@ -123,7 +125,26 @@ def draw(batch: Batch, lang: str) -> None:
                     args=(batch.id, "desa"),
                 )
         undo_or_redo(batch, lang)
+    if batch.state is State.MASUK:
+        _covering(batch, lang)
     to_mend(batch, lang)
+
+
+def _covering(batch: Batch, lang: str) -> None:
+    """Draw whose list the batch is, and let it be said anew."""
+    with st.expander(mencakup.reported_in_words(batch, lang), icon=":material/fact_check:"):
+        covers = mencakup.choose(batch, lang)
+        st.button(
+            text("impor.covers.save", lang),
+            disabled=covers in (None, batch.covers),
+            on_click=steps.guarded,
+            args=(_say_covers, batch.id, covers, lang),
+        )
+
+
+def _say_covers(batch_id: int, covers: Covers, lang: str) -> str:
+    done = commit(steps.registry(), batch_id, who=steps.operator(), covers=covers)
+    return say("impor.covers.saved", lang, version=number(done.version, lang))
 
 
 def to_mend(batch: Batch, lang: str) -> None:

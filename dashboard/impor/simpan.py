@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboard.frame.markdown import say
-from dashboard.impor import selesai, steps
-from geodata.registry.database.batches import Batch
+from dashboard.impor import mencakup, selesai, steps
+from geodata.registry.database.batches import Batch, find_batch
 from geodata.registry.database.committing import commit
 from geodata.registry.database.history import standing
+from geodata.registry.database.reporting import Covers
 from geodata.text import number, text
 
 
@@ -26,6 +27,11 @@ def draw(batch: Batch, lang: str) -> None:
         st.markdown(say("impor.commit.waiting", lang, count=waiting))
     else:
         st.info(text("impor.commit.nothing", lang), icon=":material/info:")
+    covers = mencakup.choose(batch, lang) if batch.waiting else batch.covers
+    if covers is None:
+        st.caption(text("impor.covers.needed", lang))
+    if version == 0 and batch.waiting:
+        st.info(text("impor.commit.first", lang), icon=":material/science:")
     if batch.ditinjau:
         said = say("impor.commit.in_review", lang, count=number(batch.ditinjau, lang))
         st.markdown(f":material/rule: {said}")
@@ -35,9 +41,10 @@ def draw(batch: Batch, lang: str) -> None:
             key="masukkan",
             type="primary",
             icon=":material/save:",
+            disabled=covers is None,
         ):
             with st.spinner(text("impor.commit.working", lang), show_time=True):
-                steps.guarded(_commit, batch.id, lang)
+                steps.guarded(_commit, batch.id, covers, lang)
             st.rerun()
         selesai.undo_or_redo(batch, lang)
     selesai.to_mend(batch, lang)
@@ -45,8 +52,8 @@ def draw(batch: Batch, lang: str) -> None:
     steps.show_way(batch, "simpan", lang)
 
 
-def _commit(batch_id: int, lang: str) -> str:
-    done = commit(steps.registry(), batch_id, who=steps.operator())
+def _commit(batch_id: int, covers: Covers, lang: str) -> str:
+    done = commit(steps.registry(), batch_id, who=steps.operator(), covers=covers)
     figures = {
         name: number(getattr(done, name), lang)
         for name in ("baru", "diperbarui", "sama", "version")
@@ -55,4 +62,5 @@ def _commit(batch_id: int, lang: str) -> str:
     if done.kembali:
         said += " " + say("impor.commit.back", lang, count=number(done.kembali, lang))
     steps.go(batch_id, steps.DONE)
-    return said
+    reported = mencakup.reported_in_words(find_batch(steps.registry(), batch_id), lang)
+    return f"{said} {reported}"

@@ -26,18 +26,19 @@ def draw(view: View, _: GapsSettings) -> None:
     with st.spinner(text("celah.wait", lang)):
         rows = bidang_coverage(snapshot, kim_filter, level, scope)
         absent = absent_fields(snapshot, kim_filter, data.boundaries(), level, scope)
+    known = rows.dropna(subset=["cakupan"])
     fields = list(dict.fromkeys(rows["bidang"]))
     wide = rows.pivot(index=["kode", "nama"], columns="bidang", values="cakupan")[fields]
     wide = wide.reset_index().rename_axis(columns=None)
-    codes = wide["kode"].head(_DRAWN_AT_MOST)
-    if len(wide) > len(codes):
+    codes = known["kode"].drop_duplicates().head(_DRAWN_AT_MOST)
+    if known["kode"].nunique() > len(codes):
         # The regions with most desa: an empty field weighs most there.
-        size = rows.drop_duplicates("kode").nlargest(_DRAWN_AT_MOST, "jumlah_desa")
+        size = known.drop_duplicates("kode").nlargest(_DRAWN_AT_MOST, "jumlah_desa")
         codes = size["kode"]
         drawn = number(len(codes), lang)
         st.caption(say("celah.largest_drawn", lang, jumlah=drawn, tingkat=level_name(level, lang)))
     st.altair_chart(
-        comparisons.heat(rows[rows["kode"].isin(codes)], lang), alt=text("celah.fields_alt", lang)
+        comparisons.heat(known[known["kode"].isin(codes)], lang), alt=text("celah.fields_alt", lang)
     )
     rows_behind.opening_table(wide, f"bidang-{level}", lang)
     st.subheader(text("celah.absent", lang))

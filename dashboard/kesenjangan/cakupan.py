@@ -11,6 +11,7 @@ from dashboard.frame.markdown import part_of, say
 from dashboard.kesenjangan.gaps_settings import GAPS, GapsSettings
 from dashboard.kesenjangan.level import ABOVE_DESA, choose_level
 from geodata.analysis.coverage import INTERVAL, coverage_by_kind, coverage_by_region
+from geodata.analysis.region_metrics import is_unreported
 from geodata.regions import Level
 from geodata.text import number, percent, text
 from geodata.view.view import View
@@ -27,10 +28,11 @@ def draw(view: View, settings: GapsSettings) -> None:
     level, scope = shown.shown_level, shown.scope
     apart = level is Level.KABUPATEN_KOTA and _choose_apart(settings, lang)
     table = coverage_by_region(snapshot, kim_filter, level, scope, kota_apart=apart)
-    _figures(table, level_name(level, lang), lang)
+    known = table[~is_unreported(table)]
+    _figures(known, level_name(level, lang), lang)
 
-    lowest = table.sort_values(["cakupan_eb", "jumlah_desa"], ascending=[True, False])
-    if not table["desa_terlayani"].any():
+    lowest = known.sort_values(["cakupan_eb", "jumlah_desa"], ascending=[True, False])
+    if not known["desa_terlayani"].any():
         st.info(nothing_in_words("celah.no_kim", kim_filter, lang), icon=":material/info:")
     if len(lowest) > _DRAWN_AT_MOST:
         lowest = lowest[lowest["dapat_diperingkat"]].head(_DRAWN_AT_MOST)

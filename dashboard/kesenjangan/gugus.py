@@ -16,6 +16,7 @@ from geodata.analysis.clusters import (
     LEVELS,
     NO_NEIGHBOURS,
     NOT_DRAWN,
+    NOT_REPORTED,
     PERMUTATIONS,
     SIGNIFICANCE,
 )
@@ -84,7 +85,7 @@ def _in_words(table: pd.DataFrame, regions: str, lang: str) -> None:
     lines = [
         f"- **{text(f'klaster.{name}', lang)}** ({number(counts[name], lang)} {regions}): "
         + text(f"celah.meaning.{name}", lang)
-        for name in (*_CAPTIONS, "tidak_nyata", NO_NEIGHBOURS, NOT_DRAWN)
+        for name in (*_CAPTIONS, "tidak_nyata", NO_NEIGHBOURS, NOT_DRAWN, NOT_REPORTED)
         if counts.get(name, 0)
     ]
     st.markdown("\n".join(lines))

@@ -7,10 +7,7 @@ from geodata.regions import Level
 from geodata.text import number, text
 from geodata.view.choropleth import Layer
 from geodata.view.legend import LegendRow
-from geodata.view.palette import NO_DATA
 from geodata.view.words import level_name
-
-_NO_DATA_FILL = f"repeating-linear-gradient(45deg,{NO_DATA} 0 4px,#c5cbcf 4px 6px)"
 
 
 def legend_html(layer: Layer, lang: str) -> str:
@@ -41,11 +38,10 @@ def _legend_item(row: LegendRow, level: Level, lang: str) -> str:
     regions = text(
         "legend.regions", lang, jumlah=number(row.count, lang), tingkat=level_name(level, lang)
     )
-    fill = _NO_DATA_FILL if row.fill == NO_DATA else row.fill
     return (
         '<li style="display:flex;align-items:center;gap:.5rem;margin:.15rem 0">'
-        f'<span aria-hidden="true" style="flex:none;width:1.6rem;height:1rem;background:{fill};'
-        'border:1px solid #5f6b76"></span>'
+        '<span aria-hidden="true" style="flex:none;width:1.6rem;height:1rem;'
+        f'background:{row.background};border:1px solid #5f6b76"></span>'
         f"<span>{escape(row.label)}<br>"
         f'<small style="color:#4a5560">{escape(regions)}</small></span>'
         "</li>"

@@ -103,12 +103,11 @@ def _painted(quality: pd.DataFrame, texts: Texts, lang: str) -> list[PaintedClas
 
 def _legend(quality: pd.DataFrame, level: Level, lang: str) -> str:
     classes = class_of(quality["bagian_ragu"].to_numpy(dtype=float))
-    rows = [("none", ZERO, int((classes == -1).sum()))]
+    rows = [("none", ZERO, int((classes == -1).sum()), 0)]
     for position, (name, _, fill, gap) in enumerate(_CLASSES):
-        lines = f"repeating-linear-gradient(135deg,#28201ebf 0 1.5px,{fill} 1.5px {gap * 0.7}px)"
-        rows.append((name, lines if gap else fill, int((classes == position).sum())))
+        rows.append((name, fill, int((classes == position).sum()), gap))
     listed = [
-        LegendRow(fill, text(f"mutu.class.{name}", lang), count)
-        for name, fill, count in reversed(rows)
+        LegendRow(fill, text(f"mutu.class.{name}", lang), count, gap)
+        for name, fill, count, gap in reversed(rows)
     ]
     return legend_section(listed, level, lang, text("mutu.place.legend", lang))

@@ -15,12 +15,13 @@ from dashboard.map.legend_html import legend_html
 from geodata.analysis.region_metrics import Totals
 from geodata.exports.map_picture import map_picture, widened
 from geodata.regions import Level
-from geodata.text import day, number, percent, text
+from geodata.registry.snapshot import KimFilter
+from geodata.text import day, text
 from geodata.view import palette
 from geodata.view.choropleth import Choropleth, choropleth
 from geodata.view.metrics import METRICS
 from geodata.view.view import View
-from geodata.view.words import filter_in_words, level_name, region_path
+from geodata.view.words import figure_in_words, filter_in_words, level_name, region_path
 
 _HERE = Path(__file__).parent
 _PICTURE_PX = 1_920
@@ -77,7 +78,7 @@ def slide_of(view: View, notes: str = "") -> Slide:
             tingkat=level,
             filter=filter_in_words(view.kim_filter, lang, shown.totals.tanpa_tahun),
         ),
-        figures=_figures(shown.totals, lang),
+        figures=_figures(shown.totals, view.kim_filter, lang),
         legend=legend_html(shown.layer, lang),
         sentence=shown.sentence,
         picture=_picture(shown),
@@ -93,11 +94,17 @@ def slide_of(view: View, notes: str = "") -> Slide:
     )
 
 
-def _figures(figures: Totals, lang: str) -> tuple[tuple[str, str], ...]:
+def _figures(figures: Totals, kim_filter: KimFilter, lang: str) -> tuple[tuple[str, str], ...]:
+    def pair(label: str, name: str, active: str) -> tuple[str, str]:
+        if not kim_filter.status:
+            count = figure_in_words(figures, active, lang)
+            label = f"{label} ({text('peta.active', lang, jumlah=count)})"
+        return label, figure_in_words(figures, name, lang)
+
     return (
-        (METRICS["jumlah_kim"].title(lang), number(figures.jumlah_kim, lang)),
-        (text("ringkasan.served", lang), number(figures.desa_terlayani, lang)),
-        (METRICS["cakupan"].title(lang), percent(figures.cakupan, lang)),
+        pair(METRICS["jumlah_kim"].title(lang), "jumlah_kim", "kim_aktif"),
+        pair(text("ringkasan.served", lang), "desa_terlayani", "desa_aktif"),
+        pair(METRICS["cakupan"].title(lang), "cakupan", "cakupan_aktif"),
     )
 
 
@@ -116,6 +123,7 @@ def _picture(shown: Choropleth) -> bytes:
     return map_picture(
         regions,
         layer.row_fills[layer.drawn],
+        layer.hatched[layer.drawn],
         land,
         bounds,
         land_colour=palette.LAND,

@@ -1,5 +1,6 @@
 """What stands beside the map: the sentence, four figures, and the regions as a ranking."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,18 +10,17 @@ from dashboard import data
 from dashboard.frame import state
 from dashboard.frame.markdown import literal, say
 from dashboard.frame.widgets import bound_own
-from geodata.analysis.region_metrics import Totals, totals
+from geodata.analysis.region_metrics import Totals, is_unreported
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level, level_of
 from geodata.registry.fields import SEPARATOR
-from geodata.text import number, percent, text
+from geodata.text import number, text
 from geodata.view.address import VIEW, Part, choice_parameter
 from geodata.view.choropleth import Choropleth
-from geodata.view.words import level_name, nothing_in_words, region_title
+from geodata.view.words import figure_in_words, level_name, nothing_in_words, region_title
 
 _RANKED_AT_MOST = 12
 _LISTED_AT_MOST = 50
-_ACTIVE = ("aktif",)
 _ORDERS = ("tertinggi", "terendah")
 
 
@@ -56,25 +56,23 @@ def draw(shown: Choropleth) -> None:
 def _figures(shown: Choropleth) -> None:
     """Draw the four figures; where nothing is asked of status, also those of active KIM."""
     view, lang, table = shown.view, shown.view.lang, shown.layer.table
-    figures = [_written(shown.totals, lang)]
+    figures = [_written(shown.totals, ("jumlah_kim", "desa_terlayani", "cakupan"), lang)]
     if not view.kim_filter.status:
-        only_active = view.filtered(status=_ACTIVE).kim_filter
-        figures.append(_written(totals(data.snapshot(), only_active, view.region), lang))
+        figures.append(_written(shown.totals, ("kim_aktif", "desa_aktif", "cakupan_aktif"), lang))
     labels = [text(f"peta.{name}", lang) for name in ("kim", "served", "coverage")]
     without = number(int((table["jumlah_kim"] == 0).sum()), lang)
     tingkat = level_name(view.shown_level, lang)
     with st.container(key="angka", horizontal=True, gap="small"):
         for label, (value, *active) in zip(labels, zip(*figures, strict=True), strict=True):
             _figure(value, label, *(say("peta.active", lang, jumlah=other) for other in active))
-        _figure(without, say("peta.without", lang, tingkat=tingkat))
+        captions = [say("peta.without", lang, tingkat=tingkat)]
+        if unreported := int(is_unreported(table).sum()):
+            captions.append(say("peta.not_reported", lang, jumlah=number(unreported, lang)))
+        _figure(without, *captions)
 
 
-def _written(figures: Totals, lang: str) -> tuple[str, str, str]:
-    return (
-        number(figures.jumlah_kim, lang),
-        number(figures.desa_terlayani, lang),
-        percent(figures.cakupan, lang),
-    )
+def _written(figures: Totals, names: Sequence[str], lang: str) -> list[str]:
+    return [figure_in_words(figures, name, lang) for name in names]
 
 
 def _figure(value: str, *captions: str) -> None:
@@ -138,6 +136,9 @@ def _kim_of_desa(shown: Choropleth) -> None:
     view, lang = shown.view, shown.view.lang
     name = region_title(data.gazetteer(), view.region, lang)
     st.subheader(say("peta.kim_here", lang, wilayah=name))
+    if not shown.totals.kabupaten_melapor:
+        st.info(text("map.not_reported", lang), icon=":material/hourglass_empty:")
+        return
     here = kim_extract(data.snapshot(), view.kim_filter, view.region)
     if here.empty:
         st.info(nothing_in_words("peta.no_kim_here", view.kim_filter, lang), icon=":material/info:")

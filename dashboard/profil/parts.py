@@ -7,25 +7,34 @@ from dashboard.charts import comparisons
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import part_of, say
 from geodata.analysis.profile import Profile
+from geodata.analysis.region_metrics import is_unreported
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, parent
+from geodata.registry.snapshot import KimFilter
 from geodata.text import number, percent, text
 from geodata.view.address import VIEW
 from geodata.view.view import View
-from geodata.view.words import level_name, region_title
+from geodata.view.words import figure_in_words, level_name, region_title
 
 _DRAWN_AT_MOST = 40
 
 
-def show_figures(profile: Profile, lang: str) -> None:
+def show_figures(profile: Profile, kim_filter: KimFilter, lang: str) -> None:
     """Draw the main figures."""
     totals, known = profile.totals, profile.known_km
     with st.container(horizontal=True):
-        st.metric(text("metrik.jumlah_kim", lang), number(totals.jumlah_kim, lang), border=True)
+        kim = figure_in_words(totals, "jumlah_kim", lang)
+        st.metric(text("metrik.jumlah_kim", lang), kim, border=True)
+        if not totals.kabupaten_melapor:
+            return
         if profile.level is not Level.DESA:
+            active = part_of(totals.desa_aktif, totals.desa_melapor, lang)
             st.metric(
                 text("ringkasan.served", lang),
-                part_of(totals.desa_terlayani, totals.jumlah_desa, lang),
+                part_of(totals.desa_terlayani, totals.desa_melapor, lang),
+                None if kim_filter.status else say("peta.active", lang, jumlah=active),
+                delta_color="off",
+                delta_arrow="off",
                 border=True,
             )
         own = profile.own
@@ -52,6 +61,9 @@ def show_rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:
     if siblings is None or level is None or code is None:
         return
     above = region_title(gazetteer, parent(code), lang)
+    siblings = siblings[~is_unreported(siblings)]
+    if code not in siblings["kode"].tolist():
+        return
     st.subheader(say("profil.rank", lang, tingkat=level_name(level, lang), induk=above))
     ordered = siblings.sort_values("cakupan_eb", ascending=False, kind="stable", ignore_index=True)
     position = int(ordered.index[ordered["kode"] == code][0])
@@ -66,8 +78,10 @@ def show_rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:
 
 def show_gaps(profile: Profile, view: View, lang: str) -> None:
     """Draw what is missing: empty regions, farthest desa, coverage by kind of desa."""
-    if profile.level is Level.DESA:
+    if profile.level is Level.DESA or not profile.totals.kabupaten_melapor:
         return
+    everywhere = profile.totals.kabupaten_melapor == profile.totals.kabupaten_kota
+    no_gap = "kesenjangan.no_gap" if everywhere else "kesenjangan.no_gap_reported"
     st.subheader(text("profil.gaps", lang))
     left, right = st.columns(2)
     with left:
@@ -75,7 +89,7 @@ def show_gaps(profile: Profile, view: View, lang: str) -> None:
             count = number(len(empty), lang)
             title = say("profil.empty", lang, jumlah=count, tingkat=level_name(level, lang))
             if empty.empty:
-                st.success(say("kesenjangan.no_gap", lang, tingkat=level_name(level, lang)))
+                st.success(say(no_gap, lang, tingkat=level_name(level, lang)))
                 continue
             with st.expander(title):
                 rows_behind.opening_table(empty, f"profil-kosong-{level}", lang)

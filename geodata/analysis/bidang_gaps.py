@@ -25,6 +25,7 @@ def bidang_coverage(
     -------
     DataFrame sorted by code with a row a region and field, fields in the order of ``BIDANG``: kode,
     nama, bidang, jumlah_kim, jumlah_desa, desa_terlayani and cakupan (0 to 1; NaN without desa).
+    Figures of a region that has not reported are missing.
     ``pivot(index="kode", columns="bidang", values="cakupan")`` makes it a heat table.
 
     Raises
@@ -54,6 +55,7 @@ def absent_fields(
     """Return where no KIM works in a field though half the neighbours or more have one.
 
     A region without neighbours (an island, or not drawn) is compared with nobody and not listed.
+    Who has not reported is not listed, and nobody's neighbour.
 
     Returns
     -------
@@ -70,16 +72,17 @@ def absent_fields(
     fields = fields_shown(kim_filter)
     gazetteer = snapshot.gazetteer
     scope = gazetteer.within(level, within)
+    reported = snapshot.reported(level)
     contiguity = queen_contiguity(boundaries, gazetteer, level)
-    neighbours = contiguity.sum(axis=1).astype(int)
+    neighbours = (contiguity @ reported).astype(int)
     codes = gazetteer.codes(level)
     absences = []
     for field in fields:
         metrics = region_metrics(snapshot, replace(kim_filter, bidang=(field,)), level)
-        has = metrics["jumlah_kim"].to_numpy() > 0
+        has = (metrics["jumlah_kim"] > 0).to_numpy(bool, na_value=False)
         holders = set(codes[has])
         around = (contiguity @ has).astype(int)
-        absent = np.flatnonzero(~has & (neighbours > 0) & (2 * around >= neighbours))
+        absent = np.flatnonzero(~has & reported & (neighbours > 0) & (2 * around >= neighbours))
         for position in absent[(absent >= scope.start) & (absent < scope.stop)]:
             near = neighbours_of(boundaries, gazetteer, str(codes[position]))
             named = ";".join(code for code in near if code in holders)

@@ -1,8 +1,8 @@
 """Choropleth classes: breaks by a classification scheme, and the class of every region.
 
-Zero and "no data" are classes of their own; a scheme only divides what is above zero. Values are
-rounded to the precision the legend writes before they are classed, so that a label and a colour
-can never disagree.
+Zero, "no data" and "not reported" are classes of their own; a scheme only divides what is above
+zero. Values are rounded to the precision the legend writes before they are classed, so that a label
+and a colour can never disagree.
 """
 
 import warnings
@@ -25,7 +25,7 @@ SCHEMES: tuple[Scheme, ...] = ("kuantil", "alami", "interval_sama", "bulat", "se
 DEFAULT_SCHEME: Scheme = "kuantil"
 MIN_CLASSES, MAX_CLASSES, DEFAULT_CLASSES = 2, 7, 5
 
-NO_DATA, ZERO = -1, 0
+NOT_REPORTED, NO_DATA, ZERO = -2, -1, 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,13 +35,13 @@ class Classification:
     Attributes
     ----------
     index
-        int8, one entry a value: ``NO_DATA``, ``ZERO``, or 1 to ``len(lower)``.
+        int8, one entry a value: ``NOT_REPORTED``, ``NO_DATA``, ``ZERO``, or 1 to ``len(lower)``.
     lower, upper
         Lowest and highest value that each class admits; both belong to the class.
     counts
         Number of values in each class, in the order of ``lower``.
-    zeros, without_data
-        Number of values that are zero, and that are missing.
+    zeros, without_data, unreported
+        Number of values that are zero, that are missing, and that nobody has reported.
     """
 
     index: np.ndarray
@@ -50,6 +50,17 @@ class Classification:
     counts: tuple[int, ...]
     zeros: int
     without_data: int
+    unreported: int = 0
+
+    def without(self, unreported: np.ndarray) -> "Classification":
+        """Return these classes with the values ``unreported`` (bool), all missing, in their own."""
+        count = int(np.count_nonzero(unreported))
+        return replace(
+            self,
+            index=np.where(unreported, np.int8(NOT_REPORTED), self.index),
+            without_data=self.without_data - count,
+            unreported=count,
+        )
 
     def part(self, rows: slice) -> "Classification":
         """Return the classes of some of the values, all classes kept, be they empty."""
@@ -61,6 +72,7 @@ class Classification:
             counts=tuple(counts.tolist()),
             zeros=int(np.count_nonzero(index == ZERO)),
             without_data=int(np.count_nonzero(index == NO_DATA)),
+            unreported=int(np.count_nonzero(index == NOT_REPORTED)),
         )
 
 

@@ -39,7 +39,7 @@ import pandas as pd
 from geodata.analysis.adjacency import queen_contiguity
 from geodata.analysis.coverage import fit_prior
 from geodata.analysis.permutations import p_of_neighbours, p_of_whole
-from geodata.analysis.region_metrics import region_metrics
+from geodata.analysis.region_metrics import is_unreported, region_metrics
 from geodata.errors import SelectionError
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
@@ -62,6 +62,7 @@ CLUSTERS = ("rendah_rendah", "rendah_tinggi", "tinggi_rendah", "tinggi_tinggi", 
 SPOTS = ("titik_dingin", "titik_panas", "tidak_nyata")
 """Clusters by Gi*: cold spot, hot spot, neither."""
 NO_NEIGHBOURS, NOT_DRAWN = "tanpa_tetangga", "tidak_tergambar"
+NOT_REPORTED = "belum_melapor"
 """Classes, of both, of the regions that can have no cluster."""
 
 _SEED = 4114
@@ -79,8 +80,9 @@ class Clusters:
         A row a region sorted by code: kode, nama, jumlah_desa, desa_terlayani, cakupan, tetangga
         (number of neighbours), cakupan_tetangga (their mean coverage), moran (local I), p_moran,
         fdr_moran (p after Benjamini and Hochberg), kelas (one of ``CLUSTERS``, ``NO_NEIGHBOURS``,
-        ``NOT_DRAWN``), gi (z-score of Gi*), p_gi, fdr_gi, kelas_gi. NaN where a region has no
-        neighbours or coverage does not differ.
+        ``NOT_DRAWN``, ``NOT_REPORTED``), gi (z-score of Gi*), p_gi, fdr_gi, kelas_gi. NaN where a
+        region has no neighbours or coverage does not differ. Who has not reported is nobody's
+        neighbour.
     moran, p_moran
         Moran's I of the whole country and its p-value; NaN where it cannot be computed.
     """
@@ -114,13 +116,16 @@ def find_clusters(
     gazetteer = snapshot.gazetteer
     metrics = region_metrics(snapshot, kim_filter, level)
     contiguity = queen_contiguity(boundaries, gazetteer, level)
-    served, desa = (metrics[name].to_numpy(np.int64) for name in ("desa_terlayani", "jumlah_desa"))
-    local, moran, p_moran = _kept(served.tobytes(), desa.tobytes(), _Key(contiguity))
+    served = metrics["desa_terlayani"].to_numpy(np.int64, na_value=0)
+    desa, reported = metrics["jumlah_desa"].to_numpy(np.int64), ~is_unreported(metrics)
+    local, moran, p_moran = _kept(
+        served.tobytes(), desa.tobytes(), reported.tobytes(), _Key(contiguity)
+    )
 
     table = metrics[["kode", "nama", "jumlah_desa", "desa_terlayani", "cakupan"]].join(local)
     drawn = boundaries.is_drawn(level, metrics["kode"])
     for name in ("kelas", "kelas_gi"):
-        table[name] = table[name].where(drawn, NOT_DRAWN)
+        table[name] = table[name].where(drawn, NOT_DRAWN).where(reported, NOT_REPORTED)
     scope = gazetteer.within(level, within)
     return Clusters(table.iloc[scope].reset_index(drop=True), moran, p_moran)
 
@@ -139,9 +144,19 @@ class _Key:
 
 
 @lru_cache(maxsize=16)
-def _kept(served: bytes, desa: bytes, contiguity: _Key) -> tuple[pd.DataFrame, float, float]:
+def _kept(
+    served: bytes, desa: bytes, reported: bytes, contiguity: _Key
+) -> tuple[pd.DataFrame, float, float]:
     arrays = np.frombuffer(served, np.int64), np.frombuffer(desa, np.int64)
-    return local_statistics(*arrays, contiguity.matrix)
+    known = np.frombuffer(reported, bool)
+    matrix = contiguity.matrix
+    if not known.all():
+        from scipy import sparse
+
+        among = sparse.diags_array(known.astype(float))
+        matrix = sparse.csr_array(among @ matrix @ among)
+        matrix.eliminate_zeros()
+    return local_statistics(*arrays, matrix)
 
 
 def local_statistics(

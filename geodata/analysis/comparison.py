@@ -8,11 +8,9 @@ import pandas as pd
 
 from geodata.analysis.bidang_gaps import fields_shown
 from geodata.analysis.profile import Figures
-from geodata.analysis.region_metrics import totals
+from geodata.analysis.region_metrics import reported_regions, totals
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
-
-ACTIVE = ("aktif",)
 
 
 def compared(snapshot: Snapshot, kim_filter: KimFilter, regions: Sequence[Figures]) -> pd.DataFrame:
@@ -21,12 +19,14 @@ def compared(snapshot: Snapshot, kim_filter: KimFilter, regions: Sequence[Figure
     Returns
     -------
     DataFrame with a row a region, in the order given: kode ("" for Indonesia), jumlah_kim,
-    desa_terlayani, jumlah_desa (counts), cakupan (0 to 1), kim_per_100_desa, cakupan_eb (estimated
-    coverage, 0 to 1), peringkat and diperingkat (its rank by that among the regions beside it, and
-    how many of these are ranked), jarak_median_km (of its desa to the nearest KIM),
-    kecamatan_kosong and jumlah_kecamatan (kecamatan without a KIM, and all), kim_baru and kim_lalu
+    desa_terlayani, jumlah_desa, desa_melapor (counts, the last of desa whose kabupaten/kota has
+    reported), cakupan (0 to 1), kim_per_100_desa, cakupan_eb (estimated coverage, 0 to 1),
+    peringkat and diperingkat (its rank by that among the regions beside it, and how many of these
+    are ranked), jarak_median_km (of its desa to the nearest KIM), kecamatan_kosong and
+    jumlah_kecamatan (kecamatan without a KIM, and all that have reported), kim_baru and kim_lalu
     (as ``kim_trend``). Unless the filter names a status, kim_aktif, desa_aktif and cakupan_aktif
-    follow: those of active KIM. What a region does not have (a desa has no rank) is missing.
+    follow: those of active KIM. What a region does not have (a desa has no rank, who has not
+    reported has no figures) is missing.
 
     Raises
     ------
@@ -37,35 +37,35 @@ def compared(snapshot: Snapshot, kim_filter: KimFilter, regions: Sequence[Figure
     table = pd.DataFrame(rows)
     if kim_filter.status:
         return table
-    only_active = replace(kim_filter, status=ACTIVE)
-    active = [totals(snapshot, only_active, region.kode) for region in regions]
+    active = ("kim_aktif", "desa_aktif", "cakupan_aktif")
     return table.assign(
-        kim_aktif=[figures.jumlah_kim for figures in active],
-        desa_aktif=[figures.desa_terlayani for figures in active],
-        cakupan_aktif=[figures.cakupan for figures in active],
+        **{name: [region.totals.figures[name] for region in regions] for name in active}
     )
 
 
 def _figures(snapshot: Snapshot, region: Figures) -> dict[str, object]:
-    figures, own, trend = region.totals, region.own, region.trend
+    counts, own, trend = region.totals, region.own, region.trend
+    figures, reported = counts.figures, counts.kabupaten_melapor > 0
     ranked = own is not None and bool(own["dapat_diperingkat"])
-    empty = region.empty.get(Level.KECAMATAN)
-    kecamatan = snapshot.gazetteer.within(Level.KECAMATAN, region.kode)
+    empty = region.empty.get(Level.KECAMATAN) if reported else None
     return {
         "kode": region.kode or "",
-        "jumlah_kim": figures.jumlah_kim,
-        "desa_terlayani": figures.desa_terlayani,
-        "jumlah_desa": figures.jumlah_desa,
-        "cakupan": figures.cakupan,
-        "kim_per_100_desa": figures.kim_per_100_desa,
+        "jumlah_kim": figures["jumlah_kim"],
+        "desa_terlayani": figures["desa_terlayani"],
+        "jumlah_desa": counts.jumlah_desa,
+        "desa_melapor": counts.desa_melapor,
+        "cakupan": figures["cakupan"],
+        "kim_per_100_desa": figures["kim_per_100_desa"],
         "cakupan_eb": np.nan if own is None else own["cakupan_eb"],
         "peringkat": own["peringkat"] if ranked else np.nan,  # type: ignore[index]
         "diperingkat": region.siblings["dapat_diperingkat"].sum() if ranked else np.nan,  # type: ignore[index]
         "jarak_median_km": np.median(region.known_km) if len(region.known_km) else np.nan,
         "kecamatan_kosong": np.nan if empty is None else len(empty),
-        "jumlah_kecamatan": np.nan if empty is None else kecamatan.stop - kecamatan.start,
-        "kim_baru": np.nan if trend is None else trend.recent,
-        "kim_lalu": np.nan if trend is None else trend.before,
+        "jumlah_kecamatan": np.nan
+        if empty is None
+        else reported_regions(snapshot, Level.KECAMATAN, region.kode),
+        "kim_baru": np.nan if trend is None or not reported else trend.recent,
+        "kim_lalu": np.nan if trend is None or not reported else trend.before,
     }
 
 
@@ -85,12 +85,12 @@ def compared_by_bidang(
     RegionError
         If the gazetteer has no such region.
     """
+    names = ["bidang", "kode", "jumlah_kim", "desa_terlayani", "cakupan"]
     rows = []
     for bidang in fields_shown(kim_filter):
         of_field = replace(kim_filter, bidang=(bidang,))
         for code in codes:
-            figures = totals(snapshot, of_field, code)
-            counts = figures.jumlah_kim, figures.desa_terlayani, figures.cakupan
-            rows.append((bidang, code or "", *counts))
-    names = ["bidang", "kode", "jumlah_kim", "desa_terlayani", "cakupan"]
+            figures = totals(snapshot, of_field, code).figures
+            known = (figures[name] for name in names[2:])
+            rows.append((bidang, code or "", *known))
     return pd.DataFrame(rows, columns=names)

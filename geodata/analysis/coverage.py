@@ -1,13 +1,14 @@
 """Coverage with honesty about small numbers: raw share, estimate, interval, and who can be ranked.
 
-The raw share (desa with a KIM / all desa) is the fact. As a basis for ranking it misleads: a
-kecamatan of four desa is at 0% or 25% by one KIM. The estimate takes the shares of all regions of
-a level in Indonesia as draws from one Beta distribution, fitted by marginal maximum likelihood
-(the beta-binomial model), and pulls each region towards their mean, the more the fewer desa it has.
+The raw share (desa with a KIM / all desa, where anybody has reported) is the fact. As a basis for
+ranking it misleads: a kecamatan of four desa is at 0% or 25% by one KIM. The estimate takes the
+shares of all regions of a level in Indonesia as draws from one Beta distribution, fitted by
+marginal maximum likelihood (the beta-binomial model), and pulls each region towards their mean, the
+more the fewer desa it has.
 Its interval is that of the posterior Beta.
 
 Too few to rank: a region takes part in a ranking only if its estimate rests for at least 70% on
-its own desa, that is jumlah_desa / (jumlah_desa + alpha + beta) >= 0.7. This is the reliability
+its own desa, that is desa / (desa + alpha + beta) >= 0.7. This is the reliability
 that is usual where doctors and hospitals are compared (Adams et al., 2010).
 
 Where regions do not tell a prior (a single region, or all alike at 0% or 100%), Jeffreys' prior
@@ -31,7 +32,12 @@ import numpy as np
 import pandas as pd
 
 from geodata.analysis.ranking import rank_beta
-from geodata.analysis.region_metrics import count_by_desa, region_metrics
+from geodata.analysis.region_metrics import (
+    count_by_desa,
+    desa_counted,
+    is_unreported,
+    region_metrics,
+)
 from geodata.errors import SelectionError
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, desa_kind, is_kota
@@ -132,7 +138,13 @@ def prior_of(snapshot: Snapshot, kim_filter: KimFilter, level: Level) -> Prior:
     if level is Level.DESA:
         raise SelectionError("coverage_level")
     metrics = region_metrics(snapshot, kim_filter, level)
-    return fit_prior(metrics["desa_terlayani"].to_numpy(), metrics["jumlah_desa"].to_numpy())
+    return fit_prior(*_served_of(metrics))
+
+
+def _served_of(metrics: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the desa with a KIM of each region, and the desa that they are of."""
+    served = metrics["desa_terlayani"].to_numpy(np.int64, na_value=0)
+    return served, desa_counted(metrics).to_numpy()
 
 
 def estimated_coverage(
@@ -146,7 +158,7 @@ def estimated_coverage(
     -------
     DataFrame sorted by code with the columns of ``region_metrics`` and cakupan_eb (estimate),
     cakupan_bawah, cakupan_atas (its interval of :data:`INTERVAL`) and dapat_diperingkat (enough
-    desa to be ranked). Shares are 0 to 1, NaN where there is no desa.
+    desa to be ranked). Shares are 0 to 1, NaN where there is no desa or nobody has reported.
 
     Raises
     ------
@@ -179,7 +191,7 @@ def coverage_by_region(
     those of ``rank_beta`` among the regions of ``within`` that can be ranked and have a KIM;
     missing for others, since estimates of nothing differ by size alone.
     Unless level is kecamatan, jumlah_kecamatan, kecamatan_terlayani (kecamatan with a KIM that
-    passes) and cakupan_kecamatan follow.
+    passes) and cakupan_kecamatan follow: of kecamatan that have reported.
 
     Raises
     ------
@@ -191,7 +203,7 @@ def coverage_by_region(
     if kota_apart and level is not Level.KABUPATEN_KOTA:
         raise SelectionError("kota_apart", value=level)
     table, a, b = _estimated(snapshot, kim_filter, level, within)
-    ranked = table["dapat_diperingkat"] & (table["desa_terlayani"] > 0)
+    ranked = table["dapat_diperingkat"] & (_served_of(table)[0] > 0)
     kota = table["kode"].map(is_kota) if kota_apart else pd.Series(False, index=table.index)
     groups = [ranked & kota, ranked & ~kota]
     ranks = pd.concat([rank_beta(a[group], b[group], INTERVAL) for group in groups])
@@ -209,7 +221,7 @@ def _estimated(
 
     prior = prior_of(snapshot, kim_filter, level)
     table = region_metrics(snapshot, kim_filter, level, within)
-    served, desa = table["desa_terlayani"], table["jumlah_desa"]
+    served, desa = (pd.Series(counts, table.index) for counts in _served_of(table))
     a, b = served + prior.alpha, desa - served + prior.beta
     known = desa > 0
     tail = (1 - INTERVAL) / 2
@@ -225,6 +237,7 @@ def _add_kecamatan(
     table: pd.DataFrame, snapshot: Snapshot, kim_filter: KimFilter, level: Level
 ) -> None:
     parts = region_metrics(snapshot, kim_filter, Level.KECAMATAN)
+    parts = parts[~is_unreported(parts)].astype({"jumlah_kim": np.int64})
     above = parts["kode"].str[: level.code_length]
     served = (parts["jumlah_kim"] > 0).groupby(above)
     table["jumlah_kecamatan"] = served.size().reindex(table["kode"], fill_value=0).array
@@ -245,19 +258,20 @@ _ONE_OF_EACH = ("00.00.00.1001", "00.00.00.2001", "00.00.00.3001")
 def coverage_by_kind(
     snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None
 ) -> pd.DataFrame:
-    """Return the coverage of kelurahan, desa and desa adat in ``within``.
+    """Return the coverage of kelurahan, desa and desa adat in ``within``, where it has reported.
 
     Returns
     -------
     DataFrame with jenis (in the order of :data:`KINDS`, those that ``within`` has), jumlah_kim,
-    jumlah_desa, desa_terlayani and cakupan (0 to 1). The counts add up to those of ``totals``.
+    jumlah_desa, desa_terlayani and cakupan (0 to 1). The counts add up to those of ``totals``,
+    jumlah_desa to desa_melapor.
 
     Raises
     ------
     RegionError
         If the gazetteer has no region ``within``.
     """
-    rows = desa_behind(snapshot, kim_filter, within)
+    rows = desa_behind(snapshot, kim_filter, within).dropna(subset=["jumlah_kim"])
     grouped = rows.groupby("jenis")["jumlah_kim"]
     kinds = [kind for kind in KINDS if kind in grouped.groups]
     table = pd.DataFrame(
@@ -277,6 +291,8 @@ def desa_behind(
 ) -> pd.DataFrame:
     """Return the desa behind the figures of ``within``: kode, nama, jenis, jumlah_kim.
 
+    Of a desa that has not reported, the last is missing.
+
     Raises
     ------
     RegionError
@@ -284,7 +300,11 @@ def desa_behind(
     """
     scope = snapshot.gazetteer.within(Level.DESA, within)
     rows = snapshot.gazetteer.tables[Level.DESA].iloc[scope][["kode", "nama"]]
-    return rows.assign(
+    rows = rows.assign(
         jenis=kinds_of_desa(snapshot.gazetteer)[scope],
         jumlah_kim=count_by_desa(snapshot, kim_filter)[scope],
     ).reset_index(drop=True)
+    if snapshot.unreported:
+        known = snapshot.desa_reported[scope]
+        rows["jumlah_kim"] = rows["jumlah_kim"].astype("Int64").where(known)
+    return rows

@@ -2,7 +2,8 @@
 
 A KIM stands at its own coordinates, else at its desa's point. The nearest one may lie in another
 region. A desa with a KIM of its own is at 0 km, with or without a point; any other desa without a
-point has no distance, which is "no data" and never a number. A point that is known to be wrong (see
+point has no distance, which is "no data" and never a number. Nor has one whose kabupaten/kota has
+not reported: it may have a KIM. A point that is known to be wrong (see
 the module ``village_points``) is none.
 """
 
@@ -43,7 +44,7 @@ def nearest_kim(
     passing = np.flatnonzero(snapshot.mask(kim_filter))
     kim_lat, kim_lng = coordinates(snapshot, passing)
     placed = np.isfinite(kim_lat)
-    asked = np.flatnonzero(np.isfinite(lat))
+    asked = np.flatnonzero(np.isfinite(lat) & snapshot.desa_reported)
     if placed.any():
         ends, kim_ends = (lat[asked], lng[asked]), (kim_lat[placed], kim_lng[placed])
         if same_island:
@@ -72,6 +73,8 @@ def distances(
 ) -> pd.DataFrame:
     """Return the distance of each desa in ``within``, the farthest first: see :func:`nearest_kim`.
 
+    Desa that have not reported are left out.
+
     Returns
     -------
     DataFrame with kode, provinsi, kabupaten_kota, kecamatan, nama; jarak_km (great circle, NaN: no
@@ -84,11 +87,12 @@ def distances(
         If the gazetteer has no region ``within``.
     """
     scope = snapshot.gazetteer.within(Level.DESA, within)
+    desa = scope.start + np.flatnonzero(snapshot.desa_reported[scope])
     of_all = nearest_kim(snapshot, kim_filter, same_island=same_island)
-    km, nearest = (array[scope] for array in of_all)
+    km, nearest = (array[desa] for array in of_all)
     known = nearest >= 0
     kim = snapshot.kim.iloc[np.where(known, nearest, 0)] if known.any() else snapshot.kim.iloc[:0]
-    table = snapshot.gazetteer.tables[Level.DESA].iloc[scope][["kode", "nama"]]
+    table = snapshot.gazetteer.tables[Level.DESA].iloc[desa][["kode", "nama"]]
     table = with_ancestors(table.reset_index(drop=True), snapshot, Level.DESA)
     table["jarak_km"] = km
     for column in ("nomor_induk", "nama_kim", "kode_wilayah"):
@@ -112,9 +116,9 @@ def distance_by_region(
     Returns
     -------
     DataFrame sorted by code with kode, nama, jumlah_desa, desa_tanpa_jarak (desa without a
-    distance), jarak_rata_km, jarak_median_km, jarak_terjauh_km, and lebih_5_km, lebih_10_km,
-    lebih_25_km: the share, 0 to 1, of the desa with a distance that are farther than that. All
-    but the counts are NaN where no desa has a distance.
+    distance, of those that have reported), jarak_rata_km, jarak_median_km, jarak_terjauh_km, and
+    lebih_5_km, lebih_10_km, lebih_25_km: the share, 0 to 1, of the desa with a distance that are
+    farther than that. All but the counts are NaN where no desa has a distance.
 
     Raises
     ------
@@ -131,7 +135,8 @@ def distance_by_region(
     by_region = pd.Series(km).groupby(positions)
     known = by_region.count().reindex(regions.index, fill_value=0)
     regions["jumlah_desa"] = by_region.size().reindex(regions.index, fill_value=0)
-    regions["desa_tanpa_jarak"] = regions["jumlah_desa"] - known
+    asked = pd.Series(snapshot.desa_reported[desa]).groupby(positions).sum()
+    regions["desa_tanpa_jarak"] = asked.reindex(regions.index, fill_value=0) - known
     regions["jarak_rata_km"] = by_region.mean()
     regions["jarak_median_km"] = by_region.median()
     regions["jarak_terjauh_km"] = by_region.max()

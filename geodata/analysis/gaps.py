@@ -1,4 +1,4 @@
-"""Gaps: the regions in which no KIM passes the filter."""
+"""Gaps: the regions in which no KIM passes the filter, and those of which nobody knows yet."""
 
 import pandas as pd
 
@@ -12,6 +12,8 @@ def regions_without_kim(
 ) -> pd.DataFrame:
     """Return the regions of ``level`` in ``within`` without any KIM that passes the filter.
 
+    A region that has not reported is none of them: see :func:`regions_unreported`.
+
     Returns
     -------
     DataFrame sorted by code, with kode, the names of the regions above (columns provinsi,
@@ -23,8 +25,28 @@ def regions_without_kim(
         If the gazetteer has no region ``within``.
     """
     metrics = region_metrics(snapshot, kim_filter, level, within)
-    empty = metrics[metrics["jumlah_kim"] == 0].reset_index(drop=True)
+    empty = metrics[(metrics["jumlah_kim"] == 0).fillna(False)].reset_index(drop=True)
     return with_ancestors(empty[["kode", "nama", "jumlah_desa"]], snapshot, level)
+
+
+def regions_unreported(snapshot: Snapshot, within: str | None = None) -> pd.DataFrame:
+    """Return the kabupaten/kota in ``within`` whose list of KIM is not in the registry.
+
+    Returns
+    -------
+    DataFrame sorted by code, with kode, provinsi (its name), nama and jumlah_desa.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    """
+    level, gazetteer = Level.KABUPATEN_KOTA, snapshot.gazetteer
+    scope = gazetteer.within(level, within)
+    regions = gazetteer.tables[level].iloc[scope][["kode", "nama"]]
+    regions = regions.assign(jumlah_desa=gazetteer.desa_counts(level)[scope])
+    missing = regions[~snapshot.reported(level)[scope]].reset_index(drop=True)
+    return with_ancestors(missing, snapshot, level)
 
 
 def with_ancestors(regions: pd.DataFrame, snapshot: Snapshot, level: Level) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """How unevenly KIM are spread over desa: Lorenz curve, Gini and Theil, and where that comes from.
 
-The unit is the desa, its value the number of its KIM that pass the filter. Gini is 0 if all desa
+The unit is the desa whose kabupaten/kota has reported, its value the number of its KIM that pass
+the filter. Gini is 0 if all desa
 have alike and 1 - 1/n if one of n has all. Theil's T is 0 if all have alike and ln(n) if one has
 all; unlike Gini it splits exactly into a part between groups of desa (provinsi, say) and the part
 within them. Both are PySAL's (package ``inequality``).
@@ -37,7 +38,8 @@ def lorenz_curve(
     RegionError
         If the gazetteer has no region ``within``.
     """
-    by_desa = count_by_desa(snapshot, kim_filter)[snapshot.gazetteer.within(Level.DESA, within)]
+    scope = snapshot.gazetteer.within(Level.DESA, within)
+    by_desa = count_by_desa(snapshot, kim_filter)[scope][snapshot.desa_reported[scope]]
     kim, desa = np.unique(by_desa, return_counts=True)
     if not by_desa.any():
         return pd.DataFrame({"bagian_desa": [], "bagian_kim": []}, dtype=float)
@@ -78,7 +80,8 @@ def measure_inequality(
         raise SelectionError("inequality_groups")
     gazetteer = snapshot.gazetteer
     scope = gazetteer.within(Level.DESA, within)
-    member = gazetteer.parent_positions(groups, Level.DESA)[scope]
+    reported = snapshot.desa_reported[scope]
+    member = gazetteer.parent_positions(groups, Level.DESA)[scope][reported]
     passes = snapshot.mask(kim_filter, within)
     desa, tahun = snapshot.desa[passes] - scope.start, snapshot.tahun[passes]
     first, last = snapshot.years
@@ -87,7 +90,7 @@ def measure_inequality(
     size = scope.stop - scope.start
     kim = np.zeros((size, len(years)))
     np.add.at(kim, (desa, np.where(unknown, last, tahun) - first), 1)
-    kim = kim.cumsum(axis=1)
+    kim = kim[reported].cumsum(axis=1)
 
     table = pd.DataFrame({"tahun": years, "jumlah_kim": kim.sum(axis=0).astype(np.int64)})
     table["tanpa_tahun"] = np.where(years == last, unknown.sum(), 0)

@@ -5,7 +5,8 @@ kelurahan, and as large a share of desa on other islands than most. (Land is no 
 it is what number and density make it.) The first two are compared on a logarithmic scale, on which
 twice as much is as far as half; then each is divided by its standard deviation over all of
 Indonesia, and the distance is Euclidean (nearest neighbours, Fix and Hodges, 1951). What is not
-known of one of two regions does not part them.
+known of one of two regions does not part them. Who has not reported is nobody's peer: there is
+nothing to compare.
 
 References
 ----------
@@ -18,7 +19,7 @@ import pandas as pd
 
 from geodata.analysis.coverage import kinds_of_desa
 from geodata.analysis.islands import islands_of_desa
-from geodata.analysis.region_metrics import region_metrics, sum_by_region
+from geodata.analysis.region_metrics import is_unreported, region_metrics, sum_by_region
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
 from geodata.gazetteer import Gazetteer
@@ -55,7 +56,7 @@ def region_peers(
     RegionError
         If the gazetteer has no region ``kode``.
     SelectionError
-        If ``kode`` is a desa, or the boundary set does not draw it, so that it has no area.
+        If ``kode`` is a desa, has not reported, or is not drawn, so that it has no area.
     """
     gazetteer = snapshot.gazetteer
     gazetteer.name(kode)
@@ -70,7 +71,10 @@ def region_peers(
     counted = sum_by_region(kelurahan, gazetteer, level)
     table["bagian_kelurahan"] = counted / table["jumlah_desa"].where(table["jumlah_desa"] > 0)
     table["bagian_pulau_lain"] = _on_other_islands(gazetteer, level)
-    table = table[table["area_km2"].notna() & (table["jumlah_desa"] > 0)]
+    unreported = is_unreported(table)
+    if unreported[table["kode"] == kode].any():
+        raise SelectionError("peers_unreported", kode=kode)
+    table = table[table["area_km2"].notna() & (table["jumlah_desa"] > 0) & ~unreported]
     own = table.index[table["kode"] == kode]
     if own.empty:
         raise SelectionError("peers_area", kode=kode)

@@ -126,7 +126,7 @@ def region_profile(
     level = figures.level
     cluster = peers = None
     if kode is not None and level is not None and level is not Level.DESA:
-        if boundaries.is_drawn(level, np.array([kode]))[0]:
+        if figures.totals.kabupaten_melapor and boundaries.is_drawn(level, np.array([kode]))[0]:
             peers = region_peers(snapshot, kim_filter, boundaries, kode)
         if level in clusters_of.LEVELS:
             table = find_clusters(snapshot, kim_filter, boundaries, level, kode).table

@@ -20,23 +20,58 @@ from geodata.registry.snapshot import UNKNOWN_YEAR, KimFilter, Snapshot
 class Totals:
     """The figures of one region: counts, and coverage as a share of 0 to 1.
 
-    ``tanpa_tahun`` is :func:`kim_without_year`.
+    Attributes
+    ----------
+    jumlah_kim, desa_terlayani
+        KIM, and desa with at least one.
+    kim_aktif, desa_aktif
+        Of these KIM, the active ones, and desa with at least one of them.
+    jumlah_desa, desa_melapor
+        All desa, and those in the kabupaten/kota that have reported: coverage is of these.
+    kabupaten_kota, kabupaten_melapor
+        The kabupaten/kota that the region holds, or the one it lies in; how many have reported.
+    tanpa_tahun
+        As :func:`kim_without_year` has it.
     """
 
     jumlah_kim: int
     jumlah_desa: int
     desa_terlayani: int
+    kim_aktif: int
+    desa_aktif: int
+    desa_melapor: int
+    kabupaten_kota: int
+    kabupaten_melapor: int
     tanpa_tahun: int = 0
 
     @property
+    def figures(self) -> dict[str, float]:
+        """What there is to say of the region, by column; all NaN where nobody has reported."""
+        known = {
+            "jumlah_kim": self.jumlah_kim,
+            "kim_aktif": self.kim_aktif,
+            "desa_terlayani": self.desa_terlayani,
+            "desa_aktif": self.desa_aktif,
+            "cakupan": self.cakupan,
+            "cakupan_aktif": self.cakupan_aktif,
+            "kim_per_100_desa": self.kim_per_100_desa,
+        }
+        return known if self.kabupaten_melapor else dict.fromkeys(known, float("nan"))
+
+    @property
     def cakupan(self) -> float:
-        """Share of desa and kelurahan with at least one KIM; NaN where there is no desa."""
-        return self.desa_terlayani / self.jumlah_desa if self.jumlah_desa else float("nan")
+        """Share of desa and kelurahan with at least one KIM; NaN where none has reported."""
+        return self.desa_terlayani / self.desa_melapor if self.desa_melapor else float("nan")
+
+    @property
+    def cakupan_aktif(self) -> float:
+        """Share of desa and kelurahan with at least one active KIM; NaN where none has reported."""
+        return self.desa_aktif / self.desa_melapor if self.desa_melapor else float("nan")
 
     @property
     def kim_per_100_desa(self) -> float:
-        """KIM for each hundred desa and kelurahan; NaN where there is no desa."""
-        return 100 * self.jumlah_kim / self.jumlah_desa if self.jumlah_desa else float("nan")
+        """KIM for each hundred desa and kelurahan; NaN where none has reported."""
+        return 100 * self.jumlah_kim / self.desa_melapor if self.desa_melapor else float("nan")
 
 
 @lru_cache(maxsize=4)  # one choropleth asks for its layer, the one seen from afar, and the totals
@@ -45,6 +80,15 @@ def count_by_desa(snapshot: Snapshot, kim_filter: KimFilter) -> np.ndarray:
     passes = snapshot.mask(kim_filter)
     desa = len(snapshot.gazetteer.codes(Level.DESA))
     by_desa = np.bincount(snapshot.desa[passes], minlength=desa)
+    by_desa.setflags(write=False)
+    return by_desa
+
+
+@lru_cache(maxsize=4)
+def count_active_by_desa(snapshot: Snapshot, kim_filter: KimFilter) -> np.ndarray:
+    """Return how many of the KIM of :func:`count_by_desa` are active; read-only."""
+    passes = snapshot.mask(kim_filter) & snapshot.active
+    by_desa = np.bincount(snapshot.desa[passes], minlength=len(snapshot.desa_reported))
     by_desa.setflags(write=False)
     return by_desa
 
@@ -74,6 +118,10 @@ def region_metrics(
     kode, nama, jumlah_kim, jumlah_desa, desa_terlayani (counts), cakupan (share of desa with at
     least one KIM, 0 to 1) and kim_per_100_desa. The last two are NaN where a region has no desa.
 
+    While some kabupaten/kota have not reported, desa_melapor follows jumlah_desa: the desa in those
+    that have, of which cakupan and kim_per_100_desa are. Where that is nobody, jumlah_kim and
+    desa_terlayani are missing (Int64), which is what :func:`is_unreported` tells by.
+
     Raises
     ------
     RegionError
@@ -85,19 +133,77 @@ def region_metrics(
     kim = sum_by_region(by_desa, gazetteer, level)[scope]
     served = sum_by_region((by_desa > 0).astype(np.int64), gazetteer, level)[scope]
     desa = gazetteer.desa_counts(level)[scope]
+    of = desa
+    if snapshot.unreported:
+        of = sum_by_region(snapshot.desa_reported.astype(np.int64), gazetteer, level)[scope]
     names = gazetteer.tables[level].iloc[scope]
     with np.errstate(invalid="ignore", divide="ignore"):
-        return pd.DataFrame(
+        table = pd.DataFrame(
             {
                 "kode": names["kode"].array,
                 "nama": names["nama"].array,
                 "jumlah_kim": kim,
                 "jumlah_desa": desa,
                 "desa_terlayani": served,
-                "cakupan": served / desa,
-                "kim_per_100_desa": 100 * kim / desa,
+                "cakupan": served / of,
+                "kim_per_100_desa": 100 * kim / of,
             }
         )
+    if snapshot.unreported:
+        known = snapshot.reported(level)[scope]
+        for name in ("jumlah_kim", "desa_terlayani"):
+            table[name] = table[name].astype("Int64").where(known)
+        table.insert(list(table).index("desa_terlayani"), "desa_melapor", of)
+    return table
+
+
+def active_coverage(
+    snapshot: Snapshot, kim_filter: KimFilter, level: Level, within: str | None = None
+) -> pd.DataFrame:
+    """Return the coverage by active KIM of every region of ``level`` in ``within``.
+
+    Returns
+    -------
+    DataFrame sorted by code with kode, desa_aktif (desa with an active KIM that passes; missing
+    where a region has not reported) and cakupan_aktif (their share of the desa that coverage is of,
+    0 to 1, else NaN).
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    """
+    table = region_metrics(snapshot, kim_filter, level, within)
+    has_active = (count_active_by_desa(snapshot, kim_filter) > 0).astype(np.int64)
+    scope = snapshot.gazetteer.within(level, within)
+    active = pd.Series(sum_by_region(has_active, snapshot.gazetteer, level)[scope])
+    if snapshot.unreported:
+        active = active.astype("Int64").where(~is_unreported(table))
+    desa = desa_counted(table)
+    share = active.to_numpy(float, na_value=np.nan) / desa.where(desa > 0).to_numpy(float)
+    return pd.DataFrame({"kode": table["kode"], "desa_aktif": active, "cakupan_aktif": share})
+
+
+def is_unreported(table: pd.DataFrame) -> np.ndarray:
+    """Return which rows of a table of ``region_metrics`` are regions that have not reported."""
+    return table["jumlah_kim"].isna().to_numpy()
+
+
+def desa_counted(table: pd.DataFrame) -> pd.Series:
+    """Return for each row of a table of ``region_metrics`` the desa that coverage is of."""
+    return table["desa_melapor" if "desa_melapor" in table else "jumlah_desa"]
+
+
+def reported_regions(snapshot: Snapshot, level: Level, within: str | None = None) -> int:
+    """Return how many regions of ``level`` in ``within`` have reported, at least in part.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    """
+    scope = snapshot.gazetteer.within(level, within)
+    return int(np.count_nonzero(snapshot.reported(level)[scope]))
 
 
 def totals(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None) -> Totals:
@@ -109,11 +215,18 @@ def totals(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None)
         If the gazetteer has no region ``within``.
     """
     scope = snapshot.gazetteer.within(Level.DESA, within)
+    kabupaten = snapshot.gazetteer.within(Level.KABUPATEN_KOTA, within)
     by_desa = count_by_desa(snapshot, kim_filter)[scope]
+    active = count_active_by_desa(snapshot, kim_filter)[scope]
     return Totals(
         int(by_desa.sum()),
         len(by_desa),
         int(np.count_nonzero(by_desa)),
+        int(active.sum()),
+        int(np.count_nonzero(active)),
+        int(np.count_nonzero(snapshot.desa_reported[scope])),
+        kabupaten.stop - kabupaten.start,
+        reported_regions(snapshot, Level.KABUPATEN_KOTA, within),
         kim_without_year(snapshot, kim_filter, within),
     )
 

@@ -69,17 +69,18 @@ def target_progress(
     level: Level = Level.PROVINSI,
     within: str | None = None,
 ) -> pd.DataFrame:
-    """Return where every region of ``level`` in ``within`` stands.
+    """Return where every region of ``level`` in ``within`` stands that has reported.
 
     Returns
     -------
-    DataFrame sorted by code with kode, nama, jumlah (desa or kecamatan in all), tercapai (of them,
-    with a KIM), porsi (tercapai / jumlah, 0 to 1), sasaran (number that the target asks for,
-    rounded up), kurang (how many are still to come), laju_perlu (new ones a year needed from the
-    day of the data to the end of the target's year), laju (new ones a year in the last
-    ``TREND_YEARS``), tanpa_tahun (reached, nobody knows when: they are in no pace), tahun_tercapai
-    (the year in which the target is reached at that pace; missing if never, or reached already)
-    and posisi (one of :data:`STANDINGS`; on course is whoever gets there by the target's year).
+    DataFrame sorted by code with kode, nama, jumlah (desa or kecamatan that have reported),
+    tercapai (of them, with a KIM), porsi (tercapai / jumlah, 0 to 1), sasaran (number
+    that the target asks for, rounded up), kurang (how many are still to come), laju_perlu (new ones
+    a year needed from the day of the data to the end of the target's year), laju (new ones a year
+    in the last ``TREND_YEARS``), tanpa_tahun (reached, nobody knows when: they are in no pace),
+    tahun_tercapai (the year in which the target is reached at that pace; missing if never, or
+    reached already) and posisi (one of :data:`STANDINGS`; on course is whoever gets there by the
+    target's year).
 
     Raises
     ------
@@ -99,7 +100,7 @@ def target_progress(
     scope = gazetteer.within(level, within)
     has_kim, first = _first_registered(snapshot, kim_filter, target.unit)
     table = gazetteer.tables[level].iloc[scope][["kode", "nama"]].reset_index(drop=True)
-    table["jumlah"] = _count(np.ones(len(first)), gazetteer, level, target.unit)[scope]
+    table["jumlah"] = _count(snapshot.reported(target.unit), gazetteer, level, target.unit)[scope]
     table["tercapai"] = _count(has_kim, gazetteer, level, target.unit)[scope]
     table["porsi"] = table["tercapai"] / table["jumlah"].where(table["jumlah"] > 0)
     table["sasaran"] = [ceil(round(target.share * n, 9)) for n in table["jumlah"]]
@@ -117,7 +118,7 @@ def target_progress(
         ["tercapai", "sesuai", "tertinggal"],
         "belum_bergerak",
     )
-    return table
+    return table[snapshot.reported(level)[scope]].reset_index(drop=True)
 
 
 def _year_reached(today: date, years: pd.Series) -> pd.Series:

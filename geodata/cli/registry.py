@@ -1,21 +1,22 @@
 """The command line of the registry: import files, undo and redo, look into its history."""
 
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from geodata.cli.options import print_lines, print_notices, write_table
+from geodata.cli.options import print_lines, print_notices, region_code, write_table
+from geodata.cli.registry_lines import (
+    EVERYWHERE,
+    batch_lines,
+    event_lines,
+    say_reported,
+    say_sent_back,
+    sum_of,
+)
 from geodata.operator import operator_name
 from geodata.private_files import write_private
-from geodata.text import text
-
-if TYPE_CHECKING:
-    from geodata.registry.database.batches import Batch
-    from geodata.registry.database.committing import Commit
-    from geodata.registry.database.history import Event
 
 registry_app = typer.Typer(
     help="The registry: import files of KIM, undo and redo, history.", no_args_is_help=True
@@ -33,6 +34,15 @@ _LARGEST = 2**31 - 1  # number that a database takes
 Number = Annotated[
     int,
     typer.Argument(min=1, max=_LARGEST, help="A batch, as `registry status` numbers it."),
+]
+Covering = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--covers",
+        metavar="CODE",
+        help="A region whose list this is, besides the kabupaten/kota of its rows: 35, 35.07, or "
+        f"{EVERYWHERE}. Who has not reported is not zero. May be given several times.",
+    ),
 ]
 Out = Annotated[Path | None, typer.Option(help="CSV file to write. Default: standard output.")]
 
@@ -67,6 +77,7 @@ def import_(
             "--keep-unrecognised", help="Keep cells of columns that were not recognised, too."
         ),
     ] = False,
+    covers: Covering = None,
 ) -> None:
     """Import a file: accepted rows go in, doubtful ones wait for review, rejected ones are listed.
 
@@ -108,7 +119,7 @@ def import_(
         named = (
             (status, int(counts.get(status, 0))) for status in ("diterima", "ditinjau", "ditolak")
         )
-        print_lines(_sum(len(staged.rows), named))
+        print_lines(sum_of(len(staged.rows), named))
         print_lines("Nothing was kept: this was a dry run.", to_stderr=True)
         return
     batch = stage(
@@ -120,20 +131,26 @@ def import_(
         keep_unrecognised=keep_unrecognised,
     )
     if batch.waiting and not hold:
-        _say_sent_back(commit(registry, batch.id, who=operator_name()))
-    print_lines(*_batch_lines(find_batch(registry, batch.id)))
+        regions = _regions(covers)
+        say_sent_back(commit(registry, batch.id, who=operator_name(), covers=regions))
+        say_reported(registry, batch.id)
+    print_lines(*batch_lines(find_batch(registry, batch.id)))
 
 
 @registry_app.command("commit")
-def commit_(batch: Number) -> None:
-    """Put the accepted rows of a batch that still wait into the registry."""
+def commit_(batch: Number, covers: Covering = None) -> None:
+    """Put the accepted rows of a batch that still wait into the registry.
+
+    With --covers also says anew whose list a batch is that is in the registry.
+    """
     from geodata.registry.database.batches import find_batch
     from geodata.registry.database.committing import commit
     from geodata.registry.database.connection import find_registry
 
     registry = find_registry()
-    _say_sent_back(commit(registry, batch, who=operator_name()))
-    print_lines(*_batch_lines(find_batch(registry, batch)))
+    say_sent_back(commit(registry, batch, who=operator_name(), covers=_regions(covers)))
+    say_reported(registry, batch)
+    print_lines(*batch_lines(find_batch(registry, batch)))
 
 
 @registry_app.command("undo")
@@ -172,7 +189,7 @@ def status_() -> None:
     now = standing(registry)
     print_lines(f"{now.url}: version {now.version}, {now.kim:,} KIM")
     for batch in list_batches(registry):
-        print_lines(*_batch_lines(batch))
+        print_lines(*batch_lines(batch))
 
 
 @registry_app.command("history")
@@ -184,7 +201,7 @@ def history_(
     from geodata.registry.database.history import kim_history, kim_id_or_number
 
     for event in kim_history(find_registry(), kim_id_or_number(kim)):
-        print_lines(*_event_lines(event))
+        print_lines(*event_lines(event))
 
 
 @registry_app.command("export")
@@ -233,37 +250,8 @@ def aliases_(out: Out = None) -> None:
     write_table(list_aliases(find_registry()), out)
 
 
-def _say_sent_back(done: "Commit") -> None:
-    if done.kembali:
-        said = "went back to review: the registry has changed since they were read"
-        print_lines(f"{done.kembali:,} rows {said}.", to_stderr=True)
-
-
-def _sum(rows: int, parts: "Iterator[tuple[str, int]]") -> str:
-    return f"{rows:,} rows = " + " + ".join(f"{count:,} {name}" for name, count in parts)
-
-
-def _batch_lines(batch: "Batch") -> Iterator[str]:
-    sender = f" of {batch.sender}" if batch.sender else ""
-    yield f"Batch {batch.id}, {batch.state}: {batch.file_name}{sender}, {batch.at}, by {batch.who}"
-    parts = ((name, getattr(batch, name)) for name in ("diterima", "ditinjau", "ditolak"))
-    yield f"  {_sum(batch.rows, parts)}"
-    effects = {name: getattr(batch, name) for name in ("baru", "diperbarui", "sama")}
-    if any(effects.values()):
-        yield "  " + ", ".join(
-            f"{text(f'registry.effect.{name}', 'en')}: {n:,}" for name, n in effects.items()
-        )
-    if batch.waiting:
-        yield f"  accepted, not in the registry yet: {batch.waiting:,}"
-
-
-def _event_lines(event: "Event") -> Iterator[str]:
-    sheet = f"{event.sheet}, " if event.sheet else ""
-    where = f", {sheet}line {event.line}" if event.line else ""
-    action = text(f"registry.action.{event.action}", "en")
-    yield (
-        f"version {event.version}, {event.at}, {event.who}: {action} batch {event.batch_id} "
-        f"({event.file_name}{where})"
-    )
-    for name, (before, now) in event.changes.items():
-        yield f"  {name}: {before} -> {now}" if before != "" else f"  {name}: {now}"
+def _regions(covers: list[str] | None) -> list[str | None] | None:
+    """Return the codes that ``--covers`` names; ``None`` if it was not given."""
+    if covers is None:
+        return None
+    return [None if code.lower() == EVERYWHERE else region_code(code) for code in covers]

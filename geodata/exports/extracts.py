@@ -38,12 +38,22 @@ _COUNTS = ("jumlah_kim", "jumlah_desa", "desa_terlayani")
 _FIGURES = tuple(dict.fromkeys((*_COUNTS, *BASIC_METRICS)))
 
 
-def region_columns(view: View) -> tuple[str, ...]:
-    """Return the columns of the figures of regions: names above, figures, and the view's metric."""
+def region_columns(view: View, *, partly: bool = False) -> tuple[str, ...]:
+    """Return the columns of the figures of regions: names above, figures, and the view's metric.
+
+    Parameters
+    ----------
+    partly
+        Whether some kabupaten/kota have not reported, so that coverage is not of all desa.
+    """
     level, metric = view.shown_level, view.shown_metric.name
     above = (upper for upper in LEVELS if level.is_below(upper))
     further = (metric,) if metric in MEASURES and metric not in _FIGURES else ()
-    return ("kode", *above, "nama", *_FIGURES, *further)
+    columns = ("kode", *above, "nama", *_FIGURES, *further)
+    if not partly:
+        return columns
+    place = columns.index("desa_terlayani")
+    return (*columns[:place], "desa_melapor", *columns[place:])
 
 
 @dataclass(frozen=True)
@@ -61,17 +71,19 @@ class Download:
     subject: Subject = "kim"
     columns: tuple[str, ...] = ()
 
-    def columns_of(self, view: View) -> tuple[str, ...]:
+    def columns_of(self, view: View, snapshot: Snapshot) -> tuple[str, ...]:
         """Return the columns there are to choose from."""
-        return KIM_COLUMNS if self.subject == "kim" else region_columns(view)
+        if self.subject == "kim":
+            return KIM_COLUMNS
+        return region_columns(view, partly=bool(snapshot.unreported))
 
-    def fitting(self, view: View) -> "Download":
+    def fitting(self, view: View, snapshot: Snapshot) -> "Download":
         """Return this download without the columns that the view does not have."""
-        known = self.columns_of(view)
+        known = self.columns_of(view, snapshot)
         return replace(self, columns=tuple(name for name in self.columns if name in known))
 
 
-_EVERY_COLUMN = {*KIM_COLUMNS, "kode", *LEVELS, "nama", *_FIGURES, *MEASURES}
+_EVERY_COLUMN = {*KIM_COLUMNS, "kode", *LEVELS, "nama", "desa_melapor", *_FIGURES, *MEASURES}
 
 
 def _columns(written: str) -> tuple[str, ...]:
@@ -136,7 +148,7 @@ class Extract:
     @property
     def all_columns(self) -> tuple[str, ...]:
         """The columns there are to choose from."""
-        return Download(self.subject).columns_of(self.view)
+        return Download(self.subject).columns_of(self.view, self.snapshot)
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -18,6 +18,9 @@ from geodata.boundaries.boundary_set import Bounds
 _DPI = 100
 _MARGIN = 0.02  # of the wider side
 
+HATCH = "////"
+"""Lines as matplotlib draws them over those who have not reported."""
+
 DRAWING = threading.Lock()
 """Held by whoever draws: matplotlib keeps caches that several threads must not fill at once."""
 
@@ -25,6 +28,7 @@ DRAWING = threading.Lock()
 def map_picture(
     regions: gpd.GeoDataFrame,
     fills: np.ndarray,
+    hatched: np.ndarray,
     land: gpd.GeoDataFrame,
     bounds: Bounds,
     *,
@@ -43,6 +47,8 @@ def map_picture(
         Polygons in EPSG:4326.
     fills
         A colour (``#rrggbb``) for each of ``regions``.
+    hatched
+        Whether there are lines over it, bool.
     land
         Polygons in EPSG:4326 below them, whose borders are drawn above them again.
     bounds
@@ -65,6 +71,7 @@ def map_picture(
             axes,
             regions,
             fills,
+            hatched,
             land,
             bounds,
             land_colour=land_colour,
@@ -79,6 +86,7 @@ def draw_choropleth(
     axes: Axes,
     regions: gpd.GeoDataFrame,
     fills: np.ndarray,
+    hatched: np.ndarray,
     land: gpd.GeoDataFrame,
     bounds: Bounds,
     *,
@@ -91,15 +99,23 @@ def draw_choropleth(
     thin = 0.5 if len(regions) < 1_000 else 0.0
     ground = paths(land)
     axes.add_collection(PathCollection(ground, facecolor=land_colour, edgecolor="none"))
+    shapes = paths(regions)
     axes.add_collection(
         PathCollection(
-            paths(regions),
+            shapes,
             facecolors=fills,
             # A line of the fill's own colour closes the hairs between neighbours.
             edgecolors=border_colour if thin else fills,
             linewidths=thin or 0.3,
         )
     )
+    lined = [shape for shape, is_hatched in zip(shapes, hatched, strict=True) if is_hatched]
+    if lined:
+        axes.add_collection(
+            PathCollection(
+                lined, facecolor="none", edgecolor=border_colour, linewidth=0.0, hatch=HATCH
+            )
+        )
     axes.add_collection(
         PathCollection(ground, facecolor="none", edgecolor=border_colour, linewidth=0.8)
     )

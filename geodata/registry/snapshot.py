@@ -25,6 +25,9 @@ SAMPLE_FILE = DATA_DIR / "registry_sample.csv"
 Mode = Literal["salah_satu", "semua"]
 MODES: tuple[Mode, ...] = ("salah_satu", "semua")
 
+ACTIVE = "aktif"
+"""The status of a KIM that is there not only on paper."""
+
 UNKNOWN_YEAR = 0
 """The year of a KIM of which nobody knows when it was registered."""
 
@@ -87,6 +90,8 @@ class Snapshot:
         True if the rows are made up (the sample), which every page and extract must say.
     sources
         What the rows were derived from.
+    unreported
+        Codes of the kabupaten/kota whose list of KIM has not come: there, none is not zero.
     """
 
     kim: pd.DataFrame
@@ -95,6 +100,28 @@ class Snapshot:
     date: str
     illustrative: bool
     sources: tuple[Sidecar, ...] = ()
+    unreported: frozenset[str] = frozenset()
+
+    def reported(self, level: Level) -> np.ndarray:
+        """Return whether each region of ``level`` is in, or holds, a kabupaten/kota that reported.
+
+        A boolean array in the order of the gazetteer.
+        """
+        kabupaten = Level.KABUPATEN_KOTA
+        if level is not Level.PROVINSI:
+            return self._reported[self.gazetteer.parent_positions(kabupaten, level)]
+        above = self.gazetteer.parent_positions(level, kabupaten)
+        return np.bincount(above[self._reported], minlength=len(self.gazetteer.codes(level))) > 0
+
+    @cached_property
+    def desa_reported(self) -> np.ndarray:
+        """Whether each desa lies in a kabupaten/kota that has reported, bool."""
+        return self.reported(Level.DESA)
+
+    @cached_property
+    def _reported(self) -> np.ndarray:
+        codes = self.gazetteer.codes(Level.KABUPATEN_KOTA)
+        return ~np.isin(codes, sorted(self.unreported))
 
     @cached_property
     def desa(self) -> np.ndarray:
@@ -133,6 +160,11 @@ class Snapshot:
         if not len(known):
             return int(self.date[:4]), int(self.date[:4])
         return int(known.min()), int(known.max())
+
+    @cached_property
+    def active(self) -> np.ndarray:
+        """Whether each KIM's status is :data:`ACTIVE`, bool."""
+        return self.status_index == STATUSES.index(ACTIVE)
 
     def mask(self, kim_filter: KimFilter, within: str | None = None) -> np.ndarray:
         """Return which KIM pass ``kim_filter`` and lie in the region ``within``: a boolean array.

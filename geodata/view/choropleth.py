@@ -8,8 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from geodata.analysis.classes import NO_DATA, ZERO, Classification, categorise, classify
-from geodata.analysis.region_metrics import Totals, totals
+from geodata.analysis.classes import (
+    NO_DATA,
+    NOT_REPORTED,
+    ZERO,
+    Classification,
+    categorise,
+    classify,
+)
+from geodata.analysis.region_metrics import Totals, active_coverage, is_unreported, totals
 from geodata.boundaries.boundary_set import BoundarySet, Bounds
 from geodata.boundaries.petak.squares import Petak, petak
 from geodata.regions import Level
@@ -32,7 +39,8 @@ class Layer:
     Attributes
     ----------
     table
-        As ``metric_table`` returns it: a row a region, by code.
+        As ``metric_table`` returns it: a row a region, by code; with desa_aktif and cakupan_aktif
+        unless the filter asks for a status.
     classification
         Row i of ``table`` has class ``classification.index[i]``.
     fills
@@ -59,13 +67,22 @@ class Layer:
 
     @property
     def row_fills(self) -> np.ndarray:
-        """A colour for each row of ``table``, those of zero and no data included."""
-        colours = np.array([palette.NO_DATA, palette.ZERO, *self.fills])
-        return colours[self.classification.index + 1]
+        """A colour for each row of ``table``, those outside the classes included."""
+        colours = np.array([palette.NOT_REPORTED, palette.NO_DATA, palette.ZERO, *self.fills])
+        return colours[self.classification.index - NOT_REPORTED]
+
+    @property
+    def hatched(self) -> np.ndarray:
+        """Which rows of ``table`` are drawn with lines over their colour: who has not reported."""
+        return self.classification.index == NOT_REPORTED
 
     def fill_of(self, number: int) -> str:
-        """Return the colour of class ``number``, of zero or of no data."""
-        special = {NO_DATA: palette.NO_DATA, ZERO: palette.ZERO}
+        """Return the colour of class ``number``, be it one of those outside the classes."""
+        special = {
+            NOT_REPORTED: palette.NOT_REPORTED,
+            NO_DATA: palette.NO_DATA,
+            ZERO: palette.ZERO,
+        }
         return special.get(number) or self.fills[number - 1]
 
     @property
@@ -215,16 +232,25 @@ def _table_of(
     view: View, level: Level, snapshot: Snapshot, boundaries: BoundarySet
 ) -> pd.DataFrame:
     metric = view.shown_metric.name
-    return metric_table(metric, snapshot, view.kim_filter, boundaries, level, view.scope)
+    table = metric_table(metric, snapshot, view.kim_filter, boundaries, level, view.scope)
+    if view.kim_filter.status:
+        return table
+    # Where coverage stands, that by active KIM stands beside it.
+    active = active_coverage(snapshot, view.kim_filter, level, view.scope)
+    return table.assign(
+        desa_aktif=active["desa_aktif"].array, cakupan_aktif=active["cakupan_aktif"].array
+    )
 
 
 def classes_of(view: View, metric: Metric, table: pd.DataFrame) -> Classification:
     """Return the classes of ``table`` in ``metric``, as ``view`` asks for them."""
     if metric.categories:
         names = [category.name for category in metric.categories]
-        return categorise(table[metric.name].to_numpy(), names)
-    values = table[metric.name].to_numpy(dtype=float)
-    return classify(values, metric.decimals, view.scheme, view.k, view.breaks)
+        classes = categorise(table[metric.name].to_numpy(), names)
+    else:
+        values = table[metric.name].to_numpy(dtype=float, na_value=np.nan)
+        classes = classify(values, metric.decimals, view.scheme, view.k, view.breaks)
+    return classes.without(is_unreported(table))
 
 
 def title(view: View, snapshot: Snapshot) -> str:

@@ -6,14 +6,15 @@ of clusters are categories that come as they are.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import isnan
 from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
 
 from geodata.analysis import clusters
 from geodata.analysis.clusters import CLUSTERS, NO_NEIGHBOURS, SPOTS
 from geodata.analysis.coverage import estimated_coverage
 from geodata.analysis.distance import distance_by_region
-from geodata.analysis.region_metrics import region_metrics
+from geodata.analysis.region_metrics import active_coverage, region_metrics
 from geodata.columns import COLUMNS, Column
 from geodata.errors import SelectionError
 from geodata.regions import LEVELS, Level
@@ -21,12 +22,10 @@ from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.text import number, percent, text
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geodata.boundaries.boundary_set import BoundarySet
 
 Kind = Literal["number", "share", "category"]
-Table = Callable[[Snapshot, KimFilter, "BoundarySet | None", Level, str | None], "pd.DataFrame"]
+Table = Callable[[Snapshot, KimFilter, "BoundarySet | None", Level, str | None], pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -120,14 +119,14 @@ class Metric:
 
     def written(self, value: float, lang: str) -> str:
         """Write a value as the legend does: ``1.031``, ``1,23%`` or ``12,14``; a dash for none."""
-        if isnan(value):
+        if pd.isna(value):
             return "–"
         if self.kind == "share":
             return percent(value, lang, self.decimals - 2)
         return number(value, lang, self.decimals)
 
 
-def _without_polygons(make: Callable[..., "pd.DataFrame"]) -> Table:
+def _without_polygons(make: Callable[..., pd.DataFrame]) -> Table:
     """Return ``make`` of snapshot, filter, level and region as a metric's ``table``."""
     return lambda snapshot, kim_filter, _, level, within: make(snapshot, kim_filter, level, within)
 
@@ -138,7 +137,7 @@ def _clusters(
     boundaries: "BoundarySet | None",
     level: Level,
     within: str | None,
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     assert boundaries is not None
     return clusters.find_clusters(snapshot, kim_filter, boundaries, level, within).table
 
@@ -164,6 +163,7 @@ def _categories(*names: str) -> tuple[Category, ...]:
 _METRICS = (
     Metric(COLUMNS["jumlah_kim"], "YlGnBu"),
     Metric(COLUMNS["cakupan"], "YlOrBr"),
+    Metric(COLUMNS["cakupan_aktif"], "PuBuGn", table=_without_polygons(active_coverage)),
     Metric(COLUMNS["kim_per_100_desa"], "BuPu"),
     Metric(
         COLUMNS["cakupan_eb"],
@@ -222,7 +222,7 @@ def metric_table(
     boundaries: "BoundarySet | None",
     level: Level,
     within: str | None = None,
-) -> "pd.DataFrame":
+) -> pd.DataFrame:
     """Return ``region_metrics`` with the column of the metric ``name``.
 
     Parameters

@@ -12,6 +12,10 @@ SEA = "#dbe7ee"
 LAND = "#eef0f1"
 ZERO = "#ffffff"
 NO_DATA = "#8e979e"
+NOT_REPORTED = "#e9e4d6"
+"""Below lines, which say more than the colour."""
+HATCH_PX = 12
+"""From one of these lines to the next, on the map."""
 CHOSEN = "#b5179e"
 BORDERS = {
     Level.PROVINSI: "#4a5560",

@@ -12,11 +12,12 @@ from typing import Any, NotRequired, TypedDict
 import numpy as np
 import pandas as pd
 
-from geodata.analysis.classes import NO_DATA, ZERO
+from geodata.analysis.classes import NO_DATA, NOT_REPORTED, ZERO
 from geodata.regions import Level, feature_id
 from geodata.text import number, text
 from geodata.view.choropleth import Choropleth, Layer
 from geodata.view.metrics import METRICS
+from geodata.view.palette import HATCH_PX
 from geodata.view.view import View
 from geodata.view.words import level_name
 
@@ -54,12 +55,12 @@ class Far(TypedDict):
 class Legend(TypedDict):
     """What the colours of a level mean, and what is to be said of it.
 
-    ``rows`` are colour, label and number of regions in words, of each class.
+    ``rows`` are colour, label, number of regions in words, and ``hatch`` of each class.
     """
 
     level: str
     title: str
-    rows: list[tuple[str, str, str]]
+    rows: list[tuple[str, str, str, int]]
     notes: list[str]
 
 
@@ -230,30 +231,33 @@ def _legend(layer: Layer, lang: str, *, marks: bool) -> Legend:
     return {
         "level": layer.level.value,
         "title": layer.metric.title(lang),
-        "rows": [(row.fill, row.label, number(row.count, lang)) for row in layer.legend],
+        "rows": [(row.fill, row.label, number(row.count, lang), row.hatch) for row in layer.legend],
         "notes": [*notes, *layer.notes(lang)],
     }
 
 
 def _classes(layer: Layer, texts: Texts, lang: str) -> list[PaintedClass]:
     """Return the regions of each class; desa of class zero without a KIM need no mention."""
-    kim = layer.table["jumlah_kim"].to_numpy()
+    kim = layer.table["jumlah_kim"]
     codes = layer.table["kode"].to_numpy()
     classes = []
     for number_of_class in np.unique(layer.classification.index):
         rows = np.flatnonzero(layer.classification.index == number_of_class)
         if number_of_class == ZERO and layer.level is Level.DESA:
-            rows = rows[kim[rows] > 0]
+            rows = rows[(kim.iloc[rows] > 0).to_numpy(dtype=bool)]
         if not len(rows):
             continue
-        if number_of_class == NO_DATA:
-            say: list[str] = [text("map.noData", lang)]
-            figures: list[list[int]] = []
-        else:
+        say: list[str] = [text("map.noData", lang)]
+        figures: list[list[int]] = []
+        if number_of_class == NOT_REPORTED:
+            say = [text("map.not_reported", lang)]
+        elif number_of_class != NO_DATA:
             say, figures = _said(layer, rows, texts, lang)
             if layer.metric.categories:
                 say.insert(0, layer.metric.categories[number_of_class - 1].title(lang))
-        classes.append(painted(codes[rows], layer.fill_of(number_of_class), say, figures))
+        hatch = HATCH_PX if number_of_class == NOT_REPORTED else 0
+        fill = layer.fill_of(number_of_class)
+        classes.append(painted(codes[rows], fill, say, figures, hatch))
     return classes
 
 
@@ -261,12 +265,12 @@ def _said(
     layer: Layer, rows: np.ndarray, texts: Texts, lang: str
 ) -> tuple[list[str], list[list[int]]]:
     """Return what hover says of the regions ``rows``: lines, and the columns that fill them."""
-    metric, coverage = layer.metric, METRICS["cakupan"]
+    metric = layer.metric
     figures: list[list[int]] = []
 
     def blank(column: str, write: Callable[[Any], str]) -> str:
         """Return what stands for a column in a line: its text, if it is the same in all rows."""
-        values = layer.table[column].to_numpy()[rows]
+        values = layer.table[column].iloc[rows].to_numpy()
         if (values == values[0]).all():
             return write(values[0].item())
         figures.append(texts.column(values, write))
@@ -275,15 +279,26 @@ def _said(
     def count(value: int) -> str:
         return number(value, lang)
 
+    def written(share: float) -> str:
+        return METRICS["cakupan"].written(share, lang)
+
     say = []
-    if not metric.categories and metric.name not in _IN_OTHER_LINES:
+    above_desa = layer.level is not Level.DESA
+    active = above_desa and "desa_aktif" in layer.table
+    in_other_lines = (*_IN_OTHER_LINES, "cakupan_aktif") if active else _IN_OTHER_LINES
+    if not metric.categories and metric.name not in in_other_lines:
         value = blank(metric.name, lambda value: metric.written(value, lang))
         say.append(f"{metric.title(lang)}: {value}")
     say.append(blank("jumlah_kim", lambda kim: _kim(kim, layer, lang)))
-    if layer.level is not Level.DESA:
-        served, desa = blank("desa_terlayani", count), blank("jumlah_desa", count)
-        share = blank("cakupan", lambda share: coverage.written(share, lang))
-        say.append(text("map.served", lang, served=served, desa=desa, share=share))
+    if above_desa:
+        served, share = blank("desa_terlayani", count), blank("cakupan", written)
+        partly = layer.level is Level.PROVINSI and "desa_melapor" in layer.table
+        desa = blank("desa_melapor" if partly else "jumlah_desa", count)
+        key = "map.served_reported" if partly else "map.served"
+        say.append(text(key, lang, served=served, desa=desa, share=share))
+        if active and (layer.table["jumlah_kim"].iloc[rows] > 0).any():
+            served, share = blank("desa_aktif", count), blank("cakupan_aktif", written)
+            say.append(text("map.active", lang, served=served, share=share))
     return say, figures
 
 

@@ -3,13 +3,13 @@
 import numpy as np
 
 from geodata.analysis.profile import Profile
+from geodata.analysis.region_metrics import reported_regions
 from geodata.analysis.trend import TREND_YEARS, Trend
-from geodata.gazetteer import Gazetteer
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.text import day, number, percent, text
 from geodata.view.rank_words import rank_in_words
-from geodata.view.words import absence_in_words, filter_in_words, totals_in_words
+from geodata.view.words import absence_in_words, filter_in_words, scope_of_totals, totals_in_words
 
 _FAR_KM = 10
 
@@ -22,10 +22,13 @@ def profile_summary(profile: Profile, snapshot: Snapshot, kim_filter: KimFilter,
     gazetteer, totals = snapshot.gazetteer, profile.totals
     alone = profile.level is Level.DESA
     sentences = [totals_in_words(gazetteer, profile.kode, totals, alone=alone, lang=lang)]
+    if not totals.kabupaten_melapor:
+        return sentences[0]
+    sentences += scope_of_totals(totals, kim_filter, lang)
     if profile.siblings is not None and profile.kode is not None:
         siblings = profile.siblings
         sentences.append(rank_in_words(siblings, profile.kode, gazetteer, kim_filter, lang))
-    sentences += _gaps(profile, gazetteer, kim_filter, lang)
+    sentences += _gaps(profile, snapshot, kim_filter, lang)
     sentences += _distance(profile, lang)
     if profile.cluster in ("rendah_rendah", "rendah_tinggi", "tinggi_rendah", "tinggi_tinggi"):
         sentences.append(text(f"profil.gugus.{profile.cluster}", lang))
@@ -41,14 +44,15 @@ def profile_summary(profile: Profile, snapshot: Snapshot, kim_filter: KimFilter,
     return " ".join(sentences)
 
 
-def _gaps(profile: Profile, gazetteer: Gazetteer, kim_filter: KimFilter, lang: str) -> list[str]:
+def _gaps(profile: Profile, snapshot: Snapshot, kim_filter: KimFilter, lang: str) -> list[str]:
     sentences = []
     for level in (Level.KABUPATEN_KOTA, Level.KECAMATAN):
         if level not in profile.empty:
             continue
-        part = gazetteer.within(level, profile.kode)
+        part = snapshot.gazetteer.within(level, profile.kode)
         empty, size = len(profile.empty[level]), part.stop - part.start
-        sentences.append(absence_in_words(empty, size, level, kim_filter, lang))
+        reported = reported_regions(snapshot, level, profile.kode)
+        sentences.append(absence_in_words(empty, reported, size, level, kim_filter, lang))
     return sentences
 
 

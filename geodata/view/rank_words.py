@@ -21,6 +21,8 @@ def rank_in_words(
         ``coverage_by_region`` of the regions beside it, itself included.
     """
     own = siblings[siblings["kode"] == kode].iloc[0]
+    if pd.isna(own["jumlah_kim"]):
+        return text("profil.belum_melapor", lang)
     able = int(siblings["dapat_diperingkat"].sum())
     words = {
         "perkiraan": percent(own["cakupan_eb"], lang),

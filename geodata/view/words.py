@@ -1,8 +1,11 @@
 """Regions, filters and figures put into words, in the language of the reader."""
 
+import math
+
 import pandas as pd
 
-from geodata.analysis.region_metrics import Totals, kim_without_year
+from geodata.analysis.region_metrics import Totals, is_unreported, kim_without_year
+from geodata.columns import column
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, ancestor, desa_kind, level_of, lineage
 from geodata.registry.snapshot import UNKNOWN_YEAR, KimFilter, Snapshot
@@ -83,19 +86,30 @@ def counted_in_words(
     return filter_in_words(kim_filter, lang, kim_without_year(snapshot, kim_filter, within))
 
 
-def absence_in_words(empty: int, size: int, level: Level, kim_filter: KimFilter, lang: str) -> str:
-    """Say how many of the ``size`` regions of a level have no KIM.
+def absence_in_words(
+    empty: int, reported: int, size: int, level: Level, kim_filter: KimFilter, lang: str
+) -> str:
+    """Say how many of the ``reported`` regions of a level have no KIM, of ``size`` in all.
 
     Under a filter that is no KIM that counts: they may have others.
     """
     filtered = kim_filter != KimFilter()
-    if empty == size:
+    if reported < size and empty:
+        key = "empty_of_reported_counted" if filtered else "empty_of_reported"
+    elif reported < size:
+        key = "none_empty_of_reported"
+    elif empty == size:
         key = "all_empty_counted" if filtered else "all_empty"
     elif empty:
         key = "some_empty_counted" if filtered else "some_empty"
     else:
         key = "none_empty"
-    counts = {"kosong": number(empty, lang), "jumlah": number(size, lang)}
+    counts = {
+        "kosong": number(empty, lang),
+        "melapor": number(reported, lang),
+        "belum": number(size - reported, lang),
+        "jumlah": number(size, lang),
+    }
     return text(f"summary.{key}", lang, **counts, tingkat=level_name(level, lang))
 
 
@@ -116,15 +130,58 @@ def totals_in_words(
     gazetteer: Gazetteer, region: str | None, totals: Totals, *, alone: bool, lang: str
 ) -> str:
     """Return the sentence that says the figures of a region; ``alone`` is a desa."""
+    path = region_path(gazetteer, region, lang)
+    if not totals.kabupaten_melapor:
+        return text("summary.not_reported", lang, wilayah=path)
+    partly = totals.kabupaten_melapor < totals.kabupaten_kota
     return text(
-        "summary.desa" if alone else "summary.totals",
+        "summary.desa" if alone else "summary.totals_reported" if partly else "summary.totals",
         lang,
-        wilayah=region_path(gazetteer, region, lang),
+        wilayah=path,
         kim=number(totals.jumlah_kim, lang),
         terlayani=number(totals.desa_terlayani, lang),
-        desa=number(totals.jumlah_desa, lang),
+        desa=number(totals.desa_melapor, lang),
         cakupan=percent(totals.cakupan, lang),
     )
+
+
+def scope_of_totals(totals: Totals, kim_filter: KimFilter, lang: str) -> list[str]:
+    """Say how many desa have an active KIM, unless the filter does, and who has reported."""
+    if not totals.kabupaten_melapor:
+        return []
+    active = ""
+    if totals.jumlah_kim and not kim_filter.status:
+        share, desa = percent(totals.cakupan_aktif, lang), number(totals.desa_aktif, lang)
+        kim = number(totals.kim_aktif, lang)
+        key = "summary.desa_active" if totals.jumlah_desa == 1 else "summary.active"
+        active = text(key, lang, kim=kim, desa=desa, cakupan=share)
+    return list(filter(None, [active, reporting_in_words(totals, lang)]))
+
+
+def reporting_in_words(totals: Totals, lang: str) -> str:
+    """Say how many kabupaten/kota have reported; nothing if all have."""
+    if totals.kabupaten_melapor == totals.kabupaten_kota:
+        return ""
+    melapor, semua = (
+        number(count, lang) for count in (totals.kabupaten_melapor, totals.kabupaten_kota)
+    )
+    return text("summary.reporting", lang, melapor=melapor, jumlah=semua)
+
+
+def figure_in_words(totals: Totals, name: str, lang: str, decimals: int = 1) -> str:
+    """Write one of ``totals.figures``; a dash where nobody has reported.
+
+    Parameters
+    ----------
+    decimals
+        Digits after the point of what is no count; of a share, of its percentage.
+    """
+    value, kind = totals.figures[name], column(name).kind
+    if math.isnan(value):
+        return "–"
+    if kind == "share":
+        return percent(value, lang, decimals)
+    return number(value, lang, 0 if kind == "count" else decimals)
 
 
 def view_summary(gazetteer: Gazetteer, table: pd.DataFrame, totals: Totals, view: View) -> str:
@@ -141,7 +198,8 @@ def view_summary(gazetteer: Gazetteer, table: pd.DataFrame, totals: Totals, view
     lang = view.lang
     alone = totals.jumlah_desa == 1
     sentences = [totals_in_words(gazetteer, view.region, totals, alone=alone, lang=lang)]
-    if not alone:
+    sentences += scope_of_totals(totals, view.kim_filter, lang)
+    if not alone and totals.kabupaten_melapor:
         sentences += _about_parts(gazetteer, table, view)
     if view.kim_filter != KimFilter():
         words = filter_in_words(view.kim_filter, lang, totals.tanpa_tahun)
@@ -151,9 +209,9 @@ def view_summary(gazetteer: Gazetteer, table: pd.DataFrame, totals: Totals, view
 
 def _about_parts(gazetteer: Gazetteer, table: pd.DataFrame, view: View) -> list[str]:
     lang, metric = view.lang, view.shown_metric
-    empty = int((table["jumlah_kim"] == 0).sum())
-    absence = absence_in_words(empty, len(table), view.shown_level, view.kim_filter, lang)
-    if empty == len(table):
+    empty, reported = int((table["jumlah_kim"] == 0).sum()), int((~is_unreported(table)).sum())
+    absence = absence_in_words(empty, reported, len(table), view.shown_level, view.kim_filter, lang)
+    if empty == reported:
         return [absence]
     if metric.categories:
         sentences = _about_categories(gazetteer, table, view)
@@ -165,7 +223,20 @@ def _about_parts(gazetteer: Gazetteer, table: pd.DataFrame, view: View) -> list[
             for kode, value in zip(most["kode"], most[metric.name], strict=True)
         ]
         sentences = [metric.most("; ".join(named), lang)] if named else []
-    return [*sentences, absence]
+    return [*sentences, absence, *_only_on_paper(table, view)]
+
+
+def _only_on_paper(table: pd.DataFrame, view: View) -> list[str]:
+    """Say how many regions have KIM of which none is active, where there are some."""
+    if "desa_aktif" not in table:
+        return []
+    count = int(((table["jumlah_kim"] > 0) & (table["desa_aktif"] == 0)).sum())
+    if not count:
+        return []
+    tingkat = level_name(view.shown_level, view.lang)
+    return [
+        text("summary.none_active", view.lang, jumlah=number(count, view.lang), tingkat=tingkat)
+    ]
 
 
 def _about_categories(gazetteer: Gazetteer, table: pd.DataFrame, view: View) -> list[str]:

@@ -156,8 +156,18 @@ def test_the_totals_of_a_region_are_the_sums_of_its_desa(kim_filter, within):
 
 
 def test_the_totals_of_nothing_are_no_data():
-    nothing = Totals(jumlah_kim=0, jumlah_desa=0, desa_terlayani=0)
-    assert np.isnan([nothing.cakupan, nothing.kim_per_100_desa]).all()
+    nothing = Totals(
+        jumlah_kim=0,
+        jumlah_desa=0,
+        desa_terlayani=0,
+        kim_aktif=0,
+        desa_aktif=0,
+        desa_melapor=0,
+        kabupaten_kota=1,
+        kabupaten_melapor=1,
+    )
+    shares = [nothing.cakupan, nothing.cakupan_aktif, nothing.kim_per_100_desa]
+    assert np.isnan(shares).all()
 
 
 def test_a_region_without_any_desa_counts_zero_kim_and_has_no_shares(gazetteer, registry):

@@ -22,7 +22,7 @@ from geodata.view.choropleth import choropleth
 from geodata.view.palette import ZERO
 from geodata.view.payload import Payload, choropleth_payload
 from geodata.view.view import View
-from tests.registries import snapshot_of, write_registry
+from tests.registries import reported_only, snapshot_of, write_registry
 
 FILE = script.SCRIPTS.parent / "tests" / "views.js"
 HOSTILE = "<img src=x onerror=alert(1)> & \"'`${1}</script>"
@@ -78,8 +78,8 @@ def views() -> dict[str, Payload]:
     snapshot = _snapshot()
     old = KimFilter(tahun=(2010, 2010))
 
-    def sent(view: View, **more: Any) -> Payload:
-        shown = choropleth(view, snapshot, _Boundaries())  # type: ignore[arg-type]
+    def sent(view: View, of: Snapshot = snapshot, **more: Any) -> Payload:
+        shown = choropleth(view, of, _Boundaries())  # type: ignore[arg-type]
         return choropleth_payload(shown, region=HOSTILE, attribution=HOSTILE, **more)
 
     doubt = pd.DataFrame(
@@ -106,6 +106,7 @@ def views() -> dict[str, Payload]:
         "nationalDesa": _without_zero(sent(View(level=Level.DESA, kim_filter=old))),
         "petak": sent(View("35.07", petak=True)),
         "petakDesa": sent(View("35.07", level=Level.DESA, petak=True)),
+        "unreported": sent(View(lang="en"), reported_only(snapshot, "35.07")),
         "quality": quality_payload(View(lang="en"), doubt, None, _BOUNDS, HOSTILE),
     }
 

@@ -95,6 +95,7 @@ def test_a_registry_of_the_first_version_is_gone_on_with(url):
         for column in ("recognised", "cleared"):
             connection.exec_driver_sql(f"ALTER TABLE batch DROP COLUMN {column}")
         connection.exec_driver_sql("ALTER TABLE staged_row DROP COLUMN merge_version")
+        connection.exec_driver_sql("ALTER TABLE revision DROP COLUMN covers")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
         names = ", ".join(batch)
         values = ", ".join(f"'{value}'" for value in batch.values())
@@ -102,4 +103,4 @@ def test_a_registry_of_the_first_version_is_gone_on_with(url):
     registry.engine.dispose()
     open_registry.__globals__["_open"].cache_clear()
     [kept] = list_batches(open_registry(url))
-    assert (kept.file_name, kept.recognised, kept.cleared) == ("a.csv", None, "")
+    assert (kept.file_name, kept.recognised, kept.cleared, kept.covers) == ("a.csv", None, "", ())

@@ -41,7 +41,16 @@ def test_categories_are_the_classes_of_clusters():
 
 
 def test_what_every_table_has_is_a_figure_of_a_region_too():
-    figures = Totals(jumlah_kim=3, jumlah_desa=2, desa_terlayani=1)
+    figures = Totals(
+        jumlah_kim=3,
+        jumlah_desa=2,
+        desa_terlayani=1,
+        kim_aktif=1,
+        desa_aktif=1,
+        desa_melapor=2,
+        kabupaten_kota=1,
+        kabupaten_melapor=1,
+    )
     assert [getattr(figures, name) for name in BASIC_METRICS] == [3, 0.5, 150]
 
 

@@ -89,9 +89,15 @@ def test_every_region_has_its_colour_and_its_figures_as_tables_write_them(view):
         kim = f"{number(row.jumlah_kim, view.lang)} KIM"
         assert (kim if row.jumlah_kim else none) in lines
         if view.shown_level is not Level.DESA:
-            assert coverage.written(row.cakupan, view.lang) in lines[-1]
-            assert number(row.desa_terlayani, view.lang) in lines[-1]
-            assert number(row.jumlah_desa, view.lang) in lines[-1]
+            says_active = lines[-1].startswith(text("map.active", view.lang).split("{")[0])
+            assert says_active or not row.jumlah_kim or view.kim_filter.status
+            *_, all_kim, active = lines if says_active else [*lines, ""]
+            assert coverage.written(row.cakupan, view.lang) in all_kim
+            assert number(row.desa_terlayani, view.lang) in all_kim
+            assert number(row.jumlah_desa, view.lang) in all_kim
+            if active:
+                assert number(row.desa_aktif, view.lang) in active
+                assert coverage.written(row.cakupan_aktif, view.lang) in active
         if view.metric == "kim_per_100_desa":
             written = METRICS[view.metric].written(row.kim_per_100_desa, view.lang)
             assert lines[0].endswith(f": {written}")
@@ -99,7 +105,11 @@ def test_every_region_has_its_colour_and_its_figures_as_tables_write_them(view):
 
 def test_a_share_that_is_hardly_any_or_nearly_all_is_not_rounded_to_none_or_all(registry):
     payload = sent(View(lang="en"), registry({"kode_wilayah": "35.07.08.2001"}))
-    assert said(payload)[35][1] == ["1 KIM", "1 of 8,494 villages have a KIM (0.01%)"]
+    assert said(payload)[35][1] == [
+        "1 KIM",
+        "1 of 8,494 villages have a KIM (0.01%)",
+        "With an active KIM: 1 (0.01%)",
+    ]
     assert said(sent(View(), registry()))[35][1][-1].endswith("(0,00%)")
 
 
@@ -110,10 +120,10 @@ def test_the_legend_counts_every_region_and_names_the_colours_that_regions_have(
         drawn |= {entry["fill"] for entry in payload.get("far", {"classes": []})["classes"]}
         shown_levels = [view.far_level, view.shown_level] if view.far_level else [view.shown_level]
         assert [legend["level"] for legend in payload["legends"]] == shown_levels
-        explained = {fill for legend in payload["legends"] for fill, _, _ in legend["rows"]}
+        explained = {fill for legend in payload["legends"] for fill, *_ in legend["rows"]}
         assert drawn <= explained
         assert text("legend.marks", "id") in payload["legends"][0]["notes"]
-    counts = [int(count) for _, _, count in sent(View())["legends"][0]["rows"]]
+    counts = [int(count) for _, _, count, _ in sent(View())["legends"][0]["rows"]]
     assert sum(counts) == len(shown(View()).layer.table)
 
 

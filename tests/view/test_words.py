@@ -69,7 +69,8 @@ def test_a_hostile_name_is_written_as_it_is(registry, name):
     assert region_title(gazetteer, "35.07.08.2001", "id") == f"Desa {name}"
     assert in_words(snapshot, "35.07.08", Level.DESA, "en") == (
         f"Kecamatan {name}, {name}, {name} has 1 KIM; 1 of its 2 villages (50.0%) have at least "
-        f"one. Most are in {name} (1). 1 of 2 villages have no KIM yet."
+        f"one. With an active one: 1 (50.0%). Most are in {name} (1). "
+        "1 of 2 villages have no KIM yet."
     )
 
 
@@ -158,19 +159,21 @@ def malang(registry):
 def test_the_summary_of_the_country(malang):
     assert in_words(malang, None, Level.PROVINSI, "id") == (
         "Di Indonesia ada 7 KIM; 6 dari 83.762 desa/kelurahan (<0,1%) punya sedikitnya satu. "
-        "Terbanyak: Jawa Timur (7). 37 dari 38 provinsi belum punya KIM."
+        "Yang punya KIM aktif: 5 desa/kelurahan (<0,1%). Terbanyak: Jawa Timur (7). "
+        "37 dari 38 provinsi belum punya KIM."
     )
     assert in_words(malang, None, Level.PROVINSI, "en") == (
         "Indonesia has 7 KIM; 6 of its 83,762 villages (<0.1%) have at least one. "
-        "Most are in Jawa Timur (7). 37 of 38 provinces have no KIM yet."
+        "With an active one: 5 (<0.1%). Most are in Jawa Timur (7). "
+        "37 of 38 provinces have no KIM yet."
     )
 
 
 def test_the_summary_of_a_kabupaten_names_at_most_three_kecamatan(malang):
     assert in_words(malang, "35.07", Level.KECAMATAN, "id") == (
         "Di Kabupaten Malang, Jawa Timur ada 6 KIM; 5 dari 390 desa/kelurahan (1,3%) punya "
-        "sedikitnya satu. Terbanyak: Wajak (4); Kalipare (2). "
-        "31 dari 33 kecamatan belum punya KIM."
+        "sedikitnya satu. Yang punya KIM aktif: 4 desa/kelurahan (1,0%). "
+        "Terbanyak: Wajak (4); Kalipare (2). 31 dari 33 kecamatan belum punya KIM."
     )
     assert in_words(malang, "35.07", Level.DESA, "en").endswith(
         "Most are in Sumberputih (2); Bambang (1); Wajak (1). 385 of 390 villages have no KIM yet."
@@ -213,7 +216,7 @@ def test_the_summary_where_no_kim_passes(malang):
 
 def test_the_summary_of_one_desa_has_no_parts_to_speak_of(malang):
     assert in_words(malang, "35.07.08.2001", Level.DESA, "id") == (
-        "Di Desa Sumberputih, Wajak, Kabupaten Malang, Jawa Timur ada 2 KIM."
+        "Di Desa Sumberputih, Wajak, Kabupaten Malang, Jawa Timur ada 2 KIM. Yang aktif: 2."
     )
     assert in_words(malang, "35.07.08.2004", Level.DESA, "en", tahun=(2020, 2020)) == (
         "Desa Bringin, Wajak, Kabupaten Malang, Jawa Timur has 0 KIM. Counted: registered in 2020."

@@ -2,6 +2,7 @@
 /** @import { Figures } from "./table.js" */
 import { outerRing } from "./labels.js";
 import { shownLevel } from "./sight.js";
+import { hatchedFill } from "./stripes.js";
 
 /**
  * Where the browser has no WebGL: the same view as GeoJSON on Leaflet's canvas.
@@ -41,13 +42,18 @@ export class CanvasPainter {
     const scope = `${served}/${level}/${view.within || "id"}`;
     if (this.scope !== scope) await this.reframe(scope);
     const { zero, chosen, borders } = this.config.colours;
+    /** @type {Map<string, string>} */
+    const lined = new Map();
+    for (const { fill, hatch } of [...view.classes, ...(view.far?.classes ?? [])]) {
+      if (hatch) lined.set(fill, hatchedFill(fill, hatch));
+    }
     this.restyle = () => this.drawn?.setStyle((feature) => {
       const id = /** @type {number} */ (feature?.id);
       const isChosen = id === view.chosen;
-      const fillColor = figures.get(id)?.fill ?? zero;
+      const fill = figures.get(id)?.fill ?? zero;
       return {
-        fillColor,
-        fillOpacity: !this.emphasised.size || this.emphasised.has(fillColor) ? 1 : 0.12,
+        fillColor: lined.get(fill) ?? fill,
+        fillOpacity: !this.emphasised.size || this.emphasised.has(fill) ? 1 : 0.12,
         color: isChosen ? chosen : borders.kecamatan,
         weight: isChosen ? 2.5 : 0.5,
       };

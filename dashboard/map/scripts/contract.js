@@ -58,7 +58,7 @@
  * @typedef {object} Legend
  * @property {Level} level  Whose colours it explains.
  * @property {string} title
- * @property {[fill: string, label: string, count: string][]} rows
+ * @property {[fill: string, label: string, count: string, hatch: number][]} rows
  * @property {string[]} notes
  *
  * @typedef {object} View

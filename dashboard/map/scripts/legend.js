@@ -51,7 +51,7 @@ export class Legend {
     heading.textContent = title;
     heading.title = meaning;
     const list = document.createElement("ul");
-    list.append(...rows.map(([fill, label, count]) => this.row(fill, label, count)));
+    list.append(...rows.map((row) => this.row(row)));
     return [heading, list, ...notes.map((note) => {
       const line = document.createElement("p");
       line.textContent = note;
@@ -60,14 +60,14 @@ export class Legend {
   }
 
   /**
-   * @param {string} fill
-   * @param {string} label
-   * @param {string} count
+   * @param {Told["rows"][number]} row
    * @returns {HTMLElement}
    */
-  row(fill, label, count) {
+  row([fill, label, count, hatch]) {
     const swatch = document.createElement("i");
-    swatch.style.background = fill;
+    swatch.style.background = hatch
+      ? `repeating-linear-gradient(135deg, #28201ebf 0 1.5px, ${fill} 1.5px ${0.7 * hatch}px)`
+      : fill;
     const [name, regions] = [label, count].map((words) => {
       const part = document.createElement("span");
       part.textContent = words;

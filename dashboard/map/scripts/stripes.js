@@ -15,3 +15,21 @@ export function stripes(gap) {
   }
   return { width: gap, height: gap, data };
 }
+
+/**
+ * @param {string} fill
+ * @param {number} gap
+ * @returns {string} The colour with lines over it; to Leaflet's canvas it is a colour like others.
+ */
+export function hatchedFill(fill, gap) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = gap;
+  const pen = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
+  const lines = pen.createImageData(gap, gap);
+  lines.data.set(stripes(gap).data);
+  pen.putImageData(lines, 0, 0);
+  pen.globalCompositeOperation = "destination-over";
+  pen.fillStyle = fill;
+  pen.fillRect(0, 0, gap, gap);
+  return /** @type {string} */ (/** @type {unknown} */ (pen.createPattern(tile, "repeat")));
+}

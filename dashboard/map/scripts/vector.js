@@ -189,5 +189,6 @@ export class VectorPainter {
       if (id.startsWith("fill-")) this.gl?.setPaintProperty(id, "fill-opacity", this.makes.opacity(fills));
       if (type === "circle") this.gl?.setPaintProperty(id, "circle-opacity", this.makes.opacity(fills));
     }
+    for (const id of this.hatched) this.gl?.setPaintProperty(id, "fill-opacity", this.makes.opacity(fills));
   }
 }

@@ -4,7 +4,7 @@ import { beforeEach, test } from "node:test";
 import { CanvasPainter } from "../scripts/canvas.js";
 import { decode } from "../scripts/table.js";
 import { provide } from "./page.js";
-import { config, counts, countsAgain, desa, nationalDesa, petak } from "./views.js";
+import { config, counts, countsAgain, desa, nationalDesa, petak, unreported } from "./views.js";
 
 /** @import { View } from "../scripts/contract.js" */
 
@@ -45,6 +45,16 @@ class FakeShapes {
 
 provide({
   L: { canvas: () => ({}), geoJSON: () => (shapes = new FakeShapes()) },
+  document: {
+    createElement: () => ({
+      getContext: () => ({
+        createImageData: (/** @type {number} */ gap) => ({ data: new Uint8ClampedArray(4 * gap * gap) }),
+        putImageData() {},
+        fillRect() {},
+        createPattern: () => "lines",
+      }),
+    }),
+  },
   fetch: async (/** @type {string} */ address) => {
     asked.push(address);
     return { json: async () => ({}), ...answer(address) };
@@ -91,6 +101,14 @@ test("each shape has the fill of its class, and the chosen one its outline", asy
   await paint(desa);
   assert.equal(shapes.style({ id: 3507082001 }).color, config.colours.chosen);
   assert.equal(shapes.style({ id: 3507082002 }).color, config.colours.borders.kecamatan);
+});
+
+test("who has not reported has lines over the colour, which the legend picks out all the same", async () => {
+  await paint(unreported);
+  const [hatched] = unreported.classes.filter(({ hatch }) => hatch);
+  assert.deepEqual([11, 35, 51].map((id) => shapes.style({ id }).fillColor === "lines"), [true, false, true]);
+  painter.emphasise(new Set([hatched.fill]));
+  assert.deepEqual([11, 35].map((id) => shapes.style({ id }).fillOpacity), [1, 0.12]);
 });
 
 test("the shape under the mouse is the region, until the mouse leaves or the shapes go", async () => {

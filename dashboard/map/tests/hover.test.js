@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { describe } from "../scripts/hover.js";
 import { decode } from "../scripts/table.js";
-import { counts, country, desa, distance, HOSTILE, quality } from "./views.js";
+import { counts, country, desa, distance, HOSTILE, quality, unreported } from "./views.js";
 
 /** @import { RegionProperties, View } from "../scripts/contract.js" */
 
@@ -23,6 +23,7 @@ test("a region is told by its name, those above, its KIM and its desa with one",
     "Kabupaten Malang, Jawa Timur",
     "1.031 KIM",
     "1 dari 13 desa/kelurahan ada KIM (7,69%)",
+    "KIM aktif: 1 desa/kelurahan (7,69%)",
   ]);
 });
 
@@ -35,8 +36,18 @@ test("a figure that differs within a class is the region's own", () => {
 
 test("what is more than none never reads as none", () => {
   assert.deepEqual(told(country, 35, { nama: "Jawa Timur" }).slice(1), [
-    "1,042 KIM", "8 of 8,494 villages have a KIM (0.09%)",
+    "1,042 KIM", "8 of 8,494 villages have a KIM (0.09%)", "With an active KIM: 8 (0.09%)",
   ]);
+});
+
+test("who has not reported is told as such, and of how many the figures of the others are", () => {
+  assert.deepEqual(told(unreported, 11, { nama: "Aceh" }), [
+    "Aceh", "Not reported yet: its list of KIM is not in the registry",
+  ]);
+  assert.equal(
+    told(unreported, 35, { nama: "Jawa Timur" })[2],
+    "8 of 390 villages that have reported have a KIM (2.05%)",
+  );
 });
 
 test("of a desa there is nothing more to say than its KIM", () => {

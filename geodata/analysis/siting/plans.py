@@ -4,7 +4,8 @@ A desa is served if it has a KIM that passes the filter, or if its point lies wi
 the place of one, in whatever region, and on whatever island unless only its own is to count. A new
 KIM stands at its desa's point; a desa without a point
 can have one too, which then serves that desa alone. What is to be served are the desa of one
-region, each with weight 1 or one that is given, such as its population.
+region, each with weight 1 or one that is given, such as its population. A desa whose kabupaten/kota
+has not reported may have a KIM already: it is neither to be served nor proposed.
 """
 
 from collections.abc import Collection, Mapping
@@ -139,23 +140,28 @@ def plan_siting(
     RegionError
         If the gazetteer has no region ``within``, or no desa that a weight is given for.
     SelectionError
-        If a number is out of range, the objective does not exist, a weight is below zero, or a
-        locked or forbidden desa does not lie in ``within``, or is both, or too many are locked.
+        If a number is out of range, the objective does not exist, a weight is below zero, a
+        locked or forbidden desa does not lie in ``within``, or is both, too many are locked, or one
+        of these has not reported.
     """
     gazetteer = snapshot.gazetteer
     scope = gazetteer.within(Level.DESA, within)
     size = scope.stop - scope.start
     _check(add, radius_km, objective)
     fixed = _positions(gazetteer, scope, locked)
-    candidates = np.ones(size, dtype=bool)
+    reported = snapshot.desa_reported[scope]
+    candidates = reported.copy()
     candidates[_positions(gazetteer, scope, forbidden)] = False
+    if not reported[fixed].all():
+        unknown = [code for code, desa in zip(locked, fixed, strict=True) if not reported[desa]]
+        raise SelectionError("siting_unreported", kode=", ".join(unknown))
     if not candidates[fixed].all():
         raise SelectionError("siting_both", kode=", ".join(set(locked) & set(forbidden)))
     if len(fixed) > add:
         raise SelectionError("siting_locked", terkunci=len(fixed), tambah=add)
 
     km = nearest_kim(snapshot, kim_filter, same_island=same_island)[0][scope]
-    weight = _weights(gazetteer, scope, weights)
+    weight = _weights(gazetteer, scope, weights) * reported
     reach = neighbours(gazetteer, within, radius_km, same_island)
     start = Cover(reach, weight, km <= radius_km, candidates)
     cover = start.copy()
@@ -295,5 +301,5 @@ def _plan(
         total=total,
         bound=bound,
         across_water=int(np.count_nonzero(~ashore[gained])),
-        without_point=int(np.isnan(lat).sum()),
+        without_point=int(np.isnan(lat[snapshot.desa_reported[scope]]).sum()),
     )

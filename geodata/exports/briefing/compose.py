@@ -5,10 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 
 from geodata.analysis.coverage import coverage_by_region
 from geodata.analysis.gaps import regions_without_kim
-from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year
+from geodata.analysis.region_metrics import (
+    is_unreported,
+    kim_by_bidang,
+    kim_by_year,
+    reported_regions,
+    totals,
+)
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
 from geodata.exports.briefing.model import Briefing, BriefingLayer, Chart, Figure, Table
@@ -23,14 +30,17 @@ from geodata.view.metrics import ANYWHERE, BASIC_METRICS, MEASURES, METRICS, Met
 from geodata.view.rank_words import rank_in_words
 from geodata.view.view import View
 from geodata.view.words import (
+    figure_in_words,
     filter_in_words,
     level_name,
     region_path,
     region_title,
+    reporting_in_words,
     year_in_words,
 )
 
 _GAPS_AT_MOST = 100
+_FIGURES = ("jumlah_kim", "cakupan", "cakupan_aktif", "kim_per_100_desa")
 _LEVELS_OF_THE_COUNTRY = (Level.PROVINSI, Level.KABUPATEN_KOTA)
 
 
@@ -83,13 +93,13 @@ def make_briefing(
         standing=short_line(_standing(snapshot, view), longest=400),
         figures=(
             *(
-                Figure(
-                    METRICS[name].title(lang),
-                    METRICS[name].written(getattr(shown.totals, name), lang),
-                )
-                for name in BASIC_METRICS
+                Figure(METRICS[name].title(lang), figure_in_words(shown.totals, name, lang, 2))
+                for name in _FIGURES
             ),
-            Figure(text("ringkasan.served", lang), number(shown.totals.desa_terlayani, lang)),
+            Figure(
+                text("ringkasan.served", lang),
+                figure_in_words(shown.totals, "desa_terlayani", lang),
+            ),
             Figure(text("column.jumlah_desa", lang), number(shown.totals.jumlah_desa, lang)),
         ),
         layers=layers,
@@ -124,6 +134,7 @@ def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level
             "kode": table["kode"],
             "nama": [short_line(name) for name in table["nama"]],
             "fill": layer.row_fills,
+            "hatched": layer.hatched,
             "line": [
                 _figures_in_words(row, layer.metric, lang) for row in table.to_dict("records")
             ],
@@ -143,6 +154,8 @@ def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level
 
 
 def _figures_in_words(row: Mapping[Hashable, Any], metric: Metric, lang: str) -> str:
+    if pd.isna(row["jumlah_kim"]):
+        return text("map.not_reported", lang)
     every = text(
         "briefing.figures_of_region",
         lang,
@@ -151,6 +164,10 @@ def _figures_in_words(row: Mapping[Hashable, Any], metric: Metric, lang: str) ->
         desa=number(row["jumlah_desa"], lang),
         cakupan=METRICS["cakupan"].written(row["cakupan"], lang),
     )
+    if "desa_aktif" in row:
+        share = METRICS["cakupan_aktif"].written(row["cakupan_aktif"], lang)
+        active = text("map.active", lang, served=number(row["desa_aktif"], lang), share=share)
+        every = f"{every}; {active}"
     if metric.basic:
         return every
     return f"{metric.title(lang)}: {metric.written(row[metric.name], lang)}; {every}"
@@ -168,7 +185,8 @@ def _standing(snapshot: Snapshot, view: View) -> str:
 def _ranking(layer: Layer, lang: str) -> Table:
     metric = layer.metric
     by, ascending = [metric.name, "jumlah_kim"], [not metric.high_is_good, False]
-    ranked = layer.table.sort_values(by, ascending=ascending, kind="stable")
+    reported = layer.table[~is_unreported(layer.table)]
+    ranked = reported.sort_values(by, ascending=ascending, kind="stable")
     counts = ("jumlah_kim", "desa_terlayani", "jumlah_desa")
     measures = [name for name in dict.fromkeys((*BASIC_METRICS, metric.name)) if name not in counts]
     rows = [
@@ -196,13 +214,14 @@ def _gaps(snapshot: Snapshot, view: View) -> Table:
     level = Level.DESA if in_kecamatan else Level.KECAMATAN
     empty = regions_without_kim(snapshot, view.kim_filter, level, within)
     most = empty.sort_values("jumlah_desa", ascending=False, kind="stable").head(_GAPS_AT_MOST)
-    part = snapshot.gazetteer.within(level, within)
     figures = {
         "kosong": number(len(empty), lang),
-        "jumlah": number(part.stop - part.start, lang),
+        "jumlah": number(reported_regions(snapshot, level, within), lang),
         "tingkat": level_name(level, lang),
     }
     lead = text("briefing.gaps_lead", lang, **figures)
+    if reporting := reporting_in_words(totals(snapshot, view.kim_filter, within), lang):
+        lead += " " + reporting
     if len(empty) > len(most):
         lead += " " + text("briefing.gaps_most", lang, paling=number(len(most), lang))
     # Inside one kabupaten/kota its name would stand in every row.

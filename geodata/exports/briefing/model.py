@@ -67,8 +67,8 @@ class BriefingLayer:
     title
         What is drawn, in words.
     regions
-        kode, nama, fill (a colour), line (its figures in words) and geometry (EPSG:4326, ``None``
-        where it has none), by code.
+        kode, nama, fill (a colour), hatched (whether with lines over it), line (its figures in
+        words) and geometry (EPSG:4326, ``None`` where it has none), by code.
     legend
         The classes, the highest first.
     not_drawn

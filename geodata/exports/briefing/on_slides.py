@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from geodata.exports.briefing.model import Table
+from geodata.view.legend import LegendRow
 
 WIDE, HIGH = 13.333, 7.5  # inches, 16:9
 MARGIN = 0.6
@@ -31,8 +32,8 @@ def add_text(
 
 def box(
     slide: Any, left: float, top: float, width: float, height: float, *, fill: str, line: str = ""
-) -> None:
-    """Put a rectangle on a slide; inches, colours without ``#``."""
+) -> Any:
+    """Put a rectangle on a slide and return it; inches, colours without ``#``."""
     from pptx.dml.color import RGBColor
     from pptx.enum.shapes import MSO_SHAPE
     from pptx.util import Inches, Pt
@@ -47,6 +48,23 @@ def box(
         drawn.line.color.rgb, drawn.line.width = RGBColor.from_string(line), Pt(0.5)
     else:
         drawn.line.fill.background()
+    return drawn
+
+
+def swatch(
+    slide: Any, left: float, top: float, width: float, height: float, row: LegendRow
+) -> None:
+    """Put the colour of a legend's row on a slide, with the lines over it; inches."""
+    from pptx.dml.color import RGBColor
+    from pptx.enum.dml import MSO_PATTERN
+
+    fill = row.fill.lstrip("#")
+    drawn = box(slide, left, top, width, height, fill=fill, line=GREY)
+    if row.hatch:
+        drawn.fill.patterned()
+        drawn.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        drawn.fill.fore_color.rgb = RGBColor.from_string(GREY)
+        drawn.fill.back_color.rgb = RGBColor.from_string(fill)
 
 
 def grid(

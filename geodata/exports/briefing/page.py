@@ -73,7 +73,11 @@ def _map_data(briefing: Briefing) -> str:
         layers.append(f'{{"regions":[{regions}]}}')
     sites = json.dumps([astuple(site) for site in briefing.sites], ensure_ascii=False)
     colours = json.dumps(
-        {"border": palette.BORDERS[Level.KABUPATEN_KOTA], "chosen": palette.CHOSEN}
+        {
+            "border": palette.BORDERS[Level.KABUPATEN_KOTA],
+            "chosen": palette.CHOSEN,
+            "hatched": palette.NOT_REPORTED,
+        }
     )
     drawn = f'"grid":{GRID},"drawn":{briefing.drawn},"colours":{colours},"sites":{sites}'
     return f'{{{drawn},"layers":[{",".join(layers)}]}}'

@@ -139,7 +139,10 @@ def _legend(briefing: Briefing, width: float) -> Any:
         line: list[Any] = []
         for x, position in enumerate((y, y + half)):
             if position < len(rows):
-                line += ["", _said(f"{rows[position].label} ({rows[position].count})", 8)]
+                line += [
+                    "////" if rows[position].hatch else "",
+                    _said(f"{rows[position].label} ({rows[position].count})", 8),
+                ]
                 style.append(("BACKGROUND", (2 * x, y), (2 * x, y), rows[position].fill))
                 style.append(("BOX", (2 * x, y), (2 * x, y), 0.4, _GREY))
             else:

@@ -10,7 +10,7 @@ import shapely
 
 from geodata.boundaries.land import LAND_FILE
 from geodata.exports.briefing.model import Briefing, Site
-from geodata.exports.map_picture import DRAWING, draw_choropleth, paths, widened
+from geodata.exports.map_picture import DRAWING, HATCH, draw_choropleth, paths, widened
 from geodata.provenance import verified
 from geodata.regions import Level
 from geodata.text import text
@@ -74,7 +74,13 @@ def _draw_legend(figure: "Figure", briefing: Briefing) -> None:
         y = top - 0.055 - position * step
         figure.add_artist(
             Rectangle(
-                (left, y - 0.011), 0.026, 0.024, facecolor=row.fill, edgecolor=_BORDER, lw=0.6
+                (left, y - 0.011),
+                0.026,
+                0.024,
+                facecolor=row.fill,
+                edgecolor=_BORDER,
+                lw=0.6,
+                hatch=HATCH if row.hatch else None,
             )
         )
         figure.text(left + 0.036, y, f"{row.label} ({row.count})", fontsize=8.5, va="center", **say)
@@ -106,6 +112,7 @@ def _draw_map(axes: "Axes", briefing: Briefing, inches: tuple[float, float]) -> 
         axes,
         regions,
         regions["fill"].to_numpy(),
+        regions["hatched"].to_numpy(),
         coarser[coarser.geometry.notna()],
         bounds,
         land_colour=LAND,

@@ -17,6 +17,7 @@ from geodata.exports.briefing.on_slides import (
     add_text,
     box,
     grid,
+    swatch,
 )
 from geodata.exports.briefing.picture import map_png
 from geodata.formulas import without_formula
@@ -127,7 +128,7 @@ class _Slides:
         add_text(slide, left, top, 3, 0.4, layer.name, 16, True)
         for position, row in enumerate(layer.legend, start=1):
             y = top + 0.42 * position + 0.1
-            box(slide, left, y + 0.04, 0.34, 0.26, fill=row.fill.lstrip("#"), line=GREY)
+            swatch(slide, left, y + 0.04, 0.34, 0.26, row)
             label = f"{row.label} ({number(row.count, self._lang)})"
             add_text(slide, left + 0.42, y - 0.02, 2.9, 0.36, label, 12)
         if briefing.sites:
@@ -150,6 +151,9 @@ class _Slides:
 
     def whole_table(self, table: Table) -> None:
         """Add as many slides as the rows need, about as many rows on each."""
+        if not table.rows:
+            self.table(table)
+            return
         each = ceil(len(table.rows) / ceil(len(table.rows) / _ROWS_AT_MOST))
         for start in range(0, len(table.rows), each):
             self.table(replace(table, rows=table.rows[start : start + each]))
@@ -168,7 +172,7 @@ class _Slides:
         add_text(slide, MARGIN, 5.82, _SMALL_MAP[0], 0.3, briefing.layer.title, 11, True)
         for position, row in enumerate(briefing.layer.legend):
             left, y = MARGIN + 3.4 * (position // 4), 6.12 + 0.22 * (position % 4)
-            box(slide, left, y + 0.03, 0.24, 0.16, fill=row.fill.lstrip("#"), line=GREY)
+            swatch(slide, left, y + 0.03, 0.24, 0.16, row)
             label = f"{row.label} ({number(row.count, lang)})"
             add_text(slide, left + 0.28, y - 0.06, 3.1, 0.26, label, 9)
         left, width = 7.8, WIDE - MARGIN - 7.8

@@ -24,6 +24,7 @@ from geodata.registry.database.relations import (
     revision,
     staged_row,
 )
+from geodata.registry.database.reporting import Covers, covers_of
 from geodata.registry.database.states import State
 from geodata.registry.database.unrecognised import leave_out, recognised_columns
 from geodata.registry.database.versions import given, last_id, now
@@ -55,6 +56,9 @@ class Batch:
         Headers and personal fields whose cells are kept for good; ``None`` for all of them.
     cleared
         When its time was over and the cells of its rows were taken out; "" if they are there.
+    covers
+        The regions that it is the list of, besides those that its rows lie in: what its last commit
+        says. Codes; ``None`` is Indonesia.
     touched
         When it was last worked on: staged, decided about, committed, undone, put back.
     """
@@ -76,6 +80,7 @@ class Batch:
     recognised: list[str] | None = None
     cleared: str = ""
     touched: str = ""
+    covers: Covers = ()
 
     @property
     def waiting(self) -> int:
@@ -255,6 +260,8 @@ def _read_all(connection: Connection, ids: Sequence[int]) -> list[Batch]:
     )
     for batch_id, at in revised:
         known[batch_id]["touched"] = max(known[batch_id]["touched"], at)
+    for batch_id, covers in covers_of(connection, ids).items():
+        known[batch_id]["covers"] = covers
     for batch_id, outcome, effect, decided, count in counts:
         known[batch_id]["touched"] = max(known[batch_id]["touched"], decided)
         for name in filter(None, (outcome, effect)):

@@ -1,5 +1,6 @@
 """Committing a batch: its accepted rows become versions of KIM, all in one transaction."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ from geodata.registry.database.duplicates.merging import merge_rows, send_back
 from geodata.registry.database.duplicates.recognising import sent_to_review
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, kim, kim_version, revision, staged_row
+from geodata.registry.database.reporting import checked, covers_of
 from geodata.registry.database.states import Action, Choice, Effect, State
 from geodata.registry.database.unrecognised import leave_out_of_committed
 from geodata.registry.database.versions import (
@@ -61,30 +63,52 @@ class Commit:
     kembali: int
 
 
-def commit(registry: Registry, batch_id: int, *, who: str) -> Commit:
+def commit(
+    registry: Registry,
+    batch_id: int,
+    *,
+    who: str,
+    covers: Collection[str | None] | None = None,
+) -> Commit:
     """Put the accepted rows of a batch into the registry; those in review stay there.
 
+    A batch that is in the registry can be committed again only to say anew what it covers.
+
     The process may be killed at any moment: the registry then is as it was before or as after.
+
+    Parameters
+    ----------
+    covers
+        Codes of the provinsi and kabupaten/kota (``None``: Indonesia) that it is the list of,
+        besides those that its rows lie in; by default what was said of the batch before.
 
     Raises
     ------
     RegistryError
-        If there is no such batch, it was undone, or none of its accepted rows waits.
+        If there is no such batch, it was undone, none of its accepted rows waits, or a region that
+        it is to cover is no provinsi or kabupaten/kota.
     """
+    wanted = None if covers is None else checked(covers)
     with registry.writing() as connection:
-        if require(connection, batch_id) is State.DIBATALKAN:
+        state = require(connection, batch_id)
+        if state is State.DIBATALKAN:
             raise RegistryError("registry_batch_undone", batch=batch_id)
+        said = covers_of(connection, [batch_id]).get(batch_id, ())
+        said_anew = state is State.MASUK and wanted not in (None, said)
         waiting = _waiting(batch_id)
-        if connection.execute(select(staged_row.c.id).where(*waiting).limit(1)).first() is None:
+        first = connection.execute(select(staged_row.c.id).where(*waiting).limit(1)).first()
+        if first is None and not said_anew:
             raise RegistryError("registry_nothing_waits", batch=batch_id)
-        number = add_revision(connection, Action.MASUK, batch_id, who)
+        number = add_revision(
+            connection, Action.MASUK, batch_id, who, said if wanted is None else wanted
+        )
         sent_back = compare_again(connection, batch_id, waiting)
         sent_back += _settle_numbers(connection, waiting)
         baru = _add_new(connection, waiting, number)
         merged = merge_rows(connection, batch_id, waiting, number)
         sent_back += merged.sent_back
         require_unique_numbers(connection)
-        if not (baru or merged.rows):  # nothing went in: no version, and a draft stays one
+        if not (baru or merged.rows or said_anew):  # no version, and a draft stays one
             connection.execute(delete(revision).where(revision.c.id == number))
             return Commit(number - 1, 0, 0, 0, sent_back)
         leave_out_of_committed(connection, batch_id, number)

@@ -90,6 +90,8 @@ revision = Table(
     Column("action", String(10), nullable=False),
     Column("batch_id", ForeignKey("batch.id"), nullable=False),
     *_text(["who", "at"]),
+    # Codes of regions that a commit reports for besides those of its rows; null is Indonesia.
+    Column("covers", JSON(none_as_null=True)),
     Index(None, "batch_id"),
 )
 

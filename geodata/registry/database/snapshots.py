@@ -14,6 +14,7 @@ from geodata.registry.database.history import version_key
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, erasure, kim_version, revision
 from geodata.registry.database.relations import registry as this_registry
+from geodata.registry.database.reporting import unreported_at
 from geodata.registry.database.versions import commits_in_force, versions_in_force
 from geodata.registry.personal import without_personal
 from geodata.registry.schema import COLUMNS
@@ -65,7 +66,16 @@ def read_snapshot_at(registry: Registry, version: int, gazetteer: Gazetteer) -> 
         name = f"{uuid[:8]}-{version}" + (f".{erased}" if erased else "")
         date = office_day(made) if made else "1970-01-01"
         source = _provenance(connection, version, name, date, len(table))
-    return Snapshot(table, gazetteer, name, date, illustrative=False, sources=(source,))
+        unreported = unreported_at(connection, version, gazetteer)
+    return Snapshot(
+        table,
+        gazetteer,
+        name,
+        date,
+        illustrative=False,
+        sources=(source,),
+        unreported=unreported,
+    )
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

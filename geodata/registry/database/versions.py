@@ -31,10 +31,23 @@ def last_id(connection: Connection, table: Table) -> int:
     return connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
 
 
-def add_revision(connection: Connection, action: Action, batch_id: int, who: str) -> int:
-    """Begin a new version of the registry and return its number."""
+def add_revision(
+    connection: Connection,
+    action: Action,
+    batch_id: int,
+    who: str,
+    covers: Sequence[str | None] | None = None,
+) -> int:
+    """Begin a new version of the registry and return its number.
+
+    Parameters
+    ----------
+    covers
+        Of a commit: the regions that it reports for (see the module ``reporting``).
+    """
     number = last_id(connection, revision) + 1
     entry = {"id": number, "action": action, "batch_id": batch_id, "who": who, "at": now()}
+    entry["covers"] = None if covers is None else list(covers)
     connection.execute(insert(revision), entry)
     return number
 

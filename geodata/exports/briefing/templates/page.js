@@ -8,7 +8,8 @@
  * @typedef {object} Briefing  What `page.py` writes.
  * @property {number} grid  Degrees.
  * @property {number} drawn  Place of the layer that is shown first.
- * @property {{ border: string, chosen: string }} colours
+ * @property {{ border: string, chosen: string, hatched: string }} colours  `hatched` is drawn with lines
+ * over it.
  * @property {Site[]} sites
  * @property {{ regions: Region[] }[]} layers
  */
@@ -17,6 +18,7 @@ const MANY_REGIONS = 1000;
 const FINE_PX = 0.3;
 const ORDINARY_PX = 0.8;
 const CHOSEN_PX = 3;
+const HATCH_PX = 8;
 
 /**
  * @param {Steps} steps
@@ -53,6 +55,25 @@ export function isDrawn([, , , , shape]) {
   return shape.length > 0;
 }
 
+/**
+ * @param {string} fill
+ * @returns {string} The colour with slanting lines over it; to Leaflet it is a colour like others.
+ */
+export function hatched(fill) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = HATCH_PX;
+  const pen = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
+  pen.fillStyle = fill;
+  pen.fillRect(0, 0, HATCH_PX, HATCH_PX);
+  pen.beginPath();
+  for (const x of [0, HATCH_PX]) {
+    pen.moveTo(x - HATCH_PX, HATCH_PX);
+    pen.lineTo(x + HATCH_PX, -HATCH_PX);
+  }
+  pen.stroke();
+  return /** @type {string} */ (/** @type {unknown} */ (pen.createPattern(tile, "repeat")));
+}
+
 /** @param {Briefing} data */
 export function show({ grid, drawn, colours, sites, layers }) {
   const box = /** @type {HTMLElement} */ (document.getElementById("map"));
@@ -63,6 +84,7 @@ export function show({ grid, drawn, colours, sites, layers }) {
 
   /** @type {(() => void) | null} */
   let unmark = null;
+  const lined = hatched(colours.hatched);
 
   /**
    * @param {Region} region
@@ -72,7 +94,8 @@ export function show({ grid, drawn, colours, sites, layers }) {
   const polygon = ([code, name, fill, line, shape], weight) => {
     const plain = { color: colours.border, weight };
     const corners = shape.map((part) => part.map((steps) => ring(steps, grid)));
-    const made = L.polygon(corners, { ...plain, fillColor: fill, fillOpacity: 1 });
+    const fillColor = fill === colours.hatched ? lined : fill;
+    const made = L.polygon(corners, { ...plain, fillColor, fillOpacity: 1 });
     made.bindTooltip(element("span", name), { sticky: true });
     made.on("click", () => {
       unmark?.();
