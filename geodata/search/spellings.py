@@ -72,16 +72,18 @@ def spellings_of_regions(gazetteer: Gazetteer) -> Spellings:
         {
             By.NAMA: Names(names),
             By.KODE: Beginnings(
-                Spelling(count, [_squeezed(code)]) for count, code in enumerate(codes)
+                Spelling(count, [code.replace(".", "")]) for count, code in enumerate(codes)
             ),
             By.KODE_LAMA: Beginnings(
-                Spelling(number[today], [_squeezed(code)])
+                Spelling(number[today], [code.replace(".", "")])
                 for code, (today, _) in moved.items()
                 if today in number and code not in number
             ),
             By.KODE_POS: Beginnings(
                 Spelling(number[code], [postal])
-                for code, postal in zip(*(desa[name].tolist() for name in desa), strict=True)
+                for code, postal in zip(
+                    desa["kode"].tolist(), desa["kode_pos"].tolist(), strict=True
+                )
             ),
         },
         _lineage(gazetteer),

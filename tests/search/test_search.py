@@ -53,6 +53,9 @@ def first(query: str) -> str:
         ("babel", "19"),
         ("tts", "53.02"),
         ("kukar", "64.02"),
+        ("jaksel", "31.74"),
+        ("kbb", "32.17"),
+        ("jak sel", "31.74"),
         # Old spelling, numbers, abbreviations.
         ("soekoen malang", "35.73.04"),
         ("kaway 16", "11.05.02"),
