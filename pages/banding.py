@@ -7,9 +7,11 @@ from dashboard.banding import cards, maps, parts
 from dashboard.banding.compared import COMPARED, choice, regions, titles
 from dashboard.charts import comparisons
 from dashboard.frame import rows_behind, state, tables, widgets
+from dashboard.frame.markdown import literal
 from dashboard.peta import controls
 from geodata.analysis.comparison import compared, compared_by_bidang
 from geodata.text import text
+from geodata.view.words import reporting_in_words
 
 view, settings = state.current(), state.own(COMPARED)
 lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
@@ -29,6 +31,9 @@ if len(codes) == 1:
 else:
     parts.say_difference(table, lang)
 cards.draw(table, lang)
+for name, region in zip(names, figures, strict=True):
+    if reporting := reporting_in_words(region.totals, lang):
+        st.caption(f"**{literal(name)}**: {literal(reporting)}")
 maps.draw(view, settings, codes)
 
 st.subheader(text("banding.by_bidang", lang))

@@ -53,7 +53,7 @@ def _figures(snapshot: Snapshot, region: Figures) -> dict[str, object]:
         "jumlah_kim": figures["jumlah_kim"],
         "desa_terlayani": figures["desa_terlayani"],
         "jumlah_desa": counts.jumlah_desa,
-        "desa_melapor": counts.desa_melapor,
+        "desa_melapor": counts.desa_melapor if reported else np.nan,
         "cakupan": figures["cakupan"],
         "kim_per_100_desa": figures["kim_per_100_desa"],
         "cakupan_eb": np.nan if own is None else own["cakupan_eb"],
