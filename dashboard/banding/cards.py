@@ -63,13 +63,20 @@ def _card(card: Card, table: pd.DataFrame, lang: str) -> Markup:
             0 if pd.isna(row[card.name]) else row[card.name] / longest,
             colour,
             row["nama"],
-            written(card.name, row[card.name], lang),
+            _value(card, row, lang),
             _mark(card, row[card.name], values, lang),
             _note(card, row, lang),
         )
         for colour, (_, row) in zip(SIDE_BY_SIDE, table.iterrows(), strict=False)
     ]
     return _CARD.format(column(card.name).title(lang), Markup().join(rows))
+
+
+def _value(card: Card, row: pd.Series, lang: str) -> str:
+    """Return the figure; of who has not reported, there is none to be known."""
+    if pd.isna(row[card.name]) and not row["desa_melapor"]:
+        return text("legend.not_reported", lang).lower()
+    return written(card.name, row[card.name], lang)
 
 
 def _mark(card: Card, value: float, values: pd.Series, lang: str) -> str:

@@ -1,7 +1,10 @@
 """The page Banding: what is compared, and where it stands."""
 
+from dataclasses import replace
+
 import pytest
 
+from dashboard import data
 from dashboard.banding.compared import MOST
 from geodata.analysis.region_metrics import totals
 from geodata.registry.snapshot import KimFilter, load_sample
@@ -62,6 +65,16 @@ def test_kecamatan_of_one_name_are_told_apart(open_page: Open) -> None:
     told = cards(open_page("banding", wilayah="35.10.23", banding="35.78.05"))
     assert "<dt>Kecamatan Tegalsari, Kabupaten Banyuwangi, Jawa Timur</dt>" in told
     assert "<dt>Kecamatan Tegalsari, Kota Surabaya, Jawa Timur</dt>" in told
+
+
+def test_who_has_not_reported_has_no_figures_and_is_not_the_least(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partly = replace(load_sample(), version="sebagian", unreported=frozenset({"35.78"}))
+    monkeypatch.setattr(data, "load_snapshot", lambda: partly)
+    told = cards(open_page("banding", wilayah="35.78", banding="35.07,35.08"))
+    assert "<b>belum melapor</b> <em></em>" in told
+    assert "<b>0</b>" in told, "Kabupaten Malang has reported, and has none"
 
 
 def test_regions_of_any_levels_and_indonesia_can_be_compared(open_page: Open) -> None:
