@@ -1,10 +1,10 @@
 /** @import { Config, Corners, View } from "./contract.js" */
 
-const FOOT_PX = 40; // where scale and sources stand
 const SEA = 0.3; // of the country's size, on every side of it
 const SOUTH = 1.4; // more of it there: a map that has room shows the land above its legend
 const MARGIN_PX = 12;
-const MARGIN_OF_PETAK_PX = 60; // above and below: its squares reach into the corners, where buttons and title are
+const FOOT_PX = 52; // where scale and sources stand
+const MARGIN_OF_PETAK_PX = 60; // above and below: its squares reach into the corners, where switch and title are
 
 /**
  * Moves only when it is asked to look elsewhere, so that a filter leaves the reader's zoom alone; but a
@@ -18,7 +18,9 @@ export class Camera {
   constructor(map, config) {
     this.map = map;
     this.config = config;
-    this.margin = MARGIN_PX;
+    /** @type {Corners} */
+    this.limits = config.extent;
+    this.isPetak = false;
     this.frame = "";
     this.isFitted = false;
     /** @type {Corners | null} */
@@ -35,20 +37,23 @@ export class Camera {
     if (frame === this.frame) return;
     this.frame = frame;
     this.bounds = bounds;
-    this.margin = petak ? MARGIN_OF_PETAK_PX : MARGIN_PX;
+    this.isPetak = petak;
     const [[south, west], [north, east]] = (petak ? this.config.petak : this.config).extent;
     const [tall, wide] = [SEA * (north - south), SEA * (east - west)];
-    this.map.setMaxBounds([[south - SOUTH * tall, west - wide], [north + tall, east + wide]]);
+    this.limits = [[south - SOUTH * tall, west - wide], [north + tall, east + wide]];
     this.showWhole();
   }
 
   showWhole() {
     if (!this.bounds) return;
+    // Within limits Leaflet slides a map that it finds beyond them, and slides on after the map looks elsewhere.
+    this.map.setMaxBounds();
     this.map.fitBounds(this.bounds, {
       animate: false,
-      paddingTopLeft: [MARGIN_PX, this.margin],
-      paddingBottomRight: [MARGIN_PX, this.margin + FOOT_PX],
+      paddingTopLeft: [MARGIN_PX, this.isPetak ? MARGIN_OF_PETAK_PX : MARGIN_PX],
+      paddingBottomRight: [MARGIN_PX, this.isPetak ? MARGIN_OF_PETAK_PX : FOOT_PX],
     });
+    this.map.setMaxBounds(this.limits);
     this.isFitted = true;
   }
 }
