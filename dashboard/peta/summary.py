@@ -49,7 +49,7 @@ def draw(shown: Choropleth) -> None:
         _kim_of_desa(shown)
     elif not shown.layer.metric.categories:
         _ranking(shown)
-    if data.boundaries().approximate:
+    if data.boundaries().approximate and not view.petak:
         st.caption(f":material/straighten: {text('app.approximate', view.lang)}")
 
 
