@@ -78,6 +78,7 @@ def make_briefing(
     notes = [
         text("manifest.illustrative", lang) if snapshot.illustrative else "",
         text("app.approximate", lang) if boundaries.approximate else "",
+        reporting_in_words(shown.totals, lang),
         layers[drawn].not_drawn,
     ]
     return Briefing(

@@ -28,6 +28,7 @@ _METRES_A_DEGREE = 111_320.0
 _LABELLED_AT_MOST = 40
 _LABEL_POINTS = 5.5
 _MARK_POINTS = 7.0
+_FIGURES_FROM = 0.04  # above the lower edge of the sheet, as a share of its height
 
 
 def map_png(briefing: Briefing, inches: tuple[float, float], dpi: int = _SLIDE_DPI) -> bytes:
@@ -89,10 +90,11 @@ def _draw_legend(figure: "Figure", briefing: Briefing) -> None:
         marked = "\n".join(_wrapped(text("briefing.marked", briefing.lang), 36))
         figure.text(left, y + 0.02, marked, fontsize=8.5, va="top", **say)
         y -= 0.04
+    step = min(0.075, (y - _FIGURES_FROM) / len(briefing.figures))
     for figure_ in briefing.figures:
         figure.text(left, y, figure_.value, fontsize=15, fontweight="bold", va="top", **say)
         figure.text(left, y - 0.036, figure_.label, fontsize=8.5, va="top", **say)
-        y -= 0.075
+        y -= step
 
 
 def _draw_map(axes: "Axes", briefing: Briefing, inches: tuple[float, float]) -> None:
