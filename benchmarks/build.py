@@ -1,7 +1,7 @@
 """The full build of the embedded boundaries, as ``make setup`` does it once: not compared.
 
-Thiessen polygons of the village points, their unions up to provinsi, and the tileset of all four
-levels, into a store of its own that is thrown away.
+Thiessen polygons of the village points, their unions up to provinsi, the tileset of all four
+levels, and those of Petak, into a store of its own that is thrown away.
 """
 
 import os
@@ -12,6 +12,7 @@ from unittest import mock
 
 from benchmarks.results import Result, Row
 from geodata.boundaries.build import build_embedded
+from geodata.boundaries.petak.tilesets import build_petak
 
 if TYPE_CHECKING:
     from benchmarks.__main__ import Options
@@ -30,6 +31,7 @@ def run(options: "Options") -> Result:
             clock = StepClock()
             start = time.perf_counter()
             build_embedded(clock.report, force=True)
+            build_petak(clock.report)
             totals.append(time.perf_counter() - start)
         for step, seconds in clock.taken.items():
             steps.setdefault(step, []).append(seconds)
