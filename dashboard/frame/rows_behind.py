@@ -97,12 +97,16 @@ def _rows(view: View, code: str) -> None:
     lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
     desa = desa_behind(snapshot, kim_filter, code)
     kim = kim_extract(snapshot, kim_filter, code)
+    reported = int(desa["jumlah_kim"].count())
+    if not reported:
+        st.info(text("map.not_reported", lang), icon=":material/hourglass_empty:")
+        return
     st.markdown(
         say(
             "rincian.lead",
             lang,
             kim=number(len(kim), lang),
-            desa=number(len(desa), lang),
+            desa=number(reported, lang),
             terlayani=number(int((desa["jumlah_kim"] > 0).sum()), lang),
             filter=counted_in_words(snapshot, kim_filter, code, lang),
         )
