@@ -74,7 +74,7 @@ def _card(card: Card, table: pd.DataFrame, lang: str) -> Markup:
 
 def _value(card: Card, row: pd.Series, lang: str) -> str:
     """Return the figure; of who has not reported, there is none to be known."""
-    if pd.isna(row[card.name]) and not row["desa_melapor"]:
+    if pd.isna(row["desa_melapor"]):
         return text("legend.not_reported", lang).lower()
     return written(card.name, row[card.name], lang)
 
