@@ -20,11 +20,13 @@ def summary(sample, kode, lang, kim_filter=ALL):
 def test_the_profile_of_lumajang_in_both_languages(sample):
     assert summary(sample, "35.08", "en").startswith(
         "Kabupaten Lumajang, Jawa Timur has 21 KIM; 19 of its 205 villages (9.3%) have at least "
-        "one. It ranks 18 of 38 regencies/cities in Provinsi Jawa Timur by estimated coverage"
+        "one. With an active one: 11 (5.4%). It ranks 18 of 38 regencies/cities in "
+        "Provinsi Jawa Timur by estimated coverage"
     )
     assert summary(sample, "35.08", "id").startswith(
         "Di Kabupaten Lumajang, Jawa Timur ada 21 KIM; 19 dari 205 desa/kelurahan (9,3%) punya "
-        "sedikitnya satu. Peringkat 18 dari 38 kabupaten/kota di Provinsi Jawa Timur"
+        "sedikitnya satu. Yang punya KIM aktif: 11 desa/kelurahan (5,4%). Peringkat 18 dari 38 "
+        "kabupaten/kota di Provinsi Jawa Timur"
     )
 
 

@@ -38,7 +38,7 @@ def test_an_import_that_is_killed_leaves_whole_sets_only(in_use, desa, tmp_path)
 def test_an_activation_that_is_killed_leaves_the_old_set_in_use_or_the_new(
     in_use, desa, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("tests.killing.STRIDE", min(4, STRIDE))
+    monkeypatch.setattr("tests.killing.STRIDE", min(2, STRIDE))
     path = tmp_path / "baru.parquet"
     schemas.kim(desa.iloc[:8]).to_parquet(path)
     imported(path)
