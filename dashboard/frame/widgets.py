@@ -114,6 +114,7 @@ def kim_filters(view: View) -> None:
     if kim_filter != KimFilter():
         st.button(
             text("filter.clear", lang),
+            key="hapus-saringan",
             icon=":material/filter_alt_off:",
             on_click=state.change,
             args=(lambda now: replace(now, kim_filter=KimFilter()),),
@@ -191,8 +192,9 @@ def breadcrumb(view: View) -> None:
                 args=(parent(here),),
             )
         for code in steps[:-1]:
+            name = gazetteer.name(code) if code else region_title(gazetteer, None, lang)
             st.button(
-                literal(region_title(gazetteer, code, lang)) + "  ›",
+                f"{literal(name)}  ›",
                 key=f"remah-{code}",
                 type="tertiary",
                 on_click=_go_to,
@@ -216,6 +218,6 @@ def _child_picker(view: View) -> None:
         format_func=gazetteer.name,
         placeholder=text("widget.into", lang, tingkat=tingkat),
         label_visibility="collapsed",
-        width=190,
+        width=170,
         **bound("anak", None, lambda now, code: now.at(code)),
     )

@@ -14,10 +14,12 @@ export class Camera {
   /**
    * @param {L.Map} map
    * @param {Config} config
+   * @param {() => number} head How high the title over the map is now, in pixels.
    */
-  constructor(map, config) {
+  constructor(map, config, head) {
     this.map = map;
     this.config = config;
+    this.head = head;
     /** @type {Corners} */
     this.limits = config.extent;
     this.isPetak = false;
@@ -50,7 +52,7 @@ export class Camera {
     this.map.setMaxBounds();
     this.map.fitBounds(this.bounds, {
       animate: false,
-      paddingTopLeft: [MARGIN_PX, this.isPetak ? MARGIN_OF_PETAK_PX : MARGIN_PX],
+      paddingTopLeft: [MARGIN_PX, this.isPetak ? MARGIN_OF_PETAK_PX : MARGIN_PX + this.head()],
       paddingBottomRight: [MARGIN_PX, this.isPetak ? MARGIN_OF_PETAK_PX : FOOT_PX],
     });
     this.map.setMaxBounds(this.limits);

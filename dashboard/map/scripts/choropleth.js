@@ -35,10 +35,10 @@ export class Choropleth {
     this.levels = new Levels(config.digits);
     /** @type {Painter} */
     this.painter = new (hasWebGL() ? VectorPainter : CanvasPainter)(map, config, this.levels);
-    this.camera = new Camera(map, config);
     this.together = new Together(map);
     this.labels = new Labels(map, this.painter);
     this.strip = new Strip(map);
+    this.camera = new Camera(map, config, () => this.strip.box.offsetHeight);
     this.buttons = new Buttons(map, () => this.camera.showWhole());
     this.legend = new Legend(map, (fills) => this.painter.emphasise(fills));
     this.gestures = new Gestures(map);
@@ -87,8 +87,8 @@ export class Choropleth {
     window.frameElement?.setAttribute("title", view.words.frame);
     this.map.attributionControl.setPrefix(asHtml(view.words.attribution));
     this.together.show(view);
-    this.camera.look(view);
     this.strip.show(view);
+    this.camera.look(view);
     this.buttons.show(view.words);
     this.gestures.words = view.words;
     this.points.show(view.points, view.words).catch((error) => this.fail(view, error));

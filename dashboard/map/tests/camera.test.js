@@ -10,14 +10,15 @@ test("the camera moves where it is sent, and a filter leaves the reader's zoom a
   /** @type {typeof config.extent | null} */
   let kept = null;
   const map = {
-    fitBounds: (/** @type {unknown} */ bounds) => {
+    fitBounds: (/** @type {unknown} */ bounds, /** @type {{ paddingTopLeft: number[] }} */ { paddingTopLeft }) => {
       assert.equal(kept, null, "or Leaflet slides");
+      assert.ok(paddingTopLeft[1] > 40, "the title hides no land");
       moves.push(bounds);
     },
     setMaxBounds: (/** @type {typeof config.extent} */ bounds) => (kept = bounds ?? null),
     on() {},
   };
-  const camera = new Camera(/** @type {any} */ (map), config);
+  const camera = new Camera(/** @type {any} */ (map), config, () => 40);
   const elsewhere = /** @type {typeof counts.bounds} */ ([[-11, 95], [6, 141]]);
   for (const bounds of [counts.bounds, structuredClone(desa.bounds), elsewhere, counts.bounds]) camera.look({ ...counts, bounds });
   assert.deepEqual(moves, [counts.bounds, elsewhere, counts.bounds]);
