@@ -189,10 +189,16 @@ def test_versions_stay_as_they_were_and_no_row_is_lost(kind, new_url, steps):
         if standing(registry).version == len(seen):
             seen.append(now)
         if verb == "undo" and now != before:
-            redo(registry, what, who=WHO)
-            assert as_bytes(registry) == before
-            undo(registry, what, who=WHO)
-            seen += [before, now]
+            try:
+                redo(registry, what, who=WHO)
+            except RegistryError as refused:  # a KIM that it renames would be there twice
+                if refused.key != "registry_doubled":
+                    raise
+                assert as_bytes(registry) == now
+            else:
+                assert as_bytes(registry) == before
+                undo(registry, what, who=WHO)
+                seen += [before, now]
         numbers = pd.Series(n for n in latest_numbers(registry) if n)
         assert not numbers.duplicated().any()
         for batch in list_batches(registry):
