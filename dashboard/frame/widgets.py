@@ -218,6 +218,6 @@ def _child_picker(view: View) -> None:
         format_func=gazetteer.name,
         placeholder=text("widget.into", lang, tingkat=tingkat),
         label_visibility="collapsed",
-        width=170,
+        width=150,
         **bound("anak", None, lambda now, code: now.at(code)),
     )
