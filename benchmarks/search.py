@@ -19,7 +19,7 @@ from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level
 from geodata.registry.snapshot import Snapshot
 from geodata.search.search import Search
-from geodata.search.spellings import spellings_of_kim, spellings_of_regions
+from geodata.search.terms import spellings_of_kim, spellings_of_regions
 
 if TYPE_CHECKING:
     from benchmarks.__main__ import Options

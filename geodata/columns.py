@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import pandas as pd
+
 from geodata.matching.candidate import Method
 from geodata.registry.fields import BIDANG
-from geodata.text import text
+from geodata.text import number, percent, text
 
 Kind = Literal["text", "word", "count", "number", "share", "year", "day", "degrees", "flag"]
 
@@ -54,6 +56,22 @@ class Column:
     def title(self, lang: str) -> str:
         """Return its title."""
         return text(self.title_key, lang)
+
+    def written(self, value: float, lang: str, decimals: int | None = None) -> str:
+        """Write a value: ``1.031``, ``1,23%`` or ``12,14``; a dash for none.
+
+        Parameters
+        ----------
+        decimals
+            Digits after the point of what is no count, of a share of its percentage; default: those
+            of the column.
+        """
+        if pd.isna(value):
+            return "–"
+        if self.kind == "share":
+            return percent(value, lang, self.decimals - 2 if decimals is None else decimals)
+        own = self.decimals if decimals is None or self.kind == "count" else decimals
+        return number(value, lang, own)
 
     @property
     def width(self) -> int:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from dashboard.charts.style import SIDE_BY_SIDE
 from geodata.columns import column
-from geodata.text import number, percent, text
+from geodata.text import text
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,9 @@ def draw(table: pd.DataFrame, lang: str) -> None:
 
 
 def written(name: str, value: float, lang: str) -> str:
-    """Return a value of the column ``name`` as text; a dash for none."""
-    if pd.isna(value):
-        return "–"
+    """Return a value of the column ``name`` as text, a share shorter than in tables."""
     known = column(name)
-    if known.kind == "share":
-        return percent(value, lang)
-    return number(value, lang, known.decimals)
+    return known.written(value, lang, 1 if known.kind == "share" else None)
 
 
 def _card(card: Card, table: pd.DataFrame, lang: str) -> Markup:

@@ -1,4 +1,4 @@
-"""What the page Banding says in words: who leads, and whom one could compare with."""
+"""The parts of the page Banding beside cards and maps: who leads, whom one could compare with."""
 
 import pandas as pd
 import streamlit as st

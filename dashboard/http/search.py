@@ -16,7 +16,7 @@ from geodata.errors import PetaKimError
 from geodata.lines import on_one_line
 from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.search.search import Hit, Search, search_of
-from geodata.search.spellings import By
+from geodata.search.terms import By
 from geodata.text import number, text
 from geodata.view.address import read_language
 from geodata.view.words import region_above, region_path, region_title

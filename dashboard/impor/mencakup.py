@@ -7,7 +7,7 @@ from dashboard.frame.markdown import say
 from dashboard.impor import steps
 from geodata.regions import Level, ancestor
 from geodata.registry.database.batches import Batch
-from geodata.registry.database.reporting import (
+from geodata.registry.database.reported import (
     Covers,
     doubtful_scope,
     kabupaten_of_batch,

@@ -12,7 +12,7 @@ from geodata.days import office_day
 from geodata.registry.database.batches import Batch
 from geodata.registry.database.committing import commit
 from geodata.registry.database.handing_out import rows_to_mend
-from geodata.registry.database.reporting import Covers
+from geodata.registry.database.reported import Covers
 from geodata.registry.database.reviewing import region_of
 from geodata.registry.database.states import State
 from geodata.registry.database.undoing import redo, undo

@@ -7,7 +7,7 @@ from dashboard.impor import mencakup, selesai, steps
 from geodata.registry.database.batches import Batch, find_batch
 from geodata.registry.database.committing import commit
 from geodata.registry.database.history import standing
-from geodata.registry.database.reporting import Covers
+from geodata.registry.database.reported import Covers
 from geodata.text import number, text
 
 

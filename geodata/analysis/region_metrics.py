@@ -160,13 +160,7 @@ def region_metrics(
 def active_coverage(
     snapshot: Snapshot, kim_filter: KimFilter, level: Level, within: str | None = None
 ) -> pd.DataFrame:
-    """Return the coverage by active KIM of every region of ``level`` in ``within``.
-
-    Returns
-    -------
-    DataFrame sorted by code with kode, desa_aktif (desa with an active KIM that passes; missing
-    where a region has not reported) and cakupan_aktif (their share of the desa that coverage is of,
-    0 to 1, else NaN).
+    """Return ``region_metrics`` with what :func:`with_active` adds.
 
     Raises
     ------
@@ -174,14 +168,40 @@ def active_coverage(
         If the gazetteer has no region ``within``.
     """
     table = region_metrics(snapshot, kim_filter, level, within)
+    return with_active(table, snapshot, kim_filter, level, within)
+
+
+def with_active(
+    table: pd.DataFrame,
+    snapshot: Snapshot,
+    kim_filter: KimFilter,
+    level: Level,
+    within: str | None = None,
+) -> pd.DataFrame:
+    """Return a table of ``region_metrics`` with the coverage by active KIM.
+
+    Parameters
+    ----------
+    table
+        Of the same snapshot, filter, level and region.
+
+    Returns
+    -------
+    ``table`` and desa_aktif (desa with an active KIM that passes; missing where a region has not
+    reported) and cakupan_aktif (their share of the desa that coverage is of, 0 to 1, else NaN).
+    """
     has_active = (count_active_by_desa(snapshot, kim_filter) > 0).astype(np.int64)
     scope = snapshot.gazetteer.within(level, within)
-    active = pd.Series(sum_by_region(has_active, snapshot.gazetteer, level)[scope])
+    active = sum_by_region(has_active, snapshot.gazetteer, level)[scope]
+    desa = desa_counted(table).to_numpy(float)
+    table = table.copy(deep=False)
+    table["desa_aktif"] = active
     if snapshot.unreported:
-        active = active.astype("Int64").where(~is_unreported(table))
-    desa = desa_counted(table)
-    share = active.to_numpy(float, na_value=np.nan) / desa.where(desa > 0).to_numpy(float)
-    return pd.DataFrame({"kode": table["kode"], "desa_aktif": active, "cakupan_aktif": share})
+        known = ~is_unreported(table)
+        table["desa_aktif"] = table["desa_aktif"].astype("Int64").where(known)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        table["cakupan_aktif"] = active / desa
+    return table
 
 
 def is_unreported(table: pd.DataFrame) -> np.ndarray:

@@ -20,7 +20,7 @@ def say_reported(registry: "Registry", batch_id: int) -> None:
     """Say for whom a batch reports, and ask where that may not be all."""
     from geodata.gazetteer import load_gazetteer
     from geodata.registry.database.batches import find_batch
-    from geodata.registry.database.reporting import doubtful_scope, kabupaten_of_batch, reported_by
+    from geodata.registry.database.reported import doubtful_scope, kabupaten_of_batch, reported_by
 
     gazetteer = load_gazetteer()
     covers = find_batch(registry, batch_id).covers

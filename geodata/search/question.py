@@ -9,7 +9,7 @@ from geodata.matching.names import loose, words, written_out
 from geodata.matching.vocabulary import PREFIXES
 from geodata.regions import Level
 from geodata.registry.intake.duplicates import own_name
-from geodata.search.spellings import KIM
+from geodata.search.terms import KIM
 
 LONGEST = 100
 """Characters of a question that are read: more than the name of any region has."""

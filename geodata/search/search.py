@@ -20,7 +20,7 @@ from geodata.regions import LEVELS
 from geodata.registry.snapshot import Snapshot
 from geodata.search.beginnings import SAME, Likenesses, Names
 from geodata.search.question import Span, Word, read, spans
-from geodata.search.spellings import By, spellings_of_kim, spellings_of_regions
+from geodata.search.terms import By, spellings_of_kim, spellings_of_regions
 
 # What is left of a likeness if a word such as Kecamatan only says the level.
 _KIND = 0.97

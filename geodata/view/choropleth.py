@@ -16,7 +16,7 @@ from geodata.analysis.classes import (
     categorise,
     classify,
 )
-from geodata.analysis.region_metrics import Totals, active_coverage, is_unreported, totals
+from geodata.analysis.region_metrics import Totals, is_unreported, totals, with_active
 from geodata.boundaries.boundary_set import BoundarySet, Bounds
 from geodata.boundaries.petak.squares import Petak, petak
 from geodata.regions import Level
@@ -236,10 +236,7 @@ def _table_of(
     if view.kim_filter.status:
         return table
     # Where coverage stands, that by active KIM stands beside it.
-    active = active_coverage(snapshot, view.kim_filter, level, view.scope)
-    return table.assign(
-        desa_aktif=active["desa_aktif"].array, cakupan_aktif=active["cakupan_aktif"].array
-    )
+    return with_active(table, snapshot, view.kim_filter, level, view.scope)
 
 
 def classes_of(view: View, metric: Metric, table: pd.DataFrame) -> Classification:

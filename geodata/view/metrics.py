@@ -19,7 +19,7 @@ from geodata.columns import COLUMNS, Column
 from geodata.errors import SelectionError
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter, Snapshot
-from geodata.text import number, percent, text
+from geodata.text import text
 
 if TYPE_CHECKING:
     from geodata.boundaries.boundary_set import BoundarySet
@@ -118,12 +118,8 @@ class Metric:
         return text(f"summary.most.{self.name}", lang, daftar=listed)
 
     def written(self, value: float, lang: str) -> str:
-        """Write a value as the legend does: ``1.031``, ``1,23%`` or ``12,14``; a dash for none."""
-        if pd.isna(value):
-            return "–"
-        if self.kind == "share":
-            return percent(value, lang, self.decimals - 2)
-        return number(value, lang, self.decimals)
+        """Write a value as the legend does."""
+        return self.column.written(value, lang)
 
 
 def _without_polygons(make: Callable[..., pd.DataFrame]) -> Table:

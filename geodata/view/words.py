@@ -1,7 +1,5 @@
 """Regions, filters and figures put into words, in the language of the reader."""
 
-import math
-
 import pandas as pd
 
 from geodata.analysis.region_metrics import Totals, is_unreported, kim_without_year
@@ -176,12 +174,7 @@ def figure_in_words(totals: Totals, name: str, lang: str, decimals: int = 1) -> 
     decimals
         Digits after the point of what is no count; of a share, of its percentage.
     """
-    value, kind = totals.figures[name], column(name).kind
-    if math.isnan(value):
-        return "–"
-    if kind == "share":
-        return percent(value, lang, decimals)
-    return number(value, lang, 0 if kind == "count" else decimals)
+    return column(name).written(totals.figures[name], lang, decimals)
 
 
 def view_summary(gazetteer: Gazetteer, table: pd.DataFrame, totals: Totals, view: View) -> str:

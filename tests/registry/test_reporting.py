@@ -9,7 +9,7 @@ from geodata.registry.database.committing import commit
 from geodata.registry.database.deciding import Decision, decide
 from geodata.registry.database.history import standing
 from geodata.registry.database.registry_error import RegistryError
-from geodata.registry.database.reporting import doubtful_scope, kabupaten_of_batch
+from geodata.registry.database.reported import doubtful_scope, kabupaten_of_batch
 from geodata.registry.database.snapshots import latest_snapshot, read_snapshot_at
 from geodata.registry.database.states import Choice
 from geodata.registry.database.undoing import redo, undo

@@ -9,7 +9,7 @@ from geodata.matching.names import keys
 from geodata.regions import Level
 from geodata.registry.snapshot import load_sample
 from geodata.search.search import Found, Search, search_of
-from geodata.search.spellings import By
+from geodata.search.terms import By
 from tests.strategies import codes
 
 ENOUGH = 8

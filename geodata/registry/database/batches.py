@@ -24,7 +24,7 @@ from geodata.registry.database.relations import (
     revision,
     staged_row,
 )
-from geodata.registry.database.reporting import Covers, covers_of
+from geodata.registry.database.reported import Covers, covers_of
 from geodata.registry.database.states import State
 from geodata.registry.database.unrecognised import leave_out, recognised_columns
 from geodata.registry.database.versions import given, last_id, now

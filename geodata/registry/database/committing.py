@@ -26,7 +26,7 @@ from geodata.registry.database.duplicates.merging import merge_rows, send_back
 from geodata.registry.database.duplicates.recognising import sent_to_review
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, kim, kim_version, revision, staged_row
-from geodata.registry.database.reporting import checked, covers_of
+from geodata.registry.database.reported import checked, covers_of
 from geodata.registry.database.states import Action, Choice, Effect, State
 from geodata.registry.database.unrecognised import leave_out_of_committed
 from geodata.registry.database.versions import (

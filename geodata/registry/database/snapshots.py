@@ -14,7 +14,7 @@ from geodata.registry.database.history import version_key
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, erasure, kim_version, revision
 from geodata.registry.database.relations import registry as this_registry
-from geodata.registry.database.reporting import unreported_at
+from geodata.registry.database.reported import unreported_at
 from geodata.registry.database.versions import commits_in_force, versions_in_force
 from geodata.registry.personal import without_personal
 from geodata.registry.schema import COLUMNS

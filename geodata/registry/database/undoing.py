@@ -65,16 +65,17 @@ def redo(registry: Registry, batch_id: int, *, who: str) -> int | None:
 
 
 def _toggle(connection: Connection, batch_id: int, action: Action, who: str) -> int | None:
-    committed = select(revision.c.id).where(revision.c.batch_id == batch_id).limit(1)
-    was_draft = connection.execute(committed).first() is None
+    last = select(func.max(revision.c.id)).where(revision.c.batch_id == batch_id)
+    turned = connection.execute(last).scalar()
     before = kim_in_force(connection)
-    number = None if was_draft else add_revision(connection, action, batch_id, who)
-    state = State.DRAF if was_draft else State.MASUK
+    number = None if turned is None else add_revision(connection, action, batch_id, who)
+    state = State.DRAF if turned is None else State.MASUK
     if action is Action.BATAL:
         state = State.DIBATALKAN
     connection.execute(update(batch).where(batch.c.id == batch_id).values(state=state))
     require_unique_numbers(connection)
-    require_not_doubled(connection, before)
+    if turned is not None:
+        require_not_doubled(connection, before, kim_in_force(connection, turned - 1))
     return number
 
 

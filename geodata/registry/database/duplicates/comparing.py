@@ -76,13 +76,15 @@ def compare_again(
     return in_review + len(back)
 
 
-def require_not_doubled(connection: Connection, before: pd.DataFrame) -> None:
+def require_not_doubled(connection: Connection, before: pd.DataFrame, as_now: pd.DataFrame) -> None:
     """Make sure that no KIM that came back is one that has come anew in the meantime.
 
     Parameters
     ----------
     before
         What :func:`kim_in_force` returned before the batch was undone or put back.
+    as_now
+        What it returned when the batch was last as it is now: what was there twice then, may be.
 
     Raises
     ------
@@ -95,8 +97,9 @@ def require_not_doubled(connection: Connection, before: pd.DataFrame) -> None:
     if changed.empty:
         return
     pairs = _pairs(changed, after[stayed])
-    was = before[before["kim_id"].isin(changed["kim_id"])]
-    pairs -= _pairs(was, after[stayed])
+    was, then = (known["kim_id"].isin(changed["kim_id"]).to_numpy() for known in (before, as_now))
+    pairs -= _pairs(before[was], after[stayed])
+    pairs -= _pairs(as_now[then], as_now[~then])
     if not pairs:
         return
     apart = _kept_apart(connection, {kim_id for pair in pairs for kim_id in pair})
@@ -107,12 +110,15 @@ def require_not_doubled(connection: Connection, before: pd.DataFrame) -> None:
             raise RegistryError("registry_doubled", nama=name, kim=kim_id, other=other, later=later)
 
 
-def kim_in_force(connection: Connection) -> pd.DataFrame:
-    """Return the KIM in force: ``EXISTING_COLUMNS``, and the id of their version."""
+def kim_in_force(connection: Connection, at: int | None = None) -> pd.DataFrame:
+    """Return the KIM in force at version ``at``; default: the last.
+
+    DataFrame with ``EXISTING_COLUMNS``, and the id of their version.
+    """
     columns = [kim_version.c[name] for name in EXISTING_COLUMNS]
     rows = connection.execute(
         select(*columns, kim_version.c.id)
-        .where(kim_version.c.id.in_(versions_in_force()))
+        .where(kim_version.c.id.in_(versions_in_force(at)))
         .order_by(kim_version.c.kim_id)
     )
     return pd.DataFrame(rows.all(), columns=[*EXISTING_COLUMNS, "version"])
