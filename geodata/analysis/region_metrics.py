@@ -192,15 +192,13 @@ def with_active(
     """
     has_active = (count_active_by_desa(snapshot, kim_filter) > 0).astype(np.int64)
     scope = snapshot.gazetteer.within(level, within)
-    active = sum_by_region(has_active, snapshot.gazetteer, level)[scope]
-    desa = desa_counted(table).to_numpy(float)
-    table = table.copy(deep=False)
-    table["desa_aktif"] = active
+    active = pd.Series(sum_by_region(has_active, snapshot.gazetteer, level)[scope])
     if snapshot.unreported:
-        known = ~is_unreported(table)
-        table["desa_aktif"] = table["desa_aktif"].astype("Int64").where(known)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        table["cakupan_aktif"] = active / desa
+        active = active.astype("Int64").where(~is_unreported(table))
+    with np.errstate(invalid="ignore"):
+        share = active.to_numpy(float, na_value=np.nan) / desa_counted(table).to_numpy(float)
+    table = table.copy(deep=False)
+    table["desa_aktif"], table["cakupan_aktif"] = active.array, share
     return table
 
 
