@@ -160,7 +160,11 @@ def region_metrics(
 def active_coverage(
     snapshot: Snapshot, kim_filter: KimFilter, level: Level, within: str | None = None
 ) -> pd.DataFrame:
-    """Return ``region_metrics`` with what :func:`with_active` adds.
+    """Return the coverage by active KIM of every region of ``level`` in ``within``.
+
+    Returns
+    -------
+    DataFrame sorted by code with kode and the columns that :func:`with_active` adds.
 
     Raises
     ------
@@ -168,7 +172,8 @@ def active_coverage(
         If the gazetteer has no region ``within``.
     """
     table = region_metrics(snapshot, kim_filter, level, within)
-    return with_active(table, snapshot, kim_filter, level, within)
+    table = with_active(table, snapshot, kim_filter, level, within)
+    return table[["kode", "desa_aktif", "cakupan_aktif"]]
 
 
 def with_active(
