@@ -23,12 +23,13 @@ SEARCH = "/cari.json"
 
 @dataclass(frozen=True)
 class Presenting:
-    """How a presentation is asked for: to be looked at, or to be saved."""
+    """How a presentation is asked for: to be looked at or saved, with speaker notes or not."""
 
     save: bool = False
+    notes: bool = False
 
 
-PRESENTING: Part[Presenting] = Part(Presenting(), flag("unduh", "save"))
+PRESENTING: Part[Presenting] = Part(Presenting(), flag("unduh", "save"), flag("catatan", "notes"))
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,12 @@ def slide_address(view: View) -> str:
     return link(below(f"{PRESENTATION}/tampilan.html"), VIEW.write(view))
 
 
-def deck_address(name: str, lang: str, *, save: bool = False) -> str:
-    """Return where the deck ``name`` is served as a presentation, to look at or to save."""
-    params = VIEW.write(View(lang=lang)) | PRESENTING.write(Presenting(save))
+def view_address(view: View) -> str:
+    """Return where ``view`` is looked at on the map."""
+    return link(below("/"), VIEW.write(view))
+
+
+def deck_address(name: str, lang: str, *, save: bool = False, notes: bool = False) -> str:
+    """Return where the deck ``name`` is served as a presentation: see :class:`Presenting`."""
+    params = VIEW.write(View(lang=lang)) | PRESENTING.write(Presenting(save, notes))
     return link(below(f"{PRESENTATION}/dek/{slug(name)}.html"), params)

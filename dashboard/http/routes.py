@@ -1,4 +1,4 @@
-"""The app's own HTTP routes: browser assets, tileset, shapes for the fallback, points, slides.
+"""The app's own HTTP routes: browser assets, tileset, shapes for the fallback, points.
 
 Addresses name the version of what they return, so a browser may keep an answer for good.
 """
@@ -6,7 +6,6 @@ Addresses name the version of what they return, so a browser may keep an answer 
 import logging
 import mimetypes
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -16,27 +15,21 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import assets, data
-from dashboard.addresses import ASSETS, BOUNDARIES, PETAK, POINTS, PRESENTATION, PRESENTING
-from dashboard.http import asked, downloads, expensive, link_preview, search
+from dashboard.addresses import ASSETS, BOUNDARIES, PETAK, POINTS
+from dashboard.http import asked, downloads, expensive, link_preview, presentations, search
 from dashboard.http.asked import asked_view
-from dashboard.http.expensive import Packed, compressed, made_for_request, reply
+from dashboard.http.expensive import compressed, made_for_request, reply
 from dashboard.http.tags import has_already, tag_of
-from dashboard.paparan.slide import Slide, deck_html, slide_key, slide_of
-from dashboard.workshop.workshop import progress, workshop
 from geodata.boundaries.petak.squares import petak
 from geodata.boundaries.petak.tilesets import has_petak, petak_tiles, petak_version
 from geodata.boundaries.set_manifest import TILES_FILE
-from geodata.errors import PetaKimError, SelectionError
-from geodata.exports.decks import Deck, load_deck, slug
+from geodata.errors import PetaKimError
 from geodata.regions import LEVELS, Level, parse
 from geodata.registry.points import kim_points
 from geodata.text import DEFAULT_LANGUAGE, text
-from geodata.view.address import parameters, read_language, read_view_of_now
-from geodata.view.view import View
 
 _KEEP = {"Cache-Control": "public, max-age=31536000, immutable"}
 _ASK_AGAIN = {"Cache-Control": "no-cache"}
-_HTML = "text/html"
 _TILES = "application/vnd.pmtiles"
 
 
@@ -121,53 +114,6 @@ async def points(request: Request) -> Response:
     return await run_in_threadpool(answer)
 
 
-async def slide(request: Request) -> Response:
-    """Serve the view of the query parameters as a presentation of one slide."""
-    view = asked_view(request)
-    key = await run_in_threadpool(slide_key, view)
-    packed = await made_for_request(request, ("page", key), lambda: _page(view))
-    return reply(request, packed, _HTML, _ASK_AGAIN)
-
-
-async def deck(request: Request) -> Response:
-    """Serve a deck as a presentation, to look at or to save."""
-    lang = read_language(request.query_params)
-    try:
-        kept = await run_in_threadpool(load_deck, request.path_params["name"])
-        if not kept.scenes:
-            raise SelectionError("deck_empty", name=kept.name)
-    except SelectionError as error:
-        return JSONResponse({"error": error.message(lang)}, status_code=404)
-    versions = await run_in_threadpool(data.versions)
-    packed = await made_for_request(
-        request, ("deck", *versions, kept, lang), lambda: _presentation(kept, lang)
-    )
-    headers = dict(_ASK_AGAIN)
-    if PRESENTING.read(request.query_params, data.gazetteer())[0].save:
-        headers["Content-Disposition"] = f'attachment; filename="{slug(kept.name)}.html"'
-    return reply(request, packed, _HTML, headers)
-
-
-def _slide(view: View) -> Slide:
-    return workshop().make(slide_key(view), lambda: slide_of(view))
-
-
-def _page(view: View) -> Packed:
-    slide = _slide(view)
-    return compressed(deck_html(slide.title, [slide], view.lang))
-
-
-def _presentation(kept: Deck, lang: str) -> Packed:
-    slides = []
-    for done, scene in enumerate(kept.scenes):
-        progress(done / len(kept.scenes))
-        view, notices = read_view_of_now(parameters(scene.query), data.gazetteer())
-        # A region may be gone since the view was kept: the speaker must know.
-        notes = "\n\n".join([*(notice.message(lang) for notice in notices), scene.notes]).strip()
-        slides.append(replace(_slide(replace(view, lang=lang)), notes=notes))
-    return compressed(deck_html(kept.name, slides, lang))
-
-
 async def unavailable(_: Request, error: Exception) -> Response:
     """Answer with a sentence where the store or the registry cannot be read.
 
@@ -184,10 +130,9 @@ ROUTES = [
     Route(PETAK + "/{version}/{level}.pmtiles", petak_tileset),
     Route(PETAK + "/{version}/{level}/{within}.json", petak_squares),
     Route(POINTS + "/{version}.json", points),
-    Route(PRESENTATION + "/tampilan.html", slide),
-    Route(PRESENTATION + "/dek/{name}.html", deck),
     *downloads.ROUTES,
     *link_preview.ROUTES,
+    *presentations.ROUTES,
     *search.ROUTES,
 ]
 EXCEPTION_HANDLERS: dict[Any, Callable] = {

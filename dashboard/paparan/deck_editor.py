@@ -1,25 +1,18 @@
-"""The editor of decks: choose or make one, add the view of now, order scenes, write notes."""
+"""The editor of decks: add the view of now, choose or make a deck, order scenes, write notes."""
 
 from collections.abc import Callable
 
 import streamlit as st
 
 from dashboard import data, permission
-from dashboard.addresses import deck_address
+from dashboard.addresses import deck_address, slide_address
 from dashboard.frame import state
-from dashboard.frame.markdown import explain, literal, say
-from geodata.errors import PetaKimError
-from geodata.exports.decks import (
-    LONGEST_NOTES,
-    Deck,
-    Scene,
-    add_scene,
-    change_deck,
-    list_decks,
-    remove_deck,
-    save_deck,
-    slug,
-)
+from dashboard.frame.markdown import literal, say
+from dashboard.paparan import changes
+from dashboard.paparan.changes import guarded
+from dashboard.paparan.closing import reaches_others
+from dashboard.paparan.deck_in_use import deck_in_use, use
+from geodata.exports.decks import LONGEST_NOTES, Deck, Scene, change_deck, list_decks, slug
 from geodata.text import number, text
 from geodata.view.address import VIEW, parameters, query, read_view_of_now
 from geodata.view.view import View
@@ -27,11 +20,61 @@ from geodata.view.words import filter_in_words, level_name, region_path
 
 _CHOSEN = "dek"
 _NAME = "dek-nama"
-_PROBLEM = "dek-salah"
-_UNSAVED = "dek-catatan-belum"
 
 
-def view_in_words(view: View) -> str:
+def draw(view: View) -> None:
+    """Draw the view of now, and the decks with the scenes of the one in use."""
+    lang, decks, may_edit = view.lang, list_decks(), permission.may_operate()
+    deck = deck_in_use(decks)
+    _view_of_now(view, deck, may_edit)
+    changes.tell(lang)
+    st.header(text("paparan.deck", lang))
+    if not may_edit:
+        st.info(text("paparan.read_only", lang), icon=":material/lock:")
+    if decks:
+        names = [kept.name for kept in decks]
+        st.session_state[_CHOSEN] = deck.name if deck else None
+        st.selectbox(
+            text("paparan.deck", lang),
+            names,
+            key=_CHOSEN,
+            placeholder=text("paparan.choose", lang),
+            label_visibility="collapsed",
+            width=480,
+            on_change=lambda: use(st.session_state[_CHOSEN] or ""),
+        )
+    elif may_edit:
+        st.info(text("paparan.no_deck", lang), icon=":material/info:")
+    if deck:
+        _deck(deck, lang, may_edit)
+    if may_edit:
+        _new_deck(view)
+
+
+def _view_of_now(view: View, deck: Deck | None, may_edit: bool) -> None:
+    """Draw what the view shows, and where it may go: on the screen, or into ``deck``."""
+    lang = view.lang
+    with st.container(border=True):
+        st.markdown(f"**{text('paparan.now', lang)}**: {literal(_in_words(view))}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.link_button(
+                text("paparan.show_now", lang),
+                slide_address(view),
+                type="primary",
+                icon=":material/slideshow:",
+            )
+            if deck and may_edit:
+                st.button(
+                    text("paparan.add", lang),
+                    icon=":material/add_photo_alternate:",
+                    on_click=guarded,
+                    args=(lambda: changes.add(deck, _scene(view)), lang),
+                )
+                nomor = number(len(deck.scenes) + 1, lang)
+                st.markdown(say("paparan.into", lang, name=deck.name, nomor=nomor))
+
+
+def _in_words(view: View) -> str:
     """Return what a view shows: metric, level, region, filter."""
     lang = view.lang
     parts = [
@@ -43,75 +86,54 @@ def view_in_words(view: View) -> str:
     return " · ".join(parts)
 
 
-def draw(view: View) -> None:
-    """Draw the decks and the scenes of the chosen one."""
-    lang, decks, may_edit = view.lang, list_decks(), permission.may_operate()
-    problem = st.session_state.pop(_PROBLEM, None)
-    if problem is not None:
-        st.error(problem, icon=":material/error:")
-    unsaved = st.session_state.pop(_UNSAVED, None)
-    if unsaved:
-        st.caption(text("paparan.unsaved_notes", lang))
-        st.code(unsaved, language=None, wrap_lines=True)
-    st.subheader(text("paparan.deck", lang))
-    if not may_edit:
-        st.info(text("paparan.read_only", lang), icon=":material/lock:")
-    names = [deck.name for deck in decks]
-    if decks:
-        if st.session_state.get(_CHOSEN) not in names:
-            st.session_state[_CHOSEN] = names[0]
-        chosen = st.selectbox(text("paparan.deck", lang), names, key=_CHOSEN)
-        _deck(decks[names.index(chosen)], view, may_edit)
-    elif may_edit:
-        st.info(text("paparan.no_deck", lang), icon=":material/info:")
-    if may_edit:
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input(
-                text("paparan.new_deck", lang),
-                key=_NAME,
-                placeholder=text("paparan.new_deck_hint", lang),
-                width=320,
-            )
-            st.button(
-                text("paparan.create", lang),
-                icon=":material/add:",
-                on_click=_guarded,
-                args=(lambda: _create(view), lang),
-            )
-
-
-def _deck(deck: Deck, view: View, may_edit: bool) -> None:
+def _new_deck(view: View) -> None:
     lang = view.lang
+
+    def create() -> None:
+        changes.create(st.session_state[_NAME].strip(), _scene(view))
+        st.session_state[_NAME] = ""
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            text("paparan.new_deck", lang),
+            key=_NAME,
+            placeholder=text("paparan.new_deck_hint", lang),
+            width=320,
+        )
+        st.button(
+            text("paparan.create", lang),
+            icon=":material/add:",
+            on_click=guarded,
+            args=(create, lang),
+        )
+
+
+def _deck(deck: Deck, lang: str, may_edit: bool) -> None:
     with st.container(horizontal=True):
         if deck.scenes:
             st.link_button(
                 text("paparan.present", lang),
-                deck_address(deck.name, lang),
+                deck_address(deck.name, lang, notes=True),
                 type="primary",
                 icon=":material/slideshow:",
             )
-            st.link_button(
-                text("paparan.download", lang),
-                deck_address(deck.name, lang, save=True),
-                icon=":material/download:",
-            )
+            for name, notes in (("download", False), ("download_notes", True)):
+                st.link_button(
+                    text(f"paparan.{name}", lang),
+                    deck_address(deck.name, lang, save=True, notes=notes),
+                    icon=":material/download:",
+                )
         if may_edit:
             st.button(
-                text("paparan.add", lang),
-                icon=":material/add_photo_alternate:",
-                on_click=_guarded,
-                args=(lambda: add_scene(deck.name, _scene(view)), lang),
+                text("paparan.remove_deck", lang),
+                icon=":material/delete:",
+                on_click=guarded,
+                args=(lambda: changes.remove_all(deck), lang),
             )
-            with st.popover(text("paparan.remove_deck", lang), icon=":material/delete:"):
-                jumlah = number(len(deck.scenes), lang)
-                st.text(text("paparan.removing", lang, name=deck.name, jumlah=jumlah))
-                st.button(
-                    text("paparan.confirm", lang),
-                    on_click=_guarded,
-                    args=(lambda: remove_deck(deck), lang),
-                )
     if not deck.scenes:
         st.info(text("paparan.empty", lang), icon=":material/info:")
+    elif not reaches_others(st.context.url or ""):
+        st.caption(text("paparan.no_code", lang))
     for position, scene in enumerate(deck.scenes):
         _scene_card(deck, position, scene, lang, may_edit)
 
@@ -122,21 +144,13 @@ def _scene_card(deck: Deck, position: int, scene: Scene, lang: str, may_edit: bo
     key = f"{slug(deck.name)}-{position}"
     with st.container(border=True):
         heading = say("paparan.scene", lang, nomor=number(position + 1, lang))
-        st.markdown(f"**{heading}**: {literal(view_in_words(shown))}")
+        st.markdown(f"**{heading}**: {literal(_in_words(shown))}")
         state.warn(notices, lang)
         if may_edit:
-            st.session_state[f"{key}-catatan"] = scene.notes
-            st.text_area(
-                text("paparan.notes", lang),
-                key=f"{key}-catatan",
-                height=80,
-                max_chars=LONGEST_NOTES,
-                on_change=_guarded,
-                args=(lambda: _note(deck, position, f"{key}-catatan"), lang),
-            )
+            _notes(deck, position, f"{key}-catatan", lang)
         elif scene.notes:
             st.text(scene.notes)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 "../pages/peta.py",
                 label=text("paparan.open_scene", lang),
@@ -144,55 +158,42 @@ def _scene_card(deck: Deck, position: int, scene: Scene, lang: str, may_edit: bo
                 icon=":material/map:",
             )
             if may_edit:
-                changes: tuple[tuple[str, str, Callable[[Deck], Deck], bool], ...] = (
-                    (
-                        "up",
-                        ":material/arrow_upward:",
-                        lambda now: now.moved(position, -1),
-                        position == 0,
-                    ),
-                    (
-                        "down",
-                        ":material/arrow_downward:",
-                        lambda now: now.moved(position, 1),
-                        position == len(deck.scenes) - 1,
-                    ),
-                    ("remove", ":material/delete:", lambda now: now.without(position), False),
-                )
-                for name, icon, change, disabled in changes:
-                    st.button(
-                        text(f"paparan.{name}", lang),
-                        key=f"{key}-{name}",
-                        icon=icon,
-                        type="tertiary",
-                        disabled=disabled,
-                        on_click=_guarded,
-                        args=(lambda change=change: change_deck(deck, change), lang),
-                    )
+                _scene_buttons(deck, position, key, lang)
+
+
+def _notes(deck: Deck, position: int, key: str, lang: str) -> None:
+    st.session_state[key] = deck.scenes[position].notes
+    st.text_area(
+        text("paparan.notes", lang),
+        key=key,
+        height=80,
+        max_chars=LONGEST_NOTES,
+        on_change=guarded,
+        args=(lambda: changes.note(deck, position, st.session_state[key]), lang),
+    )
+
+
+def _scene_buttons(deck: Deck, position: int, key: str, lang: str) -> None:
+    def move(steps: int) -> None:
+        change_deck(deck, lambda now: now.moved(position, steps))
+
+    last = len(deck.scenes) - 1
+    buttons: tuple[tuple[str, str, Callable[[], None], bool], ...] = (
+        ("up", ":material/arrow_upward:", lambda: move(-1), position == 0),
+        ("down", ":material/arrow_downward:", lambda: move(1), position == last),
+        ("remove", ":material/delete:", lambda: changes.remove(deck, position), False),
+    )
+    for name, icon, change, disabled in buttons:
+        st.button(
+            text(f"paparan.{name}", lang),
+            key=f"{key}-{name}",
+            icon=icon,
+            type="tertiary",
+            disabled=disabled,
+            on_click=guarded,
+            args=(change, lang),
+        )
 
 
 def _scene(view: View) -> Scene:
     return Scene(query(VIEW.write(view)))
-
-
-def _create(view: View) -> None:
-    name = st.session_state[_NAME].strip()
-    save_deck(Deck(name).with_scene(_scene(view)))
-    st.session_state[_CHOSEN], st.session_state[_NAME] = name, ""
-
-
-def _note(deck: Deck, position: int, key: str) -> None:
-    notes = st.session_state[key]
-    try:
-        change_deck(deck, lambda now: now.noted(position, notes))
-    except PetaKimError:
-        st.session_state[_UNSAVED] = notes
-        raise
-
-
-def _guarded(change: Callable[[], None], lang: str) -> None:
-    """Do ``change`` in a callback; what a user did wrong is said on the page that follows."""
-    try:
-        change()
-    except PetaKimError as error:
-        st.session_state[_PROBLEM] = explain(error, lang)

@@ -12,11 +12,13 @@ from markupsafe import Markup
 
 from dashboard import data
 from dashboard.map.legend_html import legend_html
+from dashboard.map.script import joined
+from dashboard.paparan.closing import qr_code, without_scheme
 from geodata.analysis.region_metrics import Totals
 from geodata.exports.map_picture import map_picture, widened
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
-from geodata.text import day, text
+from geodata.text import day, number, text
 from geodata.view import palette
 from geodata.view.choropleth import Choropleth, choropleth
 from geodata.view.metrics import METRICS
@@ -26,7 +28,6 @@ from geodata.view.words import figure_in_words, filter_in_words, level_name, reg
 _HERE = Path(__file__).parent
 _PICTURE_PX = 1_920
 _FRAME = 2.4  # width to height of the room for the map on a screen of 16:9
-_WORDS = ("next", "previous", "fullscreen", "show_notes", "theme", "keys")
 
 
 @dataclass(frozen=True)
@@ -145,21 +146,33 @@ def _origin(view: View) -> str:
 @cache
 def deck_script() -> str:
     """Return the script of a deck, as it stands in its page."""
-    return (_HERE / "paparan.js").read_text(encoding="utf-8") + "present();\n"
+    return joined(_HERE / "start.js")
 
 
 @cache
 def _deck_page() -> Template:
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True)
     style = Markup((_HERE / "paparan.css").read_text(encoding="utf-8"))
-    kept = {"style": style, "script": Markup(deck_script())}
+    kept = {
+        "style": style,
+        "script": Markup(deck_script()),
+        "text": text,
+        "number": number,
+        "qr_code": qr_code,
+        "without_scheme": without_scheme,
+    }
     return environment.get_template("paparan.html", globals=kept)
 
 
-def deck_html(name: str, slides: Sequence[Slide], lang: str) -> bytes:
+def deck_html(name: str, slides: Sequence[Slide], lang: str, link: str = "") -> bytes:
     """Return ``slides`` as one HTML page in UTF-8 that asks no host for anything.
 
-    Arrow keys, a clicker, or buttons step through it; see ``paparan/paparan.js``.
+    Arrow keys, a clicker, a finger, or buttons step through it; see ``paparan/paparan.js``. Notes
+    are shown in the presenter's window alone.
+
+    Parameters
+    ----------
+    link
+        Where people find it on the server: the last slide shows it. Without one there is none.
     """
-    words = {word: text(f"paparan.{word}", lang) for word in _WORDS}
-    return _deck_page().render(name=name, slides=slides, lang=lang, words=words).encode()
+    return _deck_page().render(name=name, slides=slides, lang=lang, link=link).encode()

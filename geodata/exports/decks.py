@@ -53,8 +53,8 @@ class Deck:
     scenes: tuple[Scene, ...] = ()
     version: int = field(default=0, compare=False)
 
-    def with_scene(self, scene: Scene) -> "Deck":
-        """Return this deck with one more scene at its end.
+    def with_scene(self, scene: Scene, position: int = MOST_SCENES) -> "Deck":
+        """Return this deck with one more scene at ``position``, or at its end.
 
         Raises
         ------
@@ -63,7 +63,7 @@ class Deck:
         """
         if len(self.scenes) >= MOST_SCENES:
             raise SelectionError("deck_full", name=self.name, most=MOST_SCENES)
-        return replace(self, scenes=(*self.scenes, scene))
+        return replace(self, scenes=(*self.scenes[:position], scene, *self.scenes[position:]))
 
     def without(self, position: int) -> "Deck":
         """Return this deck without the scene at ``position``."""
@@ -148,8 +148,8 @@ def save_deck(deck: Deck) -> Deck:
         return _written(deck)
 
 
-def remove_deck(shown: Deck) -> None:
-    """Remove a deck, if it is still there.
+def remove_deck(shown: Deck) -> Deck:
+    """Remove a deck, if it is still there, and return it as it last was.
 
     Raises
     ------
@@ -164,10 +164,29 @@ def remove_deck(shown: Deck) -> None:
         path = _path(shown.name)
         with writing(path):
             path.unlink(missing_ok=True)
+    return kept or shown
 
 
-def add_scene(name: str, scene: Scene) -> Deck:
-    """Put ``scene`` at the end of the deck ``name``, whatever others have put there meanwhile.
+def restore_deck(removed: Deck) -> Deck:
+    """Write a deck again that :func:`remove_deck` returned, and return it as saved.
+
+    Raises
+    ------
+    SelectionError
+        If there is a deck of that name again.
+    DataFileError
+        If it cannot be written, or others write for too long.
+    """
+    with _locked(removed.name) as kept:
+        if kept:
+            raise SelectionError("deck_exists", name=removed.name)
+        return _written(removed)
+
+
+def add_scene(name: str, scene: Scene, position: int = MOST_SCENES) -> Deck:
+    """Put ``scene`` into the deck ``name`` at ``position``, or at its end.
+
+    Whatever others have put there meanwhile stays.
 
     Raises
     ------
@@ -177,7 +196,7 @@ def add_scene(name: str, scene: Scene) -> Deck:
         If it is damaged or cannot be written, or others write for too long.
     """
     with _locked(name) as kept:
-        return _written(_there(kept, name).with_scene(scene))
+        return _written(_there(kept, name).with_scene(scene, position))
 
 
 def change_deck(shown: Deck, change: Callable[[Deck], Deck]) -> Deck:

@@ -13,7 +13,15 @@ from geodata.analysis.region_metrics import totals
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError
 from geodata.exports.briefing.model import Briefing
-from geodata.exports.decks import Deck, Scene, change_deck, list_decks, load_deck, save_deck
+from geodata.exports.decks import (
+    Deck,
+    Scene,
+    change_deck,
+    list_decks,
+    load_deck,
+    remove_deck,
+    save_deck,
+)
 from geodata.progress import Report
 from geodata.regions import Level
 from geodata.registry.database.registry_error import RegistryError
@@ -333,6 +341,60 @@ def test_a_deck_is_made_of_views_and_keeps_their_order_and_notes(open_page: Open
         "wilayah=11&metrik=cakupan",
         "wilayah=35",
     ]
+
+
+def test_slides_go_into_the_deck_that_was_made_last_and_the_page_says_so(open_page: Open) -> None:
+    save_deck(Deck("Apel pagi", (Scene("wilayah=11"),)))
+    app = open_page("paparan", wilayah="35")
+    app.text_input(key="dek-nama").set_value("Rakor").run()
+    press(app, text("paparan.create", "id"))
+    assert app.query_params["dek"] == "rakor"
+    app.query_params = {"wilayah": "35.07"}  # as a link to another page leaves it
+    app.switch_page("../pages/peta.py").run()
+    app.switch_page("../pages/paparan.py").run()
+    assert "masuk ke bahan paparan **Rakor**, menjadi slide 2" in said(app)
+    press(app, text("paparan.add", "id"))
+    assert "Slide 2 sudah masuk ke bahan paparan **Rakor**." in said(app)
+    assert [len(load_deck(name).scenes) for name in ("Rakor", "Apel pagi")] == [2, 1]
+
+
+def test_among_several_decks_none_is_in_use_before_it_is_chosen(open_page: Open) -> None:
+    for name in ("A", "B"):
+        save_deck(Deck(name, (Scene("wilayah=11"),)))
+    app = open_page("paparan")
+    assert text("paparan.add", "id") not in [button.label for button in app.button]
+    app.selectbox(key="dek").set_value("B").run()
+    press(app, text("paparan.add", "id"))
+    assert [len(load_deck(name).scenes) for name in ("A", "B")] == [1, 2]
+    assert "“c”" in open_page("paparan", dek="c").error[0].value  # gone, and no other for it
+
+
+def test_what_was_removed_from_decks_comes_back_step_by_step(open_page: Open) -> None:
+    kept = save_deck(Deck("Rakor", (Scene("wilayah=35", "Salam"), Scene("wilayah=11"))))
+    app = open_page("paparan")
+    app.button(key="rakor-0-remove").click().run()
+    assert load_deck("Rakor").scenes == kept.scenes[1:]
+    press(app, text("paparan.remove_deck", "id"))
+    assert list_decks() == []
+    for said_now in ("Bahan paparan **Rakor** dihapus.", "Slide 1 dihapus dari"):
+        app.run()
+        assert said_now in said(app)
+        press(app, text("paparan.undo", "id"))
+    assert load_deck("Rakor") == kept
+    assert text("paparan.undo", "id") not in [button.label for button in app.button]
+
+
+def test_what_cannot_come_back_is_still_there_to_be_tried_again(open_page: Open) -> None:
+    save_deck(Deck("Rakor", (Scene("wilayah=35", "Salam"),)))
+    app = open_page("paparan")
+    press(app, text("paparan.remove_deck", "id"))
+    other = save_deck(Deck("Rakor", (Scene("wilayah=12"),)))
+    press(app, text("paparan.undo", "id"))
+    assert "Sudah ada bahan paparan" in app.error[0].value
+    assert load_deck("Rakor") == other
+    remove_deck(other)
+    press(app, text("paparan.undo", "id"))
+    assert load_deck("Rakor").scenes == (Scene("wilayah=35", "Salam"),)
 
 
 def test_a_name_that_cannot_be_a_deck_s_is_said_and_makes_none(open_page: Open) -> None:

@@ -223,6 +223,9 @@ def test_a_view_is_served_as_a_slide_and_an_unusable_one_is_refused(client: Test
     page = client.get(slide_address(View(region="35.07", lang="en")))
     assert page.status_code == 200
     assert "Number of KIM: Kabupaten Malang" in page.text
+    assert '<a href="http://testserver/?wilayah=35.07&amp;bahasa=en">' in page.text
+    here = client.get("http://localhost" + slide_address(View(region="35.07", lang="en")))
+    assert "Slide 1 of 1" in here.text
     assert client.get("/paparan/tampilan.html?wilayah=99").json() == {"unusable": {"wilayah": "99"}}
 
 
@@ -231,6 +234,9 @@ def test_a_deck_is_served_to_look_at_and_to_save(client: TestClient, tmp_path, m
     save_deck(Deck("Rakor Jatim", (Scene("wilayah=35.07"), Scene("wilayah=35.07.08", "Salam"))))
     page = client.get(deck_address("Rakor Jatim", "id"))
     assert page.text.count('class="notes"') == 2
+    assert "Salam" not in page.text
+    assert "Salam" in client.get(deck_address("Rakor Jatim", "id", notes=True)).text
+    assert '<a href="http://testserver/paparan/dek/rakor-jatim.html">' in page.text
     assert "content-disposition" not in page.headers
     saved = client.get(deck_address("Rakor Jatim", "id", save=True))
     assert 'filename="rakor-jatim.html"' in saved.headers["content-disposition"]
@@ -243,14 +249,14 @@ def test_a_deck_tells_the_speaker_of_a_region_that_is_gone_and_an_empty_one_what
 ):
     monkeypatch.setenv("KIM_DECKS", str(tmp_path))
     save_deck(Deck("Lama", (Scene("wilayah=99", "Salam."),)))
-    page = client.get("/paparan/dek/lama.html").text
-    notes = page.partition('<div class="notes"')[2].partition("</div>")[0]
+    page = client.get("/paparan/dek/lama.html?catatan=1").text
+    notes = page.partition('<template class="notes">')[2].partition("</template>")[0]
     assert "wilayah = “99”" in notes
     assert "Salam." in notes
     save_deck(Deck("Kosong"))
     answer = client.get("/paparan/dek/kosong.html?bahasa=en")
     assert answer.status_code == 404
-    assert "holds no scene" in answer.json()["error"]
+    assert "holds no slide" in answer.json()["error"]
 
 
 # Without a registry.

@@ -13,7 +13,6 @@ ROOT = Path(__file__).resolve().parents[2]
 # Where Streamlit, the map's scripts or HTML take a text of ours as it is: (module, text).
 PLAIN = {
     ("dashboard/frame/markdown.py", ""),
-    ("dashboard/paparan/deck_editor.py", "paparan.removing"),  # st.text
     ("dashboard/kesenjangan/rencana.py", "celah.adds"),  # the map's script
     ("dashboard/mutu/doubt_map.py", "mutu.place.share"),  # the map's script
     ("dashboard/map/panel.py", "map.by_level"),  # the map's script

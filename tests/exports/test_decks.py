@@ -22,6 +22,7 @@ from geodata.exports.decks import (
     list_decks,
     load_deck,
     remove_deck,
+    restore_deck,
     save_deck,
     slug,
 )
@@ -165,6 +166,28 @@ def test_of_two_scenes_with_one_view_the_wrong_one_is_not_removed():
     change_deck(shown, lambda now: now.moved(0, 1))
     with pytest.raises(SelectionError, match="changed elsewhere"):
         change_deck(shown, lambda now: now.without(0))
+
+
+def test_a_scene_comes_back_where_it_was_among_what_others_have_added():
+    shown = save_deck(Deck("A", (JATIM, ACEH)))
+    change_deck(shown, lambda now: now.without(0))
+    add_scene("A", Scene("wilayah=12"))
+    add_scene("A", JATIM, 0)
+    assert load_deck("A").scenes == (JATIM, ACEH, Scene("wilayah=12"))
+    add_scene("A", Scene("wilayah=13"), 30)  # others may have removed what stood before it
+    assert load_deck("A").scenes[-1] == Scene("wilayah=13")
+
+
+def test_a_deck_comes_back_as_it_last_was_and_not_over_another_one():
+    shown = save_deck(Deck("A", (JATIM, ACEH)))
+    change_deck(shown, lambda now: now.moved(0, 1))
+    removed = remove_deck(shown)
+    assert restore_deck(removed).scenes == load_deck("A").scenes == (ACEH, JATIM)
+    removed = remove_deck(load_deck("A"))
+    save_deck(Deck("A", (Scene("wilayah=12"),)))
+    with pytest.raises(SelectionError, match="already"):
+        restore_deck(removed)
+    assert load_deck("A").scenes == (Scene("wilayah=12"),)
 
 
 def test_a_deck_that_is_gone_is_not_made_again_by_a_change():
