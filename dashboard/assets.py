@@ -18,7 +18,6 @@ _OF_THE_MAP: dict[str, Path] = {
     "pmtiles.js": _NPM / "pmtiles/dist/pmtiles.js",
     "markercluster.js": _NPM / "leaflet.markercluster/dist/leaflet.markercluster.js",
     "markercluster.css": _NPM / "leaflet.markercluster/dist/MarkerCluster.css",
-    "markercluster-default.css": _NPM / "leaflet.markercluster/dist/MarkerCluster.Default.css",
     "choropleth.js": script.ENTRY,
     "choropleth.css": script.SCRIPTS.parent / "choropleth.css",
 }

@@ -67,13 +67,16 @@ def titles(codes: list[str | None], lang: str) -> list[str]:
     ]
 
 
-def move(old: str | None, new: str) -> None:
-    """Put a region in the place of another; for callbacks."""
+def move(old: str | None, new: str | None) -> None:
+    """Put a region in the place of another; for callbacks.
+
+    Indonesia stands beside no other: it is only ever the region of the view.
+    """
     if old == state.current().region:
         state.change(lambda view: view.at(new))
         return
     compared = state.own(COMPARED)
-    others = dict.fromkeys(new if code == old else code for code in compared.others)
+    others = dict.fromkeys(new if new and code == old else code for code in compared.others)
     state.set_own(COMPARED, replace(compared, others=tuple(others)))
 
 

@@ -13,7 +13,7 @@ from geodata.boundaries.boundary_set import BoundarySet, Bounds
 from geodata.boundaries.petak.squares import EXTENT
 from geodata.boundaries.tiles import MARKS_LAYER
 from geodata.regions import LEVELS
-from geodata.view.palette import BORDERS, CHOSEN, LAND, SEA, ZERO
+from geodata.view.palette import BORDERS, CHOSEN, FOCUSED, LAND, SEA, ZERO
 from geodata.view.payload import Payload
 
 HEIGHT_PX = 560
@@ -78,6 +78,7 @@ def base_map(boundaries: BoundarySet) -> folium.Map:
         zoom_start=5,
         control_scale=True,
         zoom_control="topright",
+        keyboard=False,  # arrows go from region to region: see `keyboard.js`
         zoom_snap=0.25,
         zoom_delta=1,
         wheel_px_per_zoom_level=120,
@@ -111,6 +112,7 @@ def configuration(boundaries: BoundarySet, petak_served: str) -> dict[str, Any]:
             "land": LAND,
             "zero": ZERO,
             "chosen": CHOSEN,
+            "focused": FOCUSED,
             "borders": {level.value: colour for level, colour in BORDERS.items()},
         },
     }

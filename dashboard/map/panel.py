@@ -10,7 +10,7 @@ from dashboard import data
 from dashboard.addresses import points_address
 from dashboard.frame import state
 from dashboard.map import layer as map_layer
-from geodata.regions import ancestor, level_of
+from geodata.regions import ancestor, level_of, parent
 from geodata.text import day, text
 from geodata.view.choropleth import Choropleth, Shapes
 from geodata.view.payload import PlannedKim, choropleth_payload
@@ -22,11 +22,12 @@ def draw(
     shown: Choropleth,
     plan: Sequence[PlannedKim] = (),
     key: str = "peta",
-    go: Callable[[str], None] | None = None,
+    go: Callable[[str | None], None] | None = None,
 ) -> None:
     """Draw ``shown``, with title and legend on it. A click on a region goes into it.
 
-    Where the view shall not follow the click, ``go`` is told the region's code instead.
+    Where the view shall not follow the click, ``go`` is told the region's code instead; Indonesia
+    has none.
     """
     view, boundaries = shown.view, data.boundaries()
     points = view.points and not view.petak
@@ -65,14 +66,21 @@ def _about(shown: Choropleth) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _go(code: str) -> None:
+def _go(code: str | None) -> None:
     state.change(lambda view: view.at(code))
 
 
-def _follow_click(key: str, view: View, shapes: Shapes, go: Callable[[str], None]) -> None:
-    """Go to the region of ``view`` under the click; a click on the sea does nothing."""
+def _follow_click(key: str, view: View, shapes: Shapes, go: Callable[[str | None], None]) -> None:
+    """Go to the region of ``view`` under the click; a click on the sea does nothing.
+
+    The Escape key on the map comes as a click, too, which leads ``out`` of the region.
+    """
     click = (st.session_state.get(key) or {}).get("last_clicked")
     if not click:
+        return
+    if click.get("out"):
+        if view.region:
+            go(parent(view.region))
         return
     level = view.far_level or view.shown_level
     code = shapes.locate(click["lat"], click["lng"], level)

@@ -17,6 +17,8 @@ NOT_REPORTED = "#e9e4d6"
 HATCH_PX = 12
 """From one of these lines to the next, on the map."""
 CHOSEN = "#b5179e"
+FOCUSED = "#14323d"
+"""Of the region that the keyboard is at."""
 BORDERS = {
     Level.PROVINSI: "#4a5560",
     Level.KABUPATEN_KOTA: "#5f6b76",

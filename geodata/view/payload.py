@@ -24,7 +24,10 @@ from geodata.view.words import level_name
 PlannedKim = tuple[float, float, int, str, str]
 """A KIM of a plan: latitude, longitude (degrees), place in the order, desa, what it adds."""
 
-_WORDS = ("map", "number", "waiting", "failed", "legend", "whole", "fullscreen", "wheel", "fingers")
+_WORDS = (
+    "map", "number", "waiting", "failed", "legend", "whole", "fullscreen", "wheel", "fingers",
+    "keys", "class",
+)  # fmt: skip
 _IN_OTHER_LINES = ("jumlah_kim", "cakupan")
 
 
@@ -167,7 +170,11 @@ def choropleth_payload(
         region=region,
         title=shown.title,
         about=about,
-        legends=[_legend(drawn, lang, marks=marks) for drawn in (far, layer) if drawn],
+        legends=[
+            _legend(drawn, lang, marks=marks, points=points is not None)
+            for drawn in (far, layer)
+            if drawn
+        ],
         attribution=attribution,
         points=points,
         plan=plan,
@@ -226,8 +233,9 @@ def payload(
     return written
 
 
-def _legend(layer: Layer, lang: str, *, marks: bool) -> Legend:
-    notes = [text("legend.marks", lang)] if marks else []
+def _legend(layer: Layer, lang: str, *, marks: bool, points: bool) -> Legend:
+    drawn = {"points": points, "marks": marks}
+    notes = [text(f"legend.{name}", lang) for name in drawn if drawn[name]]
     return {
         "level": layer.level.value,
         "title": layer.metric.title(lang),

@@ -262,8 +262,8 @@ def test_the_download_is_the_filtered_list_and_reads_back(visit):
 def test_kim_are_shown_as_clustered_points_and_tell_their_name(visit):
     visit.open("/?wilayah=35.23&titik=1")
     visit.map.wait_for_paint()
-    visit.map.frame.wait_for_selector(".marker-cluster", timeout=20_000)
-    clustered = visit.map.frame.locator(".marker-cluster").all_inner_texts()
+    visit.map.frame.wait_for_selector(".peta-kim-cluster", timeout=20_000)
+    clustered = visit.map.frame.locator(".peta-kim-cluster").all_inner_texts()
     shown = totals(load_sample(), KimFilter(), "35.23")
     assert 0 < sum(map(int, clustered)) <= shown.jumlah_kim
     visit.shoot("peta-titik")

@@ -127,6 +127,12 @@ def test_the_legend_counts_every_region_and_names_the_colours_that_regions_have(
     assert sum(counts) == len(shown(View()).layer.table)
 
 
+def test_who_sees_points_is_told_what_a_circle_with_a_number_is():
+    note = text("legend.points", "id")
+    assert note in sent(View("35"), points="/titik/v.json")["legends"][0]["notes"]
+    assert note not in sent(View("35"))["legends"][0]["notes"]
+
+
 def test_ids_of_a_class_are_steps_from_one_to_the_next(registry):
     snapshot = registry({"kode_wilayah": "35.07.08.2001"}, {"kode_wilayah": "35.07.08.2003"})
     (entry,) = sent(View("35.07.08"), snapshot)["classes"]
@@ -219,7 +225,7 @@ def test_the_view_brings_the_words_the_browser_needs(lang):
     words = sent(View(lang=lang))["words"]
     assert set(words) == {
         "map", "frame", "number", "waiting", "failed", "attribution",
-        "legend", "whole", "fullscreen", "wheel", "fingers",
+        "legend", "whole", "fullscreen", "wheel", "fingers", "keys", "class",
     }  # fmt: skip
     assert all(words.values())
     assert words["attribution"] == ATTRIBUTION

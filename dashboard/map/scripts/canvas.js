@@ -1,4 +1,4 @@
-/** @import { Config, Painter, Region, Shape, View } from "./contract.js" */
+/** @import { Config, Painter, Region, RegionProperties, Shape, View } from "./contract.js" */
 /** @import { Figures } from "./table.js" */
 import { outerRing } from "./labels.js";
 import { shownLevel } from "./sight.js";
@@ -28,6 +28,8 @@ export class CanvasPainter {
     this.scope = "";
     /** @type {Set<string>} */
     this.emphasised = new Set();
+    /** @type {number | null} */
+    this.outlined = null;
     this.restyle = () => {};
     map.getContainer().style.background = config.colours.sea;
   }
@@ -41,7 +43,7 @@ export class CanvasPainter {
     const served = view.petak ? this.config.petak.served : this.config.shapes;
     const scope = `${served}/${level}/${view.within || "id"}`;
     if (this.scope !== scope) await this.reframe(scope);
-    const { zero, chosen, borders } = this.config.colours;
+    const { zero, chosen, focused, borders } = this.config.colours;
     /** @type {Map<string, string>} */
     const lined = new Map();
     for (const { fill, hatch } of [...view.classes, ...(view.far?.classes ?? [])]) {
@@ -54,8 +56,8 @@ export class CanvasPainter {
       return {
         fillColor: lined.get(fill) ?? fill,
         fillOpacity: !this.emphasised.size || this.emphasised.has(fill) ? 1 : 0.12,
-        color: isChosen ? chosen : borders.kecamatan,
-        weight: isChosen ? 2.5 : 0.5,
+        ...(isChosen ? { color: chosen, weight: 2.5 } : { color: borders.kecamatan, weight: 0.5 }),
+        ...(id === this.outlined ? { color: focused, weight: 4 } : {}),
       };
     });
     this.restyle();
@@ -88,11 +90,24 @@ export class CanvasPainter {
     const layers = /** @type {L.Polygon[]} */ (this.drawn?.getLayers() ?? []);
     return layers.filter((layer) => sight.intersects(layer.getBounds())).map(({ feature }) => {
       const { id, properties, geometry } = /** @type {GeoJSON.Feature} */ (feature);
-      return { id: Number(id), name: String(properties?.nama), ring: outerRing(geometry) };
+      return { id: Number(id), properties: /** @type {RegionProperties} */ (properties), ring: outerRing(geometry) };
     });
   }
 
+  /** @returns {Shape[]} */
+  regions() {
+    return this.shapes();
+  }
+
   highlight() {}
+
+  /** @param {number | null} id */
+  outline(id) {
+    this.outlined = id;
+    this.restyle();
+    const layers = /** @type {L.Polygon[]} */ (this.drawn?.getLayers() ?? []);
+    layers.find(({ feature }) => feature?.id === id)?.bringToFront();
+  }
 
   /** @param {Set<string>} fills */
   emphasise(fills) {

@@ -1,10 +1,11 @@
-/** @import { Config, MapEvent, Painter, View } from "./contract.js" */
+/** @import { Config, MapEvent, Painter, Region, View } from "./contract.js" */
 /** @import { Figures } from "./table.js" */
 import { Buttons } from "./buttons.js";
 import { Camera } from "./camera.js";
 import { CanvasPainter } from "./canvas.js";
 import { Gestures } from "./gestures.js";
-import { describe } from "./hover.js";
+import { classOf, describe } from "./hover.js";
+import { Keyboard } from "./keyboard.js";
 import { Labels } from "./labels.js";
 import { Legend } from "./legend.js";
 import { Levels } from "./levels.js";
@@ -16,6 +17,8 @@ import { Strip } from "./strip.js";
 import { decode } from "./table.js";
 import { Together } from "./together.js";
 import { VectorPainter } from "./vector.js";
+
+const BESIDE_PX = 400; // what is told of a region at most takes
 
 /** @returns {boolean} */
 function hasWebGL() {
@@ -32,6 +35,7 @@ export class Choropleth {
     this.map = map;
     this.element = map.getContainer();
     this.nearZoom = config.nearZoom;
+    this.zero = config.colours.zero;
     this.levels = new Levels(config.digits);
     /** @type {Painter} */
     this.painter = new (hasWebGL() ? VectorPainter : CanvasPainter)(map, config, this.levels);
@@ -45,6 +49,7 @@ export class Choropleth {
     this.points = new Points(map, config.colours.chosen);
     this.plan = new Plan(map);
     this.tooltip = L.tooltip({ className: "peta-kim-tooltip", offset: [12, 0] });
+    this.keyboard = new Keyboard(map, this.painter, (target) => this.tell(target, target?.latlng));
     /** @type {View | null} */
     this.view = null;
     /** @type {Map<number, Figures>} */
@@ -58,7 +63,9 @@ export class Choropleth {
     map.on("moveend", () => this.painter.settled().then(() => this.labels.show()));
     // The element gets its height with a style that may come after the map.
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(this.element);
-    this.element.style.setProperty("--peta-kim-chosen", config.colours.chosen);
+    for (const name of /** @type {const} */ (["chosen", "focused"])) {
+      this.element.style.setProperty(`--peta-kim-${name}`, config.colours[name]);
+    }
     this.count();
   }
 
@@ -82,7 +89,6 @@ export class Choropleth {
     this.leave();
     dataset.waiting = view.words.waiting;
     this.figures = decode([...view.classes, ...(view.far?.classes ?? [])]);
-    this.element.setAttribute("aria-label", view.words.map);
     // Streamlit calls the frame by the name of the component.
     window.frameElement?.setAttribute("title", view.words.frame);
     this.map.attributionControl.setPrefix(asHtml(view.words.attribution));
@@ -91,11 +97,12 @@ export class Choropleth {
     this.camera.look(view);
     this.buttons.show(view.words);
     this.gestures.words = view.words;
-    this.points.show(view.points, view.words).catch((error) => this.fail(view, error));
+    this.points.show(view).catch((error) => this.fail(view, error));
     this.announce(view);
     this.plan.show(view.plan);
     await this.painter.paint(view, this.figures);
     this.labels.show();
+    this.keyboard.show(view);
     delete dataset.waiting;
     Object.assign(dataset, { level: view.level, within: view.within, petak: view.petak });
     dataset.paints = String(Number(dataset.paints) + 1);
@@ -129,7 +136,7 @@ export class Choropleth {
    * @param {MapEvent} event
    */
   aim(event) {
-    const { lat, lng } = this.painter.regionAt(event)?.properties ?? {};
+    const { lat, lng } = (event.region ?? this.painter.regionAt(event))?.properties ?? {};
     if (lat !== undefined) Object.assign(event.latlng, { lat, lng });
   }
 
@@ -151,18 +158,35 @@ export class Choropleth {
     this.isHovering = true;
     requestAnimationFrame(() => {
       this.isHovering = false;
-      if (!this.view) return;
       const region = this.painter.regionAt(event);
-      this.painter.highlight(region);
       this.element.style.cursor = region ? "pointer" : "";
-      if (!region) return this.tooltip.remove();
-      const told = describe(region, this.figures.get(region.id), this.view);
-      this.tooltip.setLatLng(event.latlng).setContent(lines(told)).addTo(this.map);
+      this.tell(region, event.latlng);
     });
   }
 
   leave() {
-    this.tooltip.remove();
-    this.painter.highlight(null);
+    this.tell(null);
+  }
+
+  /**
+   * Show what is known of a region, there.
+   *
+   * @param {Region | null} region  None: of the one before no more.
+   * @param {MapEvent["latlng"]} [latlng]
+   * @returns {string[]} What is known of it, and its class, which who sees the map knows by the colour.
+   */
+  tell(region, latlng) {
+    this.painter.highlight(region);
+    if (!region || !latlng || !this.view) {
+      this.tooltip.remove();
+      return [];
+    }
+    const figures = this.figures.get(region.id);
+    const told = describe(region, figures, this.view);
+    // The legend, at the left, lies over it.
+    const isRoomy = this.map.latLngToContainerPoint(latlng).x + BESIDE_PX < this.map.getSize().x;
+    this.tooltip.options.direction = isRoomy ? "right" : "auto";
+    this.tooltip.setLatLng(latlng).setContent(lines(told)).addTo(this.map);
+    return [...told, ...classOf(figures?.fill ?? this.zero, this.levels.of(region.id), this.view)];
   }
 }

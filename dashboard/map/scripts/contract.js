@@ -10,6 +10,7 @@
  * @property {string} land  Outside the view's region.
  * @property {string} zero  Of regions that no class names.
  * @property {string} chosen  Of outlines and points that the reader asked for.
+ * @property {string} focused  Of the outline of the region that the keyboard is at.
  * @property {Record<Level, string>} borders
  *
  * @typedef {[southWest: [number, number], northEast: [number, number]]} Corners  Latitude and longitude
@@ -54,6 +55,8 @@
  * @property {string} fullscreen
  * @property {string} wheel  Who turns the wheel over the map is told so.
  * @property {string} fingers  Who moves the map with one finger is told so.
+ * @property {string} keys  What the keyboard does.
+ * @property {string} class  What a class of the legend is called.
  *
  * @typedef {object} Legend
  * @property {Level} level  Whose colours it explains.
@@ -94,9 +97,10 @@
  *
  * @typedef {[lng: number, lat: number]} Position
  *
- * @typedef {{ id: number, name: string, ring: Position[] }} Shape  A region, or the part of it in a tile.
+ * @typedef {Region & { ring: Position[] }} Shape  A region, or the part of it in a tile.
  *
- * @typedef {{ latlng: { lat: number, lng: number } }} MapEvent
+ * @typedef {{ latlng: { lat: number, lng: number }, region?: Region }} MapEvent  Of the keyboard it names
+ * the region that is meant.
  *
  * @typedef {object} Painter  Draws regions on the map.
  * @property {string} name
@@ -104,8 +108,10 @@
  * @property {(view: View, figures: Map<number, import("./table.js").Figures>) => Promise<void>} paint
  * @property {(event: MapEvent) => Region | null} regionAt
  * @property {() => Promise<void>} settled  Kept once all that is in sight is drawn.
- * @property {() => Shape[]} shapes  Of the regions in sight.
+ * @property {() => Shape[]} shapes  Of what is named in sight.
+ * @property {() => Shape[]} regions  In sight, their marks among them.
  * @property {(region: Region | null) => void} highlight
+ * @property {(id: number | null) => void} outline  The region that the keyboard is at.
  * @property {(fills: Set<string>) => void} emphasise  Only regions of these colours stand out; of
  * none: all do.
  */

@@ -1,4 +1,4 @@
-/** @import { Region, View } from "./contract.js" */
+/** @import { Level, Region, View } from "./contract.js" */
 /** @import { Figures } from "./table.js" */
 
 const BLANK = /\{(\d+)\}/g;
@@ -18,4 +18,15 @@ export function describe({ properties }, figures, { rest, texts }) {
   const { say, columns, position } = figures;
   const filled = say.map((line) => line.replace(BLANK, (_, column) => texts[columns[column][position]]));
   return [...lines, ...filled];
+}
+
+/**
+ * @param {string} fill
+ * @param {Level} level
+ * @param {View} view
+ * @returns {string[]} What the legend says of a colour; nothing where the page has a legend of its own.
+ */
+export function classOf(fill, level, { legends, words }) {
+  const rows = legends.find((legend) => legend.level === level)?.rows ?? [];
+  return rows.filter(([colour]) => colour === fill).map(([, label]) => `${words.class}: ${label}`);
 }

@@ -1,4 +1,4 @@
-/** @import { Painter, Position, Shape } from "./contract.js" */
+/** @import { Painter, Position, Region, Shape } from "./contract.js" */
 
 const LETTER_WIDTH_PX = 6.8; // of the labels' font, on average
 const LETTER_HEIGHT_PX = 14;
@@ -85,6 +85,21 @@ export function fitting(candidates) {
   return placed;
 }
 
+/**
+ * @param {Shape[]} shapes  Of a region there are several where it lies in several tiles.
+ * @returns {(Region & { room: Room })[]} Each region once, with the roomiest of its shapes, and what is known of it from all.
+ */
+export function byRegion(shapes) {
+  /** @type {Map<number, Region & { room: Room }>} */
+  const regions = new Map();
+  for (const { id, properties, ring } of shapes) {
+    const [room, known] = [roomiest(ring), regions.get(id)];
+    const roomier = known && known.room.width >= room.width ? known.room : room;
+    regions.set(id, { id, properties: { ...known?.properties, ...properties }, room: roomier });
+  }
+  return [...regions.values()];
+}
+
 /** The names of regions, where they fit. */
 export class Labels {
   /**
@@ -113,21 +128,15 @@ export class Labels {
   }
 
   /**
-   * @param {Shape[]} shapes  Of a region there are several where it lies in several tiles.
+   * @param {Shape[]} shapes
    * @returns {Candidate[]}
    */
   candidates(shapes) {
-    /** @type {Map<number, { name: string, room: Room }>} */
-    const roomOf = new Map();
-    for (const { id, name, ring } of shapes) {
-      const room = roomiest(ring);
-      if (room.width > (roomOf.get(id)?.room.width ?? 0)) roomOf.set(id, { name, room });
-    }
-    return [...roomOf.values()].map(({ name, room: { lng, lat, width, height } }) => {
+    return byRegion(shapes).map(({ properties: { nama }, room: { lng, lat, width, height } }) => {
       const { x, y } = this.map.latLngToContainerPoint([lat, lng]);
       const corner = this.map.latLngToContainerPoint([lat - height, lng + width]);
       const size = { width: (corner.x - x) * (height ? 1 : SPILL), height: corner.y - y };
-      const lines = wrapped(name.replace(GOES_WITHOUT_SAYING, ""), size.width, size.height);
+      const lines = wrapped(nama.replace(GOES_WITHOUT_SAYING, ""), size.width, size.height);
       return { lines, x, y, width: size.width };
     });
   }
@@ -136,9 +145,10 @@ export class Labels {
 /**
  * @param {GeoJSON.Geometry} geometry
  * @returns {Position[]} The outer ring of a polygon, or of the largest of several, as far as the number
- * of its corners tells.
+ * of its corners tells; of a point itself.
  */
 export function outerRing(geometry) {
+  if (geometry.type === "Point") return [/** @type {Position} */ (geometry.coordinates)];
   const polygons = geometry.type === "MultiPolygon" ? geometry.coordinates : geometry.type === "Polygon" ? [geometry.coordinates] : [];
   const rings = polygons.map(([ring]) => /** @type {Position[]} */ (ring));
   return rings.reduce((largest, ring) => (ring.length > largest.length ? ring : largest), []);

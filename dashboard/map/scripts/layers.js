@@ -96,7 +96,8 @@ export class Layers {
       }, zooms)
     );
     const land = this.layer({ ...view, within: "" }, "land", "fill", "provinsi", ground);
-    return [land, ...blocks, ...fills, ...this.borders(view), ...marks, this.chosen(view)];
+    const outlines = drawn.flatMap(([level, zooms]) => this.outlines(view, level, zooms));
+    return [land, ...blocks, ...fills, ...this.borders(view), ...marks, this.chosen(view), ...outlines];
   }
 
   /**
@@ -130,6 +131,22 @@ export class Layers {
       ...this.layer(view, "chosen", "line", view.level, paint, zooms),
       ...{ filter: ["==", ["id"], view.chosen ?? -1] },
     };
+  }
+
+  /**
+   * @param {View} view
+   * @param {Level} level
+   * @param {{ minzoom?: number, maxzoom?: number }} zooms
+   * @returns {LayerSpecification[]} The outline of the region that the keyboard is at, of none at first: a dark
+   * line within a pale one is seen on every fill.
+   */
+  outlines(view, level, zooms) {
+    const pale = { "line-color": this.config.colours.zero, "line-width": 7 };
+    const dark = { "line-color": this.config.colours.focused, "line-width": 3.5 };
+    return [pale, dark].map((paint, position) => ({
+      ...this.layer(view, `outline-${position}`, "line", level, paint, zooms),
+      ...{ filter: ["==", ["id"], -1] },
+    }));
   }
 
   /**

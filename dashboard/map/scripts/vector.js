@@ -1,4 +1,4 @@
-/** @import { Config, MapEvent, Painter, Region, Shape, View } from "./contract.js" */
+/** @import { Config, MapEvent, Painter, Region, RegionProperties, Shape, View } from "./contract.js" */
 /** @import { Levels } from "./levels.js" */
 /** @import { Figures } from "./table.js" */
 /** @import { LayerSpecification, Map as GlMap, PointLike } from "maplibre-gl" */
@@ -164,13 +164,33 @@ export class VectorPainter {
    * @returns {Shape[]}
    */
   shapes() {
-    const drawn = this.layers.map(({ id }) => id);
-    const blocks = drawn.filter((id) => id.startsWith("block-"));
-    const layers = blocks.length ? blocks : drawn.filter((id) => id.startsWith("fill-"));
+    const blocks = this.rendered("block-");
+    return blocks.length ? blocks : this.rendered("fill-");
+  }
+
+  /** @returns {Shape[]} */
+  regions() {
+    return [...this.rendered("fill-"), ...this.rendered("mark-")];
+  }
+
+  /**
+   * @param {string} kind  Of layers.
+   * @returns {Shape[]} What they show in sight.
+   */
+  rendered(kind) {
+    const layers = this.layers.map(({ id }) => id).filter((id) => id.startsWith(kind));
+    if (!layers.length) return [];
     return (this.gl?.queryRenderedFeatures({ layers }) ?? []).flatMap(({ id, properties, geometry }) => {
       const ring = outerRing(geometry);
-      return ring.length ? [{ id: Number(id), name: String(properties.nama), ring }] : [];
+      return ring.length ? [{ id: Number(id), properties: /** @type {RegionProperties} */ (properties), ring }] : [];
     });
+  }
+
+  /** @param {number | null} id */
+  outline(id) {
+    for (const layer of this.layers.filter((drawn) => drawn.id.startsWith("outline-"))) {
+      this.gl?.setFilter(layer.id, ["==", ["id"], id ?? -1]);
+    }
   }
 
   /** @param {Region | null} region */

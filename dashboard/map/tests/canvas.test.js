@@ -29,6 +29,10 @@ class FakeShapes {
     this.removed = true;
   }
 
+  getLayers() {
+    return [];
+  }
+
   /**
    * @param {string} event
    * @param {(event: unknown) => void} listener
@@ -100,6 +104,14 @@ test("each shape has the fill of its class, and the chosen one its outline", asy
   assert.equal(shapes.style({ id: 350701 }).fillColor, config.colours.zero);
   await paint(desa);
   assert.equal(shapes.style({ id: 3507082001 }).color, config.colours.chosen);
+  assert.equal(shapes.style({ id: 3507082002 }).color, config.colours.borders.kecamatan);
+});
+
+test("the shape that the keyboard is at is outlined, for as long as it is there", async () => {
+  await paint(desa);
+  painter.outline(3507082002);
+  assert.equal(shapes.style({ id: 3507082002 }).color, config.colours.focused);
+  painter.outline(null);
   assert.equal(shapes.style({ id: 3507082002 }).color, config.colours.borders.kecamatan);
 });
 

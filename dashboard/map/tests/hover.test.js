@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { describe } from "../scripts/hover.js";
+import { classOf, describe } from "../scripts/hover.js";
 import { decode } from "../scripts/table.js";
 import { counts, country, desa, distance, HOSTILE, quality, unreported } from "./views.js";
 
@@ -68,6 +68,14 @@ test("a metric that is not made of these is told first, its zero, too", () => {
 test("other maps say other things", () => {
   assert.deepEqual(told(quality, 14, { nama: "Riau" }), ["Riau", "90.0% in doubt (9 of 10)"]);
   assert.deepEqual(told(quality, 13, { nama: "Sumatera Barat" }), ["Sumatera Barat", "No rows yet"]);
+});
+
+test("its class is what the legend of its level says of its colour; other maps have no such legend", () => {
+  const [zero, , , high] = counts.classes.map(({ fill }) => fill);
+  assert.deepEqual(classOf(high, "kecamatan", counts), ["Kelas: 9 – 1.031"]);
+  assert.deepEqual(classOf(zero, "kecamatan", counts), ["Kelas: Nol (belum ada KIM)"]);
+  assert.deepEqual(classOf(zero, "desa", counts), []);
+  assert.deepEqual(classOf("#feedde", "provinsi", quality), []);
 });
 
 test("a name is taken as it is", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fitting, outerRing, roomiest, wrapped } from "../scripts/labels.js";
+import { byRegion, fitting, outerRing, roomiest, wrapped } from "../scripts/labels.js";
 
 /** @import { Position } from "../scripts/contract.js" */
 
@@ -30,7 +30,8 @@ test("in a square a name has as many lines as there is height for", () => {
 test("of several polygons the one with the longest outline is named", () => {
   const islands = { type: "MultiPolygon", coordinates: [[[[9, 9], [9, 8], [8, 8], [9, 9]]], [SQUARE]] };
   assert.deepEqual(outerRing(/** @type {GeoJSON.MultiPolygon} */ (islands)), SQUARE);
-  assert.deepEqual(outerRing({ type: "Point", coordinates: [1, 1] }), []);
+  assert.deepEqual(outerRing({ type: "Point", coordinates: [1, 1] }), [[1, 1]]);
+  assert.deepEqual(outerRing({ type: "LineString", coordinates: [[1, 1], [2, 2]] }), []);
 });
 
 test("a name that does not fit is left out, and so is one that would lie over that of a wider region", () => {
@@ -38,4 +39,11 @@ test("a name that does not fit is left out, and so is one that would lie over th
     fitting(rows.map(([name, x, y, width]) => ({ lines: [name], x, y, width }))).map(({ lines }) => lines[0]);
   assert.deepEqual(names([["Jawa Timur", 0, 0, 100], ["Kepulauan Riau", 300, 0, 20]]), ["Jawa Timur"]);
   assert.deepEqual(names([["Bali", 5, 5, 60], ["Jawa Timur", 0, 0, 100], ["Aceh", 5, 40, 60]]), ["Jawa Timur", "Aceh"]);
+});
+
+test("a region of several shapes is one, with the roomiest of them and what is known from any", () => {
+  const narrow = { id: 35, properties: { nama: "Jawa Timur", lat: -7.5, lng: 112.5 }, ring: /** @type {[number, number][]} */ ([[112.6, -7.6]]) };
+  const [region, ...others] = byRegion([{ id: 35, properties: { nama: "Jawa Timur" }, ring: SQUARE }, narrow]);
+  assert.deepEqual(others, []);
+  assert.deepEqual([region.properties.lat, region.room.width], [-7.5, 4]);
 });

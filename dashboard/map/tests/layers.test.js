@@ -6,8 +6,10 @@ import { Levels } from "../scripts/levels.js";
 import { stripes } from "../scripts/stripes.js";
 import { config, counts, desa, nationalDesa, petak, petakDesa, quality } from "./views.js";
 
+/** @import { View } from "../scripts/contract.js" */
+
 const layers = new Layers(config, new Levels(config.digits));
-const names = (/** @type {{ id: string }[]} */ made) => made.map(({ id }) => id);
+const names = (/** @type {{ id: string }[]} */ made) => made.map(({ id }) => id).filter((id) => !id.startsWith("outline-"));
 
 test("a view has its fills, borders from fine to coarse, marks and the chosen outline", () => {
   assert.deepEqual(names(layers.ofView(counts)), [
@@ -62,9 +64,17 @@ test("the lines between Petak's blocks are wider the coarser these are", () => {
 });
 
 test("the chosen region is outlined, and nothing where none is", () => {
-  const outlined = (/** @type {any} */ made) => made.at(-1).filter;
-  assert.deepEqual(outlined(layers.ofView(desa)), ["==", ["id"], 3507082001]);
-  assert.deepEqual(outlined(layers.ofView(counts)), ["==", ["id"], -1]);
+  const outlined = (/** @type {View} */ view) => layers.ofView(view).find(({ id }) => id.startsWith("chosen-"));
+  assert.deepEqual(/** @type {any} */ (outlined(desa)).filter, ["==", ["id"], 3507082001]);
+  assert.deepEqual(/** @type {any} */ (outlined(counts)).filter, ["==", ["id"], -1]);
+});
+
+test("where the keyboard is, a dark line within a pale one lies over all else, at each level that is drawn", () => {
+  const lines = /** @type {any[]} */ (layers.ofView(nationalDesa).slice(-4));
+  assert.deepEqual(lines.map(({ id }) => id), ["outline-0-kecamatan", "outline-1-kecamatan", "outline-0-desa", "outline-1-desa"]);
+  const [pale, dark] = lines.map(({ paint }) => paint);
+  assert.ok(pale["line-width"] > dark["line-width"]);
+  assert.equal(dark["line-color"], config.colours.focused);
 });
 
 test("classes that ask for lines are layers of their own", () => {

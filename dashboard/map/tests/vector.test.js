@@ -74,7 +74,7 @@ test("a filter changes states and no layer: what has left its class is plain aga
 test("another level or region has layers of its own, and none of the former stay", async () => {
   await paint(counts);
   await paint(desa);
-  assert.deepEqual(gl.layers, ["sea", "land-provinsi", "fill-desa", "border-desa", "border-provinsi", "mark-desa", "chosen-desa"]);
+  assert.deepEqual(gl.layers, ["sea", "land-provinsi", "fill-desa", "border-desa", "border-provinsi", "mark-desa", "chosen-desa", "outline-0-desa", "outline-1-desa"]);
   assert.deepEqual(gl.filters["chosen-desa"], ["==", ["id"], 3507082001]);
 });
 
@@ -118,11 +118,30 @@ test("in Petak blocks are named; squares only where no block is right above them
   await paint(petakDesa);
   const named = (/** @type {string} */ nama) => [{ id: 1, properties: { nama }, geometry: { type: "Polygon", coordinates: [[[0, 0], [1, 0], [0, 0]]] } }];
   gl.rendered = { "block-kecamatan": named("Wajak"), "fill-desa": named("Sumberputih"), "fill-kecamatan": named("Wajak") };
-  assert.deepEqual(painter.shapes().map(({ name }) => name), ["Wajak"]);
+  assert.deepEqual(painter.shapes().map(({ properties }) => properties.nama), ["Wajak"]);
   await paint(petak);
-  assert.deepEqual(painter.shapes().map(({ name }) => name), ["Wajak"]);
+  assert.deepEqual(painter.shapes().map(({ properties }) => properties.nama), ["Wajak"]);
   gl.rendered = { "block-kecamatan": named("Wajak") };
   assert.deepEqual(painter.shapes(), []);
+});
+
+test("the keyboard goes to squares, not to blocks, and to marks as well as to regions", async () => {
+  const shape = (/** @type {string} */ nama, /** @type {any} */ geometry) => [{ id: 1, properties: { nama }, geometry }];
+  await paint(petakDesa);
+  const ring = { type: "Polygon", coordinates: [[[0, 0], [1, 0], [0, 0]]] };
+  gl.rendered = { "block-kecamatan": shape("Wajak", ring), "fill-desa": shape("Sumberputih", ring) };
+  assert.deepEqual(painter.regions().map(({ properties }) => properties.nama), ["Sumberputih"]);
+  await paint(counts);
+  gl.rendered = { "fill-kecamatan": shape("Wajak", ring), "mark-kecamatan": shape("Pulau", { type: "Point", coordinates: [3, 4] }) };
+  assert.deepEqual(painter.regions().map(({ properties, ring: [corner] }) => [properties.nama, corner]), [["Wajak", [0, 0]], ["Pulau", [3, 4]]]);
+});
+
+test("the region that the keyboard is at is outlined, and when it leaves none is", async () => {
+  await paint(counts);
+  painter.outline(350708);
+  assert.deepEqual(gl.filters["outline-1-kecamatan"], ["==", ["id"], 350708]);
+  painter.outline(null);
+  assert.deepEqual(gl.filters["outline-1-kecamatan"], ["==", ["id"], -1]);
 });
 
 test("the region under the mouse is highlighted, the one before no more", async () => {
