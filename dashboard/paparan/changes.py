@@ -101,8 +101,33 @@ def _undo() -> None:
     use(removal.deck.name)
 
 
+def place_of_removal(deck: Deck | None) -> int | None:
+    """Return where in ``deck`` the scene stood that was removed last; ``None`` if in no such place.
+
+    Whoever removed it looks there.
+    """
+    removal = _removals()[-1] if _removals() else None
+    if removal is None or removal.position is None or deck is None:
+        return None
+    return min(removal.position, len(deck.scenes)) if removal.deck.name == deck.name else None
+
+
+def offer_undo(lang: str) -> None:
+    """Say what was removed last, and bring it back if the reader wants it."""
+    if not _removals():
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(_removals()[-1].said(lang), icon=":material/delete:")
+        st.button(
+            text("paparan.undo", lang),
+            icon=":material/undo:",
+            on_click=guarded,
+            args=(_undo, lang),
+        )
+
+
 def tell(lang: str) -> None:
-    """Say what the last change came to, and offer to undo the last removal until it is undone."""
+    """Say what the last change came to."""
     problem = st.session_state.pop(_PROBLEM, None)
     if problem is not None:
         st.error(problem, icon=":material/error:")
@@ -113,15 +138,6 @@ def tell(lang: str) -> None:
     added = st.session_state.pop(_ADDED, None)
     if added is not None:
         _say_added(added, lang)
-    if _removals():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.info(_removals()[-1].said(lang), icon=":material/delete:")
-            st.button(
-                text("paparan.undo", lang),
-                icon=":material/undo:",
-                on_click=guarded,
-                args=(_undo, lang),
-            )
 
 
 def _say_added(deck: Deck, lang: str) -> None:

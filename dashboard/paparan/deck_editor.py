@@ -28,6 +28,8 @@ def draw(view: View) -> None:
     deck = deck_in_use(decks)
     _view_of_now(view, deck, may_edit)
     changes.tell(lang)
+    if changes.place_of_removal(deck) is None:
+        changes.offer_undo(lang)
     st.header(text("paparan.deck", lang))
     if not may_edit:
         st.info(text("paparan.read_only", lang), icon=":material/lock:")
@@ -134,8 +136,13 @@ def _deck(deck: Deck, lang: str, may_edit: bool) -> None:
         st.info(text("paparan.empty", lang), icon=":material/info:")
     elif not reaches_others(st.context.url or ""):
         st.caption(text("paparan.no_code", lang))
+    removed = changes.place_of_removal(deck)
     for position, scene in enumerate(deck.scenes):
+        if position == removed:
+            changes.offer_undo(lang)
         _scene_card(deck, position, scene, lang, may_edit)
+    if removed == len(deck.scenes):
+        changes.offer_undo(lang)
 
 
 def _scene_card(deck: Deck, position: int, scene: Scene, lang: str, may_edit: bool) -> None:

@@ -97,7 +97,7 @@ def slide_of(view: View, notes: str = "") -> Slide:
 
 def _figures(figures: Totals, kim_filter: KimFilter, lang: str) -> tuple[tuple[str, str], ...]:
     def pair(label: str, name: str, active: str) -> tuple[str, str]:
-        if not kim_filter.status:
+        if not kim_filter.status and figures.kabupaten_melapor:
             count = figure_in_words(figures, active, lang)
             label = f"{label} ({text('peta.active', lang, jumlah=count)})"
         return label, figure_in_words(figures, name, lang)

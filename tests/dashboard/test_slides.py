@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from dashboard import data
 from dashboard.paparan import slide as slide_module
 from dashboard.paparan.closing import reaches_others
 from dashboard.paparan.slide import Slide, deck_html, slide_of
@@ -18,6 +19,7 @@ from geodata.text import number
 from geodata.view import palette
 from geodata.view.metrics import METRICS
 from geodata.view.view import View
+from tests.registries import reported_only
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,16 @@ def test_what_people_wrote_is_text_and_never_markup(jatim):
     page = deck_html(hostile, [slide], "id").decode()
     assert "<script>alert" not in page
     assert "{{ 7 * 7 }}" in page
+
+
+def test_of_a_region_that_has_not_reported_no_figure_is_made_up(monkeypatch):
+    reported = reported_only(load_sample(), "35.07")
+    monkeypatch.setattr(data, "snapshot", lambda: reported)
+    jember = slide_of(View("35.09"))
+    assert [figure for _, figure in jember.figures] == ["–"] * 3
+    assert not any("aktif" in label for label, _ in jember.figures)
+    assert "Jember, Jawa Timur belum melapor" in jember.sentence
+    assert "Belum melapor" in jember.legend
 
 
 def test_notes_are_where_no_screen_and_no_paper_shows_them(jatim):
