@@ -9,15 +9,16 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboard.frame import state
-from dashboard.http import search
 from dashboard.http.access import Access
 from dashboard.http.base_path import moved_below
 from dashboard.http.frames import ReadableFrames
 from dashboard.http.link_preview import PageHead
 from dashboard.http.log import keep_lines
+from dashboard.http.packing import PackedOnce
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
 from dashboard.http.security_headers import SecurityHeaders
 from dashboard.http.sessions import ending_sessions
+from dashboard.http.standby import standing_by
 from dashboard.http.upload_bounds import UploadBounds
 from dashboard.main import PAGES, TITLE
 from dashboard.workshop.workshop import workshop
@@ -42,8 +43,8 @@ def _say_sorry(error: Exception) -> bool:
 
 @asynccontextmanager
 async def _lifetime(server: object) -> AsyncIterator[None]:
-    """While the server runs, end sessions of readers who left and keep the search ready."""
-    async with ending_sessions(server), search.kept_ready():
+    """While the server runs, end sessions of readers who left and stand by for others."""
+    async with ending_sessions(server), standing_by():
         yield
     workshop().results.clear()
 
@@ -57,6 +58,7 @@ app = st.App(
         Middleware(UploadBounds),
         Middleware(ReadableFrames),
         Middleware(PageHead, names=PAGES, title=TITLE),
+        Middleware(PackedOnce),
     ],
     exception_handlers=EXCEPTION_HANDLERS,
     lifespan=_lifetime,

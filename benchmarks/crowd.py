@@ -27,8 +27,8 @@ from websockets.sync.client import ClientConnection, connect
 
 from benchmarks.results import Result, Row
 from benchmarks.servers import our_server
-from dashboard import data
-from dashboard.addresses import ASSETS, points_address, shapes_address, tiles_address
+from dashboard import assets, data
+from dashboard.addresses import points_address, shapes_address, tiles_address
 from geodata.registry.fields import BIDANG
 from geodata.view.view import View
 
@@ -49,7 +49,7 @@ Small = dict[str, list[float]]
 def run(_: "Options") -> Result:
     small = {
         "health": ("/_stcore/health", {}),
-        "asset": (f"{ASSETS}/choropleth.js", {}),
+        "asset": (assets.address("choropleth.js"), {}),
         "tile": (tiles_address(data.boundaries()), {"Range": "bytes=0-65535"}),
         "points": (points_address(View(region="35.07"), data.snapshot().version), {}),
         "page": ("/peta?wilayah=35", {}),

@@ -1,5 +1,7 @@
 """The browser assets: pinned npm packages and our own scripts, served by the app itself."""
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 from dashboard.addresses import ASSETS, below
@@ -35,12 +37,19 @@ def links(ending: str) -> list[tuple[str, str]]:
 
 
 def address(name: str) -> str:
-    """Return where the asset ``name`` of :data:`FILES` is served."""
-    return below(f"{ASSETS}/{name}")
+    """Return where the asset ``name`` of :data:`FILES` is served: elsewhere once it is another."""
+    return below(f"{ASSETS}/{mark(name)}/{name}")
 
 
+@cache
+def mark(name: str) -> str:
+    """Return what tells the content of the asset ``name`` from what it was, or will be."""
+    return hashlib.sha256(content(name)).hexdigest()[:12]
+
+
+@cache
 def content(name: str) -> bytes:
-    """Return what the asset ``name`` of :data:`FILES` holds."""
+    """Return what the asset ``name`` of :data:`FILES` holds; it is read once."""
     path = FILES[name]
     return script.joined().encode() if path == script.ENTRY else path.read_bytes()
 

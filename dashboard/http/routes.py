@@ -6,7 +6,6 @@ Addresses name the version of what they return, so a browser may keep an answer 
 import logging
 import mimetypes
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +18,6 @@ from dashboard.addresses import ASSETS, BOUNDARIES, PETAK, POINTS
 from dashboard.http import asked, downloads, expensive, link_preview, presentations, search
 from dashboard.http.asked import asked_view
 from dashboard.http.expensive import compressed, made_for_request, reply
-from dashboard.http.tags import has_already, tag_of
 from geodata.boundaries.petak.squares import petak
 from geodata.boundaries.petak.tilesets import has_petak, petak_tiles, petak_version
 from geodata.boundaries.set_manifest import TILES_FILE
@@ -34,21 +32,12 @@ _TILES = "application/vnd.pmtiles"
 
 
 async def asset(request: Request) -> Response:
-    """Serve one of ``assets.FILES``."""
+    """Serve one of ``assets.FILES`` as it is now."""
     name = request.path_params["name"]
-    if name not in assets.FILES or not assets.FILES[name].is_file():
+    if name not in assets.FILES or request.path_params["mark"] != assets.mark(name):
         return Response(status_code=404)
-    content, tag = _asset(name)
-    headers = {**_ASK_AGAIN, "ETag": tag}
-    if has_already(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=mimetypes.guess_type(name)[0], headers=headers)
-
-
-@cache
-def _asset(name: str) -> tuple[bytes, str]:
-    content = assets.content(name)
-    return content, tag_of(content)
+    kind = mimetypes.guess_type(name)[0]
+    return Response(assets.content(name), media_type=kind, headers=_KEEP)
 
 
 async def tiles(request: Request) -> Response:
@@ -124,7 +113,7 @@ async def unavailable(_: Request, error: Exception) -> Response:
 
 
 ROUTES = [
-    Route(ASSETS + "/{name}", asset),
+    Route(ASSETS + "/{mark}/{name}", asset),
     Route(BOUNDARIES + "/{version}/" + TILES_FILE, tiles),
     Route(BOUNDARIES + "/{version}/{level}/{within}.json", shapes),
     Route(PETAK + "/{version}/{level}.pmtiles", petak_tileset),

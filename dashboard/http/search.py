@@ -1,9 +1,5 @@
 """The search over HTTP: hits for a few words, as one types them. It waits in no queue."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,7 +8,6 @@ from starlette.routing import Route
 from dashboard import data
 from dashboard.addresses import ASKING, SEARCH
 from dashboard.http.asked import UnusableError
-from geodata.errors import PetaKimError
 from geodata.lines import on_one_line
 from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.search.search import Hit, Search, search_of
@@ -22,25 +17,6 @@ from geodata.view.address import read_language
 from geodata.view.words import region_above, region_path, region_title
 
 _HITS = 8
-# Seconds between two looks at the registry; the first page of a server comes before the index.
-_PAUSE = 10.0
-
-
-@asynccontextmanager
-async def kept_ready() -> AsyncIterator[None]:
-    """While the server runs, make the index before anybody asks, and anew for a new registry."""
-
-    async def look_again() -> None:
-        while True:
-            await asyncio.sleep(_PAUSE)
-            with suppress(PetaKimError):  # pages and answers tell what is wrong
-                await run_in_threadpool(_search)
-
-    looking = asyncio.create_task(look_again())
-    try:
-        yield
-    finally:
-        looking.cancel()
 
 
 async def search(request: Request) -> Response:
@@ -54,7 +30,7 @@ async def search(request: Request) -> Response:
 
 
 def _answer(query: str, lang: str) -> dict[str, object]:
-    found = _search().find(query, _HITS)
+    found = index().find(query, _HITS)
     shown = len(found.hits)
     if not found.total:
         said = text("search.none", lang, query=query)
@@ -65,7 +41,8 @@ def _answer(query: str, lang: str) -> dict[str, object]:
     return {"hits": [_in_words(hit, lang) for hit in found.hits], "said": said}
 
 
-def _search() -> Search:
+def index() -> Search:
+    """Return the index of the regions and of the registry as it stands, made if it is not yet."""
     try:
         return search_of(data.snapshot())
     except RegistryEmpty:

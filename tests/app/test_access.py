@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from dashboard import assets
 from geodata.text import text
 from tests.app.visiting import STREAM, Session, ask, handshake
 from tests.browser.conftest import free_port, serving
 
 NAME = "kim.contoh.go.id"
+SCRIPT = assets.address("leaflet.js")
 HEADERS = (
     "content-security-policy",
     "permissions-policy",
@@ -107,7 +109,7 @@ def test_a_page_of_another_site_changes_nothing(address: str) -> None:
 def test_every_answer_has_the_headers(address: str) -> None:
     asked = {
         "/": 200, "/peta": 200, "/_stcore/health": 200, "/_stcore/host-config": 200,
-        "/favicon.png": 200, "/aset/leaflet.js": 200, "/unduh/kim.csv?wilayah=51": 200,
+        "/favicon.png": 200, SCRIPT: 200, "/unduh/kim.csv?wilayah=51": 200,
         "/unduh/kim.exe": 404, "/titik/x.json": 404, "/media/x": 404, "/..%2f": 400,
         "/component/streamlit_folium.st_folium/index.html": 200, "/component/x/y": 404,
         "/_stcore/metrics": 404, "/_stcore/script-health-check": 404,
@@ -120,7 +122,7 @@ def test_every_answer_has_the_headers(address: str) -> None:
 
 
 def test_head_answers_like_get_without_a_body(address: str) -> None:
-    for path in ("/", "/peta?wilayah=35", "/aset/leaflet.js", "/unduh/kim.csv?wilayah=51", "/x"):
+    for path in ("/", "/peta?wilayah=35", SCRIPT, "/unduh/kim.csv?wilayah=51", "/x"):
         got, head = ask(address, path), ask(address, path, "HEAD")
         assert (head.status, head.body) == (200, b"")
         for name in ("content-type", "etag", "cache-control", *HEADERS):
@@ -150,7 +152,7 @@ def nginx(folder: Path, address: str, *lines: str) -> Iterator[str]:
     try:
         for _ in range(100):
             try:
-                ask(f"http://127.0.0.1:{port}", "/aset/leaflet.css")
+                ask(f"http://127.0.0.1:{port}", SCRIPT)
                 break
             except OSError:
                 time.sleep(0.05)
@@ -219,13 +221,13 @@ def _everything_is_below_the_path(address: str) -> None:
     page = ask(address, "/kim/?wilayah=35")
     assert f'content="{address}/kim/pratinjau.png?wilayah=35"' in page.text
     assert ask(address, "/kim/peta?wilayah=35").text.count("og:image") == 1
-    script = ask(address, "/kim/aset/leaflet.js")
+    script = ask(address, f"/kim{SCRIPT}")
     assert "javascript" in script.headers["content-type"]
     extract = ask(address, "/kim/unduh/kim.csv?wilayah=51")
     assert extract.headers["link"].startswith("</kim/unduh/kim.keterangan.csv?")
     about = ask(address, "/kim/unduh/kim.keterangan.csv?wilayah=51")
     assert f"{address}/kim/unduh?" in about.text
-    for path in ("/aset/leaflet.js", "/unduh/kim.csv", "/cari.json", "/batas/x/tiles.pmtiles"):
+    for path in (SCRIPT, "/unduh/kim.csv", "/cari.json", "/batas/x/tiles.pmtiles"):
         assert ask(address, path).status == 404
     assert ask(address, "/kim/_stcore/metrics").status == 404
     assert ask(address, "/kim/unduh/kim.exe").status == 404

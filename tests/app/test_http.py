@@ -20,8 +20,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from dashboard import data
-from dashboard.addresses import ASSETS, shapes_address, tiles_address
+from dashboard import assets, data
+from dashboard.addresses import shapes_address, tiles_address
 from dashboard.http import base_path, link_preview
 from dashboard.http.log import keep_lines
 from dashboard.http.routes import ROUTES
@@ -119,7 +119,7 @@ def test_a_page_says_its_language_and_the_name_of_the_app(monkeypatch, query, la
     sent = page(monkeypatch).get(f"/peta{query}").text
     assert re.findall("<html[^>]*>", sent) == [f'<html lang="{language}">']
     assert re.findall("<title>.*?</title>", sent) == ["<title>Peta KIM</title>"]
-    assert f'<script src="{ASSETS}/language.js"' in sent, "follows a change of language"
+    assert f'<script src="{assets.address("language.js")}"' in sent, "follows a change of language"
 
 
 def test_below_a_path_addresses_are_below_it_and_nothing_is_beside_it(monkeypatch) -> None:

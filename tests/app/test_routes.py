@@ -1,6 +1,6 @@
 """The app's own HTTP routes."""
 
-import asyncio
+import hashlib
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +23,6 @@ from dashboard.addresses import (
     slide_address,
     tiles_address,
 )
-from dashboard.http import search
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
 from dashboard.workshop.workshop import workshop
 from geodata.analysis.region_metrics import totals
@@ -54,29 +53,23 @@ def client() -> TestClient:
 
 def test_every_listed_asset_is_served_and_nothing_else(client: TestClient) -> None:
     for name in assets.FILES:
-        assert client.get(f"{ASSETS}/{name}").status_code == 200
+        assert client.get(assets.address(name)).status_code == 200
+    mark = assets.mark("leaflet.js")
     for name in ("package.json", "..%2fpackage.json", "leaflet"):
-        assert client.get(f"{ASSETS}/{name}").status_code == 404
+        assert client.get(f"{ASSETS}/{mark}/{name}").status_code == 404
 
 
-def test_an_asset_that_the_browser_has_is_not_read_or_sent_again(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_asset_is_kept_for_good_at_an_address_that_tells_its_content(client: TestClient) -> None:
     for name in assets.FILES:
-        first = client.get(f"{ASSETS}/{name}")
-        monkeypatch.setattr(assets, "content", lambda name: pytest.fail(f"{name} is read again"))
-        tag = first.headers["etag"]
-        for known in (tag, f'"other", {tag.removeprefix("W/")}', "*"):
-            again = client.get(f"{ASSETS}/{name}", headers={"If-None-Match": known})
-            assert (again.status_code, again.content) == (304, b"")
-        other = client.get(f"{ASSETS}/{name}", headers={"If-None-Match": 'W/"other"'})
-        assert other.content == first.content
-        monkeypatch.undo()
+        reply = client.get(assets.address(name))
+        assert "immutable" in reply.headers["cache-control"]
+        assert hashlib.sha256(reply.content).hexdigest().startswith(assets.mark(name))
+        assert client.get(f"{ASSETS}/{'0' * 12}/{name}").status_code == 404, "of another version"
 
 
 @pytest.mark.parametrize("name", assets.FILES)
 def test_no_asset_loads_from_another_host(client: TestClient, name: str) -> None:
-    content = client.get(f"{ASSETS}/{name}").text
+    content = client.get(assets.address(name)).text
     hosts = set(re.findall(r"(?:https?|wss?)://([\w.-]+)", content))
     assert hosts <= NAMED_ONLY
     assert not re.search(r"""(?:url\(|src=|@import)\s*["']?(?:https?:)?//""", content)
@@ -173,27 +166,6 @@ def test_the_search_waits_for_no_expensive_answer(client) -> None:
             assert not any(maker.done() for maker in makers)
         finally:
             made.set()
-
-
-def test_the_search_is_made_ready_before_anybody_asks_and_goes_on_after_a_failure(
-    monkeypatch,
-) -> None:
-    made = []
-
-    def make() -> None:
-        made.append(len(made))
-        if len(made) == 1:
-            raise DataFileError("store_missing", folder="var/boundaries")
-
-    monkeypatch.setattr(search, "_PAUSE", 0)
-    monkeypatch.setattr(search, "_search", make)
-
-    async def while_the_server_runs() -> None:
-        async with search.kept_ready():
-            while len(made) < 3:
-                await asyncio.sleep(0)
-
-    asyncio.run(asyncio.wait_for(while_the_server_runs(), timeout=10))
 
 
 def test_regions_are_found_before_there_is_any_kim(client, monkeypatch) -> None:
