@@ -20,6 +20,7 @@ from geodata.errors import DataFileError, PetaKimError, SelectionError
 from geodata.exports.briefing.compose import make_briefing
 from geodata.exports.briefing.pack import WRITERS, write_pack
 from geodata.exports.briefing.page import to_html
+from geodata.exports.briefing.paper import to_pdf
 from geodata.exports.briefing.picture import sheet, sheet_png
 from geodata.exports.briefing.powerpoint import to_pptx
 from geodata.exports.briefing.shapes import GRID, compact
@@ -33,6 +34,7 @@ from geodata.text import number
 from geodata.view.metrics import METRICS, metric_table
 from geodata.view.view import View
 from tests.exports.conftest import HOSTILE
+from tests.registries import reported_only
 from tests.strategies import codes, kim_filters
 
 
@@ -103,6 +105,22 @@ def test_where_all_are_near_a_kim_no_place_is_proposed_and_the_pack_says_so(samp
     assert made.next_sites.lead == (
         "Semua 17 desa/kelurahan sudah berjarak paling jauh 5 km dari suatu KIM yang dihitung."
     )
+
+
+def test_of_a_region_that_has_not_reported_a_pack_says_so_and_counts_nothing(registry):
+    nobody = brief(reported_only(registry({}), "35.07"), "35.09")
+    unknown = "Belum diketahui: wilayah ini belum melapor."
+    tables = (nobody.ranking, nobody.gaps, nobody.next_sites)
+    assert [(table.lead, table.rows) for table in tables] == [(unknown, ())] * 3
+    charts = (nobody.bidang, nobody.trend)
+    assert [(chart.note, chart.categories) for chart in charts] == [(unknown, ())] * 2
+    assert to_html(nobody).decode().count(f'<p class="lead">{unknown}</p>') == 5
+    slides = Presentation(io.BytesIO(to_pptx(nobody))).slides
+    shapes = [shape for slide in slides for shape in slide.shapes]
+    said = [shape.text_frame.text for shape in shapes if shape.has_text_frame]
+    assert said.count(unknown) == 5
+    assert not any(shape.has_chart for shape in shapes)
+    assert to_pdf(nobody).startswith(b"%PDF")
 
 
 def test_marks_stand_where_the_desa_are_and_the_first_on_top(sample):

@@ -81,7 +81,7 @@ def make_briefing(
         reporting_in_words(shown.totals, lang),
         layers[drawn].not_drawn,
     ]
-    return Briefing(
+    briefing = Briefing(
         code=region,
         lang=lang,
         title=short_line(region_title(gazetteer, region, lang)),
@@ -115,6 +115,20 @@ def make_briefing(
         sources=tuple(
             short_line(source, longest=400) for source in _sources(boundaries, sources, lang)
         ),
+    )
+    return briefing if shown.totals.kabupaten_melapor else _unknown(briefing)
+
+
+def _unknown(briefing: Briefing) -> Briefing:
+    """Say of a region that has not reported that its counts are not known; they are not zero."""
+    said = text("briefing.unknown", briefing.lang)
+    return replace(
+        briefing,
+        ranking=replace(briefing.ranking, lead=said),
+        gaps=replace(briefing.gaps, lead=said),
+        next_sites=replace(briefing.next_sites, lead=said),
+        bidang=replace(briefing.bidang, note=said, categories=(), values=()),
+        trend=replace(briefing.trend, note=said, categories=(), values=()),
     )
 
 

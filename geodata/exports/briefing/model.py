@@ -50,7 +50,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Chart:
-    """Counts by category, in the order in which they are drawn."""
+    """Counts by category, in the order in which they are drawn; none where they are not known."""
 
     title: str
     note: str

@@ -188,6 +188,11 @@ def _chart(chart: Chart, width: float, lang: str) -> list[Any]:
     from reportlab.platypus import Spacer
     from reportlab.platypus import Table as Grid
 
+    parts = [_said(chart.title, 13, bold=True)]
+    parts += [_said(chart.note, 8, colour=_GREY)] if chart.note else []
+    gap = Spacer(0, 0.2 * inch)
+    if not chart.categories:
+        return [*parts, gap]
     room, most = width * 0.62, max(*chart.values, 1)
     cells = []
     for name, value in zip(chart.categories, chart.values, strict=True):
@@ -196,5 +201,4 @@ def _chart(chart: Chart, width: float, lang: str) -> list[Any]:
         cells.append([_said(name, 7.5), bar, _said(number(value, lang), 7.5, right=True)])
     style = [*_TIGHT, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     grid = Grid(cells, [width * 0.28, room, width * 0.1], style=style)
-    note = [_said(chart.note, 8, colour=_GREY)] if chart.note else []
-    return [_said(chart.title, 13, bold=True), *note, grid, Spacer(0, 0.2 * inch)]
+    return [*parts, grid, gap]

@@ -212,6 +212,9 @@ class _Slides:
             for name, value in zip(chart.categories, chart.values, strict=True)
         )
         slide = self._new(chart.title, f"{chart.note} {counts}".strip())
+        if not chart.categories:
+            add_text(slide, MARGIN, 1.2, WIDE - 2 * MARGIN, 0.65, chart.note, 12, colour=GREY)
+            return
         data = CategoryChartData(number_format="#,##0")
         data.categories = [without_formula(name) for name in chart.categories]
         data.add_series(text("metrik.jumlah_kim", self._lang), chart.values)
