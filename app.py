@@ -20,7 +20,7 @@ from dashboard.http.security_headers import SecurityHeaders
 from dashboard.http.sessions import ending_sessions
 from dashboard.http.standby import standing_by
 from dashboard.http.upload_bounds import UploadBounds
-from dashboard.main import PAGES, TITLE
+from dashboard.main import PAGES, page_title
 from dashboard.workshop.workshop import workshop
 from geodata.lines import traceback_of
 from geodata.private_files import write_private
@@ -57,7 +57,7 @@ app = st.App(
         Middleware(Access),
         Middleware(UploadBounds),
         Middleware(ReadableFrames),
-        Middleware(PageHead, names=PAGES, title=TITLE),
+        Middleware(PageHead, names=PAGES, title=page_title),
         Middleware(PackedOnce),
     ],
     exception_handlers=EXCEPTION_HANDLERS,

@@ -13,8 +13,6 @@ from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.text import text
 from geodata.view.address import VIEW
 
-TITLE = "Peta KIM"
-
 # A file of our own: an icon named by Streamlit would be fetched from another host.
 _FRAME = Path(__file__).with_name("frame")
 _ICON = _FRAME / "icon.svg"
@@ -36,7 +34,7 @@ _WITHOUT_KIM = ("impor", "batas", "bantuan")
 @data.held()
 def main() -> None:
     """Draw the frame and, in it, the page that the address names."""
-    st.set_page_config(page_title=TITLE, page_icon=_ICON, layout="wide")
+    st.set_page_config(page_icon=_ICON, layout="wide")
     st.html(_FRAME / "page.css")
     try:
         view = state.current()
@@ -51,6 +49,7 @@ def main() -> None:
             for position, name in enumerate(PAGES)
         }
         page = st.navigation(list(pages.values()), position="hidden")
+        st.set_page_config(page_title=page_title(page.url_path or PAGES[0], lang))
         beside_name = header.draw(view, pages, MANAGING, HELPING)
         state.show_notices(VIEW)
         state.show_notices(rows_behind.OPENED)
@@ -68,6 +67,11 @@ def main() -> None:
         rows_behind.show(view)
     except PetaKimError as error:
         _show(error)
+
+
+def page_title(name: str, lang: str) -> str:
+    """Return what tab and history call the page ``name``, also before it is drawn."""
+    return f"{text(f'page.{name}', lang)} · {text('app.title', lang)}"
 
 
 def _show(error: PetaKimError) -> None:

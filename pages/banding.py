@@ -18,7 +18,7 @@ lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
 codes = regions(view, settings)
 
 widgets.controls(view, controls.of_map)
-st.header(text("banding.title", lang))
+st.title(text("banding.title", lang))
 state.show_notices(COMPARED)
 choice(view, settings)
 figures = [parts.figures_of(kim_filter, code) for code in codes]
@@ -36,7 +36,7 @@ for name, region in zip(names, figures, strict=True):
         st.caption(f"**{literal(name)}**: {literal(reporting)}")
 maps.draw(view, settings, codes)
 
-st.subheader(text("banding.by_bidang", lang))
+st.header(text("banding.by_bidang", lang))
 by_bidang = compared_by_bidang(snapshot, kim_filter, codes)
 by_bidang["nama"] = by_bidang["kode"].map(dict(zip(table["kode"], names, strict=True)))
 st.altair_chart(

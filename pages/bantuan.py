@@ -10,7 +10,7 @@ from geodata.view.view import View
 
 lang = state.language()
 
-st.header(text("bantuan.title", lang))
+st.title(text("bantuan.title", lang))
 with st.container(key="tur-lagi"):
     st.markdown(text("bantuan.lead", lang))
     st.page_link(
@@ -22,7 +22,7 @@ with st.container(key="tur-lagi"):
 columns = st.columns(2, gap="large")
 for position, (group, questions) in enumerate(GROUPS.items()):
     with columns[position % 2], st.container(key=f"tanya-{group}", gap="small"):
-        st.subheader(text(f"bantuan.kelompok.{group}", lang))
+        st.header(text(f"bantuan.kelompok.{group}", lang))
         for question in questions:
             with st.container(gap=None):
                 st.page_link(

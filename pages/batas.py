@@ -18,7 +18,7 @@ from geodata.view.words import level_name
 
 lang = state.current().lang
 
-st.header(text("page.batas", lang))
+st.title(text("page.batas", lang))
 st.markdown(text("batas.lead", lang))
 sets = {boundaries.path.name: boundaries for boundaries in list_sets()}
 in_use = None
@@ -54,7 +54,7 @@ if name is not None:
         except DataFileError as error:
             show_error(error, lang)
 
-st.subheader(text("batas.import", lang))
+st.header(text("batas.import", lang))
 if not permission.may_operate():
     st.info(text("batas.not_allowed", lang), icon=":material/lock:")
     st.stop()

@@ -17,7 +17,7 @@ STEPS = {
 
 lang = state.current().lang
 
-st.header(text("impor.title", lang))
+st.title(text("impor.title", lang))
 if not permission.may_operate():
     st.info(text("impor.not_allowed", lang), icon=":material/lock:")
     st.stop()

@@ -18,7 +18,7 @@ lang = view.lang
 settings = state.own(GAPS)
 
 widgets.controls(view)
-st.header(text("kesenjangan.title", lang))
+st.title(text("kesenjangan.title", lang))
 state.show_notices(GAPS)
 st.markdown(
     say(

@@ -21,7 +21,7 @@ lang = view.lang
 rows, snapshot = data.quality_rows(), data.snapshot()
 
 widgets.breadcrumb(view)
-st.header(text("mutu.title", lang))
+st.title(text("mutu.title", lang))
 st.markdown(text("mutu.lead", lang))
 if snapshot.illustrative:
     st.info(text("mutu.sample", lang), icon=":material/science:")

@@ -9,7 +9,7 @@ from geodata.text import text
 view = state.current()
 
 widgets.controls(view)
-st.header(text("paparan.title", view.lang))
+st.title(text("paparan.title", view.lang))
 st.markdown(text("paparan.lead", view.lang))
 deck_editor.draw(view)
 st.caption(text("paparan.keys", view.lang))

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import streamlit as st
 
+from dashboard import data
 from dashboard.frame import rows_behind, state, tables, widgets
-from dashboard.frame.markdown import say
+from dashboard.frame.markdown import literal, say
 from dashboard.map import panel
 from dashboard.peta import controls, summary, tour
 from dashboard.workshop import waiting
 from geodata.text import text
 from geodata.view.address import VIEW
+from geodata.view.choropleth import title
 from geodata.view.metrics import METRICS
 from geodata.view.words import level_name
 
@@ -31,6 +33,8 @@ if metric.name != view.metric:
         ),
         icon=":material/info:",
     )
+with st.container(key="judul"):  # the map says it to those who see
+    st.title(literal(title(view, data.snapshot())))
 with st.container(key="layar", horizontal=True, gap=None, wrap=False):
     with st.container(key="layar-peta"):
         panel.draw(shown)

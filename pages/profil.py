@@ -24,7 +24,7 @@ lang, kim_filter, code = view.lang, view.kim_filter, view.region
 snapshot, gazetteer, boundaries = data.snapshot(), data.gazetteer(), data.boundaries()
 
 widgets.controls(view)
-st.header(say("profil.title", lang, wilayah=region_title(gazetteer, code, lang)))
+st.title(say("profil.title", lang, wilayah=region_title(gazetteer, code, lang)))
 as_of = say("app.data_date", lang, date=day(snapshot.date, lang))
 with st.spinner(text("celah.wait", lang)):
     profile = waiting.made(
@@ -59,12 +59,12 @@ parts.show_peers(profile, lang)
 if profile.totals.jumlah_kim:
     left, right = st.columns(2)
     with left:
-        st.subheader(text("ringkasan.by_year", lang))
+        st.header(text("ringkasan.by_year", lang))
         st.altair_chart(overview.by_year(profile.by_year, lang))
     with right:
-        st.subheader(text("ringkasan.by_bidang", lang))
+        st.header(text("ringkasan.by_bidang", lang))
         st.altair_chart(overview.by_bidang(profile.by_bidang, lang))
-st.subheader(text("profil.kim", lang))
+st.header(text("profil.kim", lang))
 kim = kim_extract(snapshot, kim_filter, code)
 if not profile.totals.kabupaten_melapor:
     st.info(text("map.not_reported", lang), icon=":material/hourglass_empty:")
@@ -74,7 +74,7 @@ else:
     tables.show_table(tables.kim_list(kim, lang), "profil-kim", lang)
 
 if profile.level is not Level.DESA:
-    st.subheader(say("peta.table", lang, tingkat=text(f"level.{coverage.shown_level}", lang)))
+    st.header(say("peta.table", lang, tingkat=text(f"level.{coverage.shown_level}", lang)))
     rows_behind.opening_table(table, "profil-bagian", lang)
 with st.container(horizontal=True, vertical_alignment="center"):
     tables.downloads(

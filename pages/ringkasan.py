@@ -25,7 +25,7 @@ level = view.at(view.region).shown_level
 metrics = region_metrics(snapshot, kim_filter, level, scope)
 
 widgets.controls(view)
-st.header(say("ringkasan.title", lang, wilayah=region_title(data.gazetteer(), view.region, lang)))
+st.title(say("ringkasan.title", lang, wilayah=region_title(data.gazetteer(), view.region, lang)))
 as_of = say("app.data_date", lang, date=day(snapshot.date, lang))
 counted = filter_in_words(kim_filter, lang, figures.tanpa_tahun)
 st.caption(f"{literal(counted)} · {as_of}")
@@ -59,21 +59,21 @@ elif not figures.jumlah_kim:
 else:
     left, right = st.columns(2)
     with left:
-        st.subheader(say("ringkasan.ranking", lang, tingkat=level_name(level, lang)))
+        st.header(say("ringkasan.ranking", lang, tingkat=level_name(level, lang)))
         st.altair_chart(overview.ranking(metrics, lang), width="stretch")
     with right:
-        st.subheader(text("ringkasan.by_bidang", lang))
+        st.header(text("ringkasan.by_bidang", lang))
         st.caption(text("ringkasan.by_bidang_note", lang))
         st.altair_chart(
             overview.by_bidang(kim_by_bidang(snapshot, kim_filter, view.region), lang),
             width="stretch",
         )
-        st.subheader(text("ringkasan.by_year", lang))
+        st.header(text("ringkasan.by_year", lang))
         st.altair_chart(
             overview.by_year(kim_by_year(snapshot, kim_filter, view.region), lang),
             width="stretch",
         )
 
-st.subheader(say("peta.table", lang, tingkat=level_name(level, lang)))
+st.header(say("peta.table", lang, tingkat=level_name(level, lang)))
 ordered = metrics.sort_values("jumlah_kim", ascending=False)
 rows_behind.opening_table(ordered, f"ringkasan-{level}", lang)

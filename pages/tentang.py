@@ -13,17 +13,17 @@ from geodata.view.metrics import METRICS
 view = state.current()
 lang, gazetteer, boundaries = view.lang, data.gazetteer(), data.boundaries()
 
-st.header(text("tentang.title", lang))
+st.title(text("tentang.title", lang))
 st.markdown(text("tentang.what", lang))
-st.subheader(text("tentang.coverage_title", lang))
+st.header(text("tentang.coverage_title", lang))
 st.markdown(
     "\n".join(f"- **{metric.title(lang)}**: {metric.meaning(lang)}" for metric in METRICS.values())
 )
 st.markdown(text("tentang.coverage", lang))
-st.subheader(text("tentang.data_title", lang))
+st.header(text("tentang.data_title", lang))
 if data.snapshot().illustrative:
     st.markdown(text("tentang.sample", lang))
-st.subheader(text("tentang.boundaries_title", lang))
+st.header(text("tentang.boundaries_title", lang))
 if boundaries.approximate:
     st.markdown(
         say(
@@ -35,7 +35,7 @@ if boundaries.approximate:
     )
 else:
     set_views.describe_set(boundaries, lang)
-st.subheader(text("tentang.sources_title", lang))
+st.header(text("tentang.sources_title", lang))
 for sidecar in data.sources():
     said = (
         f"**{literal(in_language(sidecar.description, lang))}**",
@@ -49,5 +49,5 @@ for sidecar in data.sources():
         st.markdown(f"- {named}")
     for note in sidecar.notes:
         st.caption(literal(in_language(note, lang)))
-st.subheader(text("tentang.licence_title", lang))
+st.header(text("tentang.licence_title", lang))
 st.markdown(text("tentang.licence", lang))

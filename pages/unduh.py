@@ -32,7 +32,7 @@ where = urlsplit(st.context.url or "http://127.0.0.1:8501")
 site = f"{where.scheme}://{where.netloc}{base_path()}"
 
 widgets.controls(view)
-st.header(text("unduh.title", lang))
+st.title(text("unduh.title", lang))
 state.show_notices(DOWNLOAD)
 state.show_notices(FILE)
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -147,8 +147,8 @@ else:
 briefing_panel.draw(view)
 
 preview = extract.table(slice(_PREVIEW_ROWS))
-st.subheader(say("unduh.preview", lang, jumlah=number(len(preview), lang)))
+st.header(say("unduh.preview", lang, jumlah=number(len(preview), lang)))
 tables.show_table(preview, "unduh", lang)
-st.subheader(text("unduh.manifest", lang))
+st.header(text("unduh.manifest", lang))
 explained = manifest(extract, about)
 st.table(explained.map(literal).set_index(explained.columns[0]))

@@ -32,7 +32,7 @@ CARDS = (
     Card("kim_baru", ("kim_lalu",), _MANY),
 )
 
-_CARD = Markup("<article><h3>{}</h3><dl>{}</dl></article>")
+_CARD = Markup("<article><h2>{}</h2><dl>{}</dl></article>")
 _ROW = Markup(
     '<div style="--panjang:{:.1%};--warna:{}"><dt>{}</dt><dd><b>{}</b> <em>{}</em></dd>{}</div>'
 )

@@ -41,7 +41,7 @@ def describe_set(chosen: BoundarySet, lang: str) -> None:
 
 def show_report(report: ImportReport, lang: str) -> None:
     """Show what an import found: what makes it doubtful first, then losses."""
-    st.subheader(text("batas.report", lang))
+    st.header(text("batas.report", lang))
     for warning in report.warnings(lang):
         st.warning(literal(warning), icon=":material/warning:")
     st.markdown(

@@ -40,12 +40,18 @@ _TITLE_OF_THE_FILE = re.compile(rb"<title>.*?</title>")
 
 
 class PageHead:
-    """Middleware that puts language, ``title`` and tags into the pages ``names`` and the root."""
+    """Middleware that puts language, title and tags into the pages ``names``.
 
-    def __init__(self, app: ASGIApp, names: tuple[str, ...], title: str) -> None:
+    The first of them stands at the root, too. ``title`` is told a page's name and the language.
+    """
+
+    def __init__(
+        self, app: ASGIApp, names: tuple[str, ...], title: Callable[[str, str], str]
+    ) -> None:
         self._app = app
         self._title = title
-        self._pages = {base_path(), below("/"), *(below(f"/{name}") for name in names)}
+        roots = dict.fromkeys((base_path(), below("/")), names[0])
+        self._pages = roots | {below(f"/{name}"): name for name in names}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does; a page gets the head of its view."""
@@ -68,8 +74,8 @@ class PageHead:
         """Return Streamlit's page with the head of its view."""
         lang = read_language(request.query_params)
         page = _LANGUAGE_OF_THE_FILE.sub(f'<html lang="{lang}"'.encode(), page, count=1)
-        title = f"<title>{escape(self._title)}</title>".encode()
-        page = _TITLE_OF_THE_FILE.sub(title, page, count=1)
+        title = self._title(self._pages[request.scope["path"]], lang)
+        page = _TITLE_OF_THE_FILE.sub(f"<title>{escape(title)}</title>".encode(), page, count=1)
         script = (
             f'<script src="{assets.address(assets.LANGUAGE)}" '
             f'data-languages="{" ".join(LANGUAGES)}" data-usual="{DEFAULT_LANGUAGE}"></script>'

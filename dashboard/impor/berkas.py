@@ -28,7 +28,7 @@ def draw(lang: str) -> None:
 
 
 def _new_file(batches: list[Batch], lang: str) -> None:
-    st.subheader(text("impor.file.heading", lang))
+    st.header(text("impor.file.heading", lang))
     left, right = st.columns([3, 2], gap="large")
     with right:
         st.markdown(text("impor.file.template_note", lang))
@@ -87,7 +87,7 @@ def _unfinished(batches: list[Batch], lang: str) -> None:
     drafts = [batch for batch in batches if batch.state is State.DRAF]
     if not waiting and not drafts:
         return
-    st.subheader(text("impor.waiting.heading", lang))
+    st.header(text("impor.waiting.heading", lang))
     for upload in waiting:
         _waiting_file(upload, lang)
     for batch in drafts:
@@ -121,7 +121,7 @@ def _waiting_file(upload: uploads.Upload, lang: str) -> None:
 
 
 def _history(batches: list[Batch], lang: str) -> None:
-    st.subheader(text("impor.history.heading", lang))
+    st.header(text("impor.history.heading", lang))
     if not batches:
         st.info(text("impor.history.empty", lang), icon=":material/info:")
         return

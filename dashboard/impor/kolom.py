@@ -64,7 +64,7 @@ def _choices(upload: uploads.Upload, lang: str) -> tuple[dict[str, str], bool] |
     berkas.say_if_known(upload, lang)
     preview = _preview(upload.path, mapping_of(steps.registry(), upload.sender), upload)
     columns = preview.columns
-    st.subheader(text("impor.columns.heading", lang))
+    st.header(text("impor.columns.heading", lang))
     st.markdown(
         say(
             "impor.columns.lead",

@@ -114,7 +114,7 @@ def show_heading(row: pd.Series, lang: str) -> None:
     line, sheet = number(row["line"], lang), row["sheet"]
     if sheet:
         line += text("impor.review.sheet", lang, sheet=sheet)
-    st.subheader(
+    st.header(
         say(
             "impor.review.place",
             lang,

@@ -100,7 +100,7 @@ def _change(name: str, batch_id: int, lang: str) -> str:
 
 def draw(batch: Batch, lang: str) -> None:
     """Draw what became of a batch."""
-    st.subheader(say("impor.done.heading", lang, id=batch.id, file=batch.file_name))
+    st.header(say("impor.done.heading", lang, id=batch.id, file=batch.file_name))
     st.markdown(f"**{text(f'impor.state.{batch.state}', lang)}** · {about(batch, lang)}")
     steps.show_counts(batch, lang)
     if batch.baru or batch.diperbarui or batch.sama:

@@ -14,7 +14,7 @@ from geodata.text import number, text
 def draw(batch: Batch, lang: str) -> None:
     """Draw the step."""
     steps.show_steps("simpan", lang)
-    st.subheader(text("impor.commit.heading", lang))
+    st.header(text("impor.commit.heading", lang))
     steps.show_counts(batch, lang)
     version = standing(steps.registry()).version
     change = {"before": number(version, lang), "after": number(version + 1, lang)}

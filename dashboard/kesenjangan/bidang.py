@@ -41,7 +41,7 @@ def draw(view: View, _: GapsSettings) -> None:
         comparisons.heat(known[known["kode"].isin(codes)], lang), alt=text("celah.fields_alt", lang)
     )
     rows_behind.opening_table(wide, f"bidang-{level}", lang)
-    st.subheader(text("celah.absent", lang))
+    st.header(text("celah.absent", lang))
     st.markdown(text("celah.absent_lead", lang))
     if absent.empty:
         st.success(text("celah.no_absent", lang), icon=":material/check_circle:")

@@ -45,7 +45,7 @@ def draw(view: View, settings: GapsSettings) -> None:
     with st.container(horizontal=True):
         tables.downloads(lambda: {text("celah.cakupan", lang): table}, name, lang)
 
-    st.subheader(text("celah.by_kind", lang))
+    st.header(text("celah.by_kind", lang))
     kinds = coverage_by_kind(snapshot, kim_filter, view.scope)
     tables.show_table(kinds, "jenis", lang)
     with st.container(horizontal=True):

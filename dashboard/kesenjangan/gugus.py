@@ -62,7 +62,7 @@ def draw(view: View, _: GapsSettings) -> None:
     if named.empty:
         st.info(text("summary.no_category", lang), icon=":material/info:")
     else:
-        st.subheader(text("celah.significant", lang))
+        st.header(text("celah.significant", lang))
         rows_behind.opening_table(named[_LISTED], f"gugus-nyata-{level}", lang)
     with st.expander(say("celah.all_regions", lang, tingkat=regions)):
         rows_behind.opening_table(clusters.table, f"gugus-{level}", lang)

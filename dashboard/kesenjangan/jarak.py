@@ -60,21 +60,21 @@ def draw(view: View, settings: GapsSettings) -> None:
     histogram = distance_histogram(km)
     left, right = st.columns(2)
     with left:
-        st.subheader(text("celah.cumulative", lang))
+        st.header(text("celah.cumulative", lang))
         st.altair_chart(
             curves.cumulative(km, THRESHOLDS_KM, lang), alt=text("celah.cumulative_alt", lang)
         )
     with right:
-        st.subheader(text("celah.histogram", lang))
+        st.header(text("celah.histogram", lang))
         st.altair_chart(
             curves.distance_classes(histogram, lang), alt=text("celah.histogram_alt", lang)
         )
     with st.expander(text("celah.histogram_table", lang)):
         tables.show_table(histogram, "kelas-jarak", lang)
 
-    st.subheader(text("celah.farthest", lang))
+    st.header(text("celah.farthest", lang))
     rows_behind.opening_table(desa, "terjauh", lang)
-    st.subheader(text("celah.by_region", lang))
+    st.header(text("celah.by_region", lang))
     shown = choose_level(view, LEVELS[:-1]) if len(view.levels) > 1 else view
     level = shown.shown_level
     table = distance_by_region(

@@ -41,10 +41,10 @@ def draw(view: View, _: GapsSettings) -> None:
     st.markdown(_in_words(now, groups, curve, lang))
     left, right = st.columns(2)
     with left:
-        st.subheader(text("celah.lorenz", lang))
+        st.header(text("celah.lorenz", lang))
         st.altair_chart(curves.lorenz(curve, lang), alt=text("celah.lorenz_alt", lang))
     with right:
-        st.subheader(text("celah.over_time", lang))
+        st.header(text("celah.over_time", lang))
         columns = ("gini",) if groups is None else ("gini", "bagian_antar")
         st.altair_chart(
             curves.over_time(table, columns, lang), alt=text("celah.over_time_alt", lang)

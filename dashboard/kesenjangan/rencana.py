@@ -54,7 +54,7 @@ def draw(view: View, settings: GapsSettings) -> None:
     unplaced = int(plan.table["lat"].isna().sum())
     if unplaced:
         st.caption(say("celah.unplaced", lang, jumlah=number(unplaced, lang)))
-    st.subheader(text("celah.siting_table", lang))
+    st.header(text("celah.siting_table", lang))
     rows_behind.opening_table(_whole_numbers(plan.table), "rencana", lang, hidden=("lat", "lng"))
     with st.container(horizontal=True):
         sheets = {
@@ -64,7 +64,7 @@ def draw(view: View, settings: GapsSettings) -> None:
         }
         name = f"rencana-{settings.tujuan}-{settings.tambah}-{scope or 'indonesia'}"
         tables.downloads(lambda: sheets, name, lang)
-    st.subheader(text("celah.curve", lang))
+    st.header(text("celah.curve", lang))
     st.altair_chart(
         curves.served_against_added(plan.curve, lang), alt=text("celah.curve_alt", lang)
     )

@@ -39,7 +39,7 @@ _COLOURS = {
 def show_placing(quality: pd.DataFrame, far: pd.DataFrame | None, view: View) -> None:
     """Draw by region how the desa of KIM were found: map, chart, table."""
     lang, level = view.lang, view.shown_level
-    st.subheader(text("mutu.place.heading", lang))
+    st.header(text("mutu.place.heading", lang))
     st.caption(text("mutu.place.note", lang))
     doubt_map.draw(view, quality, far)
     if data.boundaries().approximate:
@@ -55,7 +55,7 @@ def show_placing(quality: pd.DataFrame, far: pd.DataFrame | None, view: View) ->
 def show_fields(quality: pd.DataFrame, totals: pd.Series, stale_before: str, view: View) -> None:
     """Draw what the rows of KIM lack, and which are stale."""
     lang = view.lang
-    st.subheader(text("mutu.fields.heading", lang))
+    st.header(text("mutu.fields.heading", lang))
     if not totals["kim"]:
         st.info(text("mutu.fields.empty", lang), icon=":material/info:")
         return
@@ -70,7 +70,7 @@ def show_fields(quality: pd.DataFrame, totals: pd.Series, stale_before: str, vie
 def show_outside(points: pd.DataFrame, with_point: int, kim: int, view: View) -> None:
     """Draw the KIM whose point lies outside their desa."""
     lang, boundaries = view.lang, data.boundaries()
-    st.subheader(text("mutu.points.heading", lang))
+    st.header(text("mutu.points.heading", lang))
     said = [
         say("mutu.points.boundaries", lang, set=in_language(boundaries.manifest.title, lang)),
         text("mutu.points.approximate", lang) if boundaries.approximate else "",
@@ -93,7 +93,7 @@ def show_misplaced(view: View) -> None:
     """Draw the desa whose point is known to be wrong, so that nothing is measured from it."""
     lang = view.lang
     misplaced = misplaced_desa(data.gazetteer(), view.region)
-    st.subheader(text("mutu.misplaced.heading", lang))
+    st.header(text("mutu.misplaced.heading", lang))
     if misplaced.empty:
         st.caption(text("mutu.misplaced.none", lang))
         return

@@ -135,7 +135,7 @@ def _kim_of_desa(shown: Choropleth) -> None:
     """List the KIM of the chosen desa."""
     view, lang = shown.view, shown.view.lang
     name = region_title(data.gazetteer(), view.region, lang)
-    st.subheader(say("peta.kim_here", lang, wilayah=name))
+    st.header(say("peta.kim_here", lang, wilayah=name))
     if not shown.totals.kabupaten_melapor:
         st.info(text("map.not_reported", lang), icon=":material/hourglass_empty:")
         return

@@ -64,7 +64,7 @@ def show_rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:
     siblings = siblings[~is_unreported(siblings)]
     if code not in siblings["kode"].tolist():
         return
-    st.subheader(say("profil.rank", lang, tingkat=level_name(level, lang), induk=above))
+    st.header(say("profil.rank", lang, tingkat=level_name(level, lang), induk=above))
     ordered = siblings.sort_values("cakupan_eb", ascending=False, kind="stable", ignore_index=True)
     position = int(ordered.index[ordered["kode"] == code][0])
     first = max(0, min(position - _DRAWN_AT_MOST // 2, len(ordered) - _DRAWN_AT_MOST))
@@ -82,7 +82,7 @@ def show_gaps(profile: Profile, view: View, lang: str) -> None:
         return
     everywhere = profile.totals.kabupaten_melapor == profile.totals.kabupaten_kota
     no_gap = "kesenjangan.no_gap" if everywhere else "kesenjangan.no_gap_reported"
-    st.subheader(text("profil.gaps", lang))
+    st.header(text("profil.gaps", lang))
     left, right = st.columns(2)
     with left:
         for level, empty in profile.empty.items():
@@ -110,7 +110,7 @@ def show_peers(profile: Profile, lang: str) -> None:
     """Draw the regions most like this one."""
     if profile.peers is None or profile.kode is None:
         return
-    st.subheader(text("celah.serupa", lang))
+    st.header(text("celah.serupa", lang))
     st.caption(text("celah.peers_lead", lang))
     st.altair_chart(
         comparisons.compared(profile.peers, profile.kode, lang), alt=text("celah.peers_alt", lang)

@@ -37,7 +37,7 @@ def _pack(view: View) -> tuple[str, bytes]:
 def draw(view: View) -> None:
     """Draw the button and, once the pack is made, its download."""
     lang = view.lang
-    st.subheader(text("briefing.heading", lang))
+    st.header(text("briefing.heading", lang))
     if not briefing_levels(view.region):
         st.info(text("briefing.not_desa", lang), icon=":material/info:")
         return

@@ -59,7 +59,7 @@ def open_page() -> Open:
 
 def said(app: AppTest) -> str:
     """Everything the page says in text."""
-    parts = [*app.markdown, *app.header, *app.subheader, *app.caption, *app.info, *app.success]
+    parts = [*app.markdown, *app.title, *app.header, *app.caption, *app.info, *app.success]
     return "\n".join(str(part.value) for part in parts)
 
 

@@ -238,7 +238,7 @@ def test_every_kind_of_region_has_a_profile(open_page: Open, wilayah: str, lang:
     app = open_page("profil", wilayah=wilayah, bahasa=lang)
     assert not app.error
     title = region_title(load_sample().gazetteer, wilayah or None, lang)
-    assert app.header[0].value == text("profil.title", lang, wilayah=title)
+    assert app.title[0].value == text("profil.title", lang, wilayah=title)
 
 
 def test_a_profile_of_a_region_without_kim_says_what_to_do(open_page: Open) -> None:

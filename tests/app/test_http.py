@@ -27,6 +27,7 @@ from dashboard.http.log import keep_lines
 from dashboard.http.routes import ROUTES
 from dashboard.http.security_headers import SecurityHeaders
 from dashboard.http.sessions import EndingSessions
+from dashboard.main import page_title
 from geodata.boundaries import store
 from tests.app.visiting import STREAM, Session
 from tests.browser.conftest import serving
@@ -86,7 +87,7 @@ def page(monkeypatch: pytest.MonkeyPatch, below: str = "") -> TestClient:
                 *base_path.moved_below(ROUTES),
                 *create_streamlit_static_assets_routes(below),
             ],
-            middleware=[Middleware(link_preview.PageHead, names=("peta",), title="Peta KIM")],
+            middleware=[Middleware(link_preview.PageHead, names=("peta", "unduh"), title=page_title)],
         )
     )
 
@@ -112,13 +113,18 @@ def test_the_etag_of_a_page_is_that_of_what_is_sent(monkeypatch, path: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("query", "language"),
-    [("", "id"), ("?bahasa=en", "en"), ("?bahasa=id", "id"), ("?bahasa=%22%3E", "id")],
+    ("path", "language", "title"),
+    [
+        ("/", "id", "Peta · Peta KIM"),
+        ("/peta?bahasa=en", "en", "Map · KIM Map"),
+        ("/unduh?bahasa=id", "id", "Unduh · Peta KIM"),
+        ("/unduh?bahasa=%22%3E", "id", "Unduh · Peta KIM"),
+    ],
 )
-def test_a_page_says_its_language_and_the_name_of_the_app(monkeypatch, query, language) -> None:
-    sent = page(monkeypatch).get(f"/peta{query}").text
+def test_a_page_says_its_language_and_its_title(monkeypatch, path, language, title) -> None:
+    sent = page(monkeypatch).get(path).text
     assert re.findall("<html[^>]*>", sent) == [f'<html lang="{language}">']
-    assert re.findall("<title>.*?</title>", sent) == ["<title>Peta KIM</title>"]
+    assert re.findall("<title>.*?</title>", sent) == [f"<title>{title}</title>"]
     assert f'<script src="{assets.address("language.js")}"' in sent, "follows a change of language"
 
 

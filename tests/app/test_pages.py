@@ -427,7 +427,7 @@ def test_of_a_registry_that_is_not_there_every_page_says_so_and_shows_no_figures
     told = [notice.value for notice in (app.info if managing else app.error)]
     assert "salah-tulis.db belum ada" in told[0]
     assert text("app.sample", "id") not in said(app)
-    assert bool(app.subheader) is managing
+    assert bool(app.title) is managing
     assert name == "batas" or not app.metric
 
 

@@ -15,6 +15,7 @@ from dashboard import data, permission
 from dashboard.addresses import ASKING, SEARCH, Asking, points_address, slide_address
 from dashboard.http.link_preview import PageHead
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
+from dashboard.main import page_title
 from geodata.exports.formats import FORMATS, PARQUET, Format
 from geodata.gazetteer import Gazetteer
 from geodata.registry.database.batches import find_batch, stage
@@ -72,7 +73,7 @@ def client() -> TestClient:
     app = Starlette(
         routes=ROUTES,
         exception_handlers=EXCEPTION_HANDLERS,
-        middleware=[Middleware(PageHead, names=("peta",), title="Peta KIM")],
+        middleware=[Middleware(PageHead, names=("peta",), title=page_title)],
     )
     return TestClient(app, raise_server_exceptions=False)
 

@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 
 from dashboard import data
 from dashboard.http import link_preview
+from dashboard.main import page_title
 from geodata.analysis.region_metrics import totals
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError
@@ -40,7 +41,7 @@ def client() -> TestClient:
         Route("/data", lambda _: PlainTextResponse("</head>")),
     ]
     middleware = [
-        Middleware(link_preview.PageHead, names=("peta",), title="Peta KIM"),
+        Middleware(link_preview.PageHead, names=("peta",), title=page_title),
         Middleware(GZipMiddleware),
     ]
     return TestClient(Starlette(routes=routes, middleware=middleware))
