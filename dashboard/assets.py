@@ -23,8 +23,13 @@ _OF_THE_MAP: dict[str, Path] = {
     "choropleth.js": script.ENTRY,
     "choropleth.css": script.SCRIPTS.parent / "choropleth.css",
 }
-LANGUAGE, TOUR = "language.js", "tour.js"
-FILES = {**_OF_THE_MAP, **{name: _ROOT / "dashboard/frame" / name for name in (LANGUAGE, TOUR)}}
+LANGUAGE, MEND, TOUR, WIDGET_WORDS = _OF_THE_FRAME = (
+    "language.js",
+    "mend.js",
+    "tour.js",
+    "widget_words.js",
+)
+FILES = {**_OF_THE_MAP, **{name: _ROOT / "dashboard/frame" / name for name in _OF_THE_FRAME}}
 """What the browser may ask for, in the order in which scripts must load. Nothing else is served.
 
 The map's script is named by its first module, and served with those that this one imports.

@@ -62,6 +62,11 @@ def text(key: str, lang: str, **values: object) -> str:
     return template.format(**{name: _one_line(value) for name, value in values.items()})
 
 
+def section(name: str) -> list[dict[str, str]]:
+    """Return the texts of the section ``name``, each by language."""
+    return [dict(entry) for key, entry in _table().items() if key.startswith(f"{name}.")]
+
+
 def in_language(written: Mapping[str, str], lang: str) -> str:
     """Return what a sidecar or a manifest says by language; in ours where it lacks ``lang``.
 

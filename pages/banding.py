@@ -47,4 +47,4 @@ with st.expander(text("banding.table", lang)):
     rows_behind.opening_table(whole, "banding", lang)
 with st.container(horizontal=True, vertical_alignment="center"):
     tables.downloads(lambda: {text("column.wilayah", lang): whole}, "banding", lang)
-    st.caption(f":material/print: {text('profil.print', lang)}")
+    st.caption(text("profil.print", lang))

@@ -44,7 +44,7 @@ shown = waiting.shown(coverage)
 table = shown.layer.table
 panel.draw(shown, key="peta-profil")
 if boundaries.approximate:
-    st.caption(f":material/straighten: {text('app.approximate', lang)}")
+    st.caption(text("app.approximate", lang))
 
 st.page_link(
     "../pages/banding.py",
@@ -82,4 +82,4 @@ with st.container(horizontal=True, vertical_alignment="center"):
         f"profil-{code or 'indonesia'}",
         lang,
     )
-    st.caption(f":material/print: {text('profil.print', lang)}")
+    st.caption(text("profil.print", lang))

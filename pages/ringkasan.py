@@ -59,20 +59,19 @@ elif not figures.jumlah_kim:
 else:
     left, right = st.columns(2)
     with left:
-        st.header(say("ringkasan.ranking", lang, tingkat=level_name(level, lang)))
-        st.altair_chart(overview.ranking(metrics, lang), width="stretch")
+        ranked = say("ringkasan.ranking", lang, tingkat=level_name(level, lang))
+        st.header(ranked)
+        st.altair_chart(
+            overview.ranking(metrics, lang), alt=text("chart.in_table", lang, judul=ranked)
+        )
     with right:
         st.header(text("ringkasan.by_bidang", lang))
         st.caption(text("ringkasan.by_bidang_note", lang))
-        st.altair_chart(
-            overview.by_bidang(kim_by_bidang(snapshot, kim_filter, view.region), lang),
-            width="stretch",
-        )
+        counts = kim_by_bidang(snapshot, kim_filter, view.region)
+        st.altair_chart(overview.by_bidang(counts, lang))
         st.header(text("ringkasan.by_year", lang))
-        st.altair_chart(
-            overview.by_year(kim_by_year(snapshot, kim_filter, view.region), lang),
-            width="stretch",
-        )
+        counts = kim_by_year(snapshot, kim_filter, view.region)
+        st.altair_chart(overview.by_year(counts, lang))
 
 st.header(say("peta.table", lang, tingkat=level_name(level, lang)))
 ordered = metrics.sort_values("jumlah_kim", ascending=False)

@@ -31,11 +31,15 @@ def told(name: str, lang: str, values: str = "") -> alt.Tooltip:
 
 
 def localised(chart: alt.TopLevelMixin, lang: str):  # type: ignore[no-untyped-def]
-    """Return ``chart`` with numbers as ``lang`` writes them."""
+    """Return ``chart`` with numbers as ``lang`` writes them.
+
+    Vega would describe axes and marks in English: who hears the page is told what the chart shows
+    (``alt``), and where its figures are.
+    """
     numbers = {
         "decimal": get_decimal_symbol(lang),
         "thousands": get_group_symbol(lang),
         "grouping": [3],
         "currency": ["Rp", ""],
     }
-    return chart.configure(locale={"number": numbers})
+    return chart.configure(aria=False, mark={"aria": False}, locale={"number": numbers})

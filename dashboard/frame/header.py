@@ -33,7 +33,7 @@ def draw(
         key="kepala", horizontal=True, vertical_alignment="center", gap="small", wrap=False
     ):
         # On a phone all pages are in one menu; page.css shows either this or the links.
-        _menu("menu", ":material/menu:", list(pages), pages, view, text("nav.pages", lang))
+        _menu("menu", text("nav.pages", lang), list(pages), pages, view, ":material/menu:")
         with st.container(key="nama", width="content"):
             st.markdown(f"**{text('app.title', lang)}**", width="content")
         beside_name = st.container(key="contoh", width="content")
@@ -44,7 +44,7 @@ def draw(
                     st.page_link(pages[name], query_params=kept)
         _menu("kelola", text("nav.manage", lang), managing, pages, view)
         st.space("stretch")
-        _menu("tolong", ":material/help:", helping, pages, view, text("nav.help", lang))
+        _menu("tolong", text("nav.help", lang), helping, pages, view, ":material/help:")
         st.segmented_control(
             text("app.language", lang),
             LANGUAGES,
@@ -64,15 +64,16 @@ def _menu(
     names: Sequence[str],
     pages: Mapping[str, Page],
     view: View,
-    meaning: str | None = None,
+    icon: str | None = None,
 ) -> None:
-    """Draw a menu of pages, which closes once one is chosen; a sign alone needs its ``meaning``."""
+    """Draw a menu of pages, which closes once one is chosen; of one with an icon that is seen."""
     chosen = st.menu_button(
         label,
         names,
         format_func=lambda name: text(f"page.{name}", view.lang),
         key=key,
-        help=meaning,
+        icon=icon,
+        help=label if icon else None,
     )
     if chosen:
         st.switch_page(pages[chosen], query_params=VIEW.write(view))

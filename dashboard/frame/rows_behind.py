@@ -1,8 +1,9 @@
-"""Every number opens its rows: a click on a cell shows the desa and the KIM behind it.
+"""Every number opens its rows: of the cell that is chosen, a button shows the desa and KIM behind.
 
 What is open stands in the address: a code, and a bidang if the number is of one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -23,6 +24,7 @@ from geodata.view.view import View
 from geodata.view.words import counted_in_words, nothing_in_words, region_path
 
 _MARK = ":"
+_NONE = {"selection": {"cells": ()}}
 
 
 @dataclass(frozen=True)
@@ -49,32 +51,47 @@ OPENED: Part[Opened] = Part(Opened(), Parameter("rincian", _read, _write))
 
 
 def opening_table(table: pd.DataFrame, key: str, lang: str, hidden: tuple[str, ...] = ()) -> None:
-    """Draw ``table``, whose rows have a kode, so that a click on a cell opens the rows behind it.
+    """Draw ``table``, whose rows have a kode; a button opens the rows behind the chosen cell.
 
-    A row that is of one bidang, or a column that is named after one, opens the KIM of that bidang.
+    Of a row that is of one bidang, or a column that is named after one, it opens the KIM of that
+    bidang. The choice alone opens nothing: the keyboard makes one at every step.
     """
-    st.caption(f":material/ads_click: {text('rincian.hint', lang)}")
     shown = tables.page_of(table, key, lang)
     event_key = f"{key}-sel"
-
-    def follow() -> None:
-        cells = st.session_state[event_key]["selection"]["cells"]
-        if cells:
-            row, column = cells[0]
-            state.set_own(OPENED, _behind(shown.iloc[row], column))
-
+    opened = _behind(shown, (st.session_state.get(event_key) or _NONE)["selection"]["cells"])
+    if opened is None:
+        st.caption(text("rincian.hint", lang))
+    else:
+        st.button(
+            say("rincian.open", lang, apa=_in_words(opened, lang)),
+            key=f"{key}-buka",
+            type="tertiary",
+            icon=":material/list:",
+            on_click=state.set_own,
+            args=(OPENED, opened),
+        )
     tables.draw(
         shown.drop(columns=list(hidden)),
         event_key,
         lang,
-        on_select=follow,
+        on_select="rerun",
         selection_mode="single-cell",
     )
 
 
-def _behind(row: pd.Series, column: str) -> Opened:
+def _behind(table: pd.DataFrame, cells: Sequence[tuple[int, str]]) -> Opened | None:
+    """Return what is behind the chosen cell, if one is; the table may have become shorter."""
+    if not cells or cells[0][0] >= len(table):
+        return None
+    position, column = cells[0]
+    row = table.iloc[position]
     bidang = column if column in BIDANG else row.get("bidang", "")
     return Opened(str(row["kode"]), bidang if bidang in BIDANG else "")
+
+
+def _in_words(opened: Opened, lang: str) -> str:
+    path = region_path(data.gazetteer(), opened.code, lang)
+    return f"{path} · {text(f'bidang.{opened.bidang}', lang)}" if opened.bidang else path
 
 
 def show(view: View) -> None:

@@ -5,9 +5,10 @@ and the tags of the preview (Open Graph) are put into it on its way out, and wha
 (its ETag, its date) tells of the page that is sent.
 """
 
+import json
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from html import escape
 
 from starlette.concurrency import run_in_threadpool
@@ -24,7 +25,7 @@ from dashboard.http.expensive import made_for_request
 from dashboard.http.tags import has_already, tag_of
 from dashboard.paparan.slide import slide_key, slide_of
 from geodata.errors import PetaKimError
-from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, text
+from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, section, text
 from geodata.view.address import VIEW, link, read_language, read_view_of_now
 from geodata.view.choropleth import sentence_of, title
 from geodata.view.view import View
@@ -79,9 +80,17 @@ class PageHead:
         script = (
             f'<script src="{assets.address(assets.LANGUAGE)}" '
             f'data-languages="{" ".join(LANGUAGES)}" data-usual="{DEFAULT_LANGUAGE}"></script>'
+            f'<script type="module" src="{assets.address(assets.MEND)}"></script>'
             f'<script type="module" src="{assets.address(assets.TOUR)}"></script>'
+            f'<script type="module" src="{assets.address(assets.WIDGET_WORDS)}" '
+            f'data-words="{_words_of_streamlit()}"></script>'
         ).encode()
         return page.replace(b"</head>", script + tags + b"</head>", 1)
+
+
+@cache
+def _words_of_streamlit() -> str:
+    return escape(json.dumps(section("streamlit"), ensure_ascii=False))
 
 
 def _rewriting(rewrite: Callable[[bytes], bytes], request: Request, send: Send) -> Send:

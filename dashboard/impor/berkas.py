@@ -109,7 +109,7 @@ def _waiting_file(upload: uploads.Upload, lang: str) -> None:
                 args=(steps.Whereabouts(upload=upload.key),),
             )
         else:
-            st.markdown(f":material/broken_image: {text('impor.waiting.broken', lang)}")
+            st.markdown(text("impor.waiting.broken", lang))
         st.button(
             text("impor.waiting.discard", lang),
             key=f"hapus-{upload.key}",

@@ -53,7 +53,7 @@ def draw(row: pd.Series, lang: str) -> None:
     missing = [data.gazetteer().name(code) for code in codes if code not in shapes]
     if missing:
         st.caption(say("impor.review.not_drawn", lang, desa=", ".join(missing)))
-    st.caption(f":material/straighten: {literal(data.attribution(lang))}")
+    st.caption(literal(data.attribution(lang)))
 
 
 def _shapes(boundaries: BoundarySet, codes: list[str]) -> dict:

@@ -78,7 +78,7 @@ def _written(row: pd.Series, lang: str) -> None:
     with st.expander(text("impor.review.raw", lang)):
         intake_queue.show_cells(row["raw"])
         if row["personal"]:
-            st.caption(":material/lock: " + text("impor.review.personal", lang))
+            st.caption(text("impor.review.personal", lang))
             intake_queue.show_cells(row["personal"])
 
 

@@ -125,7 +125,7 @@ def _column(column: dict, key: str, lang: str) -> str:
     with left:
         said = text("impor.columns.empty", lang)
         if column["personal"]:
-            said = ":material/lock: " + text("impor.columns.personal", lang)
+            said = text("impor.columns.personal", lang)
         elif column["examples"]:
             said = say("impor.columns.examples", lang, examples=column["examples"])
         st.markdown(f"**{literal(column['header'])}**  \n:small[{said}]")

@@ -128,7 +128,7 @@ def show_heading(row: pd.Series, lang: str) -> None:
 def show_why(row: pd.Series, lang: str) -> None:
     """Draw why a row is in review."""
     reasons = "; ".join(_reason(reason, lang) for reason in row["alasan"])
-    st.markdown(":material/help: " + say("impor.review.why", lang, reasons=reasons))
+    st.markdown(say("impor.review.why", lang, reasons=reasons))
 
 
 def show_cells(cells: Mapping[str, Any]) -> None:

@@ -33,8 +33,7 @@ def draw(batch: Batch, lang: str) -> None:
     if version == 0 and batch.waiting:
         st.info(text("impor.commit.first", lang), icon=":material/science:")
     if batch.ditinjau:
-        said = say("impor.commit.in_review", lang, count=number(batch.ditinjau, lang))
-        st.markdown(f":material/rule: {said}")
+        st.markdown(say("impor.commit.in_review", lang, count=number(batch.ditinjau, lang)))
     with st.container(horizontal=True):
         if batch.waiting and st.button(
             say("impor.commit.start", lang, count=waiting),

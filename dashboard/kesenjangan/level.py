@@ -28,7 +28,7 @@ def choose_level(view: View, allowed: tuple[Level, ...]) -> View:
     lang, shown = view.lang, placed(view, allowed)
     if shown.scope != view.scope:
         title = region_path(data.gazetteer(), shown.scope, lang)
-        st.caption(f":material/zoom_out_map: {say('celah.wider', lang, wilayah=title)}")
+        st.caption(say("celah.wider", lang, wilayah=title))
         return shown
     able = [level for level in shown.levels if level in allowed]
     if len(able) > 1:

@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
+from dashboard.charts.style import localised
 from dashboard.frame import tables
 from dashboard.frame.markdown import say
 from dashboard.mutu import doubt_map
@@ -43,10 +44,12 @@ def show_placing(quality: pd.DataFrame, far: pd.DataFrame | None, view: View) ->
     st.caption(text("mutu.place.note", lang))
     doubt_map.draw(view, quality, far)
     if data.boundaries().approximate:
-        st.caption(f":material/straighten: {text('app.approximate', lang)}")
+        st.caption(text("app.approximate", lang))
     if quality["baris_dinilai"].any():
-        st.markdown(f"**{text('mutu.place.chart', lang)}**")
-        st.altair_chart(_by_way(quality, lang), width="stretch")
+        heading = text("mutu.place.chart", lang)
+        st.markdown(f"**{heading}**")
+        alt_text = text("chart.in_table", lang, judul=heading)
+        st.altair_chart(_by_way(quality, lang), alt=alt_text)
     columns = ["kode", "nama", "baris_dinilai", *WAYS, UNPLACED, "ragu", "bagian_ragu"]
     title = say("mutu.place.table", lang, tingkat=level_name(level, lang))
     _table(quality[columns], "kecocokan", title, view)
@@ -59,8 +62,9 @@ def show_fields(quality: pd.DataFrame, totals: pd.Series, stale_before: str, vie
     if not totals["kim"]:
         st.info(text("mutu.fields.empty", lang), icon=":material/info:")
         return
-    st.markdown(f"**{text('mutu.fields.chart', lang)}**")
-    st.altair_chart(_lacking(totals, lang), width="stretch")
+    heading = text("mutu.fields.chart", lang)
+    st.markdown(f"**{heading}**")
+    st.altair_chart(_lacking(totals, lang), alt=text("chart.in_table", lang, judul=heading))
     st.caption(say("mutu.fields.stale_note", lang, hari=day(stale_before, lang)))
     columns = ["kode", "nama", "kim", *_LACKS, "basi", "tanpa_tanggal"]
     title = say("mutu.fields.table", lang, tingkat=level_name(view.shown_level, lang))
@@ -127,7 +131,7 @@ def _by_way(quality: pd.DataFrame, lang: str) -> alt.Chart:
     present = parts.groupby("cara")["jumlah"].sum()
     domain = [titles[name] for name in _COLOURS if present[titles[name]]]
     colours = [_COLOURS[name] for name in _COLOURS if present[titles[name]]]
-    return (
+    chart = (
         alt.Chart(parts[parts["jumlah"] > 0])
         .mark_bar()
         .encode(
@@ -147,6 +151,7 @@ def _by_way(quality: pd.DataFrame, lang: str) -> alt.Chart:
         )
         .properties(height=_ROW_PX * max(len(worst), 3) + 60)
     )
+    return localised(chart, lang)
 
 
 def _lacking(totals: pd.Series, lang: str) -> alt.Chart:
@@ -168,4 +173,5 @@ def _lacking(totals: pd.Series, lang: str) -> alt.Chart:
         y=alt.Y("isian:N", sort=None, title=None, axis=_NAME_AXIS),
     )
     labels = bars.mark_text(align="left", dx=5).encode(text="tertulis:N")
-    return (bars.mark_bar(color="#1d6f8a") + labels).properties(height=_ROW_PX * len(shown) + 20)
+    chart = (bars.mark_bar(color="#1d6f8a") + labels).properties(height=_ROW_PX * len(shown) + 20)
+    return localised(chart, lang)

@@ -30,7 +30,7 @@ def draw(view: View) -> None:
     changes.tell(lang)
     if changes.place_of_removal(deck) is None:
         changes.offer_undo(lang)
-    st.title(text("paparan.deck", lang))
+    st.header(text("paparan.deck", lang))
     if not may_edit:
         st.info(text("paparan.read_only", lang), icon=":material/lock:")
     if decks:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.frame.markdown import show_error
 from dashboard.frame.widgets import bound, level_choice
@@ -28,17 +29,23 @@ def of_map(view: View) -> None:
         width=175,
         **bound("metrik", view.shown_metric.name, lambda now, name: now.measured_by(name)),
     )
-    with st.popover(":material/help:", key="arti", help=text("widget.meaning", lang)):
+    with _sign("widget.meaning", "arti", ":material/help:", lang):
         metric = view.shown_metric
         st.markdown(f"**{metric.title(lang)}**  \n{metric.meaning(lang)}")
     level_choice(view)
-    with st.popover(":material/palette:", key="tampilan", help=text("widget.display", lang)):
+    with _sign("widget.display", "tampilan", ":material/palette:", lang):
         st.toggle(
             text("widget.titik", lang),
             disabled=view.petak,
             **bound("titik", view.points, lambda now, on: replace(now, points=on)),
         )
         _class_choices(view)
+
+
+def _sign(words: str, key: str, icon: str, lang: str) -> DeltaGenerator:
+    """Return what opens at a sign, whose ``words`` are heard, and seen when one points at it."""
+    said = text(words, lang)
+    return st.popover(said, key=key, icon=icon, help=said)
 
 
 def on_map(view: View) -> None:

@@ -50,7 +50,7 @@ def draw(shown: Choropleth) -> None:
     elif not shown.layer.metric.categories:
         _ranking(shown)
     if data.boundaries().approximate and not view.petak:
-        st.caption(f":material/straighten: {text('app.approximate', view.lang)}")
+        st.caption(text("app.approximate", view.lang))
 
 
 def _figures(shown: Choropleth) -> None:

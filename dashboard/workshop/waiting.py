@@ -29,7 +29,7 @@ def made(
 
     def meanwhile(share: float) -> None:
         # Writing to the page is also what ends the wait of a reader who has gone on.
-        room.caption(f":material/hourglass: {text('app.in_queue', lang)}")
+        room.caption(text("app.in_queue", lang))
         if told:
             told(share)
 

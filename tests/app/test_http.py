@@ -87,7 +87,9 @@ def page(monkeypatch: pytest.MonkeyPatch, below: str = "") -> TestClient:
                 *base_path.moved_below(ROUTES),
                 *create_streamlit_static_assets_routes(below),
             ],
-            middleware=[Middleware(link_preview.PageHead, names=("peta", "unduh"), title=page_title)],
+            middleware=[
+                Middleware(link_preview.PageHead, names=("peta", "unduh"), title=page_title)
+            ],
         )
     )
 

@@ -81,7 +81,7 @@ def test_tables_are_downloaded_by_our_buttons_alone(visit):
     visit.settle()
     table.hover()
     tools = table.locator('[data-testid="stElementToolbar"]')
-    tools.get_by_label("Search").wait_for()
+    tools.get_by_label(text("streamlit.search", "id")).wait_for()
     assert tools.get_by_label("Download as CSV").count() == 1, "another name of it would be seen"
     assert not tools.get_by_label("Download as CSV").is_visible()
 

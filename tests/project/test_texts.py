@@ -25,6 +25,7 @@ class Asked:
     def __init__(self) -> None:
         self.words = _words_of_templates()
         self.patterns: set[re.Pattern[str]] = set()
+        self.sections: set[str] = set()
         for path in (ROOT / "app.py", *_files(".py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 self._note(node)
@@ -34,6 +35,8 @@ class Asked:
         match node:
             case ast.Constant(value=str(word)) | ast.keyword(arg=str(word)):
                 self.words.add(word)
+            case ast.Call(func=ast.Name(id="section"), args=[ast.Constant(value=str(name))]):
+                self.sections.add(f"{name}.")
             case ast.AnnAssign(target=ast.Name(id=word)):
                 self.words.add(word)
             case ast.JoinedStr(values=parts):
@@ -49,6 +52,8 @@ class Asked:
     def names(self, key: str) -> bool:
         """Whether the code names ``key``; what an f-string leaves open has to be named, too."""
         if key in self.words or (key.startswith("error.") and key[6:] in self.words):
+            return True
+        if key.startswith(tuple(self.sections)):
             return True
         matches = (pattern.fullmatch(key) for pattern in self.patterns)
         return any(all(map(self._knows, match.groups())) for match in matches if match)
