@@ -1,20 +1,27 @@
 """Every column of figures that people see: what it holds, how it is written, how wide it is.
 
 A column is one record. Tables on pages, workbooks, extracts, legends, hover, slides and briefings
-read it here. Its title is the text ``column.<name>``; for a bidang, ``bidang.<name>``.
+read it here. Its title is the text ``column.<name>``; for a bidang, ``bidang.<name>``. What it
+means is the text ``column_meaning.<name>``, of those that people take away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from geodata.matching.candidate import Method
-from geodata.registry.fields import BIDANG
+from geodata.registry.fields import BIDANG, SEPARATOR
 from geodata.text import number, percent, text
 
-Kind = Literal["text", "word", "count", "number", "share", "year", "day", "degrees", "flag"]
+Kind = Literal[
+    "text", "word", "words", "count", "number", "share", "year", "day", "degrees", "flag"
+]  # fmt: skip
+
+NONE = "–"
+"""What stands where there is no value."""
 
 _WIDTH = {"text": 0, "word": 18, "flag": 8, "year": 8}
 _OF_FIGURES = 12
@@ -30,7 +37,8 @@ class Column:
         Its name in tables, files and addresses.
     kind
         ``share`` is 0 to 1; ``degrees`` are EPSG:4326; ``word`` is one of the texts
-        ``<words>.<value>``; ``year`` is a number that is not grouped by thousands.
+        ``<words>.<value>``, ``words`` are several of them, joined by ``;``; ``year`` is a number
+        that is not grouped by thousands.
     decimals
         Digits after the point that are worth reading; of a share, digits of the share itself.
     unit
@@ -67,11 +75,51 @@ class Column:
             of the column.
         """
         if pd.isna(value):
-            return "–"
+            return NONE
+        if self.kind == "year":
+            return f"{value:.0f}"
         if self.kind == "share":
             return percent(value, lang, self.decimals - 2 if decimals is None else decimals)
         own = self.decimals if decimals is None or self.kind == "count" else decimals
         return number(value, lang, own)
+
+    def heading(self, lang: str) -> str:
+        """Return its title with its unit: ``Cakupan (%)``."""
+        return f"{self.title(lang)} (%)" if self.kind == "share" else self.title(lang)
+
+    def meaning(self, lang: str) -> str:
+        """Return its definition, of a column that a metric or an extract has."""
+        return text(f"column_meaning.{self.name}", lang)
+
+    @property
+    def decimals_read(self) -> int:
+        """Digits after the point that people read: of a share, those of its percentage."""
+        return self.decimals - 2 if self.kind == "share" else self.decimals
+
+    def told(self, values: pd.Series, lang: str) -> list[str]:
+        """Write each of ``values`` for a page: codes in words, figures alike, a dash for none."""
+        if self.kind in ("count", "number", "share", "year", "degrees"):
+            return _each(values, lambda value: self.written(value, lang), NONE)
+        return _each(values, lambda value: self._in_words(value, lang), NONE)
+
+    def readable(self, values: pd.Series, lang: str) -> pd.Series:
+        """Return ``values`` for a file that people read: codes in words, shares as percentages."""
+        if self.kind in ("word", "words", "flag"):
+            told = _each(values, lambda value: self._in_words(value, lang), "")
+            return pd.Series(told, values.index, dtype="str")
+        if self.kind == "share":
+            values = values * 100
+        return values.round(self.decimals_read) if self.kind in ("share", "number") else values
+
+    def _in_words(self, value: Any, lang: str) -> str:
+        if self.kind == "word":
+            return text(f"{self.words}.{value}", lang)
+        if self.kind == "words":
+            names = filter(None, value.split(SEPARATOR))
+            return ", ".join(text(f"{self.words}.{name}", lang) for name in names)
+        if self.kind == "flag":
+            return text("flag.yes" if value else "flag.no", lang)
+        return f"{value:%Y-%m-%d}" if self.kind == "day" else str(value)
 
     @property
     def width(self) -> int:
@@ -82,6 +130,13 @@ class Column:
     def short_name(self) -> str:
         """Its name where only ten characters are allowed."""
         return self.short or self.name
+
+
+def _each(values: pd.Series, write: Callable[[Any], str], none: str) -> list[str]:
+    """Return what ``write`` makes of each of ``values``, asked once for those that are equal."""
+    codes, distinct = pd.factorize(values)
+    words = np.array([*map(write, distinct), none], dtype=object)
+    return words[codes].tolist()
 
 
 def _counts(*names: str, **short: str) -> list[Column]:
@@ -122,8 +177,8 @@ _COLUMNS: tuple[Column, ...] = (
     Column("nomor_induk", short="no_induk"),
     Column("nama_kim"),
     Column("kode_wilayah", short="kode_wil"),
-    Column("bidang"),
-    Column("status"),
+    Column("bidang", "words", words="bidang"),
+    Column("status", "word", words="status"),
     Column("tanggal_terdaftar", "day", short="tgl_daftar"),
     Column("tanggal_diperbarui", "day", short="tgl_ubah"),
     Column("domain"),
@@ -161,8 +216,8 @@ _COLUMNS: tuple[Column, ...] = (
     Column("nama_tetangga"),
     Column("nama_bidang"),
     # Plans of new KIM, and targets.
-    *_counts("urutan", "jumlah_baru", "jumlah", "tercapai", "sasaran", "kurang"),
-    *_numbers(2, "tambahan", "terlayani", "bobot"),
+    *_counts("urutan", "jumlah_baru", "desa_baru", "jumlah", "tercapai", "sasaran", "kurang"),
+    *_numbers(0, "tambahan", "terlayani", "bobot"),
     Column("terkunci", "flag"),
     *_numbers(1, "laju", "laju_perlu"),
     Column("tahun_tercapai", "year"),

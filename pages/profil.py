@@ -71,7 +71,7 @@ if not profile.totals.kabupaten_melapor:
 elif kim.empty:
     st.info(nothing_in_words("profil.no_kim", kim_filter, lang), icon=":material/info:")
 else:
-    tables.show_table(tables.kim_list(kim, lang), "profil-kim", lang)
+    tables.show_table(tables.kim_list(kim), "profil-kim", lang)
 
 if profile.level is not Level.DESA:
     st.header(say("peta.table", lang, tingkat=text(f"level.{coverage.shown_level}", lang)))
@@ -82,4 +82,5 @@ with st.container(horizontal=True, vertical_alignment="center"):
         f"profil-{code or 'indonesia'}",
         lang,
     )
-    st.caption(text("profil.print", lang))
+    with st.container(key="layar-saja-cetak"):
+        st.caption(f":material/print: {text('profil.print', lang)}")

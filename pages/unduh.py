@@ -11,11 +11,12 @@ from dashboard.addresses import base_path
 from dashboard.frame import state, tables, widgets
 from dashboard.frame.markdown import explain, literal, say
 from dashboard.unduh import briefing_panel, view_extract
-from dashboard.unduh.file_choice import FILE
+from dashboard.unduh.file_choice import FILE, PEOPLE, READERS
 from dashboard.workshop.workshop import workshop
 from geodata.columns import column
 from geodata.errors import SelectionError
 from geodata.exports.extracts import DOWNLOAD, SUBJECTS
+from geodata.exports.file_names import file_name
 from geodata.exports.files import pack
 from geodata.exports.formats import CSV, FORMATS, SEPARATORS
 from geodata.exports.manifest import manifest
@@ -27,7 +28,8 @@ _PREVIEW_ROWS = 50
 view = state.current()
 download, file = state.own(DOWNLOAD).fitting(view, data.snapshot()), state.own(FILE)
 lang, form = view.lang, file.format
-extract = view_extract.extract_of(view, download, form)
+readable_in = file.readable_in(lang, PEOPLE)
+extract = view_extract.extract_of(view, download, form, readable_in)
 where = urlsplit(st.context.url or "http://127.0.0.1:8501")
 site = f"{where.scheme}://{where.netloc}{base_path()}"
 
@@ -73,6 +75,18 @@ st.multiselect(
         lambda now, names: replace(now, columns=tuple(names)),
     ),
 )
+if form.readable:
+    st.radio(
+        text("unduh.readers", lang),
+        READERS,
+        format_func=lambda readers: text(f"untuk.{readers}", lang),
+        **widgets.bound_own(
+            FILE,
+            "untuk",
+            file.readers or PEOPLE,
+            lambda now, readers: replace(now, readers=readers),
+        ),
+    )
 separator = SEPARATORS.get(file.separator, text("download.separator", lang))
 if form is CSV:
     names = {mark: name for name, mark in SEPARATORS.items()}
@@ -105,8 +119,8 @@ if not len(extract):
     st.stop()
 
 about = view_extract.imprint(extract.snapshot, lang, site)
-name = f"{download.subject}-{extract.view.region or 'indonesia'}-{extract.snapshot.date}"
-wanted = ("pack", *data.versions(), extract.view, download, form.ending, separator, site)
+name = file_name(extract)
+wanted = ("pack", *data.versions(), extract.view, download, file, separator, site)
 
 
 def packed(*, alone: bool) -> bytes:

@@ -62,7 +62,7 @@ def distance_classes(histogram: pd.DataFrame, lang: str) -> alt.Chart:
             y=alt.Y(
                 "jumlah_desa:Q",
                 title=column("jumlah_desa").title(lang),
-                axis=alt.Axis(format=COUNT),
+                axis=alt.Axis(format=COUNT, tickMinStep=1),
             ),
             tooltip=[
                 told("jarak_km", lang, "kelas_km"),
@@ -124,7 +124,7 @@ def served_against_added(curve: pd.DataFrame, lang: str) -> alt.Chart:
             x=alt.X(
                 "jumlah_baru:Q",
                 title=column("jumlah_baru").title(lang),
-                axis=alt.Axis(format=COUNT),
+                axis=alt.Axis(format=COUNT, tickMinStep=1),
             ),
             y=alt.Y(
                 "porsi:Q",

@@ -24,9 +24,9 @@ def told(name: str, lang: str, values: str = "") -> alt.Tooltip:
     known = column(name)
     field, title = values or name, known.title(lang)
     if known.kind in ("count", "number"):
-        return alt.Tooltip(f"{field}:Q", title=title, format=f",.{known.decimals}~f")
+        return alt.Tooltip(f"{field}:Q", title=title, format=f",.{known.decimals}f")
     if known.kind == "share":
-        return alt.Tooltip(f"{field}:Q", title=title, format=f".{known.decimals - 2}~%")
+        return alt.Tooltip(f"{field}:Q", title=title, format=f".{known.decimals_read}%")
     return alt.Tooltip(f"{field}:N", title=title)
 
 

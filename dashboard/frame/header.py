@@ -7,10 +7,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
+from dashboard.frame import state
 from dashboard.frame.search import search_box
 from dashboard.frame.widgets import bound
 from geodata.text import LANGUAGES, text
-from geodata.view.address import VIEW, link
+from geodata.view.address import VIEW
 from geodata.view.view import View
 
 
@@ -54,7 +55,7 @@ def draw(
         )
         with st.popover(text("app.copy_link", lang), key="salin", icon=":material/link:"):
             st.caption(text("app.link_help", lang))
-            st.code(_link(), language=None, wrap_lines=True)
+            st.code(state.link(), language=None, wrap_lines=True)
     return beside_name
 
 
@@ -77,9 +78,3 @@ def _menu(
     )
     if chosen:
         st.switch_page(pages[chosen], query_params=VIEW.write(view))
-
-
-def _link() -> str:
-    """Return the whole address of what is on screen."""
-    page = (st.context.url or "").split("?")[0]
-    return link(page, st.query_params.to_dict())

@@ -59,17 +59,18 @@ def opening_table(table: pd.DataFrame, key: str, lang: str, hidden: tuple[str, .
     shown = tables.page_of(table, key, lang)
     event_key = f"{key}-sel"
     opened = _behind(shown, (st.session_state.get(event_key) or _NONE)["selection"]["cells"])
-    if opened is None:
-        st.caption(text("rincian.hint", lang))
-    else:
-        st.button(
-            say("rincian.open", lang, apa=_in_words(opened, lang)),
-            key=f"{key}-buka",
-            type="tertiary",
-            icon=":material/list:",
-            on_click=state.set_own,
-            args=(OPENED, opened),
-        )
+    with st.container(key=f"layar-saja-{key}"):
+        if opened is None:
+            st.caption(text("rincian.hint", lang))
+        else:
+            st.button(
+                say("rincian.open", lang, apa=_in_words(opened, lang)),
+                key=f"{key}-buka",
+                type="tertiary",
+                icon=":material/list:",
+                on_click=state.set_own,
+                args=(OPENED, opened),
+            )
     tables.draw(
         shown.drop(columns=list(hidden)),
         event_key,
@@ -148,7 +149,7 @@ def _rows(view: View, code: str) -> None:
     if kim.empty:
         st.info(nothing_in_words("rincian.no_kim", kim_filter, lang), icon=":material/info:")
     else:
-        tables.show_table(tables.kim_list(kim, lang), "rincian-kim", lang)
+        tables.show_table(tables.kim_list(kim), "rincian-kim", lang)
     if level_of(code) is not Level.DESA:
         st.markdown(f"**{text('rincian.desa', lang)}**")
         ordered = desa.sort_values("jumlah_kim", ascending=False, kind="stable")

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.frame.markdown import say
 from geodata.boundaries.petak.tilesets import has_petak
+from geodata.view import address
 from geodata.view.address import LONGEST_VALUE, VIEW, Notice, Part, read_language, read_view_of_now
 from geodata.view.view import View
 
@@ -50,6 +51,12 @@ def set_own(part: Part[T], value: T) -> None:
     """
     # In one go, so that the browser's history holds no address in between.
     st.query_params.from_dict(part.rest(st.query_params) | part.write(value))
+
+
+def link() -> str:
+    """Return the whole address of what is on screen."""
+    page = (st.context.url or "").split("?")[0]
+    return address.link(page, st.query_params.to_dict())
 
 
 def show_notices(part: Part) -> None:

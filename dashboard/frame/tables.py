@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.frame import paper
 from dashboard.frame.markdown import say
-from geodata.columns import Column, column
+from geodata.columns import NONE, Column, column
 from geodata.exports.spreadsheets import to_csv, to_xlsx
-from geodata.registry.fields import SEPARATOR
 from geodata.text import number, text
 
 ROWS_A_PAGE = 500
@@ -34,21 +34,28 @@ def draw(table: pd.DataFrame, key: str, lang: str, **options: Any) -> Any:
     ``options`` are of ``st.dataframe``.
     """
     columns = {name: column(str(name)) for name in table.columns}
-    words = {
-        name: [text(f"{known.words}.{value}", lang) for value in table[name]]
-        for name, known in columns.items()
-        if known.words
+    told = {name: known.told(table[name], lang) for name, known in columns.items()}
+    codes = [name for name, known in columns.items() if known.kind in ("word", "words")]
+    shown = table.assign(**{name: told[name] for name in codes})
+    figures = [name for name in table.columns if _is_figure(table[name])]
+    written: dict[Any, str | Callable[[object], str] | None] = {
+        name: _as_told(table[name], told[name]) for name in figures
     }
-    decimals = {name: known.decimals for name, known in columns.items() if known.kind == "number"}
-    shown = table.assign(**words).round(decimals)
-    return st.dataframe(
-        shown,
+    event = st.dataframe(
+        shown.style.format(written, na_rep=NONE),
         hide_index=True,
         width="stretch",
         column_config={name: _config(columns[name], table[name], lang) for name in table.columns},
         key=key,
         **options,
     )
+    paper.table(
+        [
+            paper.Column(known.title(lang), told[name], is_figure=name in figures)
+            for name, known in columns.items()
+        ]
+    )
+    return event
 
 
 def tickable(table: pd.DataFrame, key: str, lang: str) -> list[int]:
@@ -57,31 +64,26 @@ def tickable(table: pd.DataFrame, key: str, lang: str) -> list[int]:
     return list(event["selection"]["rows"])
 
 
-def kim_list(extract: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Return an extract of KIM as people read it: its main columns, fields and status in words."""
-    kim = extract[_SHOWN_OF_KIM].copy()
-    kim["bidang"] = [
-        ", ".join(text(f"bidang.{name}", lang) for name in names.split(SEPARATOR) if name)
-        for names in kim["bidang"]
-    ]
-    kim["status"] = [text(f"status.{name}", lang) for name in kim["status"]]
-    return kim
+def kim_list(extract: pd.DataFrame) -> pd.DataFrame:
+    """Return the main columns of an extract of KIM."""
+    return extract[_SHOWN_OF_KIM]
+
+
+def _as_told(values: pd.Series, told: list[str]) -> Callable[[object], str]:
+    lookup = dict(zip(values, told, strict=True))
+    return lambda value: lookup[value]
+
+
+def _is_figure(values: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
 
 
 def _config(known: Column, values: pd.Series, lang: str):  # type: ignore[no-untyped-def]
     label = known.title(lang)
-    if known.kind == "share":
-        return st.column_config.NumberColumn(label, format="percent")
     if pd.api.types.is_datetime64_any_dtype(values):
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")
-    if known.kind == "degrees":
-        return st.column_config.NumberColumn(label, format=f"%.{known.decimals}f")
     if pd.api.types.is_bool_dtype(values):
         return st.column_config.CheckboxColumn(label)
-    if known.kind == "year":
-        return st.column_config.NumberColumn(label, format="%d")
-    if pd.api.types.is_numeric_dtype(values):
-        return st.column_config.NumberColumn(label, format="localized")
     return st.column_config.Column(label)
 
 

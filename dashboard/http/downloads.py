@@ -19,7 +19,7 @@ from dashboard.http.asked import UnusableError, asked_view, is_tracking
 from dashboard.http.base_path import site_of
 from dashboard.http.expensive import made_for_request
 from dashboard.http.tags import has_already, tag_of
-from dashboard.unduh.file_choice import FILE
+from dashboard.unduh.file_choice import FILE, PROGRAMS
 from dashboard.unduh.view_extract import check_cost, extract_of, imprint
 from dashboard.workshop.results import MadeFile
 from geodata.errors import SelectionError
@@ -106,7 +106,8 @@ def _asked(request: Request, subject: Subject, form: Format) -> tuple[Extract, s
     if notices:
         wrong = "; ".join(f"{notice.parameter}={notice.value}" for notice in notices)
         raise SelectionError("parameter_value", value=wrong)
-    extract = extract_of(view, replace(download, subject=subject), form)
+    readable_in = replace(file, format=form).readable_in(view.lang, PROGRAMS)
+    extract = extract_of(view, replace(download, subject=subject), form, readable_in)
     check_cost(extract, form)
     return extract, SEPARATORS.get(file.separator, ",")
 

@@ -1,26 +1,33 @@
-"""The honest list: kecamatan and desa in which no KIM passes, and who has not reported."""
+"""The honest list: where no KIM passes, with a map beside it; and who has not reported."""
 
+from dataclasses import replace
+
+import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.frame import rows_behind, tables
+from dashboard.frame import rows_behind, state, tables
 from dashboard.frame.markdown import part_of, say
-from dashboard.kesenjangan.gaps_settings import GapsSettings
+from dashboard.kesenjangan.gaps_settings import GAPS, UNITS, GapsSettings
+from dashboard.kesenjangan.level import choose_level
+from dashboard.map import panel
+from dashboard.workshop import waiting
 from geodata.analysis.gaps import regions_unreported, regions_without_kim
 from geodata.analysis.region_metrics import reported_regions
-from geodata.regions import Level, level_of
 from geodata.text import text
 from geodata.view.view import View
 from geodata.view.words import level_name
 
 
-def draw(view: View, _: GapsSettings) -> None:
-    """Draw how many regions have no KIM, and which."""
+def draw(view: View, settings: GapsSettings) -> None:
+    """Draw how many regions have no KIM, and which: as a list, and beside it on a map."""
     lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
     snapshot = data.snapshot()
-    in_kecamatan = scope is not None and level_of(scope) is Level.KECAMATAN
-    levels = [Level.DESA] if in_kecamatan else [Level.KECAMATAN, Level.DESA]
-    gaps = {level: regions_without_kim(snapshot, kim_filter, level, scope) for level in levels}
+    gaps = {
+        level: regions_without_kim(snapshot, kim_filter, level, scope)
+        for level in UNITS
+        if level in view.levels
+    }
     unreported = regions_unreported(snapshot, scope)
     with st.container(horizontal=True):
         for level, empty in gaps.items():
@@ -30,20 +37,43 @@ def draw(view: View, _: GapsSettings) -> None:
                 part_of(len(empty), size, lang),
                 border=True,
             )
-    lists = {level.value: (text(f"level_title.{level}", lang), gaps[level]) for level in gaps}
-    if len(unreported):
-        lists["belum-melapor"] = text("legend.not_reported", lang), unreported
-    shown = text(f"level_title.{view.shown_level}", lang)
-    titles = [title for title, _ in lists.values()]
-    tabs = st.tabs(titles, default=shown if shown in titles else None)
-    for tab, (name, (title, listed)) in zip(tabs, lists.items(), strict=True):
-        with tab:
-            if listed.empty:
+    shown = choose_level(view, UNITS)
+    level = shown.shown_level
+    empty = gaps[level]
+    with st.container(key="daftar-peta", horizontal=True):
+        with st.container(key="daftar"):
+            if empty.empty:
                 key = "kesenjangan.no_gap_reported" if len(unreported) else "kesenjangan.no_gap"
-                st.success(say(key, lang, tingkat=level_name(Level(name), lang)))
-                continue
-            rows_behind.opening_table(listed, f"kosong-{name}", lang)
-            file_name = f"tanpa-kim-{name}-{scope or 'indonesia'}"
-            sheets = {title.replace("/", "-"): listed}
-            with st.container(horizontal=True):
-                tables.downloads(sheets.copy, file_name, lang)
+                st.success(say(key, lang, tingkat=level_name(level, lang)))
+            else:
+                _choosable(empty, f"kosong-{level}", lang)
+                _downloads(empty, f"tanpa-kim-{level}", view)
+        with st.container(key="daftar-di-peta"):
+            drawn = waiting.shown(replace(shown, metric="cakupan", petak=False))
+            if settings.pilih in set(empty["kode"]):
+                drawn = drawn.pointing_at(settings.pilih)
+            panel.draw(drawn, key="peta-daftar")
+    if len(unreported):
+        st.header(text("legend.not_reported", lang))
+        rows_behind.opening_table(unreported, "belum-melapor", lang)
+        _downloads(unreported, "belum-melapor", view)
+
+
+def _choosable(empty: pd.DataFrame, key: str, lang: str) -> None:
+    """Draw a list of regions; the map points at the one that is chosen."""
+    with st.container(key=f"layar-saja-{key}"):
+        st.caption(f":material/my_location: {text('kesenjangan.choose', lang)}")
+    listed = tables.page_of(empty, key, lang)
+
+    def follow() -> None:
+        rows = st.session_state[f"{key}-sel"]["selection"]["rows"]
+        code = str(listed["kode"].iloc[rows[0]]) if rows else ""
+        state.set_own(GAPS, replace(state.own(GAPS), pilih=code))
+
+    tables.draw(listed, f"{key}-sel", lang, on_select=follow, selection_mode="single-row")
+
+
+def _downloads(listed: pd.DataFrame, name: str, view: View) -> None:
+    with st.container(horizontal=True):
+        title = text("celah.daftar", view.lang)
+        tables.downloads(lambda: {title: listed}, f"{name}-{view.scope or 'indonesia'}", view.lang)

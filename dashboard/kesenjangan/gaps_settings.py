@@ -1,8 +1,9 @@
 """What the page Kesenjangan keeps in the address beside the view: its section and settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geodata.analysis.siting.plans import MOST_KIM, MOST_KM, OBJECTIVES, RADIUS_KM, Objective
+from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, level_of, parse
 from geodata.view import address
 
@@ -26,6 +27,10 @@ class GapsSettings:
     tujuan, tambah, radius, tetap, kecuali
         Of the siting planner: objective, number of new KIM, radius in km, codes of the desa that
         are fixed and of those that are ruled out.
+    menurut
+        Of the planner, too: whether its order is told by desa or by kecamatan.
+    pilih
+        Of the list: code of the region that the map points at; "" for none.
     pisah
         Of coverage: whether kota and kabupaten are ranked apart.
     sepulau
@@ -40,6 +45,8 @@ class GapsSettings:
     radius: float = RADIUS_KM
     tetap: tuple[str, ...] = ()
     kecuali: tuple[str, ...] = ()
+    menurut: Level = Level.DESA
+    pilih: str = ""
     sepulau: bool = False
     pisah: bool = False
     satuan: Level = Level.KECAMATAN
@@ -63,6 +70,12 @@ def read_desa(written: str) -> tuple[str, ...]:
     return codes
 
 
+def _read_chosen(settings: GapsSettings, written: str, gazetteer: Gazetteer) -> GapsSettings:
+    code = parse(written)
+    gazetteer.name(code)
+    return replace(settings, pilih=code)
+
+
 GAPS: address.Part[GapsSettings] = address.Part(
     GapsSettings(),
     address.choice_parameter("bagian", SECTIONS),
@@ -71,6 +84,8 @@ GAPS: address.Part[GapsSettings] = address.Part(
     address.number_parameter("radius", float, LEAST_KM, MOST_KM),
     address.listed("tetap", read_desa, longest=_LONGEST_LIST),
     address.listed("kecuali", read_desa, longest=_LONGEST_LIST),
+    address.choice_parameter("menurut", UNITS),
+    address.Parameter("pilih", _read_chosen, lambda settings: settings.pilih),
     address.flag("pisah"),
     address.flag("sepulau"),
     address.choice_parameter("satuan", UNITS),

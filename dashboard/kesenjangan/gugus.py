@@ -22,7 +22,7 @@ from geodata.analysis.clusters import (
 )
 from geodata.text import number, percent, text
 from geodata.view.view import View
-from geodata.view.words import level_name
+from geodata.view.words import level_name, nothing_in_words
 
 _METRIC = "kelas"
 _LISTED = [
@@ -42,7 +42,7 @@ def draw(view: View, _: GapsSettings) -> None:
     with st.spinner(text("celah.clusters_wait", lang), show_time=True):
         clusters = answers.clusters_in(kim_filter, level, scope)
     if pd.isna(clusters.moran):
-        st.info(text("celah.no_clusters", lang), icon=":material/info:")
+        st.info(nothing_in_words("celah.no_clusters", kim_filter, lang), icon=":material/info:")
         return
     chance = clusters.p_moran <= SIGNIFICANCE
     st.markdown(

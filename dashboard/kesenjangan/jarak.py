@@ -19,7 +19,7 @@ from geodata.analysis.distance import (
 from geodata.regions import LEVELS
 from geodata.text import number, percent, text
 from geodata.view.view import View
-from geodata.view.words import level_name
+from geodata.view.words import level_name, nothing_in_words
 
 
 def draw(view: View, settings: GapsSettings) -> None:
@@ -37,7 +37,7 @@ def draw(view: View, settings: GapsSettings) -> None:
     km = desa["jarak_km"].to_numpy()
     known = desa["jarak_km"].dropna()
     if known.empty:
-        st.info(text("celah.no_distance", lang), icon=":material/info:")
+        st.info(nothing_in_words("celah.no_distance", kim_filter, lang), icon=":material/info:")
         return
     with st.container(horizontal=True):
         median = say("celah.km", lang, km=number(known.median(), lang, 1))

@@ -68,11 +68,13 @@ def show_rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:
     ordered = siblings.sort_values("cakupan_eb", ascending=False, kind="stable", ignore_index=True)
     position = int(ordered.index[ordered["kode"] == code][0])
     first = max(0, min(position - _DRAWN_AT_MOST // 2, len(ordered) - _DRAWN_AT_MOST))
-    st.altair_chart(
-        comparisons.intervals(ordered.iloc[first : first + _DRAWN_AT_MOST], lang, own=code),
-        alt=text("celah.coverage_alt", lang),
-    )
-    with st.expander(text("profil.rank_table", lang)):
+    left, right = st.columns(2)
+    with left:
+        st.altair_chart(
+            comparisons.intervals(ordered.iloc[first : first + _DRAWN_AT_MOST], lang, own=code),
+            alt=text("celah.coverage_alt", lang),
+        )
+    with right:
         rows_behind.opening_table(ordered, "profil-sejajar", lang)
 
 
@@ -112,10 +114,13 @@ def show_peers(profile: Profile, lang: str) -> None:
         return
     st.header(text("celah.serupa", lang))
     st.caption(text("celah.peers_lead", lang))
-    st.altair_chart(
-        comparisons.compared(profile.peers, profile.kode, lang), alt=text("celah.peers_alt", lang)
-    )
-    with st.expander(text("profil.peers_table", lang)):
+    left, right = st.columns(2)
+    with left:
+        st.altair_chart(
+            comparisons.compared(profile.peers, profile.kode, lang),
+            alt=text("celah.peers_alt", lang),
+        )
+    with right:
         rows_behind.opening_table(profile.peers, "profil-serupa", lang)
 
 

@@ -16,8 +16,11 @@ MOST_POLYGONS = 20_000
 MOST_ROWS_MADE_FIRST = 200_000
 
 
-def extract_of(view: View, download: Download, form: Format) -> Extract:
-    """Return the extract of a view; of a desa's figures, those of all desa of its kecamatan."""
+def extract_of(view: View, download: Download, form: Format, readable_in: str = "") -> Extract:
+    """Return the extract of a view; of a desa's figures, those of all desa of its kecamatan.
+
+    ``readable_in`` is the language of its headings and values, empty for names and codes.
+    """
     if download.subject == "wilayah":
         view = replace(view, region=view.scope, level=view.shown_level)
     spatial = download.subject == "wilayah" and form.spatial
@@ -27,6 +30,7 @@ def extract_of(view: View, download: Download, form: Format) -> Extract:
         download.subject,
         data.boundaries() if spatial else None,
         download.columns,
+        readable_in,
     )
 
 

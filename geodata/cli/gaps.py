@@ -162,13 +162,18 @@ def siting_(
     same_island: Annotated[
         bool, typer.Option("--same-island", help="A KIM serves desa of its own island only.")
     ] = False,
+    by_kecamatan: Annotated[
+        bool, typer.Option("--by-kecamatan", help="Sum the plan up by kecamatan, the next first.")
+    ] = False,
 ) -> "pd.DataFrame":
     """Print where the next KIM should be formed, in order, with what each adds."""
+    from geodata.analysis.siting.by_kecamatan import plan_by_kecamatan
     from geodata.analysis.siting.plans import plan_siting
     from geodata.registry.current import load_snapshot
 
+    snapshot = load_snapshot()
     plan = plan_siting(
-        load_snapshot(),
+        snapshot,
         view.kim_filter,
         add=add,
         radius_km=radius_km,
@@ -193,7 +198,9 @@ def siting_(
             f"This adds at least {at_least:.1%} of what the best plan could.",
             to_stderr=True,
         )
-    return plan.table
+    if not by_kecamatan:
+        return plan.table
+    return plan_by_kecamatan(plan, snapshot, view.kim_filter, view.region, same_island=same_island)
 
 
 @gaps_app.command()

@@ -28,6 +28,7 @@ def write_workbook(extract: Extract, path: Path, imprint: Imprint) -> None:
     about = manifest(extract, imprint, [("sha256_csv", digest.hexdigest())])
     title = "KIM" if extract.subject == "kim" else text("column.wilayah", imprint.lang)
     try:
-        write_xlsx(path, {title: extract.table(), text("unduh.sheet", imprint.lang): about})
+        sheets = {title: extract.table(), text("unduh.sheet", imprint.lang): about}
+        write_xlsx(path, sheets, extract.readable_in)
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(*error.args) from error

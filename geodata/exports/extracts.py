@@ -114,6 +114,9 @@ class Extract:
         Where the polygons of regions come from. KIM are points and need none.
     chosen
         The columns wanted, in this order; empty: all.
+    readable_in
+        The language of headings and values as people read them, in formats that are ``readable``;
+        empty: names and codes, as programs read them.
 
     Raises
     ------
@@ -128,6 +131,7 @@ class Extract:
     subject: Subject = "kim"
     boundaries: BoundarySet | None = None
     chosen: tuple[str, ...] = ()
+    readable_in: str = ""
 
     def __post_init__(self) -> None:
         for name in self.chosen:

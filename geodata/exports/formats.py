@@ -42,6 +42,8 @@ class Format:
         Whether its manifest is in it.
     short_names
         Whether columns have their short names.
+    readable
+        Whether it can have headings and values as people read them.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Format:
     file: Write | None = None
     has_manifest: bool = False
     short_names: bool = False
+    readable: bool = False
 
     def __str__(self) -> str:
         return self.ending
@@ -127,13 +130,14 @@ def _parquet(extract: "Extract", path: Path, _: "Imprint") -> None:
     write_parquet(extract, path)
 
 
-CSV = Format("csv", "csv", "text/csv; charset=utf-8", pieces=_csv)
+CSV = Format("csv", "csv", "text/csv; charset=utf-8", pieces=_csv, readable=True)
 XLSX = Format(
     "xlsx",
     "xlsx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     file=_xlsx,
     has_manifest=True,
+    readable=True,
 )
 JSON = Format("json", "json", "application/json", pieces=_json)
 GEOJSON = Format("geojson", "geojson", "application/geo+json", spatial=True, pieces=_geojson)
@@ -142,7 +146,9 @@ SHP = Format("shp", "shp.zip", "application/zip", spatial=True, file=_shp, short
 PARQUET = Format(
     "parquet", "parquet", "application/vnd.apache.parquet", spatial=True, file=_parquet
 )
-KML = Format("kml", "kml", "application/vnd.google-earth.kml+xml", spatial=True, file=_kml)
+KML = Format(
+    "kml", "kml", "application/vnd.google-earth.kml+xml", spatial=True, file=_kml, readable=True
+)
 FORMATS: Mapping[str, Format] = {
     form.ending: form for form in (CSV, XLSX, JSON, GEOJSON, GPKG, SHP, KML, PARQUET)
 }

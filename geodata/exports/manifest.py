@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geodata.columns import Column, column
 from geodata.exports.extracts import Extract
 from geodata.gazetteer import REGIONS_FILE
 from geodata.provenance import Sidecar, Source, read_sidecar
+from geodata.registry.fields import BIDANG
+from geodata.registry.schema import STATUSES
 from geodata.registry.snapshot import Snapshot
 from geodata.text import in_language, number, text
 from geodata.view.address import link
@@ -65,6 +68,7 @@ def manifest(
         ("date", snapshot.date),
         ("version", snapshot.version),
         *_about_boundaries(extract, lang),
+        *(("column", _about_column(column(name), extract, lang)) for name in extract.columns),
         ("made", imprint.made),
         ("note", text("manifest.illustrative", lang) if snapshot.illustrative else ""),
     ]
@@ -79,6 +83,20 @@ def manifest(
         [(text(f"manifest.{key}", lang), value) for key, value in (*lines, *facts) if value],
         columns=[text("manifest.column_what", lang), text("manifest.column_value", lang)],
     )
+
+
+def _about_column(known: Column, extract: Extract, lang: str) -> str:
+    """Say what a column holds, under the name that it has in the extract, and how it is written."""
+    meaning = known.meaning(lang)
+    if extract.readable_in:
+        return f"{known.heading(extract.readable_in)}: {meaning}"
+    if known.kind == "share":
+        meaning += " " + text("manifest.share", lang)
+    elif known.kind in ("word", "words"):
+        names = BIDANG if known.words == "bidang" else STATUSES
+        codes = "; ".join(f"{name} = {text(f'{known.words}.{name}', lang)}" for name in names)
+        meaning += " " + text("manifest.codes", lang, daftar=codes)
+    return f"{known.name} ({known.title(lang)}): {meaning}"
 
 
 def _about_boundaries(extract: Extract, lang: str) -> list[tuple[str, str]]:

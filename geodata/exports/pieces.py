@@ -15,7 +15,8 @@ _POLYGONS_A_PIECE = 100
 def csv_of(extract: Extract, separator: str) -> Iterator[bytes]:
     """Return an extract as CSV, see :func:`~geodata.exports.spreadsheets.csv_pieces`."""
     parts = extract.parts(_ROWS_A_PIECE)
-    return csv_pieces((extract.table(part) for part in parts), separator)
+    tables = (extract.table(part) for part in parts)
+    return csv_pieces(tables, separator, extract.readable_in)
 
 
 def json_of(extract: Extract) -> Iterator[bytes]:

@@ -3,6 +3,9 @@
 Text that begins like a formula is written so that no spreadsheet runs it, headers included: in CSV
 with an apostrophe before it (see :mod:`geodata.formulas`), in XLSX as a string cell, which is never
 evaluated. Columns of numbers stay as they are, those of a file of text too.
+
+Headings are names and values codes, as programs read them, unless a table is written in a language:
+then it has headings and values as people read them (see :class:`~geodata.columns.Column`).
 """
 
 import io
@@ -13,7 +16,7 @@ from typing import IO, Any
 
 import pandas as pd
 
-from geodata.columns import Column, column
+from geodata.columns import COLUMNS, Column, column
 from geodata.formulas import as_written, without_formula
 from geodata.lines import on_one_line
 
@@ -36,10 +39,17 @@ def to_csv(table: pd.DataFrame, separator: str = ",") -> bytes:
     return _BYTE_ORDER_MARK + _csv(table, separator, numbers=_columns_of_numbers(table))
 
 
-def csv_pieces(tables: Iterable[pd.DataFrame], separator: str = ",") -> Iterator[bytes]:
-    """Return tables of the same columns as one CSV, piece by piece; its text is all text."""
+def csv_pieces(
+    tables: Iterable[pd.DataFrame], separator: str = ",", lang: str = ""
+) -> Iterator[bytes]:
+    """Return tables of the same columns as one CSV, piece by piece; its text is all text.
+
+    In a language figures have the same number of decimals all down a column.
+    """
     for position, table in enumerate(tables):
-        yield (b"" if position else _BYTE_ORDER_MARK) + _csv(table, separator, header=position == 0)
+        begins = position == 0
+        piece = _csv(table, separator, header=begins, lang=lang)
+        yield (_BYTE_ORDER_MARK if begins else b"") + piece
 
 
 def csv_text(table: pd.DataFrame) -> str:
@@ -60,21 +70,36 @@ def _csv(
     numbers: Collection[str] = (),
     safe: Callable[[str], str] = without_formula,
     line_end: str = "\r\n",
+    lang: str = "",
 ) -> bytes:
     written = table.copy()
+    decimal = "," if separator == ";" else "."
     for name in written.columns:
-        if pd.api.types.is_datetime64_any_dtype(written[name]):
+        known = column(str(name))
+        if lang:
+            written[name] = known.readable(written[name], lang)
+        if lang and known.kind in ("number", "share"):
+            written[name] = [
+                None if pd.isna(value) else f"{value:.{known.decimals_read}f}".replace(".", decimal)
+                for value in written[name]
+            ]
+        elif pd.api.types.is_datetime64_any_dtype(written[name]):
             written[name] = written[name].dt.strftime("%Y-%m-%d")
         elif name not in numbers and not pd.api.types.is_numeric_dtype(written[name]):
             written[name] = [cell if pd.isna(cell) else safe(str(cell)) for cell in written[name]]
-    written.columns = [safe(str(name)) for name in written.columns]
+    written.columns = [safe(_heading(name, lang)) for name in written.columns]
     return written.to_csv(
         index=False,
         header=header,
         sep=separator,
-        decimal="," if separator == ";" else ".",
+        decimal=decimal,
         lineterminator=line_end,
     ).encode("utf-8")
+
+
+def _heading(name: object, lang: str) -> str:
+    known = COLUMNS.get(str(name)) if lang else None
+    return known.heading(lang) if known else str(name)
 
 
 def _columns_of_numbers(table: pd.DataFrame) -> list[str]:
@@ -93,7 +118,7 @@ def to_xlsx(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     return buffer.getvalue()
 
 
-def write_xlsx(out: Path | IO[bytes], sheets: Mapping[str, pd.DataFrame]) -> None:
+def write_xlsx(out: Path | IO[bytes], sheets: Mapping[str, pd.DataFrame], lang: str = "") -> None:
     """Write the workbook that :func:`to_xlsx` returns."""
     import xlsxwriter  # only when somebody asks for a workbook
 
@@ -106,18 +131,19 @@ def write_xlsx(out: Path | IO[bytes], sheets: Mapping[str, pd.DataFrame]) -> Non
             sheet.freeze_panes(1, 0)
             columns, writers = [], []
             for position, name in enumerate(table.columns):
-                known = column(str(name))
+                known, heading = column(str(name)), _in_workbook(_heading(name, lang))
+                values = known.readable(table[name], lang) if lang else table[name]
                 style = None
-                if pattern := _pattern(known, table[name]):
+                if pattern := _pattern(known, values, lang):
                     if pattern not in styles:
                         styles[pattern] = workbook.add_format({"num_format": pattern})
                     style = styles[pattern]
-                cells, write, width = _cells(sheet, table[name], style)
+                cells, write, width = _cells(sheet, values, style)
                 columns.append(cells)
                 writers.append(write)
-                room = max(len(str(name)), known.width or width) + 2
+                room = max(len(heading), width if lang else known.width or width) + 2
                 sheet.set_column(position, position, min(room, _WIDEST_COLUMN))
-                sheet.write_string(0, position, _in_workbook(str(name)), header)
+                sheet.write_string(0, position, heading, header)
             for row, line in enumerate(zip(*columns, strict=True), start=1):
                 for position, cell in enumerate(line):
                     if cell is not None:
@@ -126,16 +152,15 @@ def write_xlsx(out: Path | IO[bytes], sheets: Mapping[str, pd.DataFrame]) -> Non
                 sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
 
 
-def _pattern(known: Column, values: pd.Series) -> str:
+def _pattern(known: Column, values: pd.Series, lang: str) -> str:
     """Return how a spreadsheet writes the numbers of a column; "" for text and as it likes."""
     if pd.api.types.is_datetime64_any_dtype(values):
         return "yyyy-mm-dd"
     if pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values):
         return ""
-    if known.kind == "share":
-        return "0." + "0" * (known.decimals - 2) + "%"
-    if known.kind in ("number", "degrees") and known.decimals:
-        return "0." + "0" * known.decimals
+    if known.kind in ("number", "share", "degrees") and known.decimals_read:
+        percent = "%" if known.kind == "share" and not lang else ""
+        return "0." + "0" * known.decimals_read + percent
     return "0" if known.kind == "year" else ""
 
 

@@ -47,11 +47,15 @@ def write_kml(extract: Extract, path: Path) -> None:
     writing library does not escape it.
     """
     frame = extract.frame()
+    called = next((frame[name] for name in ("nama_kim", "nama") if name in frame), None)
+    if lang := extract.readable_in:
+        for name in extract.columns:
+            frame[name] = column(name).readable(frame[name], lang)
+        frame = frame.rename(columns={name: column(name).heading(lang) for name in extract.columns})
+    if called is not None:
+        frame.insert(0, "Name", called)
     for name in frame.columns[frame.dtypes == "str"]:
         frame[name] = frame[name].map(kml_text, na_action="ignore")
-    called = next((name for name in ("nama_kim", "nama") if name in frame), None)
-    if called:
-        frame.insert(0, "Name", frame[called])
     _write(extract, frame, path, "LIBKML")
 
 

@@ -3,7 +3,7 @@
 Map, slide, preview and briefing draw what stands here and nothing else, so they cannot differ.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ from geodata.analysis.classes import (
 from geodata.analysis.region_metrics import Totals, is_unreported, totals, with_active
 from geodata.boundaries.boundary_set import BoundarySet, Bounds
 from geodata.boundaries.petak.squares import Petak, petak
-from geodata.regions import Level
+from geodata.regions import Level, parent
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.text import number, text
 from geodata.view import palette
@@ -124,6 +124,8 @@ class Choropleth:
         What the regions are drawn with.
     bounds
         South, west, north, east in EPSG:4326 degrees: where the camera goes.
+    chosen
+        Code of a region of the layer to outline.
     """
 
     view: View
@@ -134,11 +136,11 @@ class Choropleth:
     sentence: str
     shapes: Shapes
     bounds: Bounds
+    chosen: str | None = None
 
-    @property
-    def chosen(self) -> str | None:
-        """Code of a region of the layer to outline."""
-        return self.view.region if self.view.region != self.view.scope else None
+    def pointing_at(self, code: str) -> "Choropleth":
+        """Return the same with the region ``code`` outlined, and the camera on those around it."""
+        return replace(self, chosen=code, bounds=self.shapes.bounds(parent(code)))
 
 
 def shapes_of(view: View, boundaries: BoundarySet) -> Shapes:
@@ -175,6 +177,7 @@ def choropleth(
         sentence=view_summary(snapshot.gazetteer, layer.table, figures, view),
         shapes=shapes,
         bounds=shapes.bounds(view.scope),
+        chosen=view.region if view.region != view.scope else None,
     )
 
 

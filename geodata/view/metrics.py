@@ -110,8 +110,8 @@ class Metric:
         return text(f"metrik.{self.name}", lang)
 
     def meaning(self, lang: str) -> str:
-        """Return its definition: the text ``metrik_meaning.<name>``."""
-        return text(f"metrik_meaning.{self.name}", lang)
+        """Return its definition, that of its column."""
+        return self.column.meaning(lang)
 
     def most(self, listed: str, lang: str) -> str:
         """Return the sentence on the regions that have most of it: ``summary.most.<name>``."""

@@ -36,6 +36,7 @@ def geodata(monkeypatch, capsys):
         ("clusters --level kabupaten_kota --within 35", 38),
         ("metrics --level kabupaten_kota --within 35 --metric cakupan_eb", 38),
         ("siting --within 35.07 --add 4 --radius-km 10 --objective kecamatan", 4),
+        ("siting --within 35.07 --add 4 --radius-km 10 --objective kecamatan --by-kecamatan", 4),
     ],
 )
 def test_a_command_prints_its_table(geodata, command, rows):

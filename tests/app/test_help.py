@@ -40,7 +40,7 @@ ANSWERS: dict[str, Callable[[AppTest], bool]] = {
     "desa_saya": lambda app: "KIM di Desa Sumberputih" in said(app),
     "pariwisata": lambda app: count("53", bidang=("pariwisata",)) in said(app),
     "aktif": lambda app: count(None, status=("aktif",)) in said(app),
-    "arti": lambda app: text("metrik_meaning.cakupan_eb", "id") in said(app),
+    "arti": lambda app: text("column_meaning.cakupan_eb", "id") in said(app),
     "satu_halaman": lambda app: "Profil Kabupaten Malang" in said(app),
     "dua_provinsi": lambda app: "poin persen" in said(app) and "Jawa Tengah" in html(app),
     "dua_ukuran": lambda app: app.selectbox(key="kanan").value == "cakupan",

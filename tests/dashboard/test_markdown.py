@@ -22,6 +22,10 @@ PLAIN = {
     ("dashboard/frame/widgets.py", "widget.into"),  # a placeholder
     ("dashboard/banding/cards.py", ""),  # HTML, which Markup escapes
     ("dashboard/peta/tour.py", "tur.count"),  # likewise
+    ("dashboard/frame/paper.py", "app.data_date"),  # a string of CSS
+    ("dashboard/frame/paper.py", "paper.source"),  # likewise
+    ("dashboard/mutu/parts_of_quality.py", "chart.in_table"),  # an attribute
+    ("pages/ringkasan.py", "chart.in_table"),  # likewise
 }
 
 
@@ -58,7 +62,7 @@ def test_words_of_others_keep_nothing_that_formats(words, markdown):
 
 def test_our_words_may_format_and_values_may_not():
     said = say("unduh.lead", "en", jumlah=3, apa="**KIM**", wilayah="[a](b)", filter="x")
-    assert said.startswith(r"**3 \*\*KIM\*\*** in **\[a\]\(b)**, exactly as filtered")
+    assert said.startswith(r"**3 \*\*KIM\*\*** in **\[a\]\(b)**. Counted: **x**.")
 
 
 def test_an_error_quotes_what_it_was_given_as_text():

@@ -115,7 +115,7 @@ def test_an_address_of_this_machine_alone_is_told(address, reaches):
     assert reaches_others(address) is reaches
 
 
-SCHEMES = {metric.ramp for metric in METRICS.values() if metric.ramp}
+SCHEMES = sorted({metric.ramp for metric in METRICS.values() if metric.ramp})
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -1,8 +1,10 @@
 import hashlib
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -18,12 +20,14 @@ from geodata.analysis.region_metrics import region_metrics
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError, RegionError, SelectionError
 from geodata.exports.extracts import KIM_COLUMNS, Extract, kim_extract, region_columns
+from geodata.exports.file_names import file_name
 from geodata.exports.files import pack, save
 from geodata.exports.formats import CSV, FORMATS, GPKG, JSON, KML, PARQUET, SHP, XLSX, Format
 from geodata.exports.manifest import Imprint, manifest
 from geodata.lines import on_one_line
 from geodata.provenance import Sidecar, Source
 from geodata.regions import Level
+from geodata.registry.fields import BIDANG
 from geodata.registry.schema import COLUMNS
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.view.address import read_view
@@ -32,6 +36,7 @@ from geodata.view.view import View
 from tests.exports.conftest import HOSTILE
 from tests.strategies import codes, kim_filters
 
+GOLDEN = Path(__file__).with_name("golden")
 MADE = "2024-02-01T08:00:00+00:00"
 SIDECAR = Sidecar(
     description={"id": "Registri contoh", "en": "Sample registry"},
@@ -170,6 +175,7 @@ def test_the_manifest_says_what_an_extract_holds_and_where_it_comes_from(registr
         ("Jumlah baris", "1"),
         ("Tanggal data", "2024-01-31"),
         ("Versi registri", "hand-made"),
+        ("Kolom", "nama_kim (Nama KIM): Seperti dalam registri."),
         ("Dibuat", MADE),
         ("Sumber", "Registri contoh. Dinas Contoh, registri 7; Peta KIM, acak 1. CC0-1.0"),
     ]
@@ -360,3 +366,144 @@ def test_a_separator_that_excel_does_not_know_is_refused(tuban, tmp_path):
         save(tuban, CSV, tmp_path / "tuban.csv", imprint(), "|")
     assert "“|”" in caught.value.message("id")
     assert list(tmp_path.iterdir()) == []
+
+
+# As people read them.
+
+
+@pytest.fixture
+def two_kim(registry) -> Extract:
+    """Two KIM, one of them with all that a row can have, the other with as little as it may."""
+    snapshot = registry(
+        {
+            "nama_kim": "KIM Gema; Wajak",
+            "bidang": "umkm;pariwisata",
+            "status": "tidak_aktif",
+            "jumlah_anggota": "12",
+            "lat": "-8.1",
+            "lng": "112.5",
+            "tanggal_diperbarui": "2023-01-31",
+        },
+        {"nama_kim": "=1+1", "tanggal_diperbarui": ""},
+    )
+    return Extract(snapshot, View())
+
+
+@pytest.mark.parametrize("subject", ["kim", "wilayah"])
+@pytest.mark.parametrize(("lang", "separator"), [("id", ";"), ("en", ","), ("", ","), ("", ";")])
+def test_a_csv_for_people_and_for_programs_is_byte_for_byte_as_its_golden_file(
+    two_kim, subject, lang, separator
+):
+    extract = replace(two_kim, subject=subject, readable_in=lang)
+    if subject == "wilayah":
+        view = View("35.79", Level.KECAMATAN, metric="jarak_rata_km")
+        extract = replace(extract, view=view)
+    name = f"{subject}.{lang or 'program'}.{'comma' if separator == ',' else 'semicolon'}.csv"
+    assert b"".join(CSV.pieces(extract, separator)) == (GOLDEN / name).read_bytes()
+
+
+def test_a_workbook_for_people_has_words_and_percentages_and_numbers_that_count(two_kim, tmp_path):
+    extract = replace(two_kim, readable_in="id")
+    (path,) = save(extract, XLSX, tmp_path / "kim.xlsx", imprint())
+    workbook = CalamineWorkbook.from_path(str(path))
+    header, first, _ = workbook.get_sheet_by_name("KIM").to_python()
+    row = dict(zip(header, first, strict=True))
+    assert row["Bidang"] == "UMKM, Pariwisata"
+    assert row["Status"] == "Tidak aktif"
+    assert row["Anggota"] == 12
+    figures = replace(
+        extract, view=View(), subject="wilayah", chosen=("nama", "cakupan", "kim_per_100_desa")
+    )
+    (path,) = save(figures, XLSX, tmp_path / "wilayah.xlsx", imprint())
+    header, *rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    assert header == ["Nama", "Cakupan (%)", "KIM per 100 desa"]
+    jatim = next(row for row in rows if row[0] == "Jawa Timur")
+    assert jatim[1:] == [0.01, 0.02]  # two KIM in one of 8,494 desa
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=str)
+def test_formats_that_people_open_have_headings_in_words_and_all_others_names(
+    two_kim, tmp_path, form
+):
+    extract = replace(two_kim, readable_in="id" if form.readable else "")
+    path = save(extract, form, tmp_path / f"kim.{form}", imprint())[0]
+    names = set(read_back(path, form).columns)
+    assert ("Nama KIM" in names) == form.readable
+    assert ("nama_kim" in names) != form.readable
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("readable", [True, False])
+def test_the_manifest_explains_every_column_under_the_name_that_it_has(
+    two_kim, figures, lang, readable
+):
+    for extract in (two_kim, replace(figures, view=replace(figures.view, metric="cakupan_eb"))):
+        extract = replace(extract, readable_in=lang if readable else "")
+        of_columns = [
+            value
+            for key, value in said(extract, lang)
+            if key == {"id": "Kolom", "en": "Column"}[lang]
+        ]
+        known = [columns.column(name) for name in extract.columns]
+        named = [record.heading(lang) if readable else record.name for record in known]
+        assert [line.startswith(name) for line, name in zip(of_columns, named, strict=True)] == [
+            True
+        ] * len(known)
+
+
+def test_the_manifest_says_what_codes_mean_where_there_are_codes(two_kim):
+    few = replace(two_kim, chosen=("status",))
+    assert ("Kolom", "Status: Apakah KIM masih aktif.") in said(
+        replace(few, readable_in="id"), "id"
+    )
+    assert (
+        "Kolom",
+        "status (Status): Apakah KIM masih aktif. Kode: aktif = Aktif; tidak_aktif = Tidak aktif; "
+        "belum_terverifikasi = Belum terverifikasi.",
+    ) in said(few, "id")
+
+
+def test_no_two_columns_have_one_heading(figures):
+    for lang in ("id", "en"):
+        for names in (KIM_COLUMNS, region_columns(View("35", Level.DESA), partly=True)):
+            headings = [columns.column(name).heading(lang) for name in names]
+            assert len(set(headings)) == len(headings)
+
+
+# Names of files.
+
+
+@pytest.mark.parametrize(
+    ("view", "name"),
+    [
+        (View(), "kim-indonesia"),
+        (View("35.07"), "kim-35.07-kabupaten-malang"),
+        (
+            View("35.07", kim_filter=KimFilter(("umkm", "pariwisata"), status=("aktif",))),
+            "kim-35.07-kabupaten-malang-umkm-atau-pariwisata-aktif",
+        ),
+        (
+            View(kim_filter=KimFilter(("umkm", "pariwisata"), "semua", tahun=(2015, 2020))),
+            "kim-indonesia-umkm-dan-pariwisata-2015-2020",
+        ),
+        (
+            View(kim_filter=KimFilter(tuple(BIDANG), tahun=(2015, 2015))),
+            "kim-indonesia-12-bidang-2015",
+        ),
+    ],
+)
+def test_the_name_of_a_file_tells_region_filter_and_day(sample, view, name):
+    assert file_name(Extract(sample, view)) == f"{name}-per-2023-06-30"
+
+
+def test_the_name_of_a_file_of_regions_tells_their_level(sample):
+    extract = Extract(sample, View("35", Level.KECAMATAN), "wilayah")
+    assert file_name(extract) == "wilayah-kecamatan-35-jawa-timur-per-2023-06-30"
+
+
+@given(kim_filters, st.none() | codes())
+@settings(max_examples=20)
+def test_whatever_is_filtered_the_name_of_a_file_is_short_and_safe(kim_filter, within):
+    name = file_name(Extract(load_sample(), View(within, kim_filter=kim_filter)))
+    assert re.fullmatch(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", name)
+    assert len(name) < 150

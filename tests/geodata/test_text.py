@@ -92,6 +92,13 @@ def test_a_file_that_is_older_than_a_language_is_described_in_indonesian():
     assert in_language(title, "jv") == "Batas perkiraan"
 
 
+def test_to_clear_or_widen_the_filter_is_advised_only_where_there_is_one():
+    advice = re.compile(r"(Hapus|Longgarkan) filter|(Clear|Widen) the filter")
+    advising = {key for key in text_keys() for lang in LANGUAGES if advice.search(text(key, lang))}
+    assert advising, "the pattern finds none"
+    assert {key for key in advising if not key.endswith("_counted")} == {"filter.clear"}
+
+
 # What the source code asks of the table.
 
 

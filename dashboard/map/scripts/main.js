@@ -1,5 +1,6 @@
 /** @import { Config, View } from "./contract.js" */
 import { Choropleth } from "./choropleth.js";
+import { Paper } from "./paper.js";
 
 /** @type {Choropleth | null} */
 let choropleth = null;
@@ -9,6 +10,7 @@ let choropleth = null;
 window.PetaKim = {
   mount(/** @type {L.Map} */ map, /** @type {Config} */ config) {
     choropleth = new Choropleth(map, config);
+    new Paper(map, choropleth.camera);
   },
   show(/** @type {View} */ view) {
     choropleth?.show(view);

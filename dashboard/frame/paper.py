@@ -1,0 +1,62 @@
+"""What a page is on paper: its tables in full, and what each sheet says of itself."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from markupsafe import escape
+
+from dashboard import data
+from dashboard.frame import state
+from geodata.text import day, in_language, text
+
+_STYLE = Path(__file__).with_name("paper.css")
+_WIDE = 10  # columns; a table of more lies on its side
+_PLAIN = re.compile(r"[^A-Za-z0-9 ,./-]")
+
+
+def sheets(heading: str, lang: str) -> None:
+    """Say at the head and foot of each sheet what it shows, as of when, of what data and where."""
+    snapshot = data.snapshot()
+    of_data = [in_language(sidecar.description, lang) for sidecar in snapshot.sources]
+    sources = text("paper.source", lang, sumber="; ".join([*of_data, data.attribution(lang)]))
+    as_of = text("app.data_date", lang, date=day(snapshot.date, lang))
+    boxes = {
+        "top-left": _quoted(f"{text('app.title', lang)} · {heading}"),
+        "top-right": _quoted(as_of),
+        "bottom-left": f'{_quoted(sources)} "\\A" {_quoted(state.link())}',
+    }
+    rules = "".join(f"@{box}{{content:{content}}}" for box, content in boxes.items())
+    st.html(_STYLE)
+    st.html(f"<style>@page{{{rules}}}</style>")
+
+
+def _quoted(words: str) -> str:
+    """Return ``words`` as a string of CSS, which neither it nor HTML can end."""
+    return '"' + _PLAIN.sub(lambda mark: f"\\{ord(mark[0]):x} ", words) + '"'
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: heading and cells, as they are written."""
+
+    heading: str
+    cells: Sequence[str]
+    is_figure: bool
+
+
+def table(columns: Sequence[Column]) -> None:
+    """Put a table where only paper shows it: on screen a canvas does, which prints in part."""
+    marks = [" class=angka" if column.is_figure else "" for column in columns]
+    head = "".join(
+        f"<th{mark}>{escape(column.heading)}" for mark, column in zip(marks, columns, strict=True)
+    )
+    rows = zip(*(column.cells for column in columns), strict=True)
+    body = "".join(
+        "<tr>" + "".join(f"<td{mark}>{escape(cell)}" for mark, cell in zip(marks, row, strict=True))
+        for row in rows
+    )
+    wide = " lebar" if len(columns) > _WIDE else ""
+    st.html(f'<table class="kertas{wide}"><thead><tr>{head}<tbody>{body}</table>')
