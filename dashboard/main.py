@@ -1,20 +1,17 @@
 """The frame around every page: its header, and what must always be said."""
 
 import logging
-from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import Page
 
 from dashboard import data, permission
 from dashboard.frame import header, paper, rows_behind, state
 from dashboard.frame.markdown import explain, show_error
-from geodata.errors import DataFileError, PetaKimError, RegionError, SelectionError
+from geodata.errors import PetaKimError, RegionError, SelectionError
 from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.text import text
 from geodata.view.address import VIEW
-from geodata.view.view import View
 from geodata.view.words import region_path
 
 # A file of our own: an icon named by Streamlit would be fetched from another host.
@@ -40,6 +37,7 @@ def main() -> None:
     """Draw the frame and, in it, the page that the address names."""
     st.set_page_config(page_icon=_ICON, layout="wide")
     st.html(_FRAME / "page.css")
+    st.html(_FRAME / "paper.css")
     try:
         view = state.current()
         lang = view.lang
@@ -62,8 +60,9 @@ def main() -> None:
                 beside_name.badge(
                     text("app.sample", lang), color="orange", help=text("app.illustrative", lang)
                 )
-            with suppress(DataFileError):  # the page itself tells what is wrong
-                paper.sheets(_heading(page, view), lang)
+            if page.url_path not in (*MANAGING, *HELPING):
+                where = region_path(data.gazetteer(), view.region, lang)
+                paper.sheets(f"{page.title} · {where}", lang)
         except RegistryEmpty as error:
             if page.url_path not in _WITHOUT_KIM:
                 raise
@@ -78,13 +77,6 @@ def main() -> None:
 def page_title(name: str, lang: str) -> str:
     """Return what tab and history call the page ``name``, also before it is drawn."""
     return f"{text(f'page.{name}', lang)} · {text('app.title', lang)}"
-
-
-def _heading(page: Page, view: View) -> str:
-    """Return what a page is of: of a region, unless it is about the data or the app."""
-    if page.url_path in (*MANAGING, *HELPING):
-        return page.title
-    return f"{page.title} · {region_path(data.gazetteer(), view.region, view.lang)}"
 
 
 def _show(error: PetaKimError) -> None:

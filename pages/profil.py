@@ -83,4 +83,4 @@ with st.container(horizontal=True, vertical_alignment="center"):
         lang,
     )
     with st.container(key="layar-saja-cetak"):
-        st.caption(f":material/print: {text('profil.print', lang)}")
+        st.caption(text("profil.print", lang))

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 from markupsafe import escape
 
 from dashboard import data
 from dashboard.frame import state
+from geodata.lines import on_one_line
 from geodata.text import day, in_language, text
 
-_STYLE = Path(__file__).with_name("paper.css")
-_WIDE = 10  # columns; a table of more lies on its side
+_WIDE = 10  # columns; a table of more has smaller letters
 _PLAIN = re.compile(r"[^A-Za-z0-9 ,./-]")
 
 
@@ -29,7 +28,6 @@ def sheets(heading: str, lang: str) -> None:
         "bottom-left": f'{_quoted(sources)} "\\A" {_quoted(state.link())}',
     }
     rules = "".join(f"@{box}{{content:{content}}}" for box, content in boxes.items())
-    st.html(_STYLE)
     st.html(f"<style>@page{{{rules}}}</style>")
 
 
@@ -47,16 +45,25 @@ class Column:
     is_figure: bool
 
 
+def note(words: str) -> None:
+    """Say something on paper only."""
+    st.html(f'<p class="kertas">{_safe(words)}</p>')
+
+
 def table(columns: Sequence[Column]) -> None:
     """Put a table where only paper shows it: on screen a canvas does, which prints in part."""
     marks = [" class=angka" if column.is_figure else "" for column in columns]
     head = "".join(
-        f"<th{mark}>{escape(column.heading)}" for mark, column in zip(marks, columns, strict=True)
+        f"<th{mark}>{_safe(column.heading)}" for mark, column in zip(marks, columns, strict=True)
     )
     rows = zip(*(column.cells for column in columns), strict=True)
     body = "".join(
-        "<tr>" + "".join(f"<td{mark}>{escape(cell)}" for mark, cell in zip(marks, row, strict=True))
+        "<tr>" + "".join(f"<td{mark}>{_safe(cell)}" for mark, cell in zip(marks, row, strict=True))
         for row in rows
     )
     wide = " lebar" if len(columns) > _WIDE else ""
     st.html(f'<table class="kertas{wide}"><thead><tr>{head}<tbody>{body}</table>')
+
+
+def _safe(words: str) -> str:
+    return escape(on_one_line(words))

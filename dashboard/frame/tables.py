@@ -118,7 +118,14 @@ def page_of(table: pd.DataFrame, key: str, lang: str) -> pd.DataFrame:
     if sorted_by is not None:
         table = table.sort_values(sorted_by, ascending=not falling, kind="stable")
     first = (page - 1) * ROWS_A_PAGE
-    return table.iloc[first : first + ROWS_A_PAGE]
+    shown = table.iloc[first : first + ROWS_A_PAGE]
+    rows = {
+        "dari": number(first + 1, lang),
+        "sampai": number(first + len(shown), lang),
+        "jumlah": number(len(table), lang),
+    }
+    paper.note(text("paper.rows", lang, **rows))
+    return shown
 
 
 def downloads(

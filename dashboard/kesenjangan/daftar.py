@@ -62,7 +62,7 @@ def draw(view: View, settings: GapsSettings) -> None:
 def _choosable(empty: pd.DataFrame, key: str, lang: str) -> None:
     """Draw a list of regions; the map points at the one that is chosen."""
     with st.container(key=f"layar-saja-{key}"):
-        st.caption(f":material/my_location: {text('kesenjangan.choose', lang)}")
+        st.caption(text("kesenjangan.choose", lang))
     listed = tables.page_of(empty, key, lang)
 
     def follow() -> None:

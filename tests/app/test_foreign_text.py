@@ -46,7 +46,10 @@ AS_IT_IS = {
     "code": {"code_text"},
     "component_instance": {"json_args"},
     "text": {"body"},
+    "html": {"body"},
 }
+# What would be an element, or turn the text around.
+ACTIVE_HTML = re.compile(r"<img|[\r\x1b\u202e]")
 HEADER = ("Nama KIM", "Provinsi", "Kabupaten", "Kecamatan", "Desa", "Bidang", "Status",
           "Nomor Induk", "Alamat", "Website", "Lintang", "Bujur", BAD)  # fmt: skip
 _MALANG = ("Jawa Timur", "Kabupaten Malang", "Kepanjen")
@@ -137,6 +140,8 @@ def shown(app: AppTest) -> list[str]:
     written = [words for words in markdown_of(app) if MARK in words]
     for words in written:
         assert not ACTIVE.search(words), words
+    for element in app.get("html"):
+        assert not ACTIVE_HTML.search(element.proto.body), element.proto.body
     return written
 
 

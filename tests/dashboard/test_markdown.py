@@ -24,6 +24,7 @@ PLAIN = {
     ("dashboard/peta/tour.py", "tur.count"),  # likewise
     ("dashboard/frame/paper.py", "app.data_date"),  # a string of CSS
     ("dashboard/frame/paper.py", "paper.source"),  # likewise
+    ("dashboard/frame/tables.py", "paper.rows"),  # HTML, which is escaped
     ("dashboard/mutu/parts_of_quality.py", "chart.in_table"),  # an attribute
     ("pages/ringkasan.py", "chart.in_table"),  # likewise
 }
