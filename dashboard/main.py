@@ -36,8 +36,8 @@ _WITHOUT_KIM = ("impor", "batas", "bantuan")
 def main() -> None:
     """Draw the frame and, in it, the page that the address names."""
     st.set_page_config(page_icon=_ICON, layout="wide")
-    st.html(_FRAME / "page.css")
-    st.html(_FRAME / "paper.css")
+    for style in ("page.css", "phone.css", "paper.css"):
+        st.html(_FRAME / style)
     try:
         view = state.current()
         lang = view.lang

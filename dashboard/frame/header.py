@@ -33,7 +33,7 @@ def draw(
     with st.container(
         key="kepala", horizontal=True, vertical_alignment="center", gap="small", wrap=False
     ):
-        # On a phone all pages are in one menu; page.css shows either this or the links.
+        # On a phone all pages are in one menu; phone.css shows this, page.css the links.
         _menu("menu", text("nav.pages", lang), list(pages), pages, view, ":material/menu:")
         with st.container(key="nama", width="content"):
             st.markdown(f"**{text('app.title', lang)}**", width="content")

@@ -5,6 +5,7 @@ The value of a widget is set from the view before it is drawn, so the address al
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from html import escape
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -152,6 +153,7 @@ def controls(view: View, own: Callable[[View], None] | None = None) -> None:
     with st.container(key="kendali", horizontal=True, vertical_alignment="center", gap="small"):
         breadcrumb(view)
         with st.container(key="pilihan", horizontal=True, vertical_alignment="center", gap="small"):
+            _fold(text("filter.fold_level" if own else "filter.fold", view.lang))
             if own:
                 own(view)
             kim_filters(view)
@@ -159,6 +161,13 @@ def controls(view: View, own: Callable[[View], None] | None = None) -> None:
         unknown = kim_without_year(data.snapshot(), view.kim_filter, view.region)
         if unknown:
             st.caption(say("widget.without_year", view.lang, jumlah=number(unknown, view.lang)))
+
+
+def _fold(label: str) -> None:
+    """Draw the button that unfolds what stands beside it; phone.css shows it, on phones alone."""
+    st.html(
+        f'<details class="lembar"><summary>{escape(label)}</summary></details>', width="content"
+    )
 
 
 def level_choice(view: View, levels: Sequence[Level] = ()) -> None:
