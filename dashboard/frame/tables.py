@@ -13,8 +13,10 @@ from geodata.exports.spreadsheets import to_csv, to_xlsx
 from geodata.text import number, text
 
 ROWS_A_PAGE = 500
+_NAMES = ("nama", "nama_kim")
+"""They come first and stay in sight: on a phone one sees whose a figure is."""
 _SHOWN_OF_KIM = [
-    "nomor_induk", "nama_kim", "kecamatan", "desa", "bidang", "status",
+    "nama_kim", "desa", "kecamatan", "bidang", "status", "nomor_induk",
     "tanggal_terdaftar", "jumlah_anggota", "domain",
 ]  # fmt: skip
 
@@ -84,7 +86,7 @@ def _config(known: Column, values: pd.Series, lang: str):  # type: ignore[no-unt
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")
     if pd.api.types.is_bool_dtype(values):
         return st.column_config.CheckboxColumn(label)
-    return st.column_config.Column(label)
+    return st.column_config.Column(label, pinned=known.name in _NAMES)
 
 
 def page_of(table: pd.DataFrame, key: str, lang: str) -> pd.DataFrame:
