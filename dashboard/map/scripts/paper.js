@@ -3,6 +3,7 @@
 
 const SHEET = { width: 500, height: 420 }; // of a sheet, in its pixels; the legend stands beside it
 const TITLE_PX = 52; // of it, for the title
+const LEGEND_PX = 420; // of it, for the longest legend
 const AROUND_PX = 12;
 
 /** Tells the style for print where the region is on the map, so that a sheet shows it and no more. */
@@ -33,7 +34,7 @@ export class Paper {
     style.setProperty("--paper-scale", String(scale));
     style.setProperty("--paper-shift", `${-scale * left}px ${TITLE_PX - scale * top}px`);
     style.setProperty("--paper-part", `polygon(${corners.map(([x, y]) => `${x}px ${y}px`).join(",")})`);
-    const height = Math.ceil(TITLE_PX + scale * (bottom - top));
+    const height = TITLE_PX + Math.max(LEGEND_PX, Math.ceil(scale * (bottom - top)));
     const frame = /** @type {HTMLElement | null} */ (window.frameElement);
     frame?.style.setProperty("--paper-height", `${height}px`);
   }
