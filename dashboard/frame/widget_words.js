@@ -34,6 +34,7 @@ const NAMED = [
   '[data-testid="stDialog"] button',
   '[data-testid="stDataFrameColumnMenu"] *',
   ".gdg-seveqep *",
+  'button[tabindex="-1"][style*="width: 1px"]', // closes what is open, for screen readers
 ];
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 

@@ -13,7 +13,7 @@ from geodata.registry.intake.files.reading import MAX_BYTES
 from geodata.registry.intake.template import template
 from geodata.text import number, text
 
-_KINDS = ["xlsx", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
+KINDS = ["xlsx", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
 _BATCHES_A_PAGE = 10
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -51,7 +51,7 @@ def _new_file(batches: list[Batch], lang: str) -> None:
             key="pengirim",
         )
         file = st.file_uploader(
-            text("impor.file.file", lang), type=_KINDS, max_upload_size=MAX_BYTES // 1_000_000
+            text("impor.file.file", lang), type=KINDS, max_upload_size=MAX_BYTES // 1_000_000
         )
         if file is not None:
             st.button(

@@ -26,7 +26,7 @@ PlannedKim = tuple[float, float, int, str, str]
 
 _WORDS = (
     "map", "number", "waiting", "failed", "legend", "whole", "fullscreen", "wheel", "fingers",
-    "keys", "class",
+    "keys", "class", "zoom_in", "zoom_out",
 )  # fmt: skip
 _IN_OTHER_LINES = ("jumlah_kim", "cakupan")
 

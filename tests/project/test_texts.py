@@ -4,7 +4,9 @@ import ast
 import re
 from pathlib import Path
 
-from geodata.text import text_keys
+import streamlit
+
+from geodata.text import section, text_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("geodata", "dashboard", "pages")
@@ -77,3 +79,12 @@ def test_a_text_that_nothing_asks_for_would_be_seen():
     assert asked.names("column.kode")
     for key in ("app.titel", "column.kodee", "impor.step.tak_satu_pun", "error.region_unknwon"):
         assert not asked.names(key)
+
+
+def test_what_we_say_for_streamlit_is_what_streamlit_says():
+    """With another version of Streamlit a word may be another one, and stay in English."""
+    scripts = Path(streamlit.__file__).parent.glob("static/static/js/*.js")
+    said_there = "".join(path.read_text(encoding="utf-8") for path in scripts)
+    whole = [said["en"] for said in section("streamlit") if "{" not in said["en"]]
+    beginnings = [" ".join(said.split()[:3]) for said in whole]  # it puts some together
+    assert [said for said in beginnings if said not in said_there] == []

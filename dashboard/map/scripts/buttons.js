@@ -14,6 +14,8 @@ export class Buttons {
    * @param {() => void} showWhole
    */
   constructor(map, showWhole) {
+    /** Leaflet's own, which speak English. */
+    this.zoom = map.getContainer().querySelectorAll(".leaflet-control-zoom a");
     const box = document.createElement("div");
     box.className = "leaflet-bar";
     this.whole = this.button(SIGNS.whole, showWhole);
@@ -51,8 +53,11 @@ export class Buttons {
   }
 
   /** @param {Words} words */
-  show({ whole, fullscreen }) {
+  show({ whole, fullscreen, zoom_in, zoom_out }) {
+    const [closer, farther] = this.zoom;
     for (const [button, words] of /** @type {[HTMLElement, string][]} */ ([
+      [/** @type {HTMLElement} */ (closer), zoom_in],
+      [/** @type {HTMLElement} */ (farther), zoom_out],
       [this.whole, whole],
       [this.fullscreen, fullscreen],
     ])) {

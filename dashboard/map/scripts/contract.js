@@ -53,6 +53,8 @@
  * @property {string} legend  What the legend is and does.
  * @property {string} whole  Of the button that shows the whole region.
  * @property {string} fullscreen
+ * @property {string} zoom_in
+ * @property {string} zoom_out
  * @property {string} wheel  Who turns the wheel over the map is told so.
  * @property {string} fingers  Who moves the map with one finger is told so.
  * @property {string} keys  What the keyboard does.

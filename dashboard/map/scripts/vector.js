@@ -84,6 +84,8 @@ export class VectorPainter {
     if (!this.gl) {
       const style = this.makes.style(view, location.origin);
       const gl = L.maplibreGL({ style, fadeDuration: 0 }).addTo(this.map).getMaplibreMap();
+      // What is drawn is said elsewhere, and not in English.
+      for (const name of ["role", "aria-label"]) gl.getCanvas().removeAttribute(name);
       await new Promise((resolve) => gl.once("load", resolve));
       this.layers = this.makes.ofView(view);
       this.gl = gl; // before this, nothing can be asked of it

@@ -59,6 +59,10 @@ export class FakeGl {
     this.paint[`${id}.${name}`] = value;
   }
 
+  getCanvas() {
+    return { removeAttribute() {} };
+  }
+
   /**
    * @param {string} event
    * @param {() => void} heard
