@@ -41,7 +41,7 @@ _SAID = """() => {
 }"""
 _WORD = re.compile(r"[^\W\d_]+")
 _PATIENCE = 50  # tenths of a second
-_VOLATILE = re.compile(r"(?<=127\.0\.0\.1:)\d+|(?<=embedded-)\w+")
+_VOLATILE = re.compile(r"(?<=127\.0\.0\.1:)\d+|\b[0-9a-f]{12}\b|\d{4}-\d\d-\d\dT[\d:+]+")
 
 
 @cache
@@ -64,7 +64,7 @@ def violations(page: Page) -> list[str]:
 
 
 def heard(page: Page) -> str:
-    """The page as a tree of roles and names; ports and versions of boundaries are left out."""
+    """The page as a tree of roles and names; ports, versions of data and moments are left out."""
     return _VOLATILE.sub("…", page.locator("body").aria_snapshot()) + "\n"
 
 

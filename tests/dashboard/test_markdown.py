@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PLAIN = {
     ("dashboard/frame/markdown.py", ""),
     ("dashboard/kesenjangan/rencana.py", "celah.adds"),  # the map's script
+    ("dashboard/mutu/parts_of_quality.py", "chart.in_table"),  # the name of a chart
+    ("pages/ringkasan.py", "chart.in_table"),  # the name of a chart
     ("dashboard/mutu/doubt_map.py", "mutu.place.share"),  # the map's script
     ("dashboard/map/panel.py", "map.by_level"),  # the map's script
     ("dashboard/map/panel.py", "app.data_date"),  # the map's script

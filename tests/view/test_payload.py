@@ -226,6 +226,7 @@ def test_the_view_brings_the_words_the_browser_needs(lang):
     assert set(words) == {
         "map", "frame", "number", "waiting", "failed", "attribution",
         "legend", "whole", "fullscreen", "wheel", "fingers", "keys", "class",
+        "zoom_in", "zoom_out",
     }  # fmt: skip
     assert all(words.values())
     assert words["attribution"] == ATTRIBUTION
