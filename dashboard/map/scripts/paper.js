@@ -31,6 +31,9 @@ export class Paper {
     const to = this.map.containerPointToLayerPoint([right, bottom]);
     const corners = [[from.x, from.y], [to.x, from.y], [to.x, to.y], [from.x, to.y]];
     const { style } = this.map.getContainer();
+    // A map that shrank with its sheet would be fitted anew, and drawn too late.
+    style.setProperty("--paper-map-width", `${size.x}px`);
+    style.setProperty("--paper-map-height", `${size.y}px`);
     style.setProperty("--paper-scale", String(scale));
     style.setProperty("--paper-shift", `${-scale * left}px ${TITLE_PX - scale * top}px`);
     style.setProperty("--paper-part", `polygon(${corners.map(([x, y]) => `${x}px ${y}px`).join(",")})`);
