@@ -71,7 +71,7 @@ def test_pages_of_who_has_not_reported_say_so(open_page: Open, registry: Registr
         assert "belum melapor" in said(app).lower()
     gaps = open_page("kesenjangan", wilayah="35", bagian="daftar")
     assert "1 dari 38 kabupaten/kota yang sudah melapor" in said(gaps)
-    assert text("legend.not_reported", "id") in [tab.label for tab in gaps.tabs]
+    assert text("legend.not_reported", "id") in [heading.value for heading in gaps.header]
     for section in ("cakupan", "jarak", "bidang", "pemerataan", "rencana", "sasaran", "serupa"):
         for region in ("35", "51"):
             app = open_page("kesenjangan", wilayah=region, bagian=section)

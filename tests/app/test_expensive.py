@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from dashboard import data
 from dashboard.addresses import shapes_address
-from dashboard.http import routes
+from dashboard.http import presentations
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
 from dashboard.kesenjangan import answers as cached
 from dashboard.workshop.workshop import RETRY_SECONDS, workshop
@@ -100,13 +100,13 @@ def test_a_pack_of_a_busy_server_is_not_made_and_the_page_stays(full_workshop, o
 
 
 def test_the_same_view_is_drawn_once_for_slide_and_preview(client, monkeypatch) -> None:
-    drawn, slide_of = [], routes.slide_of
+    drawn, slide_of = [], presentations.slide_of
 
     def counted(selection):
         drawn.append(selection)
         return slide_of(selection)
 
-    for module in ("routes", "link_preview"):
+    for module in ("presentations", "link_preview"):
         monkeypatch.setattr(f"dashboard.http.{module}.slide_of", counted)
     view = "wilayah=35.23&tahun=1951-2100"
     assert client.get(f"/paparan/tampilan.html?{view}").status_code == 200
