@@ -4,6 +4,7 @@ import asyncio
 import gc
 import weakref
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -34,7 +35,8 @@ def test_the_search_is_made_before_anybody_asks_and_goes_on_after_a_failure(monk
             while len(made) < 3:
                 await asyncio.sleep(0)
 
-    asyncio.run(asyncio.wait_for(while_the_server_runs(), timeout=10))
+    with ThreadPoolExecutor() as pool:  # in a thread without an event loop of its own
+        pool.submit(asyncio.run, asyncio.wait_for(while_the_server_runs(), timeout=10)).result()
 
 
 class Node:

@@ -40,8 +40,11 @@ _SAID = """() => {
     return [...said];
 }"""
 _WORD = re.compile(r"[^\W\d_]+")
-_PATIENCE = 50  # tenths of a second
-_VOLATILE = re.compile(r"(?<=127\.0\.0\.1:)\d+|\b[0-9a-f]{12}\b|\d{4}-\d\d-\d\dT[\d:+]+")
+_PATIENCE = 150  # tenths of a second
+_VOLATILE = re.compile(
+    r"(?<=127\.0\.0\.1:)\d+|\b[0-9a-f]{12}\b|\d{4}-\d\d-\d\dT[\d:+]+"
+    r"|(?:(?<=dibuat )|(?<=made on ))\d+ \w+ \d{4}"
+)
 
 
 @cache
@@ -66,6 +69,15 @@ def violations(page: Page) -> list[str]:
 def heard(page: Page) -> str:
     """The page as a tree of roles and names; ports, versions of data and moments are left out."""
     return _VOLATILE.sub("…", page.locator("body").aria_snapshot()) + "\n"
+
+
+def heard_at_last(page: Page, known: str) -> str:
+    """The page as it is heard once it is as ``known``, else after some seconds."""
+    for _ in range(_PATIENCE):
+        if heard(page) == known:
+            break
+        page.wait_for_timeout(100)
+    return heard(page)
 
 
 def foreign_strings(page: Page, lang: str) -> dict[str, list[str]]:

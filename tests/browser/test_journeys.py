@@ -255,8 +255,8 @@ def test_the_download_is_the_filtered_list_and_reads_back(visit):
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig")), delimiter=";"))
     shown = totals(load_sample(), KimFilter(bidang=("umkm",)), "35.23")
     assert len(rows) == shown.jumlah_kim > 0
-    assert all(row["kode_wilayah"].startswith("35.23.") for row in rows)
-    assert all("umkm" in row["bidang"].split(";") for row in rows)
+    assert all(row["Kode wilayah"].startswith("35.23.") for row in rows)
+    assert all("UMKM" in row["Bidang"].split(", ") for row in rows)
 
 
 def test_kim_are_shown_as_clustered_points_and_tell_their_name(visit):
