@@ -173,6 +173,8 @@ class MapFrame:
         return int(self.data("paints") or 0)
 
     def wait_for_paint(self, after: int = 0) -> None:
+        # Before its page is there a frame is empty, and evaluates nothing.
+        self.frame.wait_for_selector("#map_div", state="attached", timeout=PAINT_TIMEOUT_MS)
         self.frame.wait_for_function(
             f"Number(document.querySelector('#map_div')?.dataset.paints) > {after}",
             timeout=PAINT_TIMEOUT_MS,
