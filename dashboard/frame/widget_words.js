@@ -58,8 +58,8 @@ export function translator(words) {
 
   return (said, lang) => {
     for (const { word, pattern } of known) {
-      const parts = pattern.exec(said)?.groups ?? {};
-      if (pattern.test(said)) return (word[lang] ?? said).replace(/\{(\w+)\}/g, (_, name) => parts[name] ?? "");
+      const found = pattern.exec(said);
+      if (found) return (word[lang] ?? said).replace(/\{(\w+)\}/g, (_, name) => found.groups?.[name] ?? "");
     }
     return said;
   };

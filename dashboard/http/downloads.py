@@ -19,7 +19,7 @@ from dashboard.http.asked import UnusableError, asked_view, is_tracking
 from dashboard.http.base_path import site_of
 from dashboard.http.expensive import made_for_request
 from dashboard.http.tags import has_already, tag_of
-from dashboard.unduh.file_choice import FILE, PROGRAMS
+from dashboard.unduh.file_choice import FILE, PEOPLE, PROGRAMS, FileChoice
 from dashboard.unduh.view_extract import check_cost, extract_of, imprint
 from dashboard.workshop.results import MadeFile
 from geodata.errors import SelectionError
@@ -28,6 +28,7 @@ from geodata.exports.formats import CSV, FORMATS, SEPARATORS, Format
 from geodata.exports.manifest import PAGE, Imprint, manifest
 from geodata.exports.spreadsheets import to_csv
 from geodata.view.address import VIEW, link, read_language, shortened
+from geodata.view.view import View
 
 _MANIFEST = "keterangan.csv"
 
@@ -57,7 +58,10 @@ async def send(request: Request) -> Response:
             lambda: to_csv(manifest(extract, imprint(extract.snapshot, lang, site)))
         )
         return Response(body, media_type=form.media_type, headers=headers)
-    about = link(below(f"{PAGE}/{subject}.{_MANIFEST}"), extract.data_params())
+    # The manifest has the words of the file: in whose language, and for whom.
+    of_file = FILE.write(FileChoice(readers=PEOPLE)) if extract.readable_in else {}
+    told = VIEW.write(View(lang=lang)) | extract.data_params() | of_file
+    about = link(below(f"{PAGE}/{subject}.{_MANIFEST}"), told)
     headers["Link"] = f'<{about}>; rel="describedby"'
     if request.method == "HEAD":  # asked of the extract, which is not made for that
         return StreamingResponse(iter(()), media_type=form.media_type, headers=headers)

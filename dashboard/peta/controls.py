@@ -26,7 +26,7 @@ def of_map(view: View) -> None:
         [name for name, metric in METRICS.items() if set(metric.levels) & set(view.levels)],
         format_func=lambda name: METRICS[name].title(lang),
         label_visibility="collapsed",
-        width=175,
+        width=160,
         **bound("metrik", view.shown_metric.name, lambda now, name: now.measured_by(name)),
     )
     with _sign("widget.meaning", "arti", ":material/help:", lang):

@@ -82,6 +82,15 @@ def test_an_answer_names_its_manifest(client: TestClient) -> None:
     assert "UMKM" in said.text
 
 
+def test_the_manifest_of_a_file_for_people_has_its_headings_and_language(client) -> None:
+    reply = client.get("/unduh/kim.csv?wilayah=35.23&untuk=orang&bahasa=en")
+    header = reply.content.decode("utf-8-sig").partition("\n")[0].strip()
+    address = reply.headers["link"].partition(">")[0].removeprefix("<")
+    said = client.get(address).text
+    assert "Name of KIM" in header.split(",")
+    assert all(f"{heading}: " in said for heading in header.split(","))
+
+
 @pytest.mark.parametrize(
     "added",
     ["utm_source=wa&utm_medium=chat", "fbclid=IwAR0", "gclid=a", "msclkid=a", "igsh=a", "_gl=1*a"],

@@ -246,6 +246,15 @@ def test_a_search_answers_as_one_types_and_leads_to_a_desa_by_keys_alone(visit):
     visit.page.wait_for_url("**wilayah=35.07.08")
 
 
+def test_on_an_office_laptop_the_row_above_the_map_is_one_row(visit):
+    visit.page.set_viewport_size({"width": 1366, "height": 768})
+    for region in ("19", "53", "35.07"):  # the first two have long names
+        visit.open(f"/?wilayah={region}")
+        visit.settle()
+        row, sign = (visit.page.locator(f".st-key-{key}") for key in ("kendali", "tampilan"))
+        assert row.bounding_box()["height"] < 2 * sign.bounding_box()["height"]
+
+
 def test_the_download_is_the_filtered_list_and_reads_back(visit):
     visit.open("/unduh?wilayah=35.23&bidang=umkm")
     with visit.page.expect_download() as waiting:
