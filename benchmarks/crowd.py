@@ -29,6 +29,7 @@ from benchmarks.results import Result, Row
 from benchmarks.servers import our_server
 from dashboard import assets, data
 from dashboard.addresses import points_address, shapes_address, tiles_address
+from geodata.regions import Level
 from geodata.registry.fields import BIDANG
 from geodata.view.view import View
 
@@ -50,7 +51,7 @@ def run(_: "Options") -> Result:
     small = {
         "health": ("/_stcore/health", {}),
         "asset": (assets.address("choropleth.js"), {}),
-        "tile": (tiles_address(data.boundaries()), {"Range": "bytes=0-65535"}),
+        "tile": (tiles_address(data.boundaries(), Level.PROVINSI), {"Range": "bytes=0-65535"}),
         "points": (points_address(View(region="35.07"), data.snapshot().version), {}),
         "page": ("/peta?wilayah=35", {}),
     }

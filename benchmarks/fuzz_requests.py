@@ -17,7 +17,7 @@ _PAGES = [
     "/impor", "/mutu", "/batas",
 ]  # fmt: skip
 _ROUTES = [
-    "/batas/{}/tiles.pmtiles", "/batas/{}/{}/{}.json", "/titik/{}.json", "/paparan/tampilan.html",
+    "/batas/{}/{}.pmtiles", "/batas/{}/{}/{}.json", "/titik/{}.json", "/paparan/tampilan.html",
     "/paparan/dek/{}.html", "/unduh/{}", "/unduh/kim.{}", "/unduh/wilayah.{}", "/pratinjau.png",
     "/cari.json",
     "/aset/{}", "/media/{}", "/component/{}/{}", "/component/streamlit_folium.st_folium/{}",

@@ -43,7 +43,8 @@ start = time.perf_counter()
 boundaries.locate_points(*points)
 print(json.dumps({{
     "seconds": seconds, "steps": clock.taken, "peak": peak,
-    "tiles": boundaries.manifest.files["tiles.pmtiles"]["bytes"],
+    "tiles": sum(file["bytes"] for name, file in boundaries.manifest.files.items()
+        if name.endswith(".pmtiles")),
     "located": time.perf_counter() - start, "polygons": report.polygons, "rows": report.rows,
 }}))
 """

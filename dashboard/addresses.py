@@ -6,8 +6,9 @@ import streamlit as st
 
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.petak.tilesets import petak_version
-from geodata.boundaries.set_manifest import TILES_FILE
+from geodata.boundaries.set_manifest import tiles_file
 from geodata.exports.decks import slug
+from geodata.regions import Level
 from geodata.search.question import LONGEST
 from geodata.view.address import VIEW, Part, flag, link, simple_parameter
 from geodata.view.view import View
@@ -55,9 +56,9 @@ def below(path: str) -> str:
     return base_path() + path
 
 
-def tiles_address(boundaries: BoundarySet) -> str:
-    """Return where the tileset of ``boundaries`` is served."""
-    return below(f"{BOUNDARIES}/{boundaries.version}/{TILES_FILE}")
+def tiles_address(boundaries: BoundarySet, level: Level) -> str:
+    """Return where the tileset of a level of ``boundaries`` is served."""
+    return below(f"{BOUNDARIES}/{boundaries.version}/{tiles_file(level)}")
 
 
 def shapes_address(boundaries: BoundarySet) -> str:

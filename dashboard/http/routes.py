@@ -1,4 +1,4 @@
-"""The app's own HTTP routes: browser assets, tileset, shapes for the fallback, points.
+"""The app's own HTTP routes: browser assets, tilesets, shapes for the fallback, points.
 
 Addresses name the version of what they return, so a browser may keep an answer for good.
 """
@@ -20,7 +20,7 @@ from dashboard.http.asked import asked_view
 from dashboard.http.expensive import compressed, made_for_request, reply
 from geodata.boundaries.petak.squares import petak
 from geodata.boundaries.petak.tilesets import has_petak, petak_tiles, petak_version
-from geodata.boundaries.set_manifest import TILES_FILE
+from geodata.boundaries.set_manifest import tiles_file
 from geodata.errors import PetaKimError
 from geodata.regions import LEVELS, Level, parse
 from geodata.registry.points import kim_points
@@ -41,11 +41,13 @@ async def asset(request: Request) -> Response:
 
 
 async def tiles(request: Request) -> Response:
-    """Serve the tileset of a boundary set, whole or by byte ranges."""
+    """Serve the tileset of a level of a boundary set, whole or by byte ranges."""
+    level = request.path_params["level"]
     boundaries = await run_in_threadpool(data.boundaries_of, request.path_params["version"])
-    if boundaries is None:
+    if boundaries is None or level not in LEVELS:
         return Response(status_code=404)
-    return FileResponse(boundaries.path / TILES_FILE, media_type=_TILES, headers=_KEEP)
+    path = boundaries.path / tiles_file(Level(level))
+    return FileResponse(path, media_type=_TILES, headers=_KEEP)
 
 
 async def petak_tileset(request: Request) -> Response:
@@ -114,7 +116,7 @@ async def unavailable(_: Request, error: Exception) -> Response:
 
 ROUTES = [
     Route(ASSETS + "/{mark}/{name}", asset),
-    Route(BOUNDARIES + "/{version}/" + TILES_FILE, tiles),
+    Route(BOUNDARIES + "/{version}/{level}.pmtiles", tiles),
     Route(BOUNDARIES + "/{version}/{level}/{within}.json", shapes),
     Route(PETAK + "/{version}/{level}.pmtiles", petak_tileset),
     Route(PETAK + "/{version}/{level}/{within}.json", petak_squares),

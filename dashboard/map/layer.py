@@ -100,7 +100,7 @@ def configuration(boundaries: BoundarySet, petak_served: str) -> dict[str, Any]:
         Below which address Petak is served.
     """
     return {
-        "tiles": tiles_address(boundaries),
+        "tiles": {level.value: tiles_address(boundaries, level) for level in LEVELS},
         "shapes": shapes_address(boundaries),
         "digits": {level.value: level.digits for level in LEVELS},
         "marks": MARKS_LAYER if boundaries.manifest.marks > 0 else None,

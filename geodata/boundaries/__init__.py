@@ -1,1 +1,1 @@
-"""Boundary sets: sources, the Thiessen construction, the versioned store and its tileset."""
+"""Boundary sets: sources, the Thiessen construction, the versioned store and its tilesets."""

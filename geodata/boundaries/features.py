@@ -1,4 +1,4 @@
-"""Polygons as GeoJSON features, alike in the tileset and in the GeoJSON of the fallback map.
+"""Polygons as GeoJSON features, alike in the tilesets and in the GeoJSON of the fallback map.
 
 The id of a feature is its code as an integer (``regions.feature_id``). The code is no attribute
 besides: as text it would make up a fifth of the tiles that a far zoom needs.

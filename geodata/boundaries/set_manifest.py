@@ -9,10 +9,9 @@ from geodata.provenance import Source, sha256
 from geodata.regions import Level
 
 # Raised whenever the files of a set, or what stands in them, change.
-LAYOUT = 3
+LAYOUT = 4
 
 MANIFEST_FILE = "manifest.json"
-TILES_FILE = "tiles.pmtiles"
 BOUNDS_FILE = "bounds.parquet"
 
 
@@ -56,7 +55,7 @@ class Manifest(Description):
     counts, missing
         By level: how many regions have a polygon, and how many of the reference have none.
     marks
-        How many marks of regions on small islands the tileset has.
+        How many marks of regions on small islands the tilesets have.
     files
         Size (``bytes``) and ``sha256`` of each file of the set, by its name.
     """
@@ -72,6 +71,11 @@ class Manifest(Description):
 def polygons_file(level: Level) -> str:
     """Return the name of the file with the polygons of ``level``."""
     return f"{level}.parquet"
+
+
+def tiles_file(level: Level) -> str:
+    """Return the name of the file with the tileset of ``level``."""
+    return f"{level}.pmtiles"
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:

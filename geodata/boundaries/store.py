@@ -25,14 +25,13 @@ from geodata.boundaries.set_manifest import (
     BOUNDS_FILE,
     LAYOUT,
     MANIFEST_FILE,
-    TILES_FILE,
     Description,
     Manifest,
     polygons_file,
     read_manifest,
     write_manifest,
 )
-from geodata.boundaries.tiles import write_tileset
+from geodata.boundaries.tiles import write_tilesets
 from geodata.errors import DataFileError, RegionError
 from geodata.gazetteer import Gazetteer
 from geodata.progress import Report
@@ -92,7 +91,7 @@ def write(
             )
         bounds = bounds_table(polygons, gazetteer)
         bounds.to_parquet(folder / BOUNDS_FILE, index=False, compression="zstd")
-        marks = write_tileset(polygons, gazetteer, folder / TILES_FILE, report)
+        marks = write_tilesets(polygons, gazetteer, folder, report)
         for name, content in (documents or {}).items():
             (folder / name).write_bytes(content)
 

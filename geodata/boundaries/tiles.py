@@ -1,4 +1,4 @@
-"""Tilesets as PMTiles files, made by tippecanoe: all levels of a boundary set, a level of Petak."""
+"""Tilesets as PMTiles files, made by tippecanoe: one a level of a boundary set, or of Petak."""
 
 import json
 import math
@@ -18,6 +18,7 @@ from geodata.boundaries.boundary_error import BuildError
 from geodata.boundaries.features import features, mark_features
 from geodata.boundaries.marks import island_marks
 from geodata.boundaries.petak.squares import Petak
+from geodata.boundaries.set_manifest import tiles_file
 from geodata.gazetteer import Gazetteer
 from geodata.progress import Report
 from geodata.regions import LEVELS, Level
@@ -27,7 +28,6 @@ from geodata.regions import LEVELS, Level
 MIN_ZOOM = 2
 MAX_ZOOM = 10
 
-# Ids tell the level of a mark: those of each level have a length of their own.
 MARKS_LAYER = "pulau"
 
 _STEP = "Tiles"
@@ -59,14 +59,14 @@ _OPTIONS = [
 ]
 
 
-def write_tileset(
-    polygons: Mapping[Level, gpd.GeoDataFrame], gazetteer: Gazetteer, path: Path, report: Report
+def write_tilesets(
+    polygons: Mapping[Level, gpd.GeoDataFrame], gazetteer: Gazetteer, folder: Path, report: Report
 ) -> int:
-    """Write the tileset of ``polygons`` to ``path``: a layer a level, named as the level.
+    """Write the tileset of each level of ``polygons`` into ``folder``.
 
-    Beside these stands :data:`MARKS_LAYER`, with the marks of all levels' regions on small islands.
-
-    Ids and attributes of the features are those of the module ``features``.
+    Who sees provinsi loads no desa. Each has a layer named as its level, and :data:`MARKS_LAYER`
+    with the marks of those regions that are on small islands. Ids and attributes of the features
+    are those of the module ``features``.
 
     Parameters
     ----------
@@ -84,13 +84,20 @@ def write_tileset(
     """
     report(_STEP, 0.0)
     marks = island_marks(polygons, MIN_ZOOM, MAX_ZOOM)
-    lines = {level.value: features(level, polygons[level], gazetteer) for level in LEVELS}
-    lines[MARKS_LAYER] = [
-        line for level in LEVELS for line in mark_features(level, marks[level], gazetteer)
-    ]
-    _write(lines, MAX_ZOOM, path, partial(report, _STEP))
+    for done, level in enumerate(LEVELS):
+        lines = {
+            level.value: features(level, polygons[level], gazetteer),
+            MARKS_LAYER: mark_features(level, marks[level], gazetteer),
+        }
+        told = partial(_tell_part, report, done)
+        _write(lines, MAX_ZOOM, folder / tiles_file(level), told)
     report(_STEP, 1.0)
     return sum(map(len, marks.values()))
+
+
+def _tell_part(report: Report, done: int, share: float) -> None:
+    """Tell how much of all tilesets is made when ``share`` of the one after ``done`` is."""
+    report(_STEP, (done + share) / len(LEVELS))
 
 
 def write_squares(petak: Petak, path: Path) -> None:

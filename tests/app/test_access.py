@@ -227,7 +227,7 @@ def _everything_is_below_the_path(address: str) -> None:
     assert extract.headers["link"].startswith("</kim/unduh/kim.keterangan.csv?")
     about = ask(address, "/kim/unduh/kim.keterangan.csv?wilayah=51")
     assert f"{address}/kim/unduh?" in about.text
-    for path in (SCRIPT, "/unduh/kim.csv", "/cari.json", "/batas/x/tiles.pmtiles"):
+    for path in (SCRIPT, "/unduh/kim.csv", "/cari.json", "/batas/x/desa.pmtiles"):
         assert ask(address, path).status == 404
     assert ask(address, "/kim/_stcore/metrics").status == 404
     assert ask(address, "/kim/unduh/kim.exe").status == 404

@@ -29,6 +29,7 @@ from dashboard.http.security_headers import SecurityHeaders
 from dashboard.http.sessions import EndingSessions
 from dashboard.main import page_title
 from geodata.boundaries import store
+from geodata.regions import Level
 from tests.app.visiting import STREAM, Session
 from tests.browser.conftest import serving
 
@@ -132,12 +133,13 @@ def test_a_page_says_its_language_and_its_title(monkeypatch, path, language, tit
 
 def test_below_a_path_addresses_are_below_it_and_nothing_is_beside_it(monkeypatch) -> None:
     client = page(monkeypatch, "/kim/")
-    assert tiles_address(data.boundaries()).startswith("/kim/batas/")
-    tiles = client.get(tiles_address(data.boundaries()), headers={"Range": "bytes=0-6"})
+    tileset = tiles_address(data.boundaries(), Level.DESA)
+    assert tileset.startswith("/kim/batas/")
+    tiles = client.get(tileset, headers={"Range": "bytes=0-6"})
     assert tiles.content == b"PMTiles"
     assert "http://testserver/kim/pratinjau.png" in client.get("/kim/").text
     assert client.get("/pratinjau.png").status_code == 404
-    assert client.get("/batas/x/tiles.pmtiles").status_code == 404
+    assert client.get("/batas/x/desa.pmtiles").status_code == 404
 
 
 def test_a_former_tileset_is_served_as_long_as_the_store_holds_it(
@@ -158,7 +160,7 @@ def test_a_former_tileset_is_served_as_long_as_the_store_holds_it(
     assert (former.version, following.version) == ("lama", "baru")
     client = TestClient(Starlette(routes=ROUTES))
     store.activate(former)
-    addresses = tiles_address(former), f"{shapes_address(former)}/provinsi/id.json"
+    addresses = tiles_address(former, Level.DESA), f"{shapes_address(former)}/provinsi/id.json"
     store.activate(following)
     assert [client.get(address).status_code for address in addresses] == [200, 200]
     store.remove("batas-lama")

@@ -75,10 +75,15 @@ def test_no_asset_loads_from_another_host(client: TestClient, name: str) -> None
     assert not re.search(r"""(?:url\(|src=|@import)\s*["']?(?:https?:)?//""", content)
 
 
-def test_the_tileset_is_served_by_byte_ranges(client: TestClient) -> None:
-    reply = client.get(tiles_address(data.boundaries()), headers={"Range": "bytes=0-6"})
-    assert reply.status_code == 206
-    assert reply.content == b"PMTiles"
+def test_the_tileset_of_each_level_is_served_by_byte_ranges(client: TestClient) -> None:
+    sizes = []
+    for level in LEVELS:
+        address = tiles_address(data.boundaries(), level)
+        reply = client.get(address, headers={"Range": "bytes=0-6"})
+        assert (reply.status_code, reply.content) == (206, b"PMTiles")
+        sizes.append(int(reply.headers["content-range"].split("/")[1]))
+    assert sizes == sorted(sizes), "who sees provinsi does not load the desa"
+    assert client.get(address.replace("desa", "benua")).status_code == 404
 
 
 def test_petak_is_served_a_level_at_a_time(client: TestClient) -> None:
@@ -92,7 +97,7 @@ def test_petak_is_served_a_level_at_a_time(client: TestClient) -> None:
 
 
 def test_an_address_of_another_version_is_gone(client: TestClient) -> None:
-    assert client.get("/batas/other/tiles.pmtiles").status_code == 404
+    assert client.get("/batas/other/desa.pmtiles").status_code == 404
     assert client.get("/batas/other/provinsi/id.json").status_code == 404
     assert client.get("/titik/other.json").status_code == 404
     assert client.get("/petak/other/desa.pmtiles").status_code == 404
@@ -185,7 +190,7 @@ def test_a_damaged_store_is_a_503_whose_reason_is_for_the_log(
         raise problem
 
     monkeypatch.setattr(data, "boundaries", missing)
-    reply = client.get("/batas/any/tiles.pmtiles")
+    reply = client.get("/batas/any/desa.pmtiles")
     assert reply.status_code == 503
     assert reply.json() == {"error": text("error.unavailable", "id")}
     assert problem.message("en") in caplog.text

@@ -14,7 +14,7 @@ import pytest
 
 from geodata.boundaries import store
 from geodata.boundaries.boundary_error import BuildError
-from geodata.boundaries.set_manifest import MANIFEST_FILE, TILES_FILE
+from geodata.boundaries.set_manifest import MANIFEST_FILE, tiles_file
 from geodata.errors import DataFileError, RegionError
 from geodata.regions import LEVELS, Level
 from tests.boundaries.conftest import description, silent
@@ -41,10 +41,10 @@ def visible(root):
     return sorted(path.name for path in root.iterdir() if not path.name.startswith("."))
 
 
-def test_a_set_holds_a_file_a_level_its_tileset_and_its_manifest(bali_set):
+def test_a_set_holds_polygons_and_a_tileset_a_level_and_its_manifest(bali_set):
     names = {path.name for path in bali_set.path.iterdir()}
-    levels = {f"{level}.parquet" for level in LEVELS}
-    assert names == levels | {"bounds.parquet", "tiles.pmtiles", "manifest.json"}
+    levels = {f"{level}.{ending}" for level in LEVELS for ending in ("parquet", "pmtiles")}
+    assert names == levels | {"bounds.parquet", "manifest.json"}
 
 
 def test_the_manifest_says_what_is_drawn_and_what_is_missing(bali_set, bali):
@@ -52,7 +52,8 @@ def test_the_manifest_says_what_is_drawn_and_what_is_missing(bali_set, bali):
     for level in LEVELS:
         assert manifest.counts[level] == len(bali_set.drawn(level))
         assert manifest.counts[level] + manifest.missing[level] == len(bali.codes(level))
-    assert manifest.files[TILES_FILE]["bytes"] == (bali_set.path / TILES_FILE).stat().st_size
+        tiles = bali_set.path / tiles_file(level)
+        assert manifest.files[tiles.name]["bytes"] == tiles.stat().st_size
 
 
 def test_polygons_come_back_as_they_were_written(bali_set, bali_polygons):
@@ -178,7 +179,7 @@ def test_an_empty_store_says_how_to_fill_it(empty_store):
         store.active_set()
 
 
-@pytest.mark.parametrize("name", [TILES_FILE, "desa.parquet", "bounds.parquet", MANIFEST_FILE])
+@pytest.mark.parametrize("name", ["desa.pmtiles", "desa.parquet", "bounds.parquet", MANIFEST_FILE])
 def test_a_set_that_lacks_a_file_says_which(bali_copy, name):
     (bali_copy / "bali-1" / name).unlink()
     with pytest.raises(DataFileError, match=rf"bali-1 are damaged.*{name}.*make setup"):
@@ -186,10 +187,10 @@ def test_a_set_that_lacks_a_file_says_which(bali_copy, name):
 
 
 def test_a_set_with_a_damaged_file_says_which(bali_copy):
-    with (bali_copy / "bali-1" / TILES_FILE).open("r+b") as file:
+    with (bali_copy / "bali-1" / "desa.pmtiles").open("r+b") as file:
         file.seek(5000)
         file.write(b"\0\1\2\3")
-    with pytest.raises(DataFileError, match=TILES_FILE):
+    with pytest.raises(DataFileError, match=r"desa\.pmtiles"):
         store.active_set()
 
 
@@ -238,7 +239,7 @@ def test_with_a_broken_active_file_a_set_can_be_removed(bali_copy, bali_polygons
 
 
 def test_of_sets_made_at_once_the_last_is_the_latest(bali_copy, bali_polygons, bali, monkeypatch):
-    monkeypatch.setattr(store, "write_tileset", lambda *given: given[2].write_bytes(b"tiles"))
+    monkeypatch.setattr(store, "write_tilesets", lambda *given: 0)
     for version in "23456":
         made = store.write(description(version=version), bali_polygons, bali, silent)
         assert store.find("bali") is made

@@ -50,6 +50,6 @@ def test_what_is_built_already_is_not_built_again_unless_forced(only_bali):
 
 def test_a_damaged_set_is_built_anew(only_bali):
     built = build_embedded(silent)
-    (built.path / "tiles.pmtiles").unlink()
+    (built.path / "desa.pmtiles").unlink()
     store.open_set.cache_clear()
     assert build_embedded(silent).path != built.path

@@ -13,7 +13,7 @@ from geodata.boundaries import build, store
 from geodata.boundaries.boundary_error import BuildError
 from geodata.boundaries.build import build_embedded
 from geodata.boundaries.import_report import read_report
-from geodata.boundaries.set_manifest import TILES_FILE
+from geodata.boundaries.set_manifest import tiles_file
 from geodata.cli.boundaries import boundaries_app
 from geodata.errors import DataFileError
 from geodata.regions import Level
@@ -25,7 +25,7 @@ import os, signal, sys
 from pathlib import Path
 from geodata.boundaries import store
 from geodata.boundaries.importing import import_boundaries
-store.write_tileset = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
+store.write_tilesets = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
 import_boundaries(Path(sys.argv[1]), lambda step, share: None)
 """
 
@@ -150,4 +150,4 @@ def test_the_command_line(root, path, desa):
 def test_a_real_tileset_is_made(desa, path, tmp_path, monkeypatch):
     monkeypatch.setenv("KIM_STORE", str(tmp_path / "store"))
     boundaries, _ = imported(path)
-    assert boundaries.manifest.files[TILES_FILE]["bytes"] > 1000
+    assert boundaries.manifest.files[tiles_file(Level.DESA)]["bytes"] > 1000

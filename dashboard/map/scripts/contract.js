@@ -17,14 +17,14 @@
  * in degrees (EPSG:4326).
  *
  * @typedef {object} Config
- * @property {string} tiles  Address of the tileset.
+ * @property {Record<Level, string>} tiles  Address of the tileset of each level.
  * @property {{ served: string, extent: Corners }} petak  Below which address Petak's tilesets (one a
  * level) and squares are served, and where these lie.
  * @property {string} shapes  Where GeoJSON stands for browsers without WebGL.
  * @property {Record<Level, number>} digits  How many digits the feature ids of a level have; levels
  * stand from coarse to fine.
- * @property {string | null} marks  The tileset's layer of marks of regions on small islands, of all
- * levels; null if it has none.
+ * @property {string | null} marks  The layer of each tileset with the marks of its regions on small
+ * islands; null if no region has one.
  * @property {number} nearZoom  Leaflet's zoom from which a view with `far` draws its own level.
  * @property {Corners} extent  Of the country.
  * @property {Colours} colours

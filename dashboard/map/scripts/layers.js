@@ -5,13 +5,14 @@ import { drawnLevels } from "./sight.js";
 import { rising } from "./table.js";
 
 /**
- * Of Petak each level has a tileset of its own, so the other levels are not loaded with it.
+ * Each level has a tileset of its own, so no other is loaded with it; Petak's holds the blocks around its squares, too.
  *
  * @param {View} view
- * @returns {string} The source of a view's regions.
+ * @param {Level} level
+ * @returns {string} The source of the regions of a level in a view.
  */
-export function sourceOf({ petak, level }) {
-  return petak ? `petak-${level}` : "wilayah";
+export function sourceOf({ petak, level: squares }, level) {
+  return petak ? `petak-${squares}` : level;
 }
 
 /**
@@ -170,12 +171,14 @@ export class Layers {
   /**
    * @param {View} view
    * @param {string} origin  Of the page.
-   * @returns {SourceSpecification} Where the tiles of a view's regions come from.
+   * @returns {Record<string, SourceSpecification>} Where the tiles of the view's layers come from.
    */
-  source(view, origin) {
+  sources(view, origin) {
     const { tiles, petak } = this.config;
-    const address = view.petak ? `${petak.served}/${view.level}.pmtiles` : tiles;
-    return { type: "vector", url: `pmtiles://${new URL(address, origin).href}` };
+    return Object.fromEntries(this.levels.downTo(view.level).map((level) => {
+      const address = view.petak ? `${petak.served}/${view.level}.pmtiles` : tiles[level];
+      return [sourceOf(view, level), { type: "vector", url: `pmtiles://${new URL(address, origin).href}` }];
+    }));
   }
 
   /**
@@ -186,7 +189,7 @@ export class Layers {
   style(view, origin) {
     return {
       version: 8,
-      sources: { [sourceOf(view)]: this.source(view, origin) },
+      sources: this.sources(view, origin),
       layers: [
         { id: "sea", type: "background", paint: { "background-color": this.config.colours.sea } },
         ...this.ofView(view),
@@ -208,7 +211,7 @@ export class Layers {
     return /** @type {LayerSpecification} */ ({
       id: `${kind}-${level}`,
       type,
-      source: sourceOf(view),
+      source: sourceOf(view, level),
       "source-layer": kind === "mark" ? this.config.marks : level,
       filter: ["all", [">=", ["id"], first], ["<=", ["id"], last]],
       paint,

@@ -1,4 +1,4 @@
-/** @import { Config, MapEvent, Painter, Region, RegionProperties, Shape, View } from "./contract.js" */
+/** @import { Config, Level, MapEvent, Painter, Region, RegionProperties, Shape, View } from "./contract.js" */
 /** @import { Levels } from "./levels.js" */
 /** @import { Figures } from "./table.js" */
 /** @import { LayerSpecification, Map as GlMap, PointLike } from "maplibre-gl" */
@@ -38,7 +38,8 @@ export class VectorPainter {
     /** @type {number | null} */
     this.hovered = null;
     this.scope = "";
-    this.source = "";
+    /** @type {(level: Level) => string} */
+    this.source = (level) => level;
     /** @type {Set<string>} */
     this.emphasised = new Set();
     maplibregl.addProtocol("pmtiles", new pmtiles.Protocol().tile);
@@ -50,8 +51,8 @@ export class VectorPainter {
    */
   async paint(view, figures) {
     const gl = await this.ready(view);
-    for (const sourceLayer of [view.level, view.far?.level, this.marks]) {
-      if (sourceLayer) gl.removeFeatureState({ source: this.source, sourceLayer });
+    for (const level of [view.level, ...(view.far ? [view.far.level] : [])]) {
+      for (const sourceLayer of this.layersOf(level)) gl.removeFeatureState({ source: this.source(level), sourceLayer });
     }
     for (const [id, { fill }] of figures) {
       if (fill !== this.config.colours.zero) this.setState(id, { fill }); // which it is without a state
@@ -78,9 +79,9 @@ export class VectorPainter {
    * @returns {Promise<GlMap>} With the layers of the view's level and region.
    */
   async ready(view) {
-    this.source = sourceOf(view);
+    this.source = (level) => sourceOf(view, level);
     this.marks = view.petak ? null : this.config.marks;
-    const scope = `${this.source}/${view.level}/${view.within}`;
+    const scope = `${this.source(view.level)}/${view.level}/${view.within}`;
     if (!this.gl) {
       const style = this.makes.style(view, location.origin);
       const gl = L.maplibreGL({ style, fadeDuration: 0 }).addTo(this.map).getMaplibreMap();
@@ -104,7 +105,9 @@ export class VectorPainter {
    */
   reframe(gl, view) {
     for (const { id } of this.layers) gl.removeLayer(id);
-    if (!gl.getSource(this.source)) gl.addSource(this.source, this.makes.source(view, location.origin));
+    for (const [name, source] of Object.entries(this.makes.sources(view, location.origin))) {
+      if (!gl.getSource(name)) gl.addSource(name, source);
+    }
     this.layers = this.makes.ofView(view);
     for (const layer of this.layers) gl.addLayer(layer);
   }
@@ -133,9 +136,17 @@ export class VectorPainter {
    * @param {{ fill: string } | { hover: boolean }} state
    */
   setState(id, state) {
-    for (const sourceLayer of [this.levels.of(id), this.marks]) {
-      if (sourceLayer) this.gl?.setFeatureState({ source: this.source, sourceLayer, id }, state);
-    }
+    const level = this.levels.of(id);
+    const source = this.source(level);
+    for (const sourceLayer of this.layersOf(level)) this.gl?.setFeatureState({ source, sourceLayer, id }, state);
+  }
+
+  /**
+   * @param {Level} level
+   * @returns {string[]} The tileset's layers of its regions.
+   */
+  layersOf(level) {
+    return this.marks ? [level, this.marks] : [level];
   }
 
   /**

@@ -53,8 +53,8 @@ test("Petak has its squares and blocks from the tileset of its level, neither ma
   ]);
   const sources = layers.ofView(petakDesa).map((layer) => /** @type {any} */ (layer).source);
   assert.deepEqual([...new Set(sources)], ["petak-desa"]);
-  const { url } = /** @type {any} */ (layers.source(petakDesa, "http://127.0.0.1"));
-  assert.equal(url, `pmtiles://http://127.0.0.1${config.petak.served}/desa.pmtiles`);
+  const url = `pmtiles://http://127.0.0.1${config.petak.served}/desa.pmtiles`;
+  assert.deepEqual(layers.sources(petakDesa, "http://127.0.0.1"), { "petak-desa": { type: "vector", url } });
 });
 
 test("the lines between Petak's blocks are wider the coarser these are", () => {
@@ -88,7 +88,13 @@ test("the style draws sea, then land, then the view", () => {
   const style = /** @type {any} */ (layers.style(counts, "http://127.0.0.1"));
   assert.deepEqual(names(style.layers).slice(0, 3), ["sea", "land-provinsi", "fill-kecamatan"]);
   assert.equal(style.layers[0].paint["background-color"], config.colours.sea);
-  assert.equal(style.sources.wilayah.url, `pmtiles://http://127.0.0.1${config.tiles}`);
+  assert.equal(style.sources.kecamatan.url, `pmtiles://http://127.0.0.1${config.tiles.kecamatan}`);
+});
+
+test("each layer is drawn from the tileset of its level, and no finer one is a source", () => {
+  const drawn = new Set(layers.ofView(desa).map((layer) => /** @type {any} */ (layer)).map(({ id, source }) => `${id.split("-").at(-1)} ${source}`));
+  assert.deepEqual([...drawn], ["provinsi provinsi", "desa desa"]);
+  assert.deepEqual(Object.keys(layers.sources(counts, "http://127.0.0.1")), ["provinsi", "kabupaten_kota", "kecamatan"]);
 });
 
 test("lines fit to themselves on all sides: each row is the one above, moved by a pixel", () => {

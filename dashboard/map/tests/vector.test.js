@@ -35,29 +35,25 @@ async function paint(view) {
   await painter.paint(view, decode([...view.classes, ...(view.far?.classes ?? [])]));
 }
 
-/**
- * @param {string} source
- * @returns {Record<string, unknown>} The fill of each feature.
- */
-function fills(source = "wilayah") {
-  const own = [...gl.states].filter(([key]) => key.startsWith(`${source}/`));
-  return Object.fromEntries(own.map(([key, { fill }]) => [key.slice(source.length + 1), fill]));
+/** @returns {Record<string, unknown>} The fill of each feature, by source, layer and id. */
+function fills() {
+  return Object.fromEntries([...gl.states].map(([key, { fill }]) => [key, fill]));
 }
 
 test("a class is the state of its regions, and of their marks", async () => {
   await paint(counts);
   const [, low, middle, high] = counts.classes.map(({ fill }) => fill);
   assert.deepEqual(fills(), {
-    "kecamatan/350707": low, "pulau/350707": low,
-    "kecamatan/350711": middle, "pulau/350711": middle,
-    "kecamatan/350708": high, "pulau/350708": high,
+    "kecamatan/kecamatan/350707": low, "kecamatan/pulau/350707": low,
+    "kecamatan/kecamatan/350711": middle, "kecamatan/pulau/350711": middle,
+    "kecamatan/kecamatan/350708": high, "kecamatan/pulau/350708": high,
   });
 });
 
 test("zero is the colour of a region without a state", async () => {
   await paint(counts);
   assert.equal(counts.classes[0].fill, config.colours.zero);
-  assert.ok(!("kecamatan/350701" in fills()));
+  assert.ok(!("kecamatan/kecamatan/350701" in fills()));
 });
 
 test("a filter changes states and no layer: what has left its class is plain again", async () => {
@@ -65,8 +61,8 @@ test("a filter changes states and no layer: what has left its class is plain aga
   const { layers } = gl;
   await paint(countsAgain);
   assert.deepEqual(gl.layers, layers);
-  assert.deepEqual(Object.keys(fills()).filter((key) => key.startsWith("kecamatan/")).sort(), [
-    "kecamatan/350711",
+  assert.deepEqual(Object.keys(fills()).sort(), [
+    "kecamatan/kecamatan/350711", "kecamatan/pulau/350711",
   ]);
   assert.equal(gl.repaints, 2);
 });
@@ -80,8 +76,8 @@ test("another level or region has layers of its own, and none of the former stay
 
 test("a view from afar paints both its levels", async () => {
   await paint(nationalDesa);
-  assert.ok("kecamatan/350711" in fills());
-  assert.ok("desa/3507112001" in fills());
+  assert.ok("kecamatan/kecamatan/350711" in fills());
+  assert.ok("desa/desa/3507112001" in fills());
 });
 
 test("lines lie over the fills and below the borders, and go with their view", async () => {
@@ -97,21 +93,24 @@ test("lines lie over the fills and below the borders, and go with their view", a
 test("without marks in the tileset no state is set for them", async () => {
   painter = new VectorPainter(/** @type {any} */ ({}), { ...config, marks: null }, new Levels(config.digits));
   await paint(counts);
-  assert.ok(Object.keys(fills()).every((key) => key.startsWith("kecamatan/")));
+  assert.ok(Object.keys(fills()).every((key) => key.startsWith("kecamatan/kecamatan/")));
 });
 
 test("Petak and back: figures are the state of the drawn squares, and tiles are asked for once", async () => {
   await paint(counts);
   const geographic = gl.layers;
   await paint(petak);
-  assert.deepEqual(Object.keys(gl.sources), ["wilayah", "petak-kecamatan"]);
+  assert.deepEqual(Object.keys(gl.sources), ["provinsi", "kabupaten_kota", "kecamatan", "petak-kecamatan"]);
   const [, low, middle, high] = petak.classes.map(({ fill }) => fill);
-  assert.deepEqual(fills("petak-kecamatan"), { "kecamatan/350707": low, "kecamatan/350711": middle, "kecamatan/350708": high });
+  const squares = Object.fromEntries(Object.entries(fills()).filter(([key]) => key.startsWith("petak")));
+  assert.deepEqual(squares, {
+    "petak-kecamatan/kecamatan/350707": low, "petak-kecamatan/kecamatan/350711": middle, "petak-kecamatan/kecamatan/350708": high,
+  });
   await paint(counts);
   await paint(petak);
   await paint(counts);
   assert.deepEqual(gl.layers, geographic);
-  assert.equal(Object.keys(gl.sources).length, 2);
+  assert.equal(Object.keys(gl.sources).length, 4);
 });
 
 test("in Petak blocks are named; squares only where no block is right above them", async () => {
@@ -149,7 +148,7 @@ test("the region under the mouse is highlighted, the one before no more", async 
   const region = (/** @type {number} */ id) => ({ id, properties: { nama: "" } });
   painter.highlight(region(350707));
   painter.highlight(region(350711));
-  const hovered = (/** @type {number} */ id) => gl.states.get(`wilayah/kecamatan/${id}`)?.hover;
+  const hovered = (/** @type {number} */ id) => gl.states.get(`kecamatan/kecamatan/${id}`)?.hover;
   assert.deepEqual([hovered(350707), hovered(350711)], [false, true]);
   painter.highlight(null);
   assert.equal(hovered(350711), false);
