@@ -15,6 +15,8 @@ from geodata.view.view import View
 
 ASSETS = "/aset"
 BOUNDARIES = "/batas"
+HEALTH = "/sehat"
+METERS = "/metrics"
 PETAK = "/petak"
 POINTS = "/titik"
 PRESENTATION = "/paparan"

@@ -23,7 +23,8 @@ _OF_THE_MAP: dict[str, Path] = {
     "choropleth.js": script.ENTRY,
     "choropleth.css": script.SCRIPTS.parent / "choropleth.css",
 }
-LANGUAGE, MEND, TOUR, WIDGET_WORDS = _OF_THE_FRAME = (
+CONNECTION, LANGUAGE, MEND, TOUR, WIDGET_WORDS = _OF_THE_FRAME = (
+    "connection.js",
     "language.js",
     "mend.js",
     "tour.js",

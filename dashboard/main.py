@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data, permission
+from dashboard import data, meters, permission
 from dashboard.frame import header, paper, rows_behind, state
 from dashboard.frame.markdown import explain, show_error
 from geodata.errors import PetaKimError, RegionError, SelectionError
@@ -32,9 +32,13 @@ HELPING = ("bantuan", "tentang")
 _WITHOUT_KIM = ("impor", "batas", "bantuan")
 
 
-@data.held()
 def main() -> None:
     """Draw the frame and, in it, the page that the address names."""
+    with data.held(), meters.run() as run:
+        _draw(run)
+
+
+def _draw(run: meters.Run) -> None:
     st.set_page_config(page_icon=_ICON, layout="wide")
     for style in ("page.css", "phone.css", "paper.css"):
         st.html(_FRAME / style)
@@ -51,7 +55,8 @@ def main() -> None:
             for position, name in enumerate(PAGES)
         }
         page = st.navigation(list(pages.values()), position="hidden")
-        st.set_page_config(page_title=page_title(page.url_path or PAGES[0], lang))
+        run.page = page.url_path or PAGES[0]
+        st.set_page_config(page_title=page_title(run.page, lang))
         beside_name = header.draw(view, pages, MANAGING, HELPING)
         state.show_notices(VIEW)
         state.show_notices(rows_behind.OPENED)

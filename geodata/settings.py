@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -55,7 +56,13 @@ class Settings(BaseSettings):
     )
     metrics: bool = Field(
         default=False,
-        description="Whether Streamlit's figures on its memory, /_stcore/metrics, are served.",
+        description="Whether the server's figures, as Prometheus reads them, are served to whoever "
+        "asks: /metrics, and Streamlit's own at /_stcore/metrics.",
+    )
+    log: Literal["text", "json"] = Field(
+        default="text",
+        description="How the log is written: text, or json: an object a line, and one for every "
+        "request and run of a page, with its number and without what was asked for.",
     )
     makers: int = Field(
         default=2,

@@ -12,14 +12,15 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.addresses import below
+from dashboard.addresses import METERS, below
 from dashboard.http.visitor import Visitor, visitor_of
+from dashboard.request_number import HEADER, request_number
 from geodata.settings import settings
 from geodata.text import LANGUAGES, text
 
 VERDICT = "x-peta-kim-operates"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_METRICS = "/_stcore/metrics"
+_METRICS = (METERS, "/_stcore/metrics")
 _SCRIPT_HEALTH = "/_stcore/script-health-check"
 
 _log = logging.getLogger("peta_kim.access")
@@ -65,7 +66,7 @@ def _refusal(scope: Scope, visitor: Visitor) -> tuple[int, str] | None:
     if changes and not visitor.from_our_page:
         return 403, "origin"
     closed = {
-        below(_METRICS): settings().metrics,
+        **{below(path): settings().metrics for path in _METRICS},
         below(_SCRIPT_HEALTH): st.get_option("server.scriptHealthCheckEnabled"),
     }
     return None if closed.get(scope["path"], True) else (404, "closed")
@@ -76,6 +77,7 @@ def _with_verdict(scope: Scope, visitor: Visitor) -> Scope:
     headers = MutableHeaders(scope=scope)
     del headers[VERDICT]  # whoever sends it does not say it of itself
     headers[VERDICT] = "1" if visitor.operates else "0"
+    headers[HEADER] = request_number.get()  # pages read it there, too
     if visitor.origin is not None and visitor.from_our_page:
         # Written as Host is: Streamlit compares the two as text, and where they differ asks another
         # host for this machine's address while everybody waits.

@@ -80,6 +80,8 @@ class PageHead:
         script = (
             f'<script src="{assets.address(assets.LANGUAGE)}" '
             f'data-languages="{" ".join(LANGUAGES)}" data-usual="{DEFAULT_LANGUAGE}"></script>'
+            f'<script type="module" src="{assets.address(assets.CONNECTION)}" '
+            f'data-lost="{_words_of_a_lost_connection()}"></script>'
             f'<script type="module" src="{assets.address(assets.MEND)}"></script>'
             f'<script type="module" src="{assets.address(assets.TOUR)}"></script>'
             f'<script type="module" src="{assets.address(assets.WIDGET_WORDS)}" '
@@ -90,7 +92,16 @@ class PageHead:
 
 @cache
 def _words_of_streamlit() -> str:
-    return escape(json.dumps(section("streamlit"), ensure_ascii=False))
+    return _in_attribute(section("streamlit"))
+
+
+@cache
+def _words_of_a_lost_connection() -> str:
+    return _in_attribute({lang: text("http.lost", lang) for lang in LANGUAGES})
+
+
+def _in_attribute(value: object) -> str:
+    return escape(json.dumps(value, ensure_ascii=False))
 
 
 def _rewriting(rewrite: Callable[[bytes], bytes], request: Request, send: Send) -> Send:

@@ -15,7 +15,16 @@ from starlette.routing import Route
 
 from dashboard import assets, data
 from dashboard.addresses import ASSETS, BOUNDARIES, PETAK, POINTS
-from dashboard.http import asked, downloads, expensive, link_preview, presentations, search
+from dashboard.http import (
+    asked,
+    downloads,
+    expensive,
+    health,
+    link_preview,
+    meters,
+    presentations,
+    search,
+)
 from dashboard.http.asked import asked_view
 from dashboard.http.expensive import compressed, made_for_request, reply
 from geodata.boundaries.petak.squares import petak
@@ -122,7 +131,9 @@ ROUTES = [
     Route(PETAK + "/{version}/{level}/{within}.json", petak_squares),
     Route(POINTS + "/{version}.json", points),
     *downloads.ROUTES,
+    *health.ROUTES,
     *link_preview.ROUTES,
+    *meters.ROUTES,
     *presentations.ROUTES,
     *search.ROUTES,
 ]

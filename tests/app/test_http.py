@@ -30,7 +30,7 @@ from dashboard.http.sessions import EndingSessions
 from dashboard.main import page_title
 from geodata.boundaries import store
 from geodata.regions import Level
-from tests.app.visiting import STREAM, Session
+from tests.app.visiting import STREAM, Session, server_of
 from tests.browser.conftest import serving
 
 
@@ -191,18 +191,6 @@ def test_a_session_that_is_forgotten_is_ended_and_one_that_is_taken_up_again_is_
 def address() -> Iterator[str]:
     with serving("sessions", STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as url:
         yield url
-
-
-def server_of(address: str) -> Path:
-    """The folder in which Linux tells of the process that serves an address."""
-    port = f"--server.port={address.rpartition(':')[2]}".encode()
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if port in (process / "cmdline").read_bytes().split(b"\0"):
-                return process
-        except OSError:
-            continue
-    pytest.skip("This system does not tell what a process holds open (/proc)")
 
 
 def test_readers_who_left_hold_nothing_open(address: str) -> None:

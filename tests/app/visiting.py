@@ -6,10 +6,13 @@ import socket
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 STREAM = "/_stcore/stream"
@@ -59,6 +62,18 @@ def handshake(address: str, path: str = STREAM, **headers: str) -> int:
         return int(connection.recv(4096).split()[1])
 
 
+def server_of(address: str) -> Path:
+    """The folder in which Linux tells of the process that serves an address."""
+    port = f"--server.port={address.rpartition(':')[2]}".encode()
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if port in (process / "cmdline").read_bytes().split(b"\0"):
+                return process
+        except OSError:
+            continue
+    pytest.skip("This system does not tell what a process holds open (/proc)")
+
+
 class Session:
     """A page that is open: Streamlit's websocket, and what it takes to upload."""
 
@@ -79,13 +94,27 @@ class Session:
                 max_size=None,
             )
         )
+        self._buttons: dict[str, str] = {}
+        self.run(page)
+
+    def run(self, page: str = "", query: str = "", press: str = "") -> bytes:
+        """Run a page, perhaps with the button of that key pressed, and return all it showed."""
+        self.ask(page, query, press)
+        self.id, self.shown = self._read()
+        return self.shown
+
+    def ask(self, page: str, query: str, press: str = "") -> None:
+        """Ask for a run of a page, and do not wait for it."""
         asked = BackMsg()
         asked.rerun_script.page_name = page
+        asked.rerun_script.query_string = query
+        if press:
+            widgets = asked.rerun_script.widget_states.widgets
+            widgets.add(id=self._buttons[press], trigger_value=True)
         self._socket.send(asked.SerializeToString())
-        self.id, self.shown = self._read()
 
     def _read(self) -> tuple[str, bytes]:
-        """Return the session's name and all that the page showed in its first run."""
+        """Return the session's name and all that the page showed in a run."""
         name, shown = "", b""
         while True:
             received = self._socket.recv(timeout=60)
@@ -94,8 +123,18 @@ class Session:
             shown += received
             if message.WhichOneof("type") == "new_session":
                 name = message.new_session.initialize.session_id
+            if button := message.delta.new_element.button.id:
+                self._buttons[button.rpartition("-")[2]] = button
             if message.WhichOneof("type") == "script_finished" and name:
                 return name, shown
+
+    def until_closed(self) -> int:
+        """Wait until the server closes the websocket, and return the reason: 1012 if it stops."""
+        try:
+            while True:
+                self._socket.recv(timeout=60)
+        except ConnectionClosed as closed:
+            return closed.rcvd.code if closed.rcvd else 1006
 
     def upload(self, size: int, file: str = "berkas", **headers: str) -> Answer:
         """Put a file of that many bytes."""

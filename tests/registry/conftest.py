@@ -40,8 +40,8 @@ def new_url(tmp_path_factory, request) -> NewUrl:
 def postgresql() -> Iterator[str]:
     if postgres.binaries() is None:
         pytest.skip("NOT TESTED ON POSTGRESQL: it is not installed; see .ci/postgresql.sh")
-    with postgres.cluster() as url:
-        yield url
+    with postgres.cluster() as started:
+        yield started.address
 
 
 @pytest.fixture(params=KINDS)

@@ -5,8 +5,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -23,9 +24,29 @@ def _major(path: Path) -> int:
     return int(path.parent.name)
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A cluster that runs: its address without a database, and a way to use its programs."""
+
+    address: str
+    run: Callable[..., None]
+
+    def make_database(self, name: str) -> str:
+        """Make a database and give its address."""
+        self.run("createdb", name)
+        return f"{self.address}/{name}"
+
+    def stop(self) -> None:
+        """Stop as an upgrade of the system does: every connection is cut."""
+        self.run("pg_ctl", "-w", "-m", "fast", "stop")
+
+    def start(self) -> None:
+        self.run("pg_ctl", "-w", "start")
+
+
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Start a cluster that trusts whoever is on this machine; give an address without database."""
+def cluster() -> Iterator[Cluster]:
+    """Start a cluster that trusts whoever is on this machine."""
     programs = binaries()
     assert programs, "no PostgreSQL: run .ci/postgresql.sh, or name one with POSTGRES_BIN"
     # Not below pytest's folder, which another user may not enter; and a socket's path is short.
@@ -38,16 +59,28 @@ def cluster() -> Iterator[str]:
         shutil.chown(folder, "postgres", "postgres")
     port = _free_port()
 
-    def run(program: str, *arguments: str) -> None:
-        command = [*as_user, str(programs / program), "-D", str(data), *arguments]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    environment = {
+        **os.environ,
+        "PGDATA": str(data),
+        "PGHOST": "127.0.0.1",
+        "PGPORT": str(port),
+        "PGUSER": "kim",
+    }
 
+    def run(program: str, *arguments: str) -> None:
+        command = [*as_user, str(programs / program), *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, env=environment)
+
+    settings = {"port": port, "unix_socket_directories": f"'{folder}'", "fsync": "off"}
+    settings |= {"listen_addresses": "'127.0.0.1'", "logging_collector": "on"}
+    written = "".join(f"{name} = {value}\n" for name, value in settings.items())
     try:
         run("initdb", "-U", "kim", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C")
-        settings = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", settings, "start")
+        with (data / "postgresql.conf").open("a") as file:
+            file.write(written)
+        run("pg_ctl", "-w", "start")
         try:
-            yield f"postgresql://kim@127.0.0.1:{port}"
+            yield Cluster(f"postgresql://kim@127.0.0.1:{port}", run)
         finally:
             run("pg_ctl", "-w", "-m", "immediate", "stop")
     finally:

@@ -157,6 +157,14 @@ def list_batches(registry: Registry, state: State | None = None) -> list[Batch]:
         return _read_all(connection, connection.execute(wanted).scalars().all())
 
 
+def count_batches(registry: Registry) -> dict[State, int]:
+    """Return how many batches are in each state."""
+    with registry.reading() as connection:
+        counted = select(batch.c.state, func.count()).group_by(batch.c.state)
+        counts = {state: count for state, count in connection.execute(counted)}
+    return {state: counts.get(state, 0) for state in State}
+
+
 def find_batch(registry: Registry, batch_id: int) -> Batch:
     """Return a batch.
 

@@ -4,6 +4,7 @@ Reading never waits for writing: SQLite keeps a write-ahead log, PostgreSQL has 
 There is one writer at a time, and whatever it writes is one transaction.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -11,19 +12,22 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from geodata.private_files import create_private, make_private
 from geodata.registry.database import relations as tables
 from geodata.registry.database.faults import explained, shown_url
 from geodata.registry.database.migrating import is_made, require_whole, upgrade
 from geodata.registry.database.registry_error import RegistryEmpty, RegistryError
+from geodata.registry.database.writers import at_work
 from geodata.settings import settings
 
 SAMPLE = "sample"
 """Address that names no registry, but the sample; made-up data must be asked for."""
 
 _SECONDS_TO_WAIT = 30  # for another writer
+# Seconds in which a server that is started again is there, and between two looks.
+_SECONDS_TO_RETURN, _PAUSE = 5.0, 0.2
 
 
 class Registry:
@@ -31,6 +35,7 @@ class Registry:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._away_since: float | None = None
 
     @property
     def url(self) -> str:
@@ -48,7 +53,7 @@ class Registry:
         """
         with explained(self.engine.url):
             isolated = {} if _is_sqlite(self.engine.url) else {"isolation_level": "REPEATABLE READ"}
-            with self.engine.connect().execution_options(**isolated) as connection:
+            with self._connected().execution_options(**isolated) as connection:
                 yield connection
 
     @contextmanager
@@ -63,12 +68,31 @@ class Registry:
         """
         with (
             explained(self.engine.url),
-            self.engine.connect().execution_options(writing=True) as connection,
+            at_work(),
+            self._connected().execution_options(writing=True) as connection,
             connection.begin(),
         ):
             # SQLite is locked by the way the transaction began, see _begin.
             connection.execute(select(tables.registry.c.id).with_for_update())
             yield connection
+
+    def _connected(self) -> Connection:
+        """Return a connection; a server of PostgreSQL that is being started again is waited for.
+
+        All wait for it together: who comes when it has been away for longer is told at once.
+        """
+        while True:
+            try:
+                connection = self.engine.connect()
+            except OperationalError:
+                now = time.monotonic()
+                self._away_since = self._away_since or now
+                if _is_sqlite(self.engine.url) or now > self._away_since + _SECONDS_TO_RETURN:
+                    raise
+            else:
+                self._away_since = None
+                return connection
+            time.sleep(_PAUSE)
 
     def remember_made(self) -> None:
         """Note beside a file of SQLite that batches were in it, should the file be gone one day."""
