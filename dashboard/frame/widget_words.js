@@ -19,8 +19,7 @@ const TEXTS = [
   '[data-testid="stSpinner"] span',
   '[data-testid="InputInstructions"] *',
   ".gdg-search-status label",
-  '[data-testid="stDialog"] h2',
-  '[data-testid="stDialog"] p',
+  '[data-testid="stDialog"] :is(h2, p, div)',
 ];
 const NAMED = [
   '[data-testid="stElementToolbarButton"] button',
