@@ -5,10 +5,11 @@ import streamlit as st
 from dashboard import data
 from dashboard.banding import cards, maps, parts
 from dashboard.banding.compared import COMPARED, choice, regions, titles
-from dashboard.charts import comparisons
+from dashboard.charts import comparisons, drawing
 from dashboard.frame import rows_behind, state, tables, widgets
 from dashboard.frame.markdown import literal
 from dashboard.peta import controls
+from dashboard.workshop.kept import kept
 from geodata.analysis.comparison import compared, compared_by_bidang
 from geodata.text import text
 from geodata.view.words import reporting_in_words
@@ -37,10 +38,11 @@ for name, region in zip(names, figures, strict=True):
 maps.draw(view, settings, codes)
 
 st.header(text("banding.by_bidang", lang))
-by_bidang = compared_by_bidang(snapshot, kim_filter, codes)
-by_bidang["nama"] = by_bidang["kode"].map(dict(zip(table["kode"], names, strict=True)))
-st.altair_chart(
-    comparisons.side_by_side(by_bidang, names, lang), alt=text("banding.by_bidang_alt", lang)
+of_code = dict(zip(table["kode"], names, strict=True))
+by_bidang = kept(compared_by_bidang, snapshot, kim_filter, codes)
+by_bidang = by_bidang.assign(nama=by_bidang["kode"].map(of_code))
+drawing.draw(
+    comparisons.side_by_side, by_bidang, names, lang, alt=text("banding.by_bidang_alt", lang)
 )
 whole = parts.with_bidang(table, by_bidang)
 with st.expander(text("banding.table", lang)):

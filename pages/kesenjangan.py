@@ -9,6 +9,7 @@ from dashboard import data
 from dashboard.frame import state, widgets
 from dashboard.frame.markdown import literal, say
 from dashboard.kesenjangan.gaps_settings import GAPS, SECTIONS
+from dashboard.workshop.kept import kept
 from geodata.analysis.region_metrics import totals
 from geodata.text import text
 from geodata.view.words import counted_in_words, region_path, reporting_in_words
@@ -28,7 +29,7 @@ st.markdown(
         filter=counted_in_words(data.snapshot(), view.kim_filter, view.scope, lang),
     )
 )
-figures = totals(data.snapshot(), view.kim_filter, view.scope)
+figures = kept(totals, data.snapshot(), view.kim_filter, view.scope)
 if reporting := reporting_in_words(figures, lang):
     st.info(literal(reporting), icon=":material/hourglass_empty:")
 widgets.section_choice(

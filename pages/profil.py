@@ -5,12 +5,13 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import overview
+from dashboard.charts import drawing, overview
 from dashboard.frame import rows_behind, state, tables, widgets
 from dashboard.frame.markdown import literal, say
 from dashboard.map import panel
 from dashboard.profil import parts
 from dashboard.workshop import waiting
+from dashboard.workshop.kept import kept
 from geodata.analysis.profile import region_profile
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level
@@ -60,12 +61,12 @@ if profile.totals.jumlah_kim:
     left, right = st.columns(2)
     with left:
         st.header(text("ringkasan.by_year", lang))
-        st.altair_chart(overview.by_year(profile.by_year, lang))
+        drawing.draw(overview.by_year, profile.by_year, lang)
     with right:
         st.header(text("ringkasan.by_bidang", lang))
-        st.altair_chart(overview.by_bidang(profile.by_bidang, lang))
+        drawing.draw(overview.by_bidang, profile.by_bidang, lang)
 st.header(text("profil.kim", lang))
-kim = kim_extract(snapshot, kim_filter, code)
+kim = kept(kim_extract, snapshot, kim_filter, code)
 if not profile.totals.kabupaten_melapor:
     st.info(text("map.not_reported", lang), icon=":material/hourglass_empty:")
 elif kim.empty:

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import overview
+from dashboard.charts import drawing, overview
 from dashboard.frame import rows_behind, state, widgets
 from dashboard.frame.markdown import literal, say
+from dashboard.workshop.kept import kept
 from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year, region_metrics, totals
 from geodata.text import day, text
 from geodata.view.words import (
@@ -20,9 +21,9 @@ from geodata.view.words import (
 view = state.current()
 lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
 snapshot = data.snapshot()
-figures = totals(snapshot, kim_filter, view.region)
+figures = kept(totals, snapshot, kim_filter, view.region)
 level = view.at(view.region).shown_level
-metrics = region_metrics(snapshot, kim_filter, level, scope)
+metrics = kept(region_metrics, snapshot, kim_filter, level, scope)
 
 widgets.controls(view)
 st.title(say("ringkasan.title", lang, wilayah=region_title(data.gazetteer(), view.region, lang)))
@@ -61,17 +62,17 @@ else:
     with left:
         ranked = say("ringkasan.ranking", lang, tingkat=level_name(level, lang))
         st.header(ranked)
-        st.altair_chart(
-            overview.ranking(metrics, lang), alt=text("chart.in_table", lang, judul=ranked)
+        drawing.draw(
+            overview.ranking, metrics, lang, alt=text("chart.in_table", lang, judul=ranked)
         )
     with right:
         st.header(text("ringkasan.by_bidang", lang))
         st.caption(text("ringkasan.by_bidang_note", lang))
-        counts = kim_by_bidang(snapshot, kim_filter, view.region)
-        st.altair_chart(overview.by_bidang(counts, lang))
+        counts = kept(kim_by_bidang, snapshot, kim_filter, view.region)
+        drawing.draw(overview.by_bidang, counts, lang)
         st.header(text("ringkasan.by_year", lang))
-        counts = kim_by_year(snapshot, kim_filter, view.region)
-        st.altair_chart(overview.by_year(counts, lang))
+        counts = kept(kim_by_year, snapshot, kim_filter, view.region)
+        drawing.draw(overview.by_year, counts, lang)
 
 st.header(say("peta.table", lang, tingkat=level_name(level, lang)))
 ordered = metrics.sort_values("jumlah_kim", ascending=False)

@@ -43,7 +43,7 @@ def without_dates(snapshot: Snapshot, rows: Sequence[int]) -> Snapshot:
     """Return ``snapshot``, the KIM in ``rows`` without a day of registration."""
     kim = snapshot.kim.copy()
     kim.loc[kim.index[list(rows)], "tanggal_terdaftar"] = pd.NaT
-    return replace(snapshot, kim=kim)
+    return replace(snapshot, kim=kim, version=f"{snapshot.version}-undated")
 
 
 @pytest.fixture
@@ -65,4 +65,9 @@ def registry(registry_file, gazetteer) -> Callable[..., Snapshot]:
 def reported_only(snapshot: Snapshot, *kabupaten: str) -> Snapshot:
     """Return ``snapshot`` as if no other kabupaten/kota than these had reported."""
     codes = snapshot.gazetteer.codes(Level.KABUPATEN_KOTA).tolist()
-    return replace(snapshot, unreported=frozenset(codes) - {*kabupaten})
+    of = "-".join(kabupaten)
+    return replace(
+        snapshot,
+        version=f"{snapshot.version}-{of}",
+        unreported=frozenset(codes) - {*kabupaten},
+    )

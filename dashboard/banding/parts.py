@@ -9,6 +9,7 @@ from dashboard.banding.compared import MOST, add
 from dashboard.frame import state
 from dashboard.frame.markdown import literal, say
 from dashboard.workshop import waiting
+from dashboard.workshop.kept import kept
 from geodata.analysis.peers import region_peers
 from geodata.analysis.profile import Figures, region_figures
 from geodata.errors import SelectionError
@@ -61,7 +62,7 @@ def suggest(view: View, name: str) -> None:
         return
     st.info(say("banding.of_region", lang, wilayah=name), icon=":material/compare_arrows:")
     try:
-        peers = region_peers(data.snapshot(), view.kim_filter, data.boundaries(), code, MOST)
+        peers = kept(region_peers, data.snapshot(), view.kim_filter, data.boundaries(), code, MOST)
     except SelectionError:  # a desa, or a region that is not drawn
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -50,8 +50,8 @@ def note(words: str) -> None:
     st.html(f'<p class="kertas">{_safe(words)}</p>')
 
 
-def table(columns: Sequence[Column]) -> None:
-    """Put a table where only paper shows it: on screen a canvas does, which prints in part."""
+def table(columns: Sequence[Column]) -> str:
+    """Return a table that only paper shows: on screen a canvas does, which prints in part."""
     marks = [" class=angka" if column.is_figure else "" for column in columns]
     head = "".join(
         f"<th{mark}>{_safe(column.heading)}" for mark, column in zip(marks, columns, strict=True)
@@ -62,7 +62,7 @@ def table(columns: Sequence[Column]) -> None:
         for row in rows
     )
     wide = " lebar" if len(columns) > _WIDE else ""
-    st.html(f'<table class="kertas{wide}"><thead><tr>{head}<tbody>{body}</table>')
+    return f'<table class="kertas{wide}"><thead><tr>{head}<tbody>{body}</table>'
 
 
 def _safe(words: str) -> str:

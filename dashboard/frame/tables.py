@@ -1,14 +1,18 @@
 """Tables and their downloads, alike on every page."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from dashboard.frame import paper
 from dashboard.frame.markdown import say
-from geodata.columns import NONE, Column, column
+from dashboard.workshop.kept import kept
+from geodata.columns import Column, column
 from geodata.exports.spreadsheets import to_csv, to_xlsx
 from geodata.text import number, text
 
@@ -35,29 +39,55 @@ def draw(table: pd.DataFrame, key: str, lang: str, **options: Any) -> Any:
 
     ``options`` are of ``st.dataframe``.
     """
+    written = kept(_written, table, lang)
+    event = st.dataframe(
+        written.styled(key),
+        hide_index=True,
+        width="stretch",
+        column_config={name: _config(column(name), table[name], lang) for name in table.columns},
+        key=key,
+        **options,
+    )
+    st.html(written.on_paper)
+    return event
+
+
+@dataclass(frozen=True, eq=False)
+class _Written:
+    """A table as it is drawn: for the screen with what stands in its cells, and for paper."""
+
+    shown: pd.DataFrame
+    cells: list[list[dict[str, str]]]
+    on_paper: str
+
+    def styled(self, key: str) -> Styler:
+        """Return the table for Streamlit, alike each time: a browser that has it is not sent it."""
+        styler = Styler(self.shown, uuid=key)
+        # What pandas would make anew for each reader, cell by cell: a third of a rerun's time.
+        styler._translate = lambda *_: {"body": self.cells}  # type: ignore[attr-defined]
+        return styler
+
+
+def _written(table: pd.DataFrame, lang: str) -> _Written:
     columns = {name: column(str(name)) for name in table.columns}
     told = {name: known.told(table[name], lang) for name, known in columns.items()}
     codes = [name for name, known in columns.items() if known.kind in ("word", "words")]
     shown = table.assign(**{name: told[name] for name in codes})
-    figures = [name for name in table.columns if _is_figure(table[name])]
-    written: dict[Any, str | Callable[[object], str] | None] = {
-        name: _as_told(table[name], told[name]) for name in figures
-    }
-    event = st.dataframe(
-        shown.style.format(written, na_rep=NONE),
-        hide_index=True,
-        width="stretch",
-        column_config={name: _config(columns[name], table[name], lang) for name in table.columns},
-        key=key,
-        **options,
-    )
-    paper.table(
+    figures = {name for name in table.columns if _is_figure(table[name])}
+    cells = [
+        [
+            {"id": f"row{row}_col{place}", "display_value": told[name][row]}
+            for row in np.flatnonzero(shown[name].isna() | (name in figures))
+        ]
+        for place, name in enumerate(shown.columns)
+    ]
+    on_paper = paper.table(
         [
             paper.Column(known.title(lang), told[name], is_figure=name in figures)
             for name, known in columns.items()
         ]
     )
-    return event
+    return _Written(shown, cells, on_paper)
 
 
 def tickable(table: pd.DataFrame, key: str, lang: str) -> list[int]:
@@ -69,11 +99,6 @@ def tickable(table: pd.DataFrame, key: str, lang: str) -> list[int]:
 def kim_list(extract: pd.DataFrame) -> pd.DataFrame:
     """Return the main columns of an extract of KIM."""
     return extract[_SHOWN_OF_KIM]
-
-
-def _as_told(values: pd.Series, told: list[str]) -> Callable[[object], str]:
-    lookup = dict(zip(values, told, strict=True))
-    return lambda value: lookup[value]
 
 
 def _is_figure(values: pd.Series) -> bool:

@@ -4,11 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import comparisons
+from dashboard.charts import comparisons, drawing
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import say
 from dashboard.kesenjangan.gaps_settings import GapsSettings
 from dashboard.kesenjangan.level import ABOVE_DESA, choose_level
+from dashboard.workshop.kept import kept
 from geodata.analysis.bidang_gaps import absent_fields, bidang_coverage
 from geodata.text import number, text
 from geodata.view.view import View
@@ -24,8 +25,8 @@ def draw(view: View, _: GapsSettings) -> None:
     shown = choose_level(view, ABOVE_DESA)
     level, scope = shown.shown_level, shown.scope
     with st.spinner(text("celah.wait", lang)):
-        rows = bidang_coverage(snapshot, kim_filter, level, scope)
-        absent = absent_fields(snapshot, kim_filter, data.boundaries(), level, scope)
+        rows = kept(bidang_coverage, snapshot, kim_filter, level, scope)
+        absent = kept(absent_fields, snapshot, kim_filter, data.boundaries(), level, scope)
     known = rows.dropna(subset=["cakupan"])
     fields = list(dict.fromkeys(rows["bidang"]))
     wide = rows.pivot(index=["kode", "nama"], columns="bidang", values="cakupan")[fields]
@@ -37,8 +38,8 @@ def draw(view: View, _: GapsSettings) -> None:
         codes = size["kode"]
         drawn = number(len(codes), lang)
         st.caption(say("celah.largest_drawn", lang, jumlah=drawn, tingkat=level_name(level, lang)))
-    st.altair_chart(
-        comparisons.heat(known[known["kode"].isin(codes)], lang), alt=text("celah.fields_alt", lang)
+    drawing.draw(
+        comparisons.heat, known[known["kode"].isin(codes)], lang, alt=text("celah.fields_alt", lang)
     )
     rows_behind.opening_table(wide, f"bidang-{level}", lang)
     st.header(text("celah.absent", lang))

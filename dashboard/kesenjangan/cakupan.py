@@ -5,11 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import comparisons
+from dashboard.charts import comparisons, drawing
 from dashboard.frame import rows_behind, tables, widgets
 from dashboard.frame.markdown import part_of, say
 from dashboard.kesenjangan.gaps_settings import GAPS, GapsSettings
 from dashboard.kesenjangan.level import ABOVE_DESA, choose_level
+from dashboard.workshop.kept import kept
 from geodata.analysis.coverage import INTERVAL, coverage_by_kind, coverage_by_region
 from geodata.analysis.region_metrics import is_unreported
 from geodata.regions import Level
@@ -27,7 +28,7 @@ def draw(view: View, settings: GapsSettings) -> None:
     shown = choose_level(view, ABOVE_DESA)
     level, scope = shown.shown_level, shown.scope
     apart = level is Level.KABUPATEN_KOTA and _choose_apart(settings, lang)
-    table = coverage_by_region(snapshot, kim_filter, level, scope, kota_apart=apart)
+    table = kept(coverage_by_region, snapshot, kim_filter, level, scope, kota_apart=apart)
     known = table[~is_unreported(table)]
     _figures(known, level_name(level, lang), lang)
 
@@ -39,14 +40,14 @@ def draw(view: View, settings: GapsSettings) -> None:
         drawn = number(len(lowest), lang)
         st.caption(say("celah.lowest_drawn", lang, jumlah=drawn, tingkat=level_name(level, lang)))
     if len(lowest):
-        st.altair_chart(comparisons.intervals(lowest, lang), alt=text("celah.coverage_alt", lang))
+        drawing.draw(comparisons.intervals, lowest, lang, alt=text("celah.coverage_alt", lang))
     rows_behind.opening_table(table, f"cakupan-{level}", lang)
     name = f"cakupan-{level}-{scope or 'indonesia'}"
     with st.container(horizontal=True):
         tables.downloads(lambda: {text("celah.cakupan", lang): table}, name, lang)
 
     st.header(text("celah.by_kind", lang))
-    kinds = coverage_by_kind(snapshot, kim_filter, view.scope)
+    kinds = kept(coverage_by_kind, snapshot, kim_filter, view.scope)
     tables.show_table(kinds, "jenis", lang)
     with st.container(horizontal=True):
         name = f"cakupan-jenis-{view.scope or 'indonesia'}"

@@ -12,6 +12,7 @@ from dashboard.kesenjangan.gaps_settings import GAPS, UNITS, GapsSettings
 from dashboard.kesenjangan.level import choose_level
 from dashboard.map import panel
 from dashboard.workshop import waiting
+from dashboard.workshop.kept import kept
 from geodata.analysis.gaps import regions_unreported, regions_without_kim
 from geodata.analysis.region_metrics import reported_regions
 from geodata.text import text
@@ -24,11 +25,11 @@ def draw(view: View, settings: GapsSettings) -> None:
     lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
     snapshot = data.snapshot()
     gaps = {
-        level: regions_without_kim(snapshot, kim_filter, level, scope)
+        level: kept(regions_without_kim, snapshot, kim_filter, level, scope)
         for level in UNITS
         if level in view.levels
     }
-    unreported = regions_unreported(snapshot, scope)
+    unreported = kept(regions_unreported, snapshot, scope)
     with st.container(horizontal=True):
         for level, empty in gaps.items():
             size = reported_regions(snapshot, level, scope)

@@ -5,11 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import curves
+from dashboard.charts import curves, drawing
 from dashboard.frame import rows_behind, tables, widgets
 from dashboard.frame.markdown import say
 from dashboard.kesenjangan.gaps_settings import GAPS, GapsSettings
 from dashboard.kesenjangan.level import choose_level
+from dashboard.workshop.kept import kept
 from geodata.analysis.distance import (
     THRESHOLDS_KM,
     distance_by_region,
@@ -33,7 +34,7 @@ def draw(view: View, settings: GapsSettings) -> None:
             GAPS, "sepulau", settings.sepulau, lambda own, on: replace(own, sepulau=on)
         ),
     )
-    desa = distances(data.snapshot(), kim_filter, scope, same_island=same_island)
+    desa = kept(distances, data.snapshot(), kim_filter, scope, same_island=same_island)
     km = desa["jarak_km"].to_numpy()
     known = desa["jarak_km"].dropna()
     if known.empty:
@@ -61,13 +62,13 @@ def draw(view: View, settings: GapsSettings) -> None:
     left, right = st.columns(2)
     with left:
         st.header(text("celah.cumulative", lang))
-        st.altair_chart(
-            curves.cumulative(km, THRESHOLDS_KM, lang), alt=text("celah.cumulative_alt", lang)
+        drawing.draw(
+            curves.cumulative, km, THRESHOLDS_KM, lang, alt=text("celah.cumulative_alt", lang)
         )
     with right:
         st.header(text("celah.histogram", lang))
-        st.altair_chart(
-            curves.distance_classes(histogram, lang), alt=text("celah.histogram_alt", lang)
+        drawing.draw(
+            curves.distance_classes, histogram, lang, alt=text("celah.histogram_alt", lang)
         )
     with st.expander(text("celah.histogram_table", lang)):
         tables.show_table(histogram, "kelas-jarak", lang)
@@ -77,8 +78,8 @@ def draw(view: View, settings: GapsSettings) -> None:
     st.header(text("celah.by_region", lang))
     shown = choose_level(view, LEVELS[:-1]) if len(view.levels) > 1 else view
     level = shown.shown_level
-    table = distance_by_region(
-        data.snapshot(), kim_filter, level, shown.scope, same_island=same_island
+    table = kept(
+        distance_by_region, data.snapshot(), kim_filter, level, shown.scope, same_island=same_island
     )
     rows_behind.opening_table(table, f"jarak-{level}", lang)
     with st.container(horizontal=True):

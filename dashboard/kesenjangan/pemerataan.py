@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import curves
+from dashboard.charts import curves, drawing
 from dashboard.frame import tables
 from dashboard.frame.markdown import say
 from dashboard.kesenjangan.gaps_settings import GapsSettings
+from dashboard.workshop.kept import kept
 from geodata.analysis.inequality import lorenz_curve, measure_inequality
 from geodata.regions import Level, level_of
 from geodata.text import number, percent, text
@@ -19,13 +20,13 @@ def draw(view: View, _: GapsSettings) -> None:
     lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
     snapshot = data.snapshot()
     st.markdown(text("celah.fairness_lead", lang))
-    curve = lorenz_curve(snapshot, kim_filter, scope)
+    curve = kept(lorenz_curve, snapshot, kim_filter, scope)
     if curve.empty:
         st.info(nothing_in_words("celah.no_kim", kim_filter, lang), icon=":material/info:")
         return
     below = Level.PROVINSI if scope is None else level_of(scope).child
     groups = below if below is not None and below is not Level.DESA else None
-    table = measure_inequality(snapshot, kim_filter, scope, groups or Level.KECAMATAN)
+    table = kept(measure_inequality, snapshot, kim_filter, scope, groups or Level.KECAMATAN)
     if groups is None:
         table = table.drop(columns=["theil_antar", "theil_dalam", "bagian_antar"])
     now = table.iloc[-1]
@@ -42,13 +43,11 @@ def draw(view: View, _: GapsSettings) -> None:
     left, right = st.columns(2)
     with left:
         st.header(text("celah.lorenz", lang))
-        st.altair_chart(curves.lorenz(curve, lang), alt=text("celah.lorenz_alt", lang))
+        drawing.draw(curves.lorenz, curve, lang, alt=text("celah.lorenz_alt", lang))
     with right:
         st.header(text("celah.over_time", lang))
         columns = ("gini",) if groups is None else ("gini", "bagian_antar")
-        st.altair_chart(
-            curves.over_time(table, columns, lang), alt=text("celah.over_time_alt", lang)
-        )
+        drawing.draw(curves.over_time, table, columns, lang, alt=text("celah.over_time_alt", lang))
     st.caption(text("celah.over_time_note", lang))
     if now["tanpa_tahun"]:
         st.caption(say("celah.over_time_unknown", lang, jumlah=number(now["tanpa_tahun"], lang)))

@@ -7,13 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import curves
+from dashboard.charts import curves, drawing
 from dashboard.frame import rows_behind, tables, widgets
 from dashboard.frame.markdown import literal, part_of, say, show_error
 from dashboard.kesenjangan import answers, plan_form
 from dashboard.kesenjangan.gaps_settings import GAPS, UNITS, GapsSettings
 from dashboard.map import panel
 from dashboard.workshop import waiting
+from dashboard.workshop.kept import kept
 from geodata.analysis.siting.by_kecamatan import plan_by_kecamatan
 from geodata.analysis.siting.exact import LIMIT_SECONDS
 from geodata.analysis.siting.plans import EXACT_UP_TO, SitingPlan
@@ -70,9 +71,7 @@ def draw(view: View, settings: GapsSettings) -> None:
         name = f"rencana-{level}-{settings.tujuan}-{settings.tambah}-{scope or 'indonesia'}"
         tables.downloads(lambda: sheets, name, lang)
     st.header(text("celah.curve", lang))
-    st.altair_chart(
-        curves.served_against_added(plan.curve, lang), alt=text("celah.curve_alt", lang)
-    )
+    drawing.draw(curves.served_against_added, plan.curve, lang, alt=text("celah.curve_alt", lang))
     with st.expander(text("celah.newly_served", lang)):
         rows_behind.opening_table(plan.served, "terlayani", lang)
     with st.expander(text("celah.method", lang)):
@@ -99,8 +98,13 @@ def _choose_order(view: View, settings: GapsSettings) -> Level:
 
 def _by_kecamatan(plan: SitingPlan, view: View, settings: GapsSettings) -> pd.DataFrame:
     """Return the plan by kecamatan, with the reason for each."""
-    table = plan_by_kecamatan(
-        plan, data.snapshot(), view.kim_filter, view.scope, same_island=settings.sepulau
+    table = kept(
+        plan_by_kecamatan,
+        plan,
+        data.snapshot(),
+        view.kim_filter,
+        view.scope,
+        same_island=settings.sepulau,
     )
     return table.assign(alasan=reasons_in_words(table, view.lang))
 

@@ -7,11 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import comparisons
+from dashboard.charts import comparisons, drawing
 from dashboard.frame import rows_behind, state, tables
 from dashboard.frame.markdown import say
 from dashboard.kesenjangan.gaps_settings import GAPS, LATEST_YEAR, UNITS, GapsSettings
 from dashboard.kesenjangan.level import choose_level
+from dashboard.workshop.kept import kept
 from geodata.analysis.targets import STANDINGS, Target, target_progress
 from geodata.analysis.trend import kim_trend
 from geodata.regions import LEVELS, Level
@@ -35,7 +36,7 @@ def draw(view: View, settings: GapsSettings) -> None:
     allowed = tuple(level for level in LEVELS if target.unit.is_below(level))
     shown = choose_level(view, allowed)
     level, scope = shown.shown_level, shown.scope
-    table = target_progress(snapshot, view.kim_filter, target, level, scope)
+    table = kept(target_progress, snapshot, view.kim_filter, target, level, scope)
 
     days_left = target.days_left(date.fromisoformat(snapshot.date))
     if days_left < _A_YEAR:  # what is needed a year says nothing of a term that is shorter
@@ -50,8 +51,8 @@ def draw(view: View, settings: GapsSettings) -> None:
     if len(drawn) < len(table):
         lowest = number(len(drawn), lang)
         st.caption(say("celah.lowest_drawn", lang, jumlah=lowest, tingkat=level_name(level, lang)))
-    st.altair_chart(
-        comparisons.standing_chart(drawn, target.share, lang), alt=text("celah.targets_alt", lang)
+    drawing.draw(
+        comparisons.standing_chart, drawn, target.share, lang, alt=text("celah.targets_alt", lang)
     )
     st.caption(text("celah.targets_note", lang))
     if unknown := int(table["tanpa_tahun"].sum()):
@@ -63,7 +64,7 @@ def draw(view: View, settings: GapsSettings) -> None:
                 satuan=level_name(target.unit, lang),
             )
         )
-    trend = kim_trend(snapshot, view.kim_filter, scope)
+    trend = kept(kim_trend, snapshot, view.kim_filter, scope)
     # A list may be older than its import.
     if trend.newest and not trend.recent and not view.kim_filter.tahun:
         st.caption(say("profil.tren_terbaru", lang, hari=day(trend.newest, lang)))

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import comparisons
+from dashboard.charts import comparisons, drawing
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import say
 from dashboard.kesenjangan.gaps_settings import GapsSettings
+from dashboard.workshop.kept import kept
 from geodata.analysis.peers import region_peers
 from geodata.text import number, text
 from geodata.view.view import View
@@ -20,7 +21,7 @@ def draw(view: View, _: GapsSettings) -> None:
     if own is None:
         st.info(text("celah.peers_choose", lang), icon=":material/info:")
         return
-    table = region_peers(data.snapshot(), view.kim_filter, data.boundaries(), own)
+    table = kept(region_peers, data.snapshot(), view.kim_filter, data.boundaries(), own)
     st.markdown(
         say(
             "celah.peers_words",
@@ -30,7 +31,7 @@ def draw(view: View, _: GapsSettings) -> None:
             jumlah=number(len(table), lang),
         )
     )
-    st.altair_chart(comparisons.compared(table, own, lang), alt=text("celah.peers_alt", lang))
+    drawing.draw(comparisons.compared, table, own, lang, alt=text("celah.peers_alt", lang))
     rows_behind.opening_table(table, "serupa", lang)
     with st.container(horizontal=True):
         tables.downloads(lambda: {text("celah.serupa", lang): table}, f"serupa-{own}", lang)

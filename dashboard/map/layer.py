@@ -39,14 +39,12 @@ class _Mount(MacroElement):
 class _Show(MacroElement):
     """Tells the mounted choropleth what to show; sent with every change."""
 
-    _template = Template(
-        "{% macro script(this, kwargs) %}PetaKim.show({{ this.view }});{% endmacro %}"
-    )
+    _template = Template("{% macro script(this, kwargs) %}{{ this.script }}{% endmacro %}")
 
-    def __init__(self, payload: Payload) -> None:
+    def __init__(self, script: str) -> None:
         super().__init__()
         self._name = "Show"
-        self.view = _in_script(payload)
+        self.script = script
 
 
 class FrameTitle(MacroElement):
@@ -123,8 +121,13 @@ def _corners(bounds: Bounds) -> list[list[float]]:
     return [[south, west], [north, east]]
 
 
-def update(payload: Payload) -> folium.FeatureGroup:
-    """Return what carries ``payload`` to the mounted map."""
+def showing(payload: Payload) -> str:
+    """Return the script that has the map show ``payload``."""
+    return f"PetaKim.show({_in_script(payload)});"
+
+
+def update(script: str) -> folium.FeatureGroup:
+    """Return what carries ``script`` to the mounted map."""
     group = folium.FeatureGroup(name="view", control=False)
-    group.add_child(_Show(payload))
+    group.add_child(_Show(script))
     return group

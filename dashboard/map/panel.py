@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -10,6 +11,7 @@ from dashboard import data
 from dashboard.addresses import points_address
 from dashboard.frame import state
 from dashboard.map import layer as map_layer
+from dashboard.workshop.kept import kept
 from geodata.regions import ancestor, level_of, parent
 from geodata.text import day, text
 from geodata.view.choropleth import Choropleth, Shapes
@@ -31,7 +33,8 @@ def draw(
     """
     view, boundaries = shown.view, data.boundaries()
     points = view.points and not view.petak
-    payload = choropleth_payload(
+    script = kept(
+        _script,
         shown,
         region=region_title(data.gazetteer(), view.scope, view.lang),
         attribution=data.attribution(view.lang, petak=view.petak),
@@ -46,10 +49,14 @@ def draw(
         height=map_layer.HEIGHT_PX,
         use_container_width=True,
         returned_objects=["last_clicked"],
-        feature_group_to_add=map_layer.update(payload),
+        feature_group_to_add=map_layer.update(script),
         # Of the whole country's desa only the kecamatan may have been in sight.
         on_change=partial(_follow_click, key, view, shown.shapes, go or _go),
     )
+
+
+def _script(shown: Choropleth, **said: Any) -> str:
+    return map_layer.showing(choropleth_payload(shown, **said))
 
 
 def _about(shown: Choropleth) -> str:

@@ -50,7 +50,7 @@ def draw(view: View, quality: pd.DataFrame, far: pd.DataFrame | None = None) -> 
             use_container_width=True,
             returned_objects=[],
             feature_group_to_add=layer.update(
-                quality_payload(view, quality, far, bounds, data.attribution(lang))
+                layer.showing(quality_payload(view, quality, far, bounds, data.attribution(lang)))
             ),
         )
     with legend_column:

@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
+from dashboard.charts import drawing
 from dashboard.charts.style import localised
 from dashboard.frame import tables
 from dashboard.frame.markdown import say
@@ -49,7 +50,7 @@ def show_placing(quality: pd.DataFrame, far: pd.DataFrame | None, view: View) ->
         heading = text("mutu.place.chart", lang)
         st.markdown(f"**{heading}**")
         alt_text = text("chart.in_table", lang, judul=heading)
-        st.altair_chart(_by_way(quality, lang), alt=alt_text)
+        drawing.draw(_by_way, quality, lang, alt=alt_text)
     columns = ["kode", "nama", "baris_dinilai", *WAYS, UNPLACED, "ragu", "bagian_ragu"]
     title = say("mutu.place.table", lang, tingkat=level_name(level, lang))
     _table(quality[columns], "kecocokan", title, view)
@@ -64,7 +65,7 @@ def show_fields(quality: pd.DataFrame, totals: pd.Series, stale_before: str, vie
         return
     heading = text("mutu.fields.chart", lang)
     st.markdown(f"**{heading}**")
-    st.altair_chart(_lacking(totals, lang), alt=text("chart.in_table", lang, judul=heading))
+    drawing.draw(_lacking, totals, lang, alt=text("chart.in_table", lang, judul=heading))
     st.caption(say("mutu.fields.stale_note", lang, hari=day(stale_before, lang)))
     columns = ["kode", "nama", "kim", *_LACKS, "basi", "tanpa_tanggal"]
     title = say("mutu.fields.table", lang, tingkat=level_name(view.shown_level, lang))

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import comparisons
+from dashboard.charts import comparisons, drawing
 from dashboard.frame import rows_behind, tables
 from dashboard.frame.markdown import part_of, say
 from geodata.analysis.profile import Profile
@@ -70,8 +70,11 @@ def show_rank(profile: Profile, gazetteer: Gazetteer, lang: str) -> None:
     first = max(0, min(position - _DRAWN_AT_MOST // 2, len(ordered) - _DRAWN_AT_MOST))
     left, right = st.columns(2)
     with left:
-        st.altair_chart(
-            comparisons.intervals(ordered.iloc[first : first + _DRAWN_AT_MOST], lang, own=code),
+        drawing.draw(
+            comparisons.intervals,
+            ordered.iloc[first : first + _DRAWN_AT_MOST],
+            lang,
+            own=code,
             alt=text("celah.coverage_alt", lang),
         )
     with right:
@@ -116,8 +119,11 @@ def show_peers(profile: Profile, lang: str) -> None:
     st.caption(text("celah.peers_lead", lang))
     left, right = st.columns(2)
     with left:
-        st.altair_chart(
-            comparisons.compared(profile.peers, profile.kode, lang),
+        drawing.draw(
+            comparisons.compared,
+            profile.peers,
+            profile.kode,
+            lang,
             alt=text("celah.peers_alt", lang),
         )
     with right:

@@ -79,6 +79,8 @@ def size_of(value: Any) -> int:
         return _OBJECT + sum(map(size_of, value.items()))
     if isinstance(value, list | tuple):
         return _OBJECT + sum(map(size_of, value))
+    if hasattr(value, "version"):  # a snapshot or boundary set, which others hold, too
+        return _OBJECT
     if is_dataclass(value):
         return _OBJECT + sum(size_of(getattr(value, field.name)) for field in fields(value))
     return _OBJECT

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.frame import state
+from dashboard.workshop.kept import kept, key_of
 from dashboard.workshop.workshop import workshop
 from geodata.text import text
 from geodata.view.choropleth import Choropleth, choropleth
@@ -44,8 +45,7 @@ def shown(view: View, beside: View | None = None) -> Choropleth:
 
     It is classed together with that of the view ``beside`` it.
     """
-    snapshot, boundaries = data.snapshot(), data.boundaries()
+    asked = view, data.snapshot(), data.boundaries(), beside
     if not view.shown_metric.expensive:
-        return choropleth(view, snapshot, boundaries, beside)
-    key = ("choropleth", snapshot.version, boundaries.version, view, beside)
-    return made(key, lambda: choropleth(view, snapshot, boundaries, beside))
+        return kept(choropleth, *asked)
+    return made(key_of(choropleth, *asked), lambda: choropleth(*asked))

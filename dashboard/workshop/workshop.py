@@ -3,7 +3,8 @@
 Whoever asks for an answer names a key (what it rests on: versions of the data and the view) and how
 to make it. All who ask for the same key wait for one maker; what is made is kept while there is
 room. Pages wait with :meth:`Workshop.make`, HTTP routes with :meth:`Workshop.make_for_request`,
-which holds no thread.
+which holds no thread. What is made sooner than a turn comes does not queue:
+:meth:`Workshop.make_at_once`.
 """
 
 import asyncio
@@ -73,6 +74,7 @@ class Workshop:
         self._queue: deque[_Order] = deque()
         self._orders: dict[Hashable, _Order] = {}  # those in the queue and those being made
         self._workers = 0
+        self._at_once: dict[Hashable, Future] = {}  # what is being made outside the queue
 
     def make(
         self,
@@ -95,7 +97,7 @@ class Workshop:
             If too many wait, or this reader has waited too long.
         """
         if getattr(_at_work, "order", None) is not None:
-            return self._made_by_the_way(key, maker)
+            return self.make_at_once(key, maker)
         order = self._ordered(key, maker)
         try:
             deadline = time.monotonic() + self._longest_wait
@@ -140,6 +142,28 @@ class Workshop:
         finally:
             self._left(order)
 
+    def make_at_once(self, key: Hashable, maker: Callable[[], Made]) -> Made:
+        """Return the same as :meth:`make`, made by the first who asks; others wait for that."""
+        with self._changed:
+            with suppress(KeyError):
+                return self.results.get(key)
+            others = self._at_once.get(key)
+            if others is None:
+                own = self._at_once[key] = Future()
+        if others is not None:
+            return others.result()
+        try:
+            made = maker()
+            self.results.keep(key, made)
+            own.set_result(made)
+        except BaseException as error:
+            own.set_exception(error)
+            raise
+        finally:
+            with self._changed:
+                del self._at_once[key]
+        return made
+
     def _ordered(self, key: Hashable, maker: Callable[[], Any]) -> _Order:
         with self._changed:
             order = self._orders.get(key)
@@ -165,14 +189,6 @@ class Workshop:
             if order.readers <= 0 and order in self._queue:
                 self._queue.remove(order)
                 del self._orders[order.key]
-
-    def _made_by_the_way(self, key: Hashable, maker: Callable[[], Made]) -> Made:
-        try:
-            return self.results.get(key)
-        except KeyError:
-            made = maker()
-            self.results.keep(key, made)
-            return made
 
     def _work(self) -> None:
         while True:
