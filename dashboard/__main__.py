@@ -10,6 +10,7 @@ import typer
 
 from dashboard import assets, data
 from dashboard.addresses import base_path
+from dashboard.http import first_visit
 from geodata.cli.options import print_lines
 from geodata.errors import PetaKimError
 from geodata.operator import operator_name
@@ -84,6 +85,9 @@ def serve(
         print_lines(error.message("en"), to_stderr=True)
         raise typer.Exit(2) from error
     _expire()
+    if scripts := first_visit.unpacked():
+        print_lines("Packing the scripts that browsers are sent; this is done once.")
+        first_visit.pack(scripts)
     print_lines(f"Peta KIM: http://{_ADDRESS}:{port}{base_path()}  (Ctrl+C stops it)")
     os.chdir(_ROOT)
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]

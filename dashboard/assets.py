@@ -1,9 +1,11 @@
 """The browser assets: pinned npm packages and our own scripts, served by the app itself."""
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from dashboard import fonts
 from dashboard.addresses import ASSETS, below
 from dashboard.map import script
 from geodata.errors import DataFileError
@@ -23,18 +25,33 @@ _OF_THE_MAP: dict[str, Path] = {
     "choropleth.js": script.ENTRY,
     "choropleth.css": script.SCRIPTS.parent / "choropleth.css",
 }
-CONNECTION, LANGUAGE, MEND, TOUR, WIDGET_WORDS = _OF_THE_FRAME = (
+ICONS, LETTERS, STREAMLIT = "icons.woff2", "letters.woff2", "streamlit.css"
+CONNECTION, EARLY, LANGUAGE, MEND, TOUR, WIDGET_WORDS = _OF_THE_FRAME = (
     "connection.js",
+    "early.js",
     "language.js",
     "mend.js",
     "tour.js",
     "widget_words.js",
 )
-FILES = {**_OF_THE_MAP, **{name: _ROOT / "dashboard/frame" / name for name in _OF_THE_FRAME}}
+FILES = {
+    **_OF_THE_MAP,
+    **{name: _ROOT / "dashboard/frame" / name for name in _OF_THE_FRAME},
+    ICONS: fonts.file("MaterialSymbols-Rounded"),
+    LETTERS: fonts.file("SourceSansVF-Upright"),
+    STREAMLIT: fonts.STYLE,
+}
 """What the browser may ask for, in the order in which scripts must load. Nothing else is served.
 
-The map's script is named by its first module, and served with those that this one imports.
+The map's script is named by its first module, and served with those that this one imports; fonts
+are cut down to what is used of them, and Streamlit's style names these.
 """
+_MADE: dict[str, Callable[[Path], bytes]] = {
+    "choropleth.js": lambda entry: script.joined(entry).encode(),
+    ICONS: fonts.icons,
+    LETTERS: fonts.letters,
+    STREAMLIT: lambda style: fonts.naming(style, address(ICONS), address(LETTERS)),
+}
 
 
 def links(ending: str) -> list[tuple[str, str]]:
@@ -56,8 +73,7 @@ def mark(name: str) -> str:
 @cache
 def content(name: str) -> bytes:
     """Return what the asset ``name`` of :data:`FILES` holds; it is read once."""
-    path = FILES[name]
-    return script.joined().encode() if path == script.ENTRY else path.read_bytes()
+    return _MADE.get(name, Path.read_bytes)(FILES[name])
 
 
 def check() -> None:

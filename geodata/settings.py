@@ -38,6 +38,10 @@ class Settings(BaseSettings):
         default=_VAR / "uploads",
         description="Folder of uploaded files whose columns are not confirmed yet.",
     )
+    packed: Path = Field(
+        default=_VAR / "packed",
+        description="Folder of scripts and fonts as browsers are sent them; it may be emptied.",
+    )
     database_url: SecretStr | None = Field(
         default=None,
         description="Address of the registry: sqlite:///file.db or postgresql://user@host/name. "

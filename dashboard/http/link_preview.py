@@ -22,6 +22,7 @@ from dashboard import assets, data
 from dashboard.addresses import PREVIEW, base_path, below
 from dashboard.http.base_path import site_of
 from dashboard.http.expensive import made_for_request
+from dashboard.http.first_visit import with_early_requests
 from dashboard.http.tags import has_already, tag_of
 from dashboard.paparan.slide import slide_key, slide_of
 from geodata.errors import PetaKimError
@@ -87,6 +88,7 @@ class PageHead:
             f'<script type="module" src="{assets.address(assets.WIDGET_WORDS)}" '
             f'data-words="{_words_of_streamlit()}"></script>'
         ).encode()
+        page = with_early_requests(page, self._pages[request.scope["path"]])
         return page.replace(b"</head>", script + tags + b"</head>", 1)
 
 

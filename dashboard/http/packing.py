@@ -4,17 +4,26 @@ Streamlit sends its scripts as they are, since it would pack the same 4 MB for e
 """
 
 import gzip
+import re
 from dataclasses import dataclass
 
+import brotli
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.addresses import ASSETS, POINTS, below
+from dashboard.packed_files import packed, packed_before
 from dashboard.workshop.results import Results
 
-_LEVEL = 9  # of gzip: it is done once
+# Browsers take the first over TLS and from their own machine only.
+_CODINGS = ("br", "gzip")
+_QUICK = 5  # of brotli's qualities: as small as gzip, in a third of its time
 _KEPT_BYTES = 32 << 20
+# Streamlit has browsers ask again for the scripts of components, whose names change with them.
+_NAMED_BY_CONTENT = re.compile(r"/component/[^/]+/static/.+\.[0-9a-f]{8}\.\w+$")
+_KEEP = "public, max-age=31536000, immutable"
 _TEXT = ("text/", "application/javascript", "application/json", "image/svg+xml")
 # Whoever sends one of these wants a part, or to know whether what he has is still right.
 _CONDITIONS = ("range", "if-none-match", "if-modified-since")
@@ -37,56 +46,84 @@ class PackedOnce:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does; text that may be kept for good is packed."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not _may_pack(Request(scope)):
+        coding = _coding(Request(scope)) if scope["type"] == "http" else None
+        if coding is None or not scope["path"].startswith(_versioned()):
             await self._app(scope, receive, send)
             return
-        key = scope["path"], scope["query_string"]
+        key = scope["path"], scope["query_string"], coding
         try:
-            packed = self._kept.get(key)
+            answer = self._kept.get(key)
         except KeyError:
-            await self._app(scope, receive, _Packing(send, key, self._kept).forward)
+            # Streamlit would pack the answers of our routes before they come here.
+            asked = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+            plain = {**scope, "headers": asked}
+            await self._app(plain, receive, _Packing(send, key, self._kept).forward)
             return
-        await _send(packed, send)
+        await _send(answer, send)
 
 
 class _Packing:
     """Holds an answer back until it is whole, if it is one that will be kept."""
 
-    def __init__(self, send: Send, key: tuple[str, bytes], kept: Results) -> None:
+    def __init__(self, send: Send, key: tuple[str, bytes, str], kept: Results) -> None:
         self._send, self._key, self._kept = send, key, kept
+        *_, self._coding = key
         self._start: Message | None = None
         self._body = bytearray()
 
     async def forward(self, message: Message) -> None:
         """Send a message on, now or with the whole answer."""
-        if message["type"] == "http.response.start" and _is_kept(message):
-            self._start = message
-            return
+        if message["type"] == "http.response.start":
+            if _NAMED_BY_CONTENT.search(self._key[0]) and message["status"] == 200:
+                MutableHeaders(scope=message)["cache-control"] = _KEEP
+            if _is_kept(message):
+                self._start = message
+                return
         if self._start is None:
             await self._send(message)
             return
         self._body.extend(message.get("body", b""))
         if message.get("more_body"):
             return
-        body = await run_in_threadpool(gzip.compress, bytes(self._body), _LEVEL, mtime=0)
         headers = MutableHeaders(scope=self._start)
-        headers["content-encoding"] = "gzip"
+        body = await run_in_threadpool(_pack, bytes(self._body), self._coding)
+        headers["content-encoding"] = self._coding
         headers["content-length"] = str(len(body))
         headers.add_vary_header("Accept-Encoding")
-        packed = _Packed(tuple(self._start["headers"]), body)
-        self._kept.keep(self._key, packed)
-        await _send(packed, self._send)
+        answer = _Packed(tuple(self._start["headers"]), body)
+        self._kept.keep(self._key, answer)
+        await _send(answer, self._send)
 
 
-async def _send(packed: _Packed, send: Send) -> None:
-    headers = list(packed.headers)
+async def _send(answer: _Packed, send: Send) -> None:
+    headers = list(answer.headers)
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": packed.body})
+    await send({"type": "http.response.body", "body": answer.body})
 
 
-def _may_pack(request: Request) -> bool:
-    asked = request.headers
-    return "gzip" in asked.get("accept-encoding", "") and not any(map(asked.get, _CONDITIONS))
+def _versioned() -> tuple[str, ...]:
+    """Return the beginnings of paths whose answers mostly never change."""
+    return tuple(map(below, (f"{ASSETS}/", f"{POINTS}/", "/static/", "/component/")))
+
+
+def _coding(request: Request) -> str | None:
+    """Return how the answer may be packed; ``None`` if it may not."""
+    if request.method != "GET" or any(map(request.headers.get, _CONDITIONS)):
+        return None
+    listed = request.headers.get("accept-encoding", "").split(",")
+    taken = {part.split(";")[0].strip() for part in listed}
+    return next((coding for coding in _CODINGS if coding in taken), None)
+
+
+def pack_well(body: bytes) -> bytes:
+    """Return ``body`` as small as brotli makes it, and keep that: a large one takes a second."""
+    return packed(body, lambda: brotli.compress(body))
+
+
+def _pack(body: bytes, coding: str) -> bytes:
+    if coding == "gzip":
+        return gzip.compress(body, mtime=0)
+    return packed_before(body) or brotli.compress(body, quality=_QUICK)
 
 
 def _is_kept(start: Message) -> bool:

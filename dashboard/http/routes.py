@@ -37,6 +37,7 @@ from geodata.text import DEFAULT_LANGUAGE, text
 
 _KEEP = {"Cache-Control": "public, max-age=31536000, immutable"}
 _ASK_AGAIN = {"Cache-Control": "no-cache"}
+mimetypes.add_type("font/woff2", ".woff2")  # which not every machine knows
 _TILES = "application/vnd.pmtiles"
 
 
