@@ -22,6 +22,8 @@ from geodata.registry.database.registry_error import RegistryEmpty
 _ROOT = Path(__file__).resolve().parent.parent
 _ADDRESS = os.environ.get("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")
 DEFAULT_PORT = 8501
+# What has been read goes back to the system: pools of memory for each thread would keep 60 MB.
+_FRUGAL = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 
 
 def _require_free(port: int) -> None:
@@ -90,6 +92,7 @@ def serve(
         first_visit.pack(scripts)
     print_lines(f"Peta KIM: http://{_ADDRESS}:{port}{base_path()}  (Ctrl+C stops it)")
     os.chdir(_ROOT)
+    os.environ.update(_FRUGAL | os.environ)
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     os.execv(sys.executable, command)
 

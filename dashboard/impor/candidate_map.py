@@ -60,12 +60,9 @@ def _shapes(boundaries: BoundarySet, codes: list[str]) -> dict:
     """Return the polygons of those of ``codes`` that are drawn."""
     if boundaries.finest is not Level.DESA or not codes:
         return {}
-    drawn = boundaries.drawn(Level.DESA)
-    at = np.searchsorted(drawn, codes).clip(max=len(drawn) - 1)
-    known = drawn[at] == np.array(codes)
-    shapes = boundaries.polygons(Level.DESA).geometry.iloc[at[known]]
-    with_shape = [code for code, has_shape in zip(codes, known, strict=True) if has_shape]
-    return dict(zip(with_shape, shapes.simplify(_SIMPLIFIED_DEGREES), strict=True))
+    polygons = boundaries.polygons_of(Level.DESA, np.array(codes))
+    shapes = zip(codes, shapely.simplify(polygons, _SIMPLIFIED_DEGREES), strict=True)
+    return {code: shape for code, shape in shapes if shape is not None}
 
 
 def _map(
@@ -123,11 +120,11 @@ def _around(
     level = next((level for level, widest in _LEVEL_AROUND if width <= widest), Level.PROVINSI)
     # Beyond what is asked for, since a map is wider than high, or the other way.
     sight = (west - width, south - width, east + width, north + width)
-    table = boundaries.polygons(level)
-    seen = table.geometry.iloc[table.sindex.query(shapely.box(*sight))]
-    clipped = shapely.simplify(shapely.clip_by_rect(seen.to_numpy(), *sight), width / 400)
+    west, south, east, north = sight
+    seen = boundaries.polygons_of(level, boundaries.in_sight(level, (south, west, north, east)))
+    clipped = shapely.simplify(shapely.clip_by_rect(seen, *sight), width / 400)
     return folium.GeoJson(
-        gpd.GeoSeries(clipped[~shapely.is_empty(clipped)], crs=table.crs),
+        gpd.GeoSeries(clipped[~shapely.is_empty(clipped)], crs="EPSG:4326"),
         style_function=lambda _: {
             "fillColor": LAND, "fillOpacity": 1, "color": BORDERS[Level.DESA], "weight": 0.7,
         },

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
+import geopandas as gpd
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
@@ -15,7 +15,6 @@ from dashboard.map.legend_html import legend_html
 from dashboard.map.script import joined
 from dashboard.paparan.closing import qr_code, without_scheme
 from geodata.analysis.region_metrics import Totals
-from geodata.exports.map_picture import map_picture, widened
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
 from geodata.text import day, number, text
@@ -110,17 +109,20 @@ def _figures(figures: Totals, kim_filter: KimFilter, lang: str) -> tuple[tuple[s
 
 
 def _picture(shown: Choropleth) -> bytes:
+    # Read when first needed: matplotlib takes a second, and 20 MB.
+    from geodata.exports.map_picture import map_picture, widened
+
     shapes, layer, scope = shown.shapes, shown.layer, shown.view.scope
     bounds = widened(shown.bounds, _FRAME)
+    drawn = layer.table["kode"][layer.drawn]
     if scope is None:
-        regions = shapes.simplified(layer.level, None)
+        simplified = shapes.simplified(layer.level, None)
+        regions = simplified[simplified["kode"].isin(drawn)]
         land = shapes.simplified(Level.PROVINSI, None)
     else:
-        regions = shapes.polygons(layer.level)
-        south, west, north, east = bounds
-        land = shapes.polygons(Level.PROVINSI).cx[west:east, south:north]
-    drawn = layer.table["kode"][layer.drawn]
-    regions = regions[pd.Index(regions["kode"], dtype=object).isin(drawn)]
+        regions = gpd.GeoDataFrame(geometry=shapes.polygons_of(layer.level, drawn))
+        around = shapes.in_sight(Level.PROVINSI, bounds)
+        land = gpd.GeoDataFrame(geometry=shapes.polygons_of(Level.PROVINSI, around))
     return map_picture(
         regions,
         layer.row_fills[layer.drawn],

@@ -2,16 +2,19 @@
 
 Zero, "no data" and "not reported" are classes of their own; a scheme only divides what is above
 zero. Values are rounded to the precision the legend writes before they are classed, so that a label
-and a colour can never disagree.
+and a colour can never disagree. Quantiles, equal intervals and round breaks are as mapclassify has
+them, which itself takes 90 MB with what it brings.
+
+References
+----------
+Heckbert, P. S. (1990). Nice numbers for graph labels. In Graphics Gems, 61-63. Academic Press.
 """
 
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-import mapclassify
 import numpy as np
 import pandas as pd
 
@@ -165,19 +168,37 @@ def _scheme_breaks(units: np.ndarray, scheme: Scheme, k: int) -> np.ndarray:
         return distinct
     if len(distinct) == 1:
         return distinct
-    with warnings.catch_warnings():
-        # mapclassify warns where ties leave fewer classes; the legend shows how many there are.
-        warnings.simplefilter("ignore", UserWarning)
-        bins = _CLASSIFIER[scheme](units.astype(float), k)
-    upper = np.unique(np.floor(np.asarray(bins) + 1e-9).astype(np.int64))
+    bins = _CLASSIFIER[scheme](units.astype(float), k)
+    upper = np.unique(np.floor(bins + 1e-9).astype(np.int64))
     return upper if upper[-1] >= distinct[-1] else np.append(upper, distinct[-1])
 
 
+def _quantiles(units: np.ndarray, k: int) -> np.ndarray:
+    return np.quantile(units, np.arange(1, k + 1) / k)
+
+
+def _equal_intervals(units: np.ndarray, k: int) -> np.ndarray:
+    return np.linspace(units.min(), units.max(), k + 1)[1:]
+
+
+def _round_breaks(units: np.ndarray, k: int) -> np.ndarray:
+    """Return multiples of 1, 2 or 5 times a power of 10 that cover ``units`` (Heckbert, 1990)."""
+    low, high = units.min(), units.max()
+    step = _round_number(_round_number(high - low, _AT_LEAST) / (k - 1), _NEAREST)
+    return np.arange(np.floor(low / step) + 1, np.ceil(high / step) + 1) * step
+
+
+def _round_number(value: float, limits: tuple[float, float, float]) -> float:
+    power = 10 ** np.floor(np.log10(value))
+    return (1, 2, 5, 10)[int(np.searchsorted(limits, value / power))] * power
+
+
+_AT_LEAST, _NEAREST = (1.0, 2.0, 5.0), (1.5, 3.0, 7.0)
 _CLASSIFIER: dict[Scheme, Callable[[np.ndarray, int], np.ndarray]] = {
-    "kuantil": lambda units, k: mapclassify.Quantiles(units, k).bins,
+    "kuantil": _quantiles,
     "alami": natural_breaks,
-    "interval_sama": lambda units, k: mapclassify.EqualInterval(units, k).bins,
-    "bulat": lambda units, k: mapclassify.PrettyBreaks(units, k).bins,
+    "interval_sama": _equal_intervals,
+    "bulat": _round_breaks,
 }
 
 

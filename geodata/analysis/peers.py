@@ -64,9 +64,8 @@ def region_peers(
     if level is Level.DESA:
         raise SelectionError("peers_level")
     table = region_metrics(snapshot, kim_filter, level)
-    polygons = boundaries.polygons(level).set_index("kode")["area_km2"]
     kelurahan = (kinds_of_desa(gazetteer) == "kelurahan").astype(np.int64)
-    table["area_km2"] = polygons.reindex(table["kode"]).array
+    table["area_km2"] = boundaries.areas(level).reindex(table["kode"]).array
     table["desa_per_100_km2"] = 100 * table["jumlah_desa"] / table["area_km2"]
     counted = sum_by_region(kelurahan, gazetteer, level)
     table["bagian_kelurahan"] = counted / table["jumlah_desa"].where(table["jumlah_desa"] > 0)

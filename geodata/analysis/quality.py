@@ -163,8 +163,7 @@ def points_outside(rows: pd.DataFrame, boundaries: BoundarySet) -> pd.DataFrame:
         kim = kim.iloc[:0]
     kim["titik_di"] = boundaries.locate_points(kim["lat"].tolist(), kim["lng"].tolist())
     away = kim[kim["titik_di"] != kim["kode_wilayah"]].reset_index(drop=True)
-    at = np.searchsorted(boundaries.drawn(boundaries.finest), away["kode_wilayah"].to_numpy(str))
-    shapes = boundaries.polygons(boundaries.finest).geometry.to_numpy()[at]
+    shapes = boundaries.polygons_of(boundaries.finest, away["kode_wilayah"])
     away["km"] = km_outside(away["lat"].to_numpy(), away["lng"].to_numpy(), shapes)
     return away.sort_values("km", ascending=False, kind="stable", ignore_index=True)
 

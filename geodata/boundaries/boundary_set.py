@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from geodata.boundaries.features import feature_collection
+from geodata.boundaries.polygon_file import PolygonFile
 from geodata.boundaries.set_manifest import BOUNDS_FILE, Manifest, polygons_file
 from geodata.errors import RegionError
 from geodata.gazetteer import load_gazetteer
@@ -44,14 +45,13 @@ class BoundarySet:
 
     path: Path
     manifest: Manifest
-    _polygons: dict[Level, gpd.GeoDataFrame] = field(default_factory=dict, repr=False)
+    _boxes_of: dict[Level, np.ndarray] = field(default_factory=dict, repr=False)
     _simplified: dict[Level, gpd.GeoDataFrame] = field(default_factory=dict, repr=False)
-    _drawn: dict[Level, pd.Index] = field(default_factory=dict, repr=False)
-    # Held while polygons are read or simplified: half a gigabyte that is made once, whoever asks.
-    _making: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    # Held while polygons are simplified, which takes seconds: made once, whoever asks.
+    _making: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __deepcopy__(self, _: dict) -> "BoundarySet":
-        """Return the set itself: it never changes, and its polygons may be half a gigabyte."""
+        """Return the set itself: it never changes."""
         return self
 
     @property
@@ -70,30 +70,36 @@ class BoundarySet:
         return self.manifest.approximate
 
     def polygons(self, level: Level) -> gpd.GeoDataFrame:
-        """Return the polygons of ``level``: kode, area_km2, parts, geometry (EPSG:4326)."""
-        with self._making:
-            if level not in self._polygons:
-                self._polygons[level] = gpd.read_parquet(self.path / polygons_file(level))
-            return self._polygons[level]
+        """Return the polygons of ``level``: kode, area_km2, parts, geometry (EPSG:4326).
+
+        They are read anew each time and kept by nobody: those of all desa may be half a gigabyte.
+        """
+        return gpd.read_parquet(self._files[level].path)
+
+    def polygons_of(self, level: Level, codes: pd.Series | np.ndarray) -> np.ndarray:
+        """Return the polygon (EPSG:4326) of each of ``codes``, all of ``level``.
+
+        ``None`` where there is none. No more is read than holds them.
+        """
+        file = self._files[level]
+        return file.polygons(file.codes.get_indexer(pd.Index(codes)))
+
+    def areas(self, level: Level) -> pd.Series:
+        """Return the area of each region of ``level`` that has a polygon, in km², by code."""
+        file = self._files[level]
+        return file.column("area_km2").set_axis(file.codes)
 
     def drawn(self, level: Level) -> np.ndarray:
         """Return the codes of ``level`` that have a polygon, sorted: fixed-width text."""
-        return self._codes(level).to_numpy(dtype=f"U{level.code_length}")
+        return self._files[level].codes.to_numpy(dtype=f"U{level.code_length}")
 
     def is_drawn(self, level: Level, codes: pd.Series | np.ndarray) -> np.ndarray:
         """Tell for each of ``codes``, all of ``level``, whether it has a polygon."""
-        return self._codes(level).get_indexer(pd.Index(codes)) >= 0
-
-    def _codes(self, level: Level) -> pd.Index:
-        """Return the codes as a hash table: every change of the map looks its regions up in it."""
-        if level not in self._drawn:
-            codes = pd.read_parquet(self.path / polygons_file(level), columns=["kode"])["kode"]
-            self._drawn[level] = pd.Index(codes, dtype=object)
-        return self._drawn[level]
+        return self._files[level].codes.get_indexer(pd.Index(codes)) >= 0
 
     @cached_property
-    def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self.polygons(self.finest).geometry.to_numpy())
+    def _files(self) -> dict[Level, PolygonFile]:
+        return {level: PolygonFile(self.path / polygons_file(level)) for level in LEVELS}
 
     @cached_property
     def finest(self) -> Level:
@@ -110,11 +116,22 @@ class BoundarySet:
         lats, lngs
             Degrees in EPSG:4326. A point on a border belongs to the lowest code that it touches.
         """
-        points = shapely.points(np.asarray(lngs, dtype=float), np.asarray(lats, dtype=float))
-        point, polygon = self._tree.query(points, predicate="intersects")
+        lat, lng = np.asarray(lats, dtype=float), np.asarray(lngs, dtype=float)
+        points = shapely.points(lng, lat)
+        south, west = (np.fmin.reduce(side, initial=np.inf) for side in (lat, lng))
+        north, east = (np.fmax.reduce(side, initial=-np.inf) for side in (lat, lng))
+        near = self._in_sight(self.finest, (south, west, north, east))
+        sides = self._boxes(self.finest)[near].T
+        boxes = shapely.STRtree(shapely.box(sides[1], sides[0], sides[3], sides[2]))
+        point, box = boxes.query(points, predicate="intersects")
+        row = near[box]
         codes = np.append(self.drawn(self.finest), "")
         lowest = np.full(len(points), len(codes) - 1)
-        np.minimum.at(lowest, point, polygon)
+        for rows, polygons in self._files[self.finest].pieces(np.unique(row)):
+            pairs = np.flatnonzero((row >= rows[0]) & (row <= rows[-1]))
+            of_pair = polygons[np.searchsorted(rows, row[pairs])]
+            inside = pairs[shapely.intersects(of_pair, points[point[pairs]])]
+            np.minimum.at(lowest, point[inside], row[inside])
         return codes[lowest]
 
     def locate(self, lat: float, lng: float, level: Level) -> str | None:
@@ -130,16 +147,29 @@ class BoundarySet:
         desa = str(self.locate_points([lat], [lng])[0])
         return ancestor(desa, level) if desa else None
 
-    @cached_property
-    def _bounds(self) -> dict[str, Bounds]:
-        table = pd.read_parquet(self.path / BOUNDS_FILE)
-        rows = table.drop(columns="kode").itertuples(index=False, name=None)
-        return dict(zip(table["kode"], rows, strict=True))
+    def in_sight(self, level: Level, sight: Bounds) -> np.ndarray:
+        """Return the codes of ``level`` whose bounds meet ``sight``, sorted: fixed-width text."""
+        return self.drawn(level)[self._in_sight(level, sight)]
+
+    def _in_sight(self, level: Level, sight: Bounds) -> np.ndarray:
+        south, west, north, east = sight
+        box_south, box_west, box_north, box_east = self._boxes(level).T
+        meets = (box_south <= north) & (box_north >= south)
+        return np.flatnonzero(meets & (box_west <= east) & (box_east >= west))
+
+    def _boxes(self, level: Level) -> np.ndarray:
+        """Return the bounds of the regions of ``level`` that are drawn, by code."""
+        if level not in self._boxes_of:
+            codes, bounds = self._bounds
+            self._boxes_of[level] = bounds[np.searchsorted(codes, self.drawn(level))]
+        return self._boxes_of[level]
 
     @cached_property
-    def _country(self) -> Bounds:
-        west, south, east, north = self.polygons(Level.PROVINSI).total_bounds
-        return float(south), float(west), float(north), float(east)
+    def _bounds(self) -> tuple[np.ndarray, np.ndarray]:
+        """The codes of all regions, sorted, and south, west, north, east of each."""
+        table = pd.read_parquet(self.path / BOUNDS_FILE).sort_values("kode")
+        codes = table.pop("kode").to_numpy(dtype=f"U{Level.DESA.code_length}")
+        return codes, table.to_numpy()
 
     def bounds(self, code: str | None) -> Bounds:
         """Return south, west, north, east of a region (``None``: all that is drawn).
@@ -152,11 +182,14 @@ class BoundarySet:
             If the reference has no such region.
         """
         if code is None:
-            return self._country
-        try:
-            return self._bounds[code]
-        except KeyError:
-            raise RegionError("region_unknown", code=code) from None
+            south, west, north, east = self._boxes(Level.PROVINSI).T
+            return float(south.min()), float(west.min()), float(north.max()), float(east.max())
+        codes, bounds = self._bounds
+        place = np.searchsorted(codes, code)
+        if place == len(codes) or codes[place] != code:
+            raise RegionError("region_unknown", code=code)
+        south, west, north, east = bounds[place].tolist()
+        return south, west, north, east
 
     def geojson(self, level: Level, within: str | None) -> bytes:
         """Return the regions of ``level`` inside ``within`` (``None``: Indonesia), simplified.
@@ -184,7 +217,7 @@ class BoundarySet:
         """
         gazetteer = load_gazetteer()
         shown = gazetteer.codes(level)[gazetteer.within(level, within)]
-        return self._simplify(level)[self._codes(level).isin(shown)]
+        return self._simplify(level)[self._files[level].codes.isin(shown)]
 
     def _simplify(self, level: Level) -> gpd.GeoDataFrame:
         with self._making:

@@ -21,6 +21,7 @@ import geopandas as gpd
 from geodata.boundaries.boundary_error import BuildError
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.completeness import bounds_table
+from geodata.boundaries.polygon_file import ROWS_TOGETHER
 from geodata.boundaries.set_manifest import (
     BOUNDS_FILE,
     LAYOUT,
@@ -87,7 +88,11 @@ def write(
         for level in LEVELS:
             path = folder / polygons_file(level)
             polygons[level].to_parquet(
-                path, index=False, compression="zstd", compression_level=_COMPRESSION
+                path,
+                index=False,
+                compression="zstd",
+                compression_level=_COMPRESSION,
+                row_group_size=ROWS_TOGETHER[level],
             )
         bounds = bounds_table(polygons, gazetteer)
         bounds.to_parquet(folder / BOUNDS_FILE, index=False, compression="zstd")

@@ -199,11 +199,7 @@ class Extract:
             points[np.isnan(lat)] = None
             return points
         assert self.boundaries is not None
-        polygons = self.boundaries.polygons(self.level)
-        positions = pd.Index(polygons["kode"]).get_indexer(self._regions["kode"].iloc[part])
-        shapes = polygons.geometry.to_numpy()[positions]
-        shapes[positions < 0] = None
-        return shapes
+        return self.boundaries.polygons_of(self.level, self._regions["kode"].iloc[part])
 
     def frame(self) -> gpd.GeoDataFrame:
         """Return all rows with their geometry."""

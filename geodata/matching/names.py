@@ -115,7 +115,7 @@ def written_out(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_written_out(word, at in (0, last)) for at, word in enumerate(words))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _written_out(token: str, at_an_end: bool) -> str:
     if token in ABBREVIATIONS:
         return ABBREVIATIONS[token]

@@ -26,7 +26,7 @@ from geodata.search.beginnings import Beginnings, Names, Spelling
 KIM = "kim"
 """The word that every KIM's name begins with here, however it is written there."""
 _PUNCTUATION = re.compile(r"[^a-z0-9]+")
-_loose = lru_cache(maxsize=1 << 16)(loose)  # names are made of fewer words
+_loose = lru_cache(maxsize=1 << 14)(loose)  # names are made of fewer words
 
 
 class By(StrEnum):

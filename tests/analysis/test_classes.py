@@ -229,6 +229,23 @@ def test_natural_breaks_are_those_of_fisher_and_jenks(values):
     assert classify(values, 0, "alami", 5).upper == tuple(theirs.tolist())
 
 
+@pytest.mark.parametrize(
+    ("scheme", "theirs"),
+    [
+        ("kuantil", mapclassify.Quantiles),
+        ("interval_sama", mapclassify.EqualInterval),
+        ("bulat", mapclassify.PrettyBreaks),
+    ],
+)
+@given(units=st.lists(st.integers(1, 100_000), min_size=8, unique=True), k=numbers_of_classes)
+def test_classes_are_those_of_mapclassify(scheme, theirs, units, k):
+    values = np.array(units, dtype=float)
+    wanted = np.searchsorted(np.floor(theirs(values, k).bins + 1e-9), values)
+    _, wanted = np.unique(wanted, return_inverse=True)  # without classes that nothing is in
+    _, made = np.unique(classify(values, 0, scheme, k).index, return_inverse=True)
+    assert made.tolist() == wanted.tolist()
+
+
 def test_every_one_of_as_many_distances_as_there_are_desa_counts_for_natural_breaks():
     km = np.random.default_rng(1).lognormal(2.5, 1.2, 83_762)
     check(km, 1, classify(km, 1, "alami", 7))

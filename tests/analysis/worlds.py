@@ -80,6 +80,9 @@ class Drawn:
     def polygons(self, level: Level) -> gpd.GeoDataFrame:
         return self._polygons if level is self._level else self._polygons.iloc[:0]
 
+    def areas(self, level: Level) -> pd.Series:
+        return self.polygons(level).set_index("kode")["area_km2"]
+
     def is_drawn(self, level: Level, codes: pd.Series) -> np.ndarray:
         return np.isin(np.asarray(codes, dtype=str), self.polygons(level)["kode"])
 

@@ -1,4 +1,3 @@
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
@@ -24,12 +23,12 @@ class Squares:
     def __init__(self, approximate: bool) -> None:
         self.approximate = approximate
 
-    def drawn(self, level):
-        return np.array(self.codes)
+    def is_drawn(self, level, codes):
+        return np.isin(codes, self.codes)
 
-    def polygons(self, level):
-        shapes = [shapely.box(west, -8, west + 1, -7) for west in (110, 111, 112)]
-        return gpd.GeoDataFrame({"kode": self.codes}, geometry=shapes, crs="EPSG:4326")
+    def polygons_of(self, level, codes):
+        west = np.array([110 + self.codes.index(code) for code in codes])
+        return shapely.box(west, -8, west + 1, -7)
 
     def locate_points(self, lats, lngs):
         inside = [-8 <= lat <= -7 and 110 <= lng < 113 for lat, lng in zip(lats, lngs, strict=True)]
@@ -282,8 +281,7 @@ def test_a_point_that_lies_in_its_desa_only_south_of_the_equator_lacked_its_minu
     square = Squares(False)
     square.locate_points = lambda lats, lngs: np.array([""] * len(lats))
     for own, lat, lacking in ((south, 1.5, True), (north, 1.5, False), (south, 5.5, False)):
-        shapes = gpd.GeoDataFrame({"kode": square.codes}, geometry=[own] * 3, crs="EPSG:4326")
-        square.polygons = lambda _, shapes=shapes: shapes
+        square.polygons_of = lambda _, codes, own=own: np.array([own] * len(codes))
         placement = placed(HERE, point=(lat, 111.5), boundaries=square)
         assert (Reason.MINUS_ADDED in placement.reasons) is lacking
         accepted = placement.verdict is Verdict.COCOK

@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from itertools import chain
 
 import numpy as np
-from scipy import ndimage
 
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level
@@ -129,6 +128,8 @@ def _halves(
 
 def _hangs_together(cells: np.ndarray) -> bool:
     """Tell whether one gets from each cell to any other across their sides."""
+    from scipy import ndimage  # read when first needed: tilesets are made once
+
     grid = np.zeros(np.ptp(cells, axis=0) + 1, dtype=bool)
     grid[tuple((cells - cells.min(axis=0)).T)] = True
     return ndimage.label(grid)[1] == 1

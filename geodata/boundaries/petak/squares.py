@@ -82,6 +82,16 @@ class Petak:
         """Return the squares, or the blocks of a ``level`` above: kode, geometry (EPSG:4326)."""
         return self._polygons[level]
 
+    def polygons_of(self, level: Level, codes: pd.Series | np.ndarray) -> np.ndarray:
+        """Return the square, or the block (EPSG:4326), of each of ``codes``, all of ``level``."""
+        rows = pd.Index(self.polygons(level)["kode"]).get_indexer(pd.Index(codes))
+        return self.polygons(level).geometry.to_numpy()[rows]
+
+    def in_sight(self, level: Level, sight: Bounds) -> np.ndarray:
+        """Return the codes of ``level`` whose squares meet ``sight`` (EPSG:4326 degrees)."""
+        south, west, north, east = sight
+        return self.polygons(level).cx[west:east, south:north]["kode"].to_numpy()
+
     def simplified(self, level: Level, within: str | None) -> gpd.GeoDataFrame:
         """Return those of :meth:`polygons` inside ``within`` (``None``: Indonesia).
 

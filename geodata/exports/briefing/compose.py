@@ -143,7 +143,6 @@ def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level
     lang = view.lang
     layer = layer_of(view, level, snapshot, boundaries)
     table = layer.table
-    polygons = boundaries.polygons(level).set_index("kode").geometry
     regions = gpd.GeoDataFrame(
         {
             "kode": table["kode"],
@@ -154,8 +153,8 @@ def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level
                 _figures_in_words(row, layer.metric, lang) for row in table.to_dict("records")
             ],
         },
-        geometry=polygons.reindex(table["kode"]).to_numpy(),
-        crs=polygons.crs,
+        geometry=boundaries.polygons_of(level, table["kode"]),
+        crs="EPSG:4326",
     )
     drawn = {"ukuran": layer.metric.title(lang), "tingkat": level_name(level, lang)}
     return BriefingLayer(

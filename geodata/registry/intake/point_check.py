@@ -90,11 +90,10 @@ def _weighed(placement: Placement, located: str, km: float, approximate: bool) -
 def _km_apart(codes: list[str], points: np.ndarray, boundaries: BoundarySet) -> np.ndarray:
     """Return how far each point lies outside the desa of its row; 0 where that cannot be told."""
     apart = np.zeros(len(codes))
-    drawn = boundaries.drawn(boundaries.finest)
-    wanted = np.array(codes, dtype=f"U{boundaries.finest.code_length}")
+    finest = boundaries.finest
+    regions = np.array([code[: finest.code_length] for code in codes])
     full = np.array([len(code) == Level.DESA.code_length for code in codes], dtype=bool)
-    at = np.searchsorted(drawn, wanted).clip(max=len(drawn) - 1)
-    known = np.flatnonzero(full & (drawn[at] == wanted))
-    shapes = boundaries.polygons(boundaries.finest).geometry.to_numpy()[at[known]]
+    known = np.flatnonzero(full & boundaries.is_drawn(finest, regions))
+    shapes = boundaries.polygons_of(finest, regions[known])
     apart[known] = km_outside(points[known, 0], points[known, 1], shapes)
     return apart
