@@ -65,6 +65,9 @@ def _links(has_map: bool) -> str:
     modules = _modules(_OF_EVERY_PAGE + (_OF_THE_MAP if has_map else ()))
     links = [f'<link rel="modulepreload" crossorigin href="./static/js/{m}">' for m in modules]
     frame = below(f"/component/streamlit_folium.st_folium/static/js/{_of_the_frame().name}")
+    # After the scripts, which text waits for; before the text, which would be laid out anew.
+    fonts = [assets.address(name) for name in (assets.LETTERS, assets.ICONS)]
+    links += [f'<link rel="preload" as="font" crossorigin href="{font}">' for font in fonts]
     of_the_map = json.dumps([frame, *(address for _, address in assets.links(".js"))])
     early = (
         f'<script type="module" src="{assets.address(assets.EARLY)}" '

@@ -44,8 +44,9 @@ def test_what_a_named_module_imports_is_named_as_well(page) -> None:
 
 
 def test_text_does_not_wait_for_the_whole_font_nor_for_the_map(page) -> None:
-    assert 'as="font"' not in page
     assert "SourceSans" not in page
+    fonts_at = [page.index(assets.address(font)) for font in (assets.LETTERS, assets.ICONS)]
+    assert min(fonts_at) > page.rindex("modulepreload")
     head, early = page.split("data-scripts=")
     assert "maplibre" not in head
     assert all(address in early for _, address in assets.links(".js"))
