@@ -25,11 +25,12 @@ help:  ## List the targets
 setup: $(BIN)/.runtime node_modules/.package-lock.json  ## Install everything and build the boundaries
 	@$(BIN)/python -m geodata build
 
-run: setup  ## Start the app; PORT=8080 chooses the port
-	$(BIN)/python -m dashboard $(if $(PORT),--port $(PORT))
+run: setup  ## Start the app; PORT=8080 chooses the port, WORKERS=2 runs two servers behind nginx
+	$(BIN)/python -m dashboard $(if $(PORT),--port $(PORT)) $(if $(WORKERS),--workers $(WORKERS))
 
 test: setup $(BIN)/.dev node_modules/.dev  ## Run the tests; PYTEST_ARGS='-k regions' chooses some
 	@.ci/office.sh
+	@.ci/nginx.sh
 	@$(NPM_RUN) test
 	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest -n 3 --dist loadfile $(PYTEST_ARGS)
 

@@ -11,6 +11,7 @@ import typer
 from dashboard import assets, data
 from dashboard.addresses import base_path
 from dashboard.http import first_visit
+from dashboard.replicas import run_behind_nginx
 from geodata.cli.options import print_lines
 from geodata.errors import PetaKimError
 from geodata.operator import operator_name
@@ -73,8 +74,16 @@ def _expire() -> None:
         print_lines(error.message("en"), to_stderr=True)
 
 
+def _server(port: int) -> list[str]:
+    """Return the command that serves at ``port``."""
+    return [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+
+
 def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.")] = DEFAULT_PORT,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="How many servers; several stand behind nginx.")
+    ] = 1,
 ) -> None:
     """Start Peta KIM and print its address."""
     write_private()
@@ -82,19 +91,22 @@ def serve(
         assets.check()
         _require_registry()
         data.boundaries()
-        _require_free(port)
+        for taken in range(port, port + (workers + 1 if workers > 1 else 1)):
+            _require_free(taken)
+        _expire()
+        if scripts := first_visit.unpacked():
+            print_lines("Packing the scripts that browsers are sent; this is done once.")
+            first_visit.pack(scripts)
+        print_lines(f"Peta KIM: http://{_ADDRESS}:{port}{base_path()}  (Ctrl+C stops it)")
+        os.chdir(_ROOT)
+        os.environ.update(_FRUGAL | os.environ)
+        if workers > 1:
+            run_behind_nginx(_ADDRESS, port, workers, _server)
+        else:
+            os.execv(sys.executable, _server(port))
     except PetaKimError as error:
         print_lines(error.message("en"), to_stderr=True)
         raise typer.Exit(2) from error
-    _expire()
-    if scripts := first_visit.unpacked():
-        print_lines("Packing the scripts that browsers are sent; this is done once.")
-        first_visit.pack(scripts)
-    print_lines(f"Peta KIM: http://{_ADDRESS}:{port}{base_path()}  (Ctrl+C stops it)")
-    os.chdir(_ROOT)
-    os.environ.update(_FRUGAL | os.environ)
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    os.execv(sys.executable, command)
 
 
 if __name__ == "__main__":

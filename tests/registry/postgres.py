@@ -45,8 +45,8 @@ class Cluster:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Start a cluster that trusts whoever is on this machine."""
+def cluster(configuration: str = "") -> Iterator[Cluster]:
+    """Start a cluster that trusts whoever is on this machine, perhaps with lines of its own."""
     programs = binaries()
     assert programs, "no PostgreSQL: run .ci/postgresql.sh, or name one with POSTGRES_BIN"
     # Not below pytest's folder, which another user may not enter; and a socket's path is short.
@@ -77,7 +77,7 @@ def cluster() -> Iterator[Cluster]:
     try:
         run("initdb", "-U", "kim", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C")
         with (data / "postgresql.conf").open("a") as file:
-            file.write(written)
+            file.write(configuration + written)
         run("pg_ctl", "-w", "start")
         try:
             yield Cluster(f"postgresql://kim@127.0.0.1:{port}", run)
