@@ -55,7 +55,9 @@ END
     ;;
 esac
 # What a restored registry has to say of itself, without where it is.
-"$python" -m geodata registry status | sed '1s/^.*: version/version/' >"$unfinished/status.txt"
+"$python" -m geodata registry status >"$unfinished/said"
+sed "1s/^.*: version/version/" "$unfinished/said" >"$unfinished/status.txt"
+rm "$unfinished/said"
 
 if [ -d "$decks" ]; then cp -R "$decks" "$unfinished/decks"; fi
 

@@ -175,6 +175,16 @@ def redo_(batch: Number) -> None:
     print_lines(f"Batch {batch} is back; {said}.", to_stderr=True)
 
 
+@registry_app.command("upgrade")
+def upgrade_() -> None:
+    """Bring the tables to this version of Peta KIM, or make them; any other command does, too."""
+    from geodata.registry.database.connection import open_registry
+    from geodata.registry.database.history import standing
+
+    now = standing(open_registry())
+    print_lines(f"{now.url}: its tables are those of this version.", to_stderr=True)
+
+
 @registry_app.command("status")
 def status_() -> None:
     """Say where the registry is, its version, how many KIM it holds, and list its batches."""
