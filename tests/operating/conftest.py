@@ -108,8 +108,8 @@ def replicas(tmp_path_factory) -> Iterator[Replicas]:
         command = [sys.executable, "-m", "dashboard", f"--port={port}", "--workers=2"]
         with running(command, log, environment) as servers:
             started = Replicas(port, registry, database, store, shared / "decks", log)
-            everyone = [started.front, *started.addresses]
-            assert soon(lambda: all(map(answers, everyone)) or servers.poll() is not None, 90)
+            everyone = [*started.addresses, started.front]
+            assert soon(lambda: all(map(answers, everyone)) or servers.poll() is not None, 180)
             assert servers.poll() is None, log.read_text()
             yield started
         assert servers.returncode == 0, log.read_text()
