@@ -1,5 +1,6 @@
 """The command line of the registry: import files, undo and redo, look into its history."""
 
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -92,6 +93,7 @@ def import_(
     from geodata.registry.database.memory import aliases_for, mapping_of
     from geodata.registry.database.registry_error import RegistryEmpty
     from geodata.registry.intake.preparing import prepare
+    from geodata.registry.staging import OUTCOMES
 
     gazetteer = load_gazetteer()
     known: dict = {}
@@ -115,10 +117,8 @@ def import_(
             f"This very file is in the registry already, as batch {earlier.id}.", to_stderr=True
         )
     if dry_run or registry is None:
-        counts = staged.rows["outcome"].value_counts()
-        named = (
-            (status, int(counts.get(status, 0))) for status in ("diterima", "ditinjau", "ditolak")
-        )
+        counts = Counter(row["outcome"] for row in staged.rows)
+        named = ((outcome, counts[outcome]) for outcome in OUTCOMES)
         print_lines(sum_of(len(staged.rows), named))
         print_lines("Nothing was kept: this was a dry run.", to_stderr=True)
         return

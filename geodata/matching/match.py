@@ -8,19 +8,23 @@ accepted only if its best region scores enough and no rival comes near; the righ
 may be that there is none.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from geodata.gazetteer import Gazetteer
-from geodata.matching.blocks import SCORE_KIND, Blocks, Likeness, blocks_of
+from geodata.matching.blocks import SCORE_KIND, Likeness, blocks_of
 from geodata.matching.candidate import Candidate, Match, Method, Verdict
 from geodata.matching.names import keys
 from geodata.matching.vocabulary import SUCCESSORS
 from geodata.regions import LEVELS, Level, desa_kind
 
 _TOLD_EVERY = 500  # rows
+_REMEMBERED = 1 << 17  # rows of other names, and other parents: more than there are desa
+_LETTER = re.compile(r"[^\W_]")
 ACCEPTED_FROM = 88.0
 MARGIN = 6.0
 # A similar name in the parents that the row names (the kecamatan may be missing) is accepted for
@@ -89,7 +93,7 @@ def match_names(
     """
     names = [_names(rows[level.value]) if level.value in rows else None for level in LEVELS]
     columns = [[""] * len(rows) if column is None else column for column in names]
-    matcher = _Matcher(blocks_of(gazetteer))
+    matcher = Matcher(gazetteer)
     matches = []
     for count, row in enumerate(zip(*columns, strict=True)):
         if done and count % _TOLD_EVERY == 0:
@@ -99,23 +103,25 @@ def match_names(
 
 
 def _names(column: pd.Series) -> list[str]:
-    names = column.fillna("").astype(str).str.slice(stop=LONGEST_NAME).str.strip()
-    return names.where(names.str.contains(r"[^\W_]"), "").tolist()  # "-" is no name
+    return column.fillna("").astype(str).tolist()
 
 
-class _Matcher:
-    """Matches rows, and remembers what it found for the parents they share."""
+def _readable(name: str) -> str:
+    name = name[:LONGEST_NAME].strip()
+    return name if _LETTER.search(name) else ""  # "-" is no name
 
-    def __init__(self, blocks: Blocks) -> None:
-        self._blocks = blocks
-        self._steps: dict[tuple[str, ...], list[Step]] = {}
-        self._answers: dict[tuple[str, ...], Match] = {}
+
+class Matcher:
+    """Matches rows one by one, and remembers what it found for the names and parents they share."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._blocks = blocks_of(gazetteer)
+        self._answer = lru_cache(_REMEMBERED)(self._match)
+        self._where = lru_cache(_REMEMBERED)(self._steps)
 
     def match(self, names: tuple[str, ...]) -> Match:
-        """Match the names of a row, the provinsi first."""
-        if names not in self._answers:
-            self._answers[names] = self._match(names)
-        return self._answers[names]
+        """Match the names of a row, the provinsi first, "" where there is none."""
+        return self._answer(tuple(map(_readable, names)))
 
     def _match(self, names: tuple[str, ...]) -> Match:
         depth = max((depth for depth, name in enumerate(names) if name), default=-1)
@@ -135,11 +141,9 @@ class _Matcher:
                     candidates[candidate.code] = candidate
         return _decide(candidates.values())
 
-    def _where(self, parents: tuple[str, ...]) -> list[Step]:
+    def _steps(self, parents: tuple[str, ...]) -> list[Step]:
         """Return where to look for a region with these parents, the likeliest place first."""
-        if parents not in self._steps:
-            self._steps[parents] = list(self._narrow(parents))
-        return self._steps[parents]
+        return list(self._narrow(parents))
 
     def _narrow(self, parents: tuple[str, ...]) -> Iterator[Step]:
         if not parents:

@@ -51,23 +51,29 @@ class Keys(NamedTuple):
     kind: str  # kelurahan, desa or "", where the name of a desa says so
 
 
-@lru_cache(maxsize=1 << 19)
-def keys(name: str, level: Level) -> Keys:
+def read_keys(name: str, level: Level) -> Keys:
     """Return all keys of ``name``, that of a region of ``level``.
 
-    >>> keys("Kel. Tj. Rejo II", Level.DESA).bare
+    >>> read_keys("Kel. Tj. Rejo II", Level.DESA).bare
     'tanjungrejodua'
     """
     name = _EITHER_KIND.sub("", name)
-    tokens = written_out(words(name, level))
-    short = _BRACKETS.sub(" ", name).split("/")[0]
-    kinds, rest = without_kind(written_out(words(short, level)) or tokens, level)
+    tokens = in_short = written_out(words(name, level))
+    if "(" in name or "/" in name:
+        short = _BRACKETS.sub(" ", name).split("/")[0]
+        in_short = written_out(words(short, level)) or tokens
+    kinds, rest = without_kind(in_short, level)
     full, bare = "".join(tokens), "".join(rest)
     if former := ALIASES.get(level, {}).get(bare):
         full, bare, rest = "".join(kinds) + former, former, (former,)
     folded = loose(bare)
     kind = KINDS.get(kinds[0], "") if kinds and level is Level.DESA else ""
-    return Keys(full, bare, loose(full), folded, sound(folded), rest, kind)
+    loose_full = folded if full == bare else loose(full)
+    return Keys(full, bare, loose_full, folded, sound(folded), rest, kind)
+
+
+keys = lru_cache(maxsize=1 << 17)(read_keys)
+"""Those of names that come again and again: of regions, of which there are fewer than it keeps."""
 
 
 def loose(key: str) -> str:

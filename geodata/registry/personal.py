@@ -13,6 +13,7 @@ PHONE: Final = re.compile(
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _NATIONAL_NUMBER = re.compile(r"(?<!\d)\d{6}[\s.-]?\d{6}[\s.-]?\d{4}(?!\d)", re.ASCII)
 _PERSONAL = (PHONE, _MAIL, _NATIONAL_NUMBER)
+_MANY_DIGITS = re.compile(r"(?:\d\D{0,4}){8}\d", re.ASCII)  # as the shortest of them has
 _EDGES = " ()[]:;,/-"
 
 NAMED: Final = "ketua"
@@ -29,6 +30,8 @@ _GENERAL = {
 
 def is_personal(text: str) -> bool:
     """Tell whether a text holds a phone number, an address of mail, or a national number (NIK)."""
+    if "@" not in text and not _MANY_DIGITS.search(text):
+        return False
     return any(pattern.search(text) for pattern in _PERSONAL)
 
 

@@ -10,11 +10,9 @@ that
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
-
-import pandas as pd
+from typing import Any, Literal
 
 from geodata.registry.notice import Notice
 from geodata.registry.schema import COLUMNS as REGISTRY_COLUMNS
@@ -50,10 +48,10 @@ COLUMNS: tuple[str, ...] = (
     "alasan",
     "kembar",
 )
-"""All columns of ``Staged.rows``, in this order."""
+"""All that ``Staged.rows`` tell of a row."""
 
 EXISTING_COLUMNS: tuple[str, ...] = ("kim_id", "nomor_induk", "nama_kim", "kode_wilayah", "domain")
-"""Columns of the table of KIM that new rows are compared with: kim_id an integer, the rest text."""
+"""What new rows are compared with of a KIM: kim_id an integer, the rest text."""
 
 PlaceKey = tuple[str, str, str, str]
 """A place as written, made comparable by :func:`place_key`."""
@@ -94,7 +92,8 @@ class Staged:
     sender
         Who sent the file, in the operator's words ("Diskominfo Kab. Malang"); may be "".
     rows
-        One row for each row of the file, in its order, with a RangeIndex and :data:`COLUMNS`:
+        One for each row of the file, in its order, with :data:`COLUMNS`. There may be a million:
+        they are gone through, not collected.
 
         sheet, line
             Where the row stands: name of the sheet ("" in a CSV), and line as a spreadsheet
@@ -130,6 +129,6 @@ class Staged:
     file_name: str
     sha256: str
     sender: str
-    rows: pd.DataFrame
+    rows: Sequence[Mapping[str, Any]]
     mapping: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()

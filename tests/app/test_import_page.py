@@ -213,7 +213,7 @@ def test_an_accepted_candidate_is_remembered_for_files_to_come(
     path.write_bytes(messy.csv_bytes())
     aliases = aliases_for(registry, messy.SENDER)
     again = prepare(path, sender=messy.SENDER, gazetteer=gazetteer, aliases=aliases).rows
-    assert again.loc[again["line"] == messy.FOUND_BY_POINT, "metode"].tolist() == ["alias"]
+    assert [row["metode"] for row in again if row["line"] == messy.FOUND_BY_POINT] == ["alias"]
 
 
 def test_another_desa_is_found_by_name(open_page: Open, registry: Registry, draft: str) -> None:

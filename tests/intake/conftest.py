@@ -84,7 +84,7 @@ def prepared(path: Path, **given) -> Staged:
 
 
 def records(path: Path, **given) -> list[dict]:
-    return prepared(path, **given).rows.to_dict("records")
+    return list(prepared(path, **given).rows)
 
 
 def failure(path: Path) -> IntakeError:

@@ -8,7 +8,7 @@ from geodata.registry.intake.addresses import read_addresses
 from geodata.registry.intake.sheets.headers import find_header
 from geodata.registry.intake.sheets.row import Row
 from geodata.registry.intake.sheets.sheet import Sheet
-from geodata.registry.intake.sheets.table import rows_below
+from geodata.registry.intake.sheets.table import RowsBelow
 from tests.intake.conftest import records, write_csv
 
 WONOAYU, BAMBANG = "35.07.08.2002", "35.07.08.2003"
@@ -18,7 +18,7 @@ def row(**cells: str) -> Row:
     sheet = Sheet("", [["Nama KIM", *cells], ["KIM A", *cells.values()]])
     header = find_header(sheet, of_places=True)
     assert header is not None
-    (below,) = rows_below(sheet, [header], load_gazetteer())
+    (below,) = RowsBelow(sheet, [header], load_gazetteer())
     read_addresses([below], load_gazetteer())
     return below
 

@@ -13,8 +13,8 @@ COLUMNS = HEADER.split(";")
 def read(text: str | bytes) -> tuple[list[list[str]], dict[str, object]]:
     """Return the rows, and the lines that each notice names."""
     data = text.encode() if isinstance(text, str) else text
-    (sheet,) = delimited.read(data, "a.csv")
-    return sheet.rows, {notice.key: notice.values["lines"] for notice in sheet.notices}
+    (sheet,) = delimited.read(data, "a.csv", float)
+    return list(sheet.rows), {notice.key: notice.values["lines"] for notice in sheet.notices}
 
 
 def lines(*below: str) -> str:

@@ -1,7 +1,6 @@
-import pandas as pd
 import pytest
 
-from geodata.registry.intake.duplicates import find_twins, name_key, shared_domains
+from geodata.registry.intake.duplicates import find_twins, name_key
 from geodata.registry.staging import EXISTING_COLUMNS
 from tests.intake.conftest import records, write_csv
 
@@ -32,7 +31,7 @@ def row(line, nomor_induk="", nama_kim="", kode_wilayah="", domain=""):
     ],
 )
 def test_rows_that_may_be_one_kim_are_found(first, second, why):
-    twins = find_twins([row(2, **first), row(3, **second)], None)
+    twins = find_twins([row(2, **first), row(3, **second)])
     assert twins == [[], [{"with": "S!2", "why": why}]]
 
 
@@ -46,28 +45,27 @@ def test_rows_that_may_be_one_kim_are_found(first, second, why):
     ],
 )
 def test_rows_that_share_nothing_telling_are_not(first, second):
-    assert find_twins([row(2, **first), row(3, **second)], None) == [[], []]
+    assert find_twins([row(2, **first), row(3, **second)]) == [[], []]
 
 
 def test_a_kim_of_the_registry_is_found_by_the_surest_reason():
-    kim = [(7, "KIM-01", "KIM A", "35.07.08.2012", "a.kim.id")]
-    existing = pd.DataFrame(kim, columns=list(EXISTING_COLUMNS))
+    kim = (7, "KIM-01", "KIM A", "35.07.08.2012", "a.kim.id")
+    existing = dict(zip(EXISTING_COLUMNS, kim, strict=True))
     same = row(2, "KIM-01", "KIM A", "35.07.08.2012", "a.kim.id")
-    assert find_twins([same], existing) == [[{"with": 7, "why": "nomor_induk"}]]
+    assert find_twins([same], [existing]) == [[{"with": 7, "why": "nomor_induk"}]]
 
 
 def test_a_domain_that_all_share_does_not_list_them_all():
     rows = [row(line, domain="kim.id") for line in range(500)]
-    assert max(map(len, find_twins(rows, None))) == 20
+    assert max(map(len, find_twins(rows))) == 20
 
 
 def test_a_host_that_kim_of_many_names_have_makes_no_two_the_same():
     rows = [
         row(line, nama_kim=f"KIM {name}", domain="kim.web.id") for line, name in enumerate("ABC")
     ]
-    assert find_twins(rows, None) == [[], [], []]
-    assert shared_domains(rows, None) == {"kim.web.id"}
-    assert find_twins(rows[:2], None)[1] == [{"with": "S!0", "why": "domain"}]
+    assert find_twins(rows) == [[], [], []]
+    assert find_twins(rows[:2])[1] == [{"with": "S!0", "why": "domain"}]
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from geodata.registry.intake.column_preview import preview_columns
@@ -111,7 +112,7 @@ def test_one_header_twice_does_no_harm_where_it_fills_nothing_or_the_same(tmp_pa
         ["Nama KIM", "Desa", "Kec", "Ket", "Ket", "Desa"],
         ["KIM A", "Wajak", "Wajak", "x", "y", "Wajak"],
     ]
-    (row,) = prepared(write_csv(tmp_path / "a.csv", rows)).rows.to_dict("records")
+    (row,) = prepared(write_csv(tmp_path / "a.csv", rows)).rows
     assert row["raw"] == {
         "Nama KIM": "KIM A",
         "Desa": "Wajak",
@@ -134,7 +135,7 @@ def test_an_operator_corrects_what_a_column_is_taken_for(tmp_path):
     corrected = dict(zip(columns["header"], columns["field"], strict=True))
     corrected |= {"Desa": "", "Desa (2)": "desa", "Potensi lain": "bidang"}
     staged = prepared(path, mapping=corrected)
-    (row,) = staged.rows.to_dict("records")
+    (row,) = staged.rows
     assert (row["desa"], row["bidang"]) == ("Wajak", "pariwisata")
     remembered = preview_columns(path, staged.mapping).columns
     assert remembered.set_index("header")["field"]["Desa (2)"] == "desa"
@@ -150,7 +151,7 @@ def test_a_preview_shows_nothing_of_persons(tmp_path):
 def test_sheets_may_have_their_columns_in_another_order(tmp_path):
     other = [["Desa", "Kec", "Kab", "Nama KIM"], ["Turen", "Turen", "Kab. Malang", "KIM Turen"]]
     path = write_xlsx(tmp_path / "a.xlsx", ("A", TABLE), ("B", other))
-    rows = prepared(path).rows
+    rows = pd.DataFrame(list(prepared(path).rows))
     assert rows["nama_kim"].tolist() == ["KIM Wajak", "KIM Suko", "KIM Turen"]
     assert rows["sheet"].tolist() == ["A", "A", "B"]
 
@@ -177,7 +178,7 @@ def test_the_columns_of_all_lists_of_a_sheet_can_be_corrected(tmp_path):
     columns = preview_columns(path).columns
     assert columns["header"].tolist() == ["No", "Nama KIM", "Desa", "Kec", "Kolom E", "Website"]
     mapping = dict(zip(columns["header"], columns["field"], strict=True))
-    rows = prepared(path, mapping=mapping).rows
+    rows = pd.DataFrame(list(prepared(path, mapping=mapping).rows))
     assert rows["nama_kim"].tolist() == ["KIM A", "", "KIM B"]
     assert rows["desa"].tolist() == ["Sukoanyar", "", "Turen"]
     assert rows["domain"].tolist() == ["", "", "turen.kim.id"]

@@ -66,7 +66,7 @@ def refused(path: Path) -> str:
 
 def test_the_least_workbook_is_read(tmp_path):
     [read] = read_sheets(workbook(tmp_path / "a.xlsx", sheet(HEADER)))
-    assert read.rows == [["Nama KIM"]]
+    assert list(read.rows) == [["Nama KIM"]]
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,8 @@ def test_scores_are_those_that_an_import_of_the_same_file_notes(tmp_path):
     rows = [[f"KIM {name}", name, "Wajak", "Kab. Malang"] for name in names]
     path = write_csv(tmp_path / "a.csv", [["Nama KIM", "Desa", "Kecamatan", "Kabupaten"], *rows])
     noted = [
-        [f"{candidate['kode']}:{candidate['skor']:g}" for candidate in candidates]
-        for candidates in prepared(path).rows["kandidat"]
+        [f"{candidate['kode']}:{candidate['skor']:g}" for candidate in row["kandidat"]]
+        for row in prepared(path).rows
     ]
     assert [told.split(";") for told in matched(path)["kandidat"]] == noted
     assert len({score for scores in noted for score in scores}) > 7

@@ -1,3 +1,5 @@
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,7 @@ from geodata.gazetteer import load_gazetteer
 from geodata.matching.candidate import Candidate, Method, Verdict
 from geodata.regions import Level
 from geodata.registry.intake.placement import Placement
-from geodata.registry.intake.placing import place_rows
+from geodata.registry.intake.placing import Placer
 from geodata.registry.reasons import Reason
 from geodata.registry.staging import PLACE_WRITTEN, place_key
 
@@ -15,7 +17,7 @@ WAJAK, SUKOANYAR, TUREN = "35.07.08.2012", "35.07.08.2011", "35.07.09.1011"
 
 
 class Squares:
-    """Boundaries of three desa, each a square degree; what ``place_rows`` asks of a set."""
+    """Boundaries of three desa, each a square degree; what ``Placer`` asks of a set."""
 
     finest = Level.DESA
     codes = (SUKOANYAR, WAJAK, TUREN)
@@ -40,6 +42,11 @@ OFFICIAL, APPROXIMATE = Squares(False), Squares(True)
 IN_SUKOANYAR, IN_WAJAK, IN_TUREN, AT_SEA = (-7.5, 110.5), (-7.5, 111.5), (-7.5, 112.5), (0, 120)
 
 
+def place_rows(rows: pd.DataFrame, **given) -> list[Placement]:
+    codes = Counter(rows["kode_wilayah"])
+    return Placer(codes, load_gazetteer(), **given).place(rows.to_dict("records"))
+
+
 def placed(names="", code="", point=(np.nan, np.nan), **given) -> Placement:
     parts = [name.strip() for name in f"{names}////".split("/")[:4]]
     row = dict(zip(PLACE_WRITTEN, parts, strict=True))
@@ -50,7 +57,7 @@ def placed(names="", code="", point=(np.nan, np.nan), **given) -> Placement:
         "lat": point[0],
         "lng": point[1],
     }
-    (placement,) = place_rows(pd.DataFrame([row]), load_gazetteer(), **given)
+    (placement,) = place_rows(pd.DataFrame([row]), **given)
     return placement
 
 
@@ -133,7 +140,7 @@ def of_codes(*written, provinsi="") -> list[Placement]:
     rows = pd.DataFrame({"kode_wilayah": written}).assign(provinsi=provinsi, kabupaten_kota="")
     rows = rows.assign(kecamatan="", desa="", from_above=False, lat=np.nan, lng=np.nan)
     rows["several"] = [()] * len(rows)
-    return place_rows(rows, load_gazetteer())
+    return place_rows(rows)
 
 
 def test_codes_of_one_kecamatan_without_dots_or_names_may_be_of_bps():
@@ -189,7 +196,7 @@ def test_a_column_of_bps_codes_is_left_aside():
         lat=np.nan,
         lng=np.nan,
     )
-    placements = place_rows(rows, load_gazetteer())
+    placements = place_rows(rows)
     assert [method_of(placement) for placement in placements] == [Method.NAMA] * 3
     assert {placement.reasons for placement in placements} == {(Reason.UNKNOWN_CODE,)}
 
@@ -264,15 +271,15 @@ def test_a_point_does_not_place_a_row_whose_desa_is_unknown():
     assert codes_of(placement)[0] == WAJAK
 
 
-def test_rows_keep_their_order_whatever_their_index():
+def test_rows_keep_their_order():
     rows = pd.DataFrame(
         columns=["kode_wilayah", *PLACE_WRITTEN, "from_above", "several", "lat", "lng"]
     )
-    assert place_rows(rows, load_gazetteer(), boundaries=OFFICIAL) == []
+    assert place_rows(rows, boundaries=OFFICIAL) == []
     row = dict.fromkeys(["kode_wilayah", *PLACE_WRITTEN], "")
     row |= {"from_above": False, "several": (), "lat": np.nan, "lng": np.nan}
-    coded = pd.DataFrame([row | {"kode_wilayah": code} for code in (WAJAK, TUREN)], index=[7, 3])
-    placements = place_rows(coded, load_gazetteer())
+    coded = pd.DataFrame([row | {"kode_wilayah": code} for code in (WAJAK, TUREN)])
+    placements = place_rows(coded)
     assert [placement.code for placement in placements] == [WAJAK, TUREN]
 
 

@@ -15,7 +15,7 @@ from tests.intake.conftest import TABLE, failure, write_csv, write_ods, write_xl
 
 def rows_of(path) -> list[list[str]]:
     (sheet,) = read_sheets(path)
-    return sheet.rows
+    return list(sheet.rows)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -136,19 +136,19 @@ def test_what_libreoffice_writes_is_read(suffix):
 def test_a_csv_of_too_many_cells_is_refused(row, rows, monkeypatch):
     monkeypatch.setattr(delimited, "MAX_CELLS", 100)
     data = (row * rows).encode()
-    assert delimited.read(data, "a.csv")
+    assert delimited.read(data, "a.csv", float)
     with pytest.raises(IntakeError, match="more than 100 cells"):
-        delimited.read(data + row.encode(), "a.csv")
+        delimited.read(data + row.encode(), "a.csv", float)
 
 
 def test_the_sheets_of_a_workbook_are_counted_together(tmp_path, monkeypatch):
     table = [["Nama KIM", "Desa"]] * 20
     data = write_xlsx(tmp_path / "a.xlsx", ("S", table), ("T", table), ("U", table)).read_bytes()
     monkeypatch.setattr(workbook, "MAX_CELLS", 120)
-    assert len(workbook.read_zipped(data, "a.xlsx")) == 3
+    assert len(workbook.read_zipped(data, "a.xlsx", float)) == 3
     monkeypatch.setattr(workbook, "MAX_CELLS", 119)
     with pytest.raises(IntakeError, match="more than 119 cells"):
-        workbook.read_zipped(data, "a.xlsx")
+        workbook.read_zipped(data, "a.xlsx", float)
 
 
 def test_formatted_but_empty_cells_far_out_do_no_harm(tmp_path):

@@ -7,7 +7,7 @@ from geodata.regions import Level
 from geodata.registry.intake.sheets.headers import find_header, later_headers
 from geodata.registry.intake.sheets.row import Row
 from geodata.registry.intake.sheets.sheet import Sheet
-from geodata.registry.intake.sheets.table import rows_below
+from geodata.registry.intake.sheets.table import RowsBelow
 
 HEADER = ["No", "Nama KIM", "Desa", "Bidang"]
 FIRST = [["DAFTAR KIM KABUPATEN MALANG"], ["Kecamatan Singosari"], HEADER]
@@ -21,7 +21,7 @@ def rows(*cells: list[str], of_places: bool = False) -> list[Row]:
     sheet = Sheet("", list(cells))
     header = find_header(sheet, of_places=of_places)
     assert header is not None
-    return rows_below(sheet, [header, *later_headers(sheet, header)], load_gazetteer())
+    return list(RowsBelow(sheet, [header, *later_headers(sheet, header)], load_gazetteer()))
 
 
 def data(*cells: list[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from tests.intake.conftest import TABLE, prepared, write_ods, write_xlsx
 
 
 def said(path: Path) -> list[tuple[str, dict[str, str | int]]]:
-    sheets = workbook.read_zipped(path.read_bytes(), path.name)
+    sheets = workbook.read_zipped(path.read_bytes(), path.name, float)
     return [(notice.key, notice.values) for sheet in sheets for notice in sheet.notices]
 
 
@@ -41,7 +41,7 @@ def test_a_hidden_sheet_that_comes_in_is_said_with_its_rows(tmp_path):
             if name != "Data":
                 sheet.hide()
     staged = prepared(tmp_path / "a.xlsx")
-    assert staged.rows["sheet"].tolist() == ["Data", "Data", "Lama", "Lama"]
+    assert [row["sheet"] for row in staged.rows] == ["Data", "Data", "Lama", "Lama"]
     assert [notice.values["sheet"] for notice in staged.notices] == ["Lama"]
     assert preview_columns(tmp_path / "a.xlsx").notices == staged.notices
     assert "Lembar Lama disembunyikan" in staged.notices[0].message("id")

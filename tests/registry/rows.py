@@ -4,13 +4,12 @@ import hashlib
 import json
 from itertools import count
 
-import pandas as pd
 import pytest
 
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.undoing import redo, undo
-from geodata.registry.staging import COLUMNS, PLACE_WRITTEN, VALUES, Staged
+from geodata.registry.staging import PLACE_WRITTEN, VALUES, Staged
 
 WAJAK, SUMBER = "35.07.08.2001", "34.01.01.2001"
 
@@ -37,7 +36,7 @@ def staged(*rows: dict, file_name: str = "malang.xlsx", sender: str = "Diskominf
         empty = {"raw": {}, "personal": {}, "kandidat": [], "alasan": [], "kembar": []}
         table.append({**texts, **_ORDINARY, "line": line, **empty, **row})
     sha256 = hashlib.sha256(json.dumps([file_name, rows]).encode()).hexdigest()
-    return Staged(file_name, sha256, sender, pd.DataFrame(table, columns=list(COLUMNS)), **more)
+    return Staged(file_name, sha256, sender, table, **more)
 
 
 def in_review(**row) -> dict:

@@ -36,12 +36,9 @@ LIST = [{"nama_kim": f"KIM {name}"} for name in ("Satu", "Dua", "Tiga")]
 def hold(registry: Registry, *rows: dict, update: bool = False) -> int:
     """Keep rows as a draft, compared with the registry as it is now; return its batch."""
     file = staged(*rows)
-    table = file.rows
-    for number, twins in enumerate(find_twins(table.to_dict("records"), existing_kim(registry))):
-        if twins and table.at[number, "outcome"] == "diterima":
-            table.at[number, "outcome"] = "ditinjau"
-            table.at[number, "kembar"] = twins
-            table.at[number, "alasan"] = ["kembar"]
+    for row, twins in zip(file.rows, find_twins(file.rows, existing_kim(registry)), strict=True):
+        if twins and row["outcome"] == "diterima":
+            row |= {"outcome": "ditinjau", "kembar": twins, "alasan": ["kembar"]}
     return stage(registry, file, load_gazetteer(), who=WHO, update=update).id
 
 

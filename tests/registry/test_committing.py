@@ -258,6 +258,6 @@ def test_batches_are_listed_the_latest_first(registry):
     "row", [{"kode_wilayah": ""}, {"nama_kim": ""}, {"status": "hidup"}, {"kode_wilayah": "35"}]
 )
 def test_rows_that_would_make_the_registry_unreadable_are_a_mistake_in_the_code(registry, row):
-    with pytest.raises(ValueError, match="staged row 0"):
+    with pytest.raises(ValueError, match="staged row 2"):
         bring(registry, row)
     assert list_batches(registry) == []

@@ -33,7 +33,7 @@ def brought(registry: Registry, path: Path, *rows: Sequence[str]) -> pd.DataFram
     gazetteer = load_gazetteer()
     staged = prepare(path, sender=SENDER, gazetteer=gazetteer, mapping=mapping)
     stage(registry, staged, gazetteer, who="Rina")
-    return staged.rows
+    return pd.DataFrame(list(staged.rows))
 
 
 def again(registry: Registry, path: Path, table: pd.DataFrame) -> pd.DataFrame:

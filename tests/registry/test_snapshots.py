@@ -114,7 +114,7 @@ def test_personal_data_are_in_nothing_that_leaves_the_registry(in_use, caplog):
     )  # fmt: skip
     snapshot = load_snapshot()
     leaving = [
-        snapshot.kim, kim_extract(snapshot, KimFilter()), existing_kim(in_use),
+        snapshot.kim, kim_extract(snapshot, KimFilter()), pd.DataFrame(existing_kim(in_use)),
         placement_quality(in_use), rows_to_mend(in_use, batch, "id"),
     ]  # fmt: skip
     broken = {"nomor_induk": "B", "personal": PERSON, "sheet": None}  # the database refuses it

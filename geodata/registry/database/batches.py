@@ -1,18 +1,21 @@
 """Batches: the rows of a file as they wait for a decision, and what became of them."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, func, insert, select
 
 from geodata.gazetteer import Gazetteer
+from geodata.packed import in_parts
+from geodata.progress import Report
 from geodata.regions import Level
+from geodata.registry.database.bulk import insert_many
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.duplicates.recognising import recognise_kim
+from geodata.registry.database.duplicates.recognising import KnownKim, recognise_kim
 from geodata.registry.database.memory import remember_columns
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import (
@@ -27,7 +30,7 @@ from geodata.registry.database.relations import (
 from geodata.registry.database.reported import Covers, covers_of
 from geodata.registry.database.states import State
 from geodata.registry.database.unrecognised import leave_out, recognised_columns
-from geodata.registry.database.versions import given, last_id, now
+from geodata.registry.database.versions import Values, given, last_id, now
 from geodata.registry.fields import column_to_bits
 from geodata.registry.schema import STATUSES
 from geodata.registry.staging import COLUMNS, OUTCOMES, Outcome, Staged
@@ -96,6 +99,7 @@ def stage(
     who: str,
     update: bool = False,
     keep_unrecognised: bool = False,
+    progress: Report | None = None,
 ) -> Batch:
     """Keep the rows of a file as a new batch in state ``draf``.
 
@@ -113,6 +117,8 @@ def stage(
         Have such rows update their KIM instead of going to review.
     keep_unrecognised
         Keep the cells of all columns.
+    progress
+        Is told how much is kept.
 
     Raises
     ------
@@ -121,27 +127,32 @@ def stage(
     ValueError
         If the rows are not as ``Staged`` says: a mistake in our code, never in a user's file.
     """
-    _require_sound(staged.rows, gazetteer)
+    report = progress or (lambda *_: None)
+    recognised = None if keep_unrecognised else recognised_columns(staged)
     with registry.writing() as connection:
         batch_id = last_id(connection, batch) + 1
         record = {"id": batch_id, "file_name": staged.file_name, "sha256": staged.sha256}
         record |= {"sender": staged.sender, "who": who, "at": now(), "state": State.DRAF}
-        recognised = None if keep_unrecognised else recognised_columns(staged)
-        record |= {"recognised": recognised, "cleared": ""}
-        connection.execute(insert(batch), record | {"rows": len(staged.rows)})
-        rows = _records(staged.rows, batch_id, last_id(connection, staged_row) + 1)
-        fields = [given(own) for own in staged.rows["personal"]]
-        recognise_kim(connection, rows, fields, update=update)
-        leave_out(rows, fields, recognised)
-        if rows:
-            connection.execute(insert(staged_row), rows)
-        apart = [
-            {"staged_row_id": row["id"], "fields": own}
-            for row, own in zip(rows, fields, strict=True)
-            if own
-        ]
-        if apart:
-            connection.execute(insert(personal), apart)
+        record |= {"recognised": recognised, "cleared": "", "rows": len(staged.rows)}
+        connection.execute(insert(batch), record)
+        next_id = last_id(connection, staged_row) + 1
+        known = KnownKim(connection)
+        end = next_id + len(staged.rows)
+        for part in in_parts(staged.rows):
+            _require_sound(part, gazetteer)
+            rows = [_record(row, batch_id, row_id) for row_id, row in enumerate(part, next_id)]
+            fields = [given(row["personal"]) for row in part]
+            recognise_kim(known, rows, fields, update=update)
+            leave_out(rows, fields, recognised)
+            insert_many(connection, staged_row, rows)
+            apart = [
+                {"staged_row_id": row["id"], "fields": own}
+                for row, own in zip(rows, fields, strict=True)
+                if own
+            ]
+            insert_many(connection, personal, apart)
+            next_id += len(part)
+            report("Keeping", 1 - (end - next_id) / len(staged.rows))
         remember_columns(connection, staged.sender, staged.mapping)
         kept = _read(connection, batch_id)
     registry.remember_made()
@@ -277,46 +288,39 @@ def _read_all(connection: Connection, ids: Sequence[int]) -> list[Batch]:
     return [Batch(**{**known[i], "state": State(known[i]["state"])}) for i in ids]
 
 
-def _require_sound(rows: pd.DataFrame, gazetteer: Gazetteer) -> None:
+def _require_sound(rows: Sequence[Mapping[str, Any]], gazetteer: Gazetteer) -> None:
     """Refuse what would later make the registry unreadable."""
-    accepted = (rows["outcome"] == "diterima").to_numpy()
-    placed = gazetteer.positions(Level.DESA, rows["kode_wilayah"]) >= 0
-    unsound: dict[str, np.ndarray] = {
-        "outcome": ~rows["outcome"].isin(OUTCOMES).to_numpy(),
-        "status": ~rows["status"].isin(["", *STATUSES]).to_numpy(),
-        "nama_kim": accepted & (rows["nama_kim"] == "").to_numpy(),
-        "kode_wilayah": ~placed & (accepted | (rows["kode_wilayah"] != "").to_numpy()),
-    }
-    for name, wrong in unsound.items():
-        if wrong.any():
-            raise ValueError(f"staged row {int(wrong.argmax())} has a wrong {name}")
-    column_to_bits(rows["bidang"])
+    for row in rows:
+        accepted, code = row["outcome"] == "diterima", row["kode_wilayah"]
+        placed = len(code) == Level.DESA.code_length and code in gazetteer
+        unsound = {
+            "outcome": row["outcome"] not in OUTCOMES,
+            "status": row["status"] not in ("", *STATUSES),
+            "nama_kim": accepted and not row["nama_kim"],
+            "kode_wilayah": not placed and (accepted or code != ""),
+        }
+        for name, wrong in unsound.items():
+            if wrong:
+                raise ValueError(f"staged row {row['line']} has a wrong {name}")
+    column_to_bits(pd.Series([row["bidang"] for row in rows]))
 
 
-def _records(rows: pd.DataFrame, batch_id: int, first_id: int) -> list[dict[str, Any]]:
-    """Return staged rows as rows of the table, text of days and numbers made what it says."""
-    columns: dict[str, list] = {}
-    for name in COLUMNS:
-        values = rows[name].tolist()
-        if name in DATES:
-            values = [date.fromisoformat(value) if value else None for value in values]
-        elif name in INTEGERS:
-            values = [int(value) if value else None for value in values]
-        elif name in FLOATS:
-            values = [float(value) if value else None for value in values]
-        columns[name] = values
-    columns["skor"] = [None if np.isnan(value) else float(value) for value in columns["skor"]]
-    del columns["personal"]
-    rest = {
-        "decision": "",
-        "reason": "",
-        "decided_by": "",
-        "decided_at": "",
-        "merge_kim": None,
-        "merge_version": None,
-    }
-    rest |= {"merge_row": None, "revision_id": None, "kim_id": None, "effect": ""}
-    return [
-        {"id": row_id, "batch_id": batch_id, **dict(zip(columns, values, strict=True)), **rest}
-        for row_id, values in enumerate(zip(*columns.values(), strict=True), start=first_id)
-    ]
+_UNDECIDED: Values = {
+    **dict.fromkeys(("decision", "reason", "decided_by", "decided_at", "effect"), ""),
+    **dict.fromkeys(("merge_kim", "merge_version", "merge_row", "revision_id", "kim_id")),
+}
+_MADE: tuple[tuple[Iterable[str], Callable[[str], Any]], ...] = (
+    (DATES, date.fromisoformat),
+    (INTEGERS, int),
+    (FLOATS, float),
+)
+
+
+def _record(row: Mapping[str, Any], batch_id: int, row_id: int) -> Values:
+    """Return a staged row as one of the table, text of days and numbers made what it says."""
+    record = {name: row[name] for name in COLUMNS if name != "personal"}
+    for names, made in _MADE:
+        for name in names:
+            record[name] = made(row[name]) if row[name] else None
+    record["skor"] = None if math.isnan(row["skor"]) else float(row["skor"])
+    return {"id": row_id, "batch_id": batch_id, **record, **_UNDECIDED}

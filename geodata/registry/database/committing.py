@@ -16,6 +16,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    union_all,
     update,
 )
 
@@ -134,18 +135,25 @@ def _settle_numbers(connection: Connection, waiting: tuple[ColumnElement[bool], 
     A row that comes too late goes back to review. If a person decided that it is a KIM of its own,
     it comes in without the number, which stays in what was read of the file.
     """
-    number = kim_version.c.nomor_induk
+    held = select(kim_version.c.nomor_induk, kim_version.c.kim_id).where(
+        kim_version.c.id.in_(versions_in_force()), kim_version.c.nomor_induk != ""
+    )
+    named = (*waiting, *_IS_NEW, staged_row.c.nomor_induk != "")
+    all_numbers = union_all(
+        select(held.subquery().c.nomor_induk), select(staged_row.c.nomor_induk).where(*named)
+    ).subquery()
+    several = (
+        select(all_numbers.c.nomor_induk)
+        .group_by(all_numbers.c.nomor_induk)
+        .having(func.count() > 1)
+    )
     holders: dict[str, Any] = {
         number: kim_id
-        for number, kim_id in connection.execute(
-            select(number, kim_version.c.kim_id).where(
-                kim_version.c.id.in_(versions_in_force()), number != ""
-            )
-        )
+        for number, kim_id in connection.execute(held.where(kim_version.c.nomor_induk.in_(several)))
     }
     rows = connection.execute(
         select(*(staged_row.c[name] for name in _SETTLED))
-        .where(*waiting, *_IS_NEW, staged_row.c.nomor_induk != "")
+        .where(*named, staged_row.c.nomor_induk.in_(several))
         .order_by(staged_row.c.decision == Choice.TERPISAH, staged_row.c.id)
     )
     late: list[tuple[Row, Any]] = []

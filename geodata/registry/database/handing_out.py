@@ -1,17 +1,16 @@
 """Tables that leave the database: rejected rows to be mended, KIM to compare new rows with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import select
 
 from geodata.registry.database.batches import find_batch, read_staged_rows
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.memory import mapping_of
-from geodata.registry.database.relations import kim_version
-from geodata.registry.database.versions import versions_in_force
+from geodata.registry.database.versions import kim_to_compare
 from geodata.registry.intake.sheets.headers import fields_of, header_in_template
-from geodata.registry.staging import EXISTING_COLUMNS, PLACE_WRITTEN, Outcome
+from geodata.registry.staging import PLACE_WRITTEN, Outcome
 from geodata.text import text
 
 _OWN = ["sheet", "line", "alasan"]
@@ -74,10 +73,7 @@ def _with_what_is_needed(
     return cells.assign(**known)
 
 
-def existing_kim(registry: Registry) -> pd.DataFrame:
-    """Return the KIM in force, to compare the rows of a file with: ``EXISTING_COLUMNS``."""
-    wanted = select(*(kim_version.c[name] for name in EXISTING_COLUMNS))
-    wanted = wanted.where(kim_version.c.id.in_(versions_in_force()))
+def existing_kim(registry: Registry) -> Iterator[dict[str, Any]]:
+    """Yield the KIM in force, to compare the rows of a file with: ``EXISTING_COLUMNS`` of each."""
     with registry.reading() as connection:
-        rows = connection.execute(wanted.order_by(kim_version.c.kim_id)).all()
-    return pd.DataFrame(rows, columns=list(EXISTING_COLUMNS))
+        yield from kim_to_compare(connection)

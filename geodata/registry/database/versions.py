@@ -1,15 +1,16 @@
 """Which versions of the KIM are in force: now, or at an earlier version of the registry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, insert, select, true
 
+from geodata.packed import PART
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import kim_version, personal, revision
 from geodata.registry.database.states import Action
-from geodata.registry.staging import VALUES
+from geodata.registry.staging import EXISTING_COLUMNS, VALUES
 
 Values = dict[str, Any]
 
@@ -77,24 +78,52 @@ def versions_in_force(at: int | None = None) -> Select:
     )
 
 
-def read_current(connection: Connection) -> dict[int, Values]:
-    """Return the KIM in force by kim_id: their ``VALUES``, metode, skor, and id of the version."""
+def kim_to_compare(connection: Connection, at: int | None = None) -> Iterator[Values]:
+    """Yield the KIM in force, in their order: ``EXISTING_COLUMNS`` and the id of the version.
+
+    ``at`` is a version of the registry; default: the last.
+    """
+    columns = [kim_version.c[name] for name in EXISTING_COLUMNS]
+    wanted = (
+        select(*columns, kim_version.c.id.label("version"))
+        .where(kim_version.c.id.in_(versions_in_force(at)))
+        .order_by(kim_version.c.kim_id)
+    )
+    for row in connection.execute(wanted, execution_options={"yield_per": PART}):
+        yield row._asdict()
+
+
+def read_current(
+    connection: Connection, version_ids: Sequence[int] | None = None
+) -> dict[int, Values]:
+    """Return the KIM in force by kim_id: their ``VALUES``, metode, skor, and id of the version.
+
+    ``version_ids`` are some of their versions; default: all.
+    """
     columns = [kim_version.c[name] for name in ("kim_id", *VALUES, "metode", "skor", "id")]
-    rows = connection.execute(select(*columns).where(kim_version.c.id.in_(versions_in_force())))
+    wanted = versions_in_force() if version_ids is None else version_ids
+    rows = connection.execute(select(*columns).where(kim_version.c.id.in_(wanted)))
     names = [column.name for column in columns[1:]]
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
 
 
-def read_personal(connection: Connection) -> dict[int, dict[str, str]]:
-    """Return the personal fields of the KIM in force by kim_id; a later version adds to earlier."""
-    rows = connection.execute(
+def read_personal(
+    connection: Connection, kim_ids: Sequence[int] | None = None
+) -> dict[int, dict[str, str]]:
+    """Return the personal fields of the KIM in force by kim_id; a later version adds to earlier.
+
+    ``kim_ids`` are some of them; default: all.
+    """
+    wanted = (
         select(kim_version.c.kim_id, personal.c.fields)
         .join(personal, personal.c.staged_row_id == kim_version.c.staged_row_id)
         .where(kim_version.c.revision_id.in_(commits_in_force()))
         .order_by(kim_version.c.id)
     )
+    if kim_ids is not None:
+        wanted = wanted.where(kim_version.c.kim_id.in_(kim_ids))
     by_kim: dict[int, dict[str, str]] = {}
-    for kim_id, fields in rows:
+    for kim_id, fields in connection.execute(wanted):
         by_kim.setdefault(kim_id, {}).update(given(fields))
     return by_kim
 

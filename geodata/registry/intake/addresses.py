@@ -18,10 +18,11 @@ from geodata.matching.match import match_names
 from geodata.matching.names import keys
 from geodata.regions import LEVELS, Level
 from geodata.registry.intake.sheets.row import Row
-from geodata.registry.intake.sheets.titles import named_places
+from geodata.registry.intake.sheets.titles import ANY_KIND, named_places
 from geodata.registry.intake.values import is_blank
 
 _JOINTS = re.compile(r"\s*[,;/&+\n]\s*|\s+-\s+|\s+(?:dan|serta)(?=\s|$)\s*", re.IGNORECASE)
+_SAYS_MORE = re.compile(rf"{_JOINTS.pattern}|\b(?:{ANY_KIND})", re.IGNORECASE)  # than one name
 _MOST_PARTS = 6  # of a cell; no address has more that are regions
 _ABOVE = LEVELS[:3]
 
@@ -88,6 +89,8 @@ def _readings(row: Row) -> Iterator[tuple[Kind, Names]]:
     cell = row.value("desa")
     if is_blank(cell):
         yield from _of_address(row)
+        return
+    if not _SAYS_MORE.search(cell):
         return
     places = _places(cell)
     above = _one_each(place for place in places if place[0] is not Level.DESA)

@@ -1,11 +1,12 @@
 """What the columns of a file are taken for, to be looked at and corrected beforehand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from geodata.confinement.confined import Done
 from geodata.registry.intake.files.reading import read_sheets
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.sheets.headers import (
@@ -41,7 +42,11 @@ class ColumnPreview:
 
 
 def preview_columns(
-    path: Path, remembered: Mapping[str, str] | None = None, *, of_places: bool = False
+    path: Path,
+    remembered: Mapping[str, str] | None = None,
+    *,
+    of_places: bool = False,
+    done: Done | None = None,
 ) -> ColumnPreview:
     """Return what each column of a file is taken for.
 
@@ -51,6 +56,8 @@ def preview_columns(
         header -> field of an earlier file of the sender; counts where a header is the same.
     of_places
         Whether the file is any list of places, of which one column is enough.
+    done
+        Is told from time to time which share of the file is read, 0 to 1.
 
     Raises
     ------
@@ -59,7 +66,7 @@ def preview_columns(
     """
     rows = []
     notices: list[Notice] = []
-    for sheet in read_sheets(path):
+    for sheet in read_sheets(path, done):
         header = (
             None
             if sheet.name in OWN_SHEETS
@@ -68,10 +75,10 @@ def preview_columns(
         if header is None:
             continue
         notices += sheet.notices
-        for line, number, column in _columns_of(sheet, header):
+        headers = [header, *later_headers(sheet, header)]
+        said = _examples(sheet, headers)
+        for line, number, column in _columns_of(headers):
             column = guess_for(column, remembered)
-            below = (row[number] for row in sheet.rows[line:] if len(row) > number)
-            said = dict.fromkeys(value for value in below if value and not is_personal(value))
             rows.append(
                 {
                     "sheet": sheet.name,
@@ -80,7 +87,7 @@ def preview_columns(
                     "field": column.field,
                     "score": column.score,
                     "personal": column.personal,
-                    "examples": "" if column.personal else "; ".join(list(said)[:_EXAMPLES]),
+                    "examples": "" if column.personal else "; ".join(said[line, number]),
                 }
             )
     if not rows:
@@ -89,8 +96,27 @@ def preview_columns(
     return ColumnPreview(columns, tuple(notices))
 
 
-def _columns_of(sheet: Sheet, first: Header) -> Iterator[tuple[int, int, Column]]:
-    """Yield the columns of all headers of a sheet: line of the header from 1, position, column."""
-    for header in (first, *later_headers(sheet, first)):
+def _examples(sheet: Sheet, headers: Sequence[Header]) -> dict[tuple[int, int], list[str]]:
+    """Return the first values below each column, by line of its header (from 1) and position."""
+    examples: dict[tuple[int, int], list[str]] = {
+        (line, number): [] for line, number, _ in _columns_of(headers)
+    }
+    wanted = list(examples)
+    for row_number, row in enumerate(sheet.rows):
+        wanted = [column for column in wanted if len(examples[column]) < _EXAMPLES]
+        if not wanted:
+            break
+        for line, number in wanted:
+            if row_number < line or len(row) <= number:
+                continue
+            value, known = row[number], examples[line, number]
+            if value and value not in known and not is_personal(value):
+                known.append(value)
+    return examples
+
+
+def _columns_of(headers: Sequence[Header]) -> Iterator[tuple[int, int, Column]]:
+    """Yield the columns of the headers of a sheet: line of the header from 1, position, column."""
+    for header in headers:
         for number, column in enumerate(header.columns):
             yield header.stop, number, column

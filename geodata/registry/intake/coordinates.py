@@ -37,6 +37,7 @@ _SHORT = (
     (re.compile(r"\s*\b(?:detik|seconds?|sec)\b\.?", re.IGNORECASE), '"'),
 )
 # What stands before coordinates, unless it tells their side.
+_LETTER = re.compile(r"[^\W\d_]")
 _HEADING = re.compile(
     r"^(?!\D*\b(?:LS|LU|BT|[NSEWUT])\b)\D*[:=]\s*(?=[-+−–(\d])", re.IGNORECASE | re.ASCII
 )
@@ -113,6 +114,8 @@ def _angle(text: str) -> _Angle | None:
 
 def _shortened(text: str) -> str:
     """Return ``text`` with signs for words: ``7 derajat 58 menit Lintang Selatan``."""
+    if not _LETTER.search(text):
+        return text
     for long, short in _SHORT:
         text = long.sub(short, text)
     return text

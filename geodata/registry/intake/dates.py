@@ -63,7 +63,6 @@ def _months() -> dict[str, int]:
     return months
 
 
-@cache
 def read_day(text: str) -> str | None:
     """Return a day as ISO 8601. Of numbers the day comes first, unless the year does.
 
@@ -92,7 +91,6 @@ def read_day(text: str) -> str | None:
     return None
 
 
-@cache
 def first_day(text: str) -> str | None:
     """Return the first day, ISO 8601, of a year or month that stands alone.
 

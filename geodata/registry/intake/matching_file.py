@@ -1,21 +1,22 @@
 """Matches the rows of any table to regions, and gives the table back with what was found."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from geodata.gazetteer import Gazetteer
+from geodata.packed import in_parts
 from geodata.progress import Report
-from geodata.regions import LEVELS
+from geodata.regions import Level
 from geodata.registry.intake.column_preview import preview_columns
 from geodata.registry.intake.coordinates import Point, read_point
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.placement import Placement
-from geodata.registry.intake.placing import place_rows
+from geodata.registry.intake.placing import Asked, Placer
 from geodata.registry.intake.point_check import boundaries_in_use
 from geodata.registry.intake.sheets.headers import LOCATING
 from geodata.registry.intake.sheets.row import Row
@@ -25,6 +26,17 @@ from geodata.registry.reasons import Reason
 
 ADDED = ("kode_wilayah", "metode", "skor", "status", "kandidat", "alasan")
 _TAKEN = "hasil_"  # before the name of a column that the input has already
+_NOWHERE: Asked = {
+    "kode_wilayah": "",
+    "provinsi": "",
+    "kabupaten_kota": "",
+    "kecamatan": "",
+    "desa": "",
+    "from_above": False,
+    "several": (),
+    "lat": np.nan,
+    "lng": np.nan,
+}
 
 
 def match_file(
@@ -61,19 +73,21 @@ def match_file(
     mapping = dict(zip(columns["header"], columns["field"], strict=True))
     if not set(LOCATING) & set(mapping.values()):
         raise IntakeError("intake_no_place", file=path.name)
-    rows, _, notices = rows_of_sheets(path, gazetteer, mapping, of_places=True)
-    report("Reading", 1.0)
-    report("Places", 0.0)
-    asked = pd.DataFrame([_asked(row) for row in rows])
-    placements = place_rows(
-        asked, gazetteer, boundaries=boundaries_in_use(), done=partial(report, "Places")
+    file_rows = rows_of_sheets(
+        path, gazetteer, mapping, of_places=True, done=partial(report, "Reading")
     )
-    report("Places", 1.0)
+    report("Places", 0.0)
+    rows = [row for part in file_rows.parts() for row in part]
+    codes = Counter(_asked(row)["kode_wilayah"] for row in rows)
+    placer = Placer(codes, gazetteer, boundaries=boundaries_in_use())
+    written: list[tuple[str, ...]] = []
+    for part in in_parts(rows):
+        written += map(_written, placer.place([_asked(row) for row in part]))
+        report("Places", len(written) / len(rows))
     table = pd.DataFrame([_as_read(row) for row in rows]).fillna("")
-    written = [_written(placement) for placement in placements]
     for name, values in zip(ADDED, zip(*written, strict=True), strict=True):
         table[f"{_TAKEN}{name}" if name in table else name] = values
-    return table, notices
+    return table, file_rows.notices
 
 
 def _written(placement: Placement) -> tuple[str, ...]:
@@ -89,21 +103,17 @@ def _written(placement: Placement) -> tuple[str, ...]:
     )
 
 
-def _asked(row: Row) -> dict[str, Any]:
+def _asked(row: Row) -> Asked:
     if row.reason not in (None, Reason.SECTION):
-        return {
-            **dict.fromkeys(("kode_wilayah", *LEVELS), ""),
-            "from_above": False,
-            "several": (),
-            "lat": np.nan,
-            "lng": np.nan,
-        }
+        return _NOWHERE
     point = read_point(row.value("lat"), row.value("lng"), row.value("koordinat"))
     where = point if isinstance(point, Point) else Point(np.nan, np.nan, swapped=False)
-    names = {level.value: row.region(level) for level in LEVELS}
     return {
         "kode_wilayah": row.value("kode_wilayah"),
-        **names,
+        "provinsi": row.region(Level.PROVINSI),
+        "kabupaten_kota": row.region(Level.KABUPATEN_KOTA),
+        "kecamatan": row.region(Level.KECAMATAN),
+        "desa": row.region(Level.DESA),
         "from_above": bool(row.above),
         "several": row.several,
         "lat": where.lat,

@@ -7,11 +7,13 @@ table of BPS codes, so a column of them is told by its digits and left aside; wh
 either, and where a code can be read in more than one way, a name has to settle it.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
+from typing import TypedDict
 
 import numpy as np
-import pandas as pd
 from rapidfuzz import fuzz
 
 from geodata.boundaries.boundary_set import BoundarySet
@@ -19,14 +21,14 @@ from geodata.gazetteer import Gazetteer, load_crosswalk
 from geodata.matching.blocks import blocks_of
 from geodata.matching.candidate import Candidate, Match, Method, Verdict, ranked
 from geodata.matching.codes import SCORE_OF_GUESS, resolve_codes
-from geodata.matching.match import match_names
+from geodata.matching.match import Matcher
 from geodata.matching.names import keys
 from geodata.matching.vocabulary import SUCCESSORS
 from geodata.regions import LEVELS, Level, level_of
 from geodata.registry.intake.placement import Placement
 from geodata.registry.intake.point_check import lacking_minus, weigh_points
 from geodata.registry.reasons import Reason
-from geodata.registry.staging import PLACE_WRITTEN, PlaceKey, place_key
+from geodata.registry.staging import PlaceKey, place_key
 
 SAME_NAME_FROM = 80.0  # of 100: a name and that of its code, before they are said to differ
 _KEMENDAGRI_FROM = 0.5  # of the codes of a column; BPS has other digits in the seventh place
@@ -35,97 +37,117 @@ _KINDS_OF_DESA = ("1", "2", "3")
 _ENOUGH_KECAMATAN = 5
 _ALIAS_SCORE = 100.0
 
+_DOTTED = re.compile(r"\D*\d{2}\.\d{1,2}\.", re.ASCII)
+_DECIMALS = re.compile(r"[.,]0{1,2}\Z")
+_NO_DIGIT = re.compile(r"\D", re.ASCII)
 
-def place_rows(
-    rows: pd.DataFrame,
-    gazetteer: Gazetteer,
-    *,
-    aliases: Mapping[PlaceKey, str] | None = None,
-    boundaries: BoundarySet | None = None,
-    done: Callable[[float], None] | None = None,
-) -> list[Placement]:
-    """Find the region of each row.
+
+class Asked(TypedDict):
+    """What a row says of its place: names "" where it has none, coordinates NaN.
+
+    ``from_above`` is whether a parent is that of the row above, ``several`` the desa that a cell
+    for one names. ``lat`` and ``lng`` are EPSG:4326 degrees.
+    """
+
+    kode_wilayah: str
+    provinsi: str
+    kabupaten_kota: str
+    kecamatan: str
+    desa: str
+    from_above: bool
+    several: tuple[Candidate, ...]
+    lat: float
+    lng: float
+
+
+class Placer:
+    """Finds the region of each row of a file, some rows at a time.
 
     Parameters
     ----------
-    rows
-        Text columns kode_wilayah, provinsi, kabupaten_kota, kecamatan, desa ("" where empty);
-        from_above (whether a parent is that of the row above); several (tuple of candidates: desa
-        that a cell for one names); lat, lng (EPSG:4326 degrees, NaN
-        where not known).
+    codes
+        What the whole file writes for codes, and in how many rows: whose codes they are, only all
+        of them together tell.
     aliases
         Places that a person has decided: ``place_key`` of the names -> desa.
     boundaries
         What coordinates are looked up in; without it they are not asked.
-    done
-        Is told from time to time which share of the rows is done, 0 to 1.
-
-    Returns
-    -------
-    A placement for each row, in their order. Its reasons have ``MINUS_ADDED`` where the point was
-    taken with its latitude negated.
     """
-    written = rows[["kode_wilayah", *PLACE_WRITTEN]].reset_index(drop=True)
-    coded = _by_code(written["kode_wilayah"], gazetteer)
-    names = _with_parents(written[list(PLACE_WRITTEN)], coded, gazetteer)
-    judge = _Judge(gazetteer, aliases or {})
-    placements = [
-        _torn(judge.placement(*known), several)
-        for several, *known in zip(
-            rows["several"],
-            written["kode_wilayah"],
-            coded,
-            written[list(PLACE_WRITTEN)].itertuples(index=False, name=None),
-            names.itertuples(index=False, name=None),
-            match_names(names, gazetteer, done),
-            strict=True,
-        )
-    ]
-    if boundaries is not None:
-        points = rows[["lat", "lng"]].to_numpy(dtype=float, copy=True)
-        located = np.flatnonzero(np.isfinite(points).all(axis=1))
-        if len(located):
-            known = [placements[row] for row in located]
-            lacking = lacking_minus(known, points[located], boundaries)
-            points[located[lacking], 0] *= -1
-            weighed = weigh_points(known, points[located], boundaries)
-            for row, placement, negated in zip(located, weighed, lacking, strict=True):
-                notes = (Reason.MINUS_ADDED,) if negated else ()
-                placements[row] = replace(placement, reasons=(*placement.reasons, *notes))
-    return [
-        _from_above(placement) if carried else placement
-        for placement, carried in zip(placements, rows["from_above"], strict=True)
-    ]
+
+    def __init__(
+        self,
+        codes: Mapping[str, int],
+        gazetteer: Gazetteer,
+        *,
+        aliases: Mapping[PlaceKey, str] | None = None,
+        boundaries: BoundarySet | None = None,
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._coded = _by_code(codes, gazetteer)
+        self._judge = _Judge(gazetteer, aliases or {})
+        self._matcher = Matcher(gazetteer)
+        self._boundaries = boundaries
+
+    def place(self, rows: Sequence[Asked]) -> list[Placement]:
+        """Return a placement for each row, in their order.
+
+        Its reasons have ``MINUS_ADDED`` where the point was taken with its latitude negated.
+        """
+        placements = [self._by_words(row) for row in rows]
+        if self._boundaries is not None:
+            _weigh(placements, rows, self._boundaries)
+        return [
+            _from_above(placement) if row["from_above"] else placement
+            for placement, row in zip(placements, rows, strict=True)
+        ]
+
+    def _by_words(self, row: Asked) -> Placement:
+        """Place a row by its code and its names."""
+        written = row["kode_wilayah"]
+        own = row["provinsi"], row["kabupaten_kota"], row["kecamatan"], row["desa"]
+        coded = self._coded.get(written)
+        names: tuple[str, ...] = own
+        if coded is not None and level_of(coded.code) is not Level.DESA:
+            # The names that a code of a kecamatan or above leaves no doubt of.
+            above = self._gazetteer.lineage_names(coded.code)
+            names = tuple(name or known for name, known in zip_longest(own, above, fillvalue=""))
+        match = self._matcher.match(names)
+        placement = self._judge.placement(written, coded, own, names, match)
+        return _torn(placement, row["several"])
 
 
-def _by_code(raw: pd.Series, gazetteer: Gazetteer) -> list[Candidate | None]:
-    """Return the region that each code stands for; ``None`` where it stands for none."""
-    digits = raw.str.replace(r"[.,]0{1,2}$", "", regex=True).str.replace(r"\D", "", regex=True)
-    dotted = raw.str.contains(r"^\D*\d{2}\.\d{1,2}\.", regex=True)  # BPS writes no dots
-    desa = digits[(digits.str.len() == 10) & ~dotted]
-    alike = desa.str[6].isin(_KINDS_OF_DESA)
-    if len(desa) and alike.mean() < _KEMENDAGRI_FROM:
-        raw = raw.mask(raw.index.isin(desa.index), "")
-    coded = resolve_codes(raw, gazetteer, load_crosswalk())
-    by_chance = not dotted.any() and desa[alike].str[:6].nunique() < _ENOUGH_KECAMATAN
-    if by_chance or not alike.all():
-        for row in desa.index:
-            if region := coded[row]:
-                coded[row] = replace(region, score=min(region.score, SCORE_OF_GUESS))
+def _weigh(placements: list[Placement], rows: Sequence[Asked], boundaries: BoundarySet) -> None:
+    """Weigh, in place, what is known of rows against where their points lie."""
+    points = np.array([(row["lat"], row["lng"]) for row in rows], dtype=float).reshape(-1, 2)
+    located = np.flatnonzero(np.isfinite(points).all(axis=1))
+    if not len(located):
+        return
+    known = [placements[row] for row in located]
+    lacking = lacking_minus(known, points[located], boundaries)
+    points[located[lacking], 0] *= -1
+    weighed = weigh_points(known, points[located], boundaries)
+    for row, placement, negated in zip(located, weighed, lacking, strict=True):
+        notes = (Reason.MINUS_ADDED,) if negated else ()
+        placements[row] = replace(placement, reasons=(*placement.reasons, *notes))
+
+
+def _by_code(codes: Mapping[str, int], gazetteer: Gazetteer) -> dict[str, Candidate]:
+    """Return the region that each code stands for, as far as it stands for one."""
+    dotted = {raw for raw in codes if _DOTTED.match(raw)}  # BPS writes no dots
+    digits = {raw: _NO_DIGIT.sub("", _DECIMALS.sub("", raw)) for raw in codes if raw not in dotted}
+    desa = {raw: number for raw, number in digits.items() if len(number) == Level.DESA.digits}
+    alike = [raw for raw, number in desa.items() if number[6] in _KINDS_OF_DESA]
+    rows_alike = sum(codes[raw] for raw in alike)
+    foreign = rows_alike < _KEMENDAGRI_FROM * sum(codes[raw] for raw in desa)
+    asked = [raw for raw in codes if raw not in desa or not foreign]
+    regions = zip(asked, resolve_codes(asked, gazetteer, load_crosswalk()), strict=True)
+    coded = {raw: region for raw, region in regions if region is not None}
+    in_kecamatan = {desa[raw][:6] for raw in alike}
+    by_chance = not dotted and len(in_kecamatan) < _ENOUGH_KECAMATAN
+    if by_chance or len(alike) < len(desa):
+        for raw in desa.keys() & coded.keys():
+            coded[raw] = replace(coded[raw], score=min(coded[raw].score, SCORE_OF_GUESS))
     return coded
-
-
-def _with_parents(
-    names: pd.DataFrame, coded: list[Candidate | None], gazetteer: Gazetteer
-) -> pd.DataFrame:
-    """Fill the names that a code of a kecamatan or above leaves no doubt of."""
-    columns = {level: names[level.value].tolist() for level in LEVELS}
-    for row, region in enumerate(coded):
-        if region is None or level_of(region.code) is Level.DESA:
-            continue
-        for level, name in zip(LEVELS, gazetteer.lineage_names(region.code), strict=False):
-            columns[level][row] = columns[level][row] or name
-    return pd.DataFrame({level.value: column for level, column in columns.items()})
 
 
 class _Judge:
@@ -148,7 +170,7 @@ class _Judge:
 
         ``own`` are the names that it has itself, ``names`` those and what its code adds to them.
         """
-        alias = self._aliases.get(place_key(*names), "")
+        alias = self._aliases.get(place_key(*names), "") if self._aliases else ""
         alias = alias if alias in self._gazetteer else ""
         if coded and alias != coded.code and not self._agrees(coded.code, own, match):
             rivals = ranked([coded, *match.candidates])

@@ -1,7 +1,7 @@
 """Words for fields of activity (bidang) and for the status of a KIM; the table is values.toml."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -40,7 +40,7 @@ def _plain(text: str) -> str:
     return " ".join(_WORD.findall(text.lower().replace("_", " ")))
 
 
-@cache
+@lru_cache(1 << 14)  # texts; most rows say what others say
 def read_bidang(text: str) -> tuple[str, str]:
     """Return the fields a text names, and the parts of it that name none.
 
@@ -94,7 +94,6 @@ def _search(words: str) -> tuple[list[str], bool]:
     return named, any(word not in fillers for word in left) or bool(left and not named)
 
 
-@cache
 def read_status(text: str) -> str | None:
     """Return the status that a text means, "" if it is empty; ``None`` if it cannot be told.
 

@@ -4,6 +4,7 @@ A file is compared with the registry when it is read, but it may wait as a draft
 commit. Whoever comes second finds what the first has put in.
 """
 
+from array import array
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,13 +20,14 @@ from sqlalchemy import (
     update,
 )
 
+from geodata.packed import PART, in_parts
 from geodata.registry.database.duplicates.merging import send_back
 from geodata.registry.database.duplicates.recognising import doubled
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import ROW_KEY, kim_version, revision, staged_row
 from geodata.registry.database.states import Choice, Effect
-from geodata.registry.database.versions import id_parts, versions_in_force
-from geodata.registry.intake.duplicates import find_twins
+from geodata.registry.database.versions import id_parts, kim_to_compare, versions_in_force
+from geodata.registry.intake.duplicates import Duplicates, find_twins
 from geodata.registry.reasons import DOUBTING, Reason
 from geodata.registry.staging import EXISTING_COLUMNS, row_key
 
@@ -52,28 +54,40 @@ def compare_again(
     """
     freed, in_review = _free(connection, waiting)
     is_new = (*waiting, staged_row.c.merge_kim.is_(None), staged_row.c.merge_row.is_(None))
-    rows = connection.execute(
-        select(*(staged_row.c[name] for name in _READ)).where(*is_new).order_by(staged_row.c.id)
-    ).all()
-    if not rows:
+    rows = select(*(staged_row.c[name] for name in _READ)).where(*is_new).order_by(staged_row.c.id)
+    duplicates = Duplicates()
+    for kim in kim_to_compare(connection):
+        duplicates.add_kim(kim)
+    decided = connection.execute(rows.where(staged_row.c.decided_by != "").limit(1)).first()
+    if not (len(duplicates) or decided or freed):
         return in_review
-    known = _Known(connection, batch_id)
     # What nobody has touched since the file was read, was compared with each other then.
-    touched = {row_key(row.sheet, row.line) for row in rows if row.decided_by or row.id in freed}
-    back = []
-    twins_of_rows = find_twins([row._asdict() for row in rows], kim_in_force(connection))
-    for row, twins in zip(rows, twins_of_rows, strict=True):
-        own = row_key(row.sheet, row.line)
-        new = [
-            twin
-            for twin in twins
-            if (isinstance(twin["with"], int) or touched & {own, twin["with"]})
-            and not known.compared(own, twin)
-        ]
-        if new:
-            back.append({"row": row.id, **doubled(row._asdict(), new)})
-    send_back(connection, back)
-    return in_review + len(back)
+    touched: set[str] = set()
+    ids = array("q")
+    for row in connection.execute(rows, execution_options={"yield_per": PART}):
+        duplicates.add_row(row._asdict())
+        ids.append(row.id)
+        if row.decided_by or row.id in freed:
+            touched.add(row_key(row.sheet, row.line))
+    known = _Known(connection, batch_id)
+    twinned = (number for number in range(len(ids)) if duplicates.of(number))
+    sent_back = 0
+    for numbers in in_parts(twinned):
+        back = []
+        of_part = rows.where(staged_row.c.id.in_([ids[number] for number in numbers]))
+        for number, row in zip(numbers, connection.execute(of_part).all(), strict=True):
+            own = row_key(row.sheet, row.line)
+            new = [
+                twin
+                for twin in duplicates.of(number)
+                if (isinstance(twin["with"], int) or touched & {own, twin["with"]})
+                and not known.compared(own, twin)
+            ]
+            if new:
+                back.append({"row": row.id, **doubled(row._asdict(), new)})
+        send_back(connection, back)
+        sent_back += len(back)
+    return in_review + sent_back
 
 
 def require_not_doubled(connection: Connection, before: pd.DataFrame, as_now: pd.DataFrame) -> None:
@@ -115,13 +129,7 @@ def kim_in_force(connection: Connection, at: int | None = None) -> pd.DataFrame:
 
     DataFrame with ``EXISTING_COLUMNS``, and the id of their version.
     """
-    columns = [kim_version.c[name] for name in EXISTING_COLUMNS]
-    rows = connection.execute(
-        select(*columns, kim_version.c.id)
-        .where(kim_version.c.id.in_(versions_in_force(at)))
-        .order_by(kim_version.c.kim_id)
-    )
-    return pd.DataFrame(rows.all(), columns=[*EXISTING_COLUMNS, "version"])
+    return pd.DataFrame(kim_to_compare(connection, at), columns=[*EXISTING_COLUMNS, "version"])
 
 
 class _Known:
@@ -196,7 +204,8 @@ def _pairs(kim: pd.DataFrame, others: pd.DataFrame) -> set[tuple[int, int]]:
     """Return which of ``kim`` have number, or name and desa, of one of ``others``."""
     table = kim.assign(sheet="", line=kim["kim_id"])
     rows = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
-    twins_of_kim = zip(kim["kim_id"], find_twins(rows, others), strict=True)
+    known = [{str(name): value for name, value in row.items()} for row in others.to_dict("records")]
+    twins_of_kim = zip(kim["kim_id"], find_twins(rows, known), strict=True)
     return {
         (int(kim_id), twin["with"])
         for kim_id, twins in twins_of_kim

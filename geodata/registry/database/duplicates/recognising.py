@@ -1,17 +1,74 @@
 """Recognises, as a file is staged, the rows that are about a KIM the registry has already."""
 
+from array import array
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+import numpy as np
+from sqlalchemy import Connection, select
 
+from geodata.registry.database.relations import kim_version
 from geodata.registry.database.states import Choice
-from geodata.registry.database.versions import Values, given, read_current, read_personal
+from geodata.registry.database.versions import (
+    Values,
+    given,
+    read_current,
+    read_personal,
+    versions_in_force,
+)
 from geodata.registry.reasons import DOUBTING, Reason
 from geodata.registry.staging import VALUES
 
 
+class KnownKim:
+    """The KIM in force, of which only numbers are kept until their values are asked for."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        columns = (kim_version.c.kim_id, kim_version.c.id, kim_version.c.nomor_induk)
+        in_force = connection.execute(
+            select(*columns)
+            .where(kim_version.c.id.in_(versions_in_force()))
+            .order_by(kim_version.c.kim_id)
+        )
+        kim, versions, numbers = array("q"), array("q"), array("q")
+        for kim_id, version_id, number in in_force:
+            kim.append(kim_id)
+            versions.append(version_id)
+            numbers.append(hash(number))
+        self._kim, self._versions = np.array(kim), np.array(versions)
+        self._by_number = np.argsort(np.array(numbers))
+        self._numbers = np.array(numbers)[self._by_number]
+
+    def about(self, rows: Sequence[Values]) -> dict[int, Values]:
+        """Return the KIM that rows name by their number, or as the one they may be the same as.
+
+        Returns
+        -------
+        By kim_id, as :func:`~geodata.registry.database.versions.read_current` does.
+        """
+        numbers = [hash(row["nomor_induk"]) for row in rows if row["nomor_induk"]]
+        twins = [twin for row in rows if (twin := _only_twin(row)) is not None]
+        of_number = self._by_number[_positions(self._numbers, numbers)]
+        wanted = np.union1d(of_number, _positions(self._kim, twins))
+        return read_current(self._connection, self._versions[wanted].tolist())
+
+    def personal(self, kim_ids: Iterable[int]) -> dict[int, dict[str, str]]:
+        """Return the personal fields of KIM, by kim_id."""
+        return read_personal(self._connection, list(kim_ids))
+
+
+def _positions(keys: np.ndarray, wanted: Sequence[int]) -> np.ndarray:
+    """Return where in sorted ``keys`` those stand that are ``wanted``."""
+    if not len(keys):
+        return np.zeros(0, dtype=np.intp)
+    values = np.unique(np.array(wanted, dtype=np.int64))
+    at = np.searchsorted(keys, values).clip(max=len(keys) - 1)
+    return at[keys[at] == values]
+
+
 def recognise_kim(
-    connection: Connection, rows: list[Values], personal: list[dict[str, str]], *, update: bool
+    known_kim: KnownKim, rows: list[Values], personal: list[dict[str, str]], *, update: bool
 ) -> None:
     """Mark, in place, those of ``rows`` that say the same as a KIM, and those that would change it.
 
@@ -24,10 +81,10 @@ def recognise_kim(
     update
         Let a row with the nomor_induk of a KIM change that KIM without review.
     """
-    current = read_current(connection)
+    current = known_kim.about(rows)
     if not current:
         return
-    of_kim = read_personal(connection)
+    of_kim = known_kim.personal(current)
     by_number = {version["nomor_induk"]: kim_id for kim_id, version in current.items()}
     for row, fields in zip(rows, personal, strict=True):
         if row["outcome"] == "ditolak":

@@ -51,7 +51,7 @@ def twins_of(registry: Registry, batch_id: int, row: pd.Series) -> list[Twin]:
     )
     with registry.reading() as connection:
         kim = {version.kim_id: version._asdict() for version in connection.execute(of_kim)}
-        apart = read_personal(connection) if kim else {}
+        apart = read_personal(connection, list(kim))
         ids = {position: row_id for position, row_id in connection.execute(of_row)}
     rows = read_staged_rows(registry, batch_id, ids=ids.values(), with_personal=True)
     twins = []
@@ -103,7 +103,7 @@ def rows_to_place(registry: Registry, batch_id: int, chosen: Mapping[int, str]) 
 
 def rows_in_desa(
     registry: Registry, batch_id: int, chosen: Mapping[int, str]
-) -> tuple[pd.DataFrame, list[Values]]:
+) -> tuple[list[Values], list[Values]]:
     """Return the KIM in force and the other rows of the batch in the desa of ``chosen``.
 
     Returns
@@ -122,12 +122,9 @@ def rows_in_desa(
         staged_row.c.kode_wilayah.between(first, last),
     )
     with registry.reading() as connection:
-        of_desa = [row for row in connection.execute(kim) if row.kode_wilayah in codes]
+        of_desa = [row._asdict() for row in connection.execute(kim) if row.kode_wilayah in codes]
         others = connection.execute(rows.order_by(staged_row.c.id)).all()
-    return (
-        pd.DataFrame(of_desa, columns=list(EXISTING_COLUMNS)),
-        [row._asdict() for row in others if row.kode_wilayah in codes],
-    )
+    return of_desa, [row._asdict() for row in others if row.kode_wilayah in codes]
 
 
 def note_twins(registry: Registry, twins_of_rows: Mapping[int, list[dict[str, Any]]]) -> None:

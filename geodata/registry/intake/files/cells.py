@@ -14,7 +14,9 @@ _EDGES = " \t\r\n\xa0"
 
 def tidy(text: str) -> str:
     """Return ``text`` without blanks at its ends and without characters nobody can see."""
-    return _CONTROL.sub("", text.replace("\xa0", " ")).strip(_EDGES)
+    if not text.isprintable():
+        text = _CONTROL.sub("", text.replace("\xa0", " "))
+    return text.strip(_EDGES)
 
 
 def as_text(value: object) -> str:

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from geodata.confinement.confined import Done
+from geodata.packed import PART, Packed
 from geodata.registry.intake.files.cells import MAX_CELLS, tidy
 from geodata.registry.intake.files.decoding import FOREIGN, UNKNOWN, decoded, foreign_as_windows
 from geodata.registry.intake.intake_error import IntakeError
@@ -27,7 +29,7 @@ Record = tuple[list[str], bool]
 """Its cells, and whether a mark begins one of them and does not end it."""
 
 
-def read(data: bytes, name: str) -> list[Sheet]:
+def read(data: bytes, name: str, done: Done) -> list[Sheet]:
     """Return the one sheet of a CSV, under the name "".
 
     Raises
@@ -36,14 +38,14 @@ def read(data: bytes, name: str) -> list[Sheet]:
         If it is no text or has too many cells.
     """
     text = decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
-    first, _, rest = text.partition("\n")
-    hint = _HINT.fullmatch(first)  # Excel's own hint, which Excel does not show
-    text = rest if hint else text
+    second = text.find("\n") + 1 or len(text)
+    hint = _HINT.fullmatch(text[:second].removesuffix("\n"))  # Excel's, which Excel does not show
+    text = text[second:] if hint else text
     odd = _ODD if _ODD.search(text) else None
     delimiter, width = _shape(text, hint[1] if hint else "")
-    rows: list[list[str]] = []
+    rows: Packed[list[str]] = Packed()
     lines: dict[str, list[int]] = {}
-    cells = 0
+    cells = characters = 0
     for line, record in enumerate(_records(text, delimiter, width), start=1):
         row, unended = _unwrapped(record, delimiter, width)
         cells += len(row) or 1  # an empty line takes memory, too
@@ -56,6 +58,9 @@ def read(data: bytes, name: str) -> list[Sheet]:
                 lines.setdefault(kind, []).append(line)
             row = [foreign_as_windows(cell) for cell in row]
         rows.append([tidy(cell) for cell in row])
+        characters += sum(map(len, row)) + len(row)
+        if line % PART == 0:
+            done(characters / len(text))
     return [Sheet("", rows, notices=tuple(Notice(kind, counted(lines[kind])) for kind in lines))]
 
 

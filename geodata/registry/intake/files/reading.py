@@ -4,21 +4,21 @@ What a file is, its first bytes tell. Limits are checked before anything is unpa
 opened in a process of its own, so that a hostile file ends in an error and not in a full memory.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from geodata.confinement.confined import Done, Limits, confined
 from geodata.formulas import as_written
+from geodata.packed import Packed, in_parts
 from geodata.registry.intake.files import delimited, workbook
 from geodata.registry.intake.files.cells import tidy
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.sheets.sheet import Sheet
 from geodata.registry.notice import Notice
 
-MAX_BYTES = 150_000_000
+MAX_BYTES = 400_000_000  # as Streamlit takes (maxUploadSize): over a million rows
 MAX_COLUMNS = 300
-# A row for every desa, of 40 columns of text, takes 0.6 GB and 11 seconds.
 LIMITS = Limits(memory=4_000_000_000, seconds=300, file_bytes=1_000_000_000)
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -27,10 +27,15 @@ _HTML = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<style", 
 _XML = b"<?xml"
 
 
-def read_sheets(path: Path) -> list[Sheet]:
+def read_sheets(path: Path, done: Done | None = None) -> list[Sheet]:
     """Read all sheets of a CSV (any encoding and delimiter), XLSX, XLS, XLSB or ODS.
 
     Formulas are read as the values that they had when the file was saved.
+
+    Parameters
+    ----------
+    done
+        Is told from time to time which share of the file is read, 0 to 1.
 
     Returns
     -------
@@ -48,33 +53,55 @@ def read_sheets(path: Path) -> list[Sheet]:
     if not file.is_file():
         raise IntakeError("intake_missing", file=path.name)
     with confined(
-        read_here, [str(file), path.name], file=path.name, limits=LIMITS, readable=[file]
-    ) as (sheets, _):
+        read_here,
+        [str(file), path.name],
+        file=path.name,
+        limits=LIMITS,
+        readable=[file],
+        done=done,
+    ) as (sheets, folder):
         return [
-            Sheet(name, rows, hidden, tuple(Notice(*notice) for notice in notices))
-            for name, rows, hidden, notices in sheets
+            Sheet(
+                name,
+                Packed(_rows_in(folder / part)),
+                hidden,
+                tuple(Notice(*notice) for notice in notices),
+            )
+            for name, part, hidden, notices in sheets
         ]
 
 
-def read_here(named: list[str], _folder: Path, _done: Done) -> list[tuple]:
-    """Read a file, ``[path, name]``, in this very process; the sheets are tuples of their values.
+def read_here(named: list[str], folder: Path, done: Done) -> list[tuple]:
+    """Read a file, ``[path, name]``, in this very process.
+
+    Returns
+    -------
+    Of each sheet its name, the file in ``folder`` that has its rows (a line a part of them, JSON),
+    whether it is hidden, and the notices.
 
     Raises
     ------
     IntakeError
         As :func:`read_sheets`.
     """
-    sheets = _sheets(Path(named[0]), named[1])
-    return [
-        (
-            *(sheet.name, sheet.rows, sheet.hidden),
-            [(notice.key, notice.values) for notice in sheet.notices],
-        )
-        for sheet in sheets
-    ]
+    answer = []
+    for number, sheet in enumerate(_sheets(Path(named[0]), named[1], done)):
+        part = f"sheet-{number}"
+        with (folder / part).open("w", encoding="utf-8") as file:
+            for rows in in_parts(sheet.rows):
+                file.write(json.dumps([_as_written(row) for row in rows]) + "\n")
+        notices = [(notice.key, notice.values) for notice in sheet.notices]
+        answer.append((sheet.name, part, sheet.hidden, notices))
+    return answer
 
 
-def _sheets(path: Path, name: str) -> list[Sheet]:
+def _rows_in(path: Path) -> Iterator[list[str]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield from json.loads(line)
+
+
+def _sheets(path: Path, name: str, done: Done) -> list[Sheet]:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -84,18 +111,13 @@ def _sheets(path: Path, name: str) -> list[Sheet]:
         raise IntakeError("intake_missing", file=name) from error
     if not data.strip(b"\0 \t\r\n"):
         raise IntakeError("intake_empty", file=name)
-    sheets = [
-        replace(sheet, rows=[_as_written(row) for row in sheet.rows])
-        for sheet in _reader(data, name)(data, name)
-        if any(any(row) for row in sheet.rows)
-    ]
+    sheets = [sheet for sheet in _reader(data, name)(data, name, done) if any(map(any, sheet.rows))]
     if not sheets:
         raise IntakeError("intake_empty", file=name)
     for sheet in sheets:
-        widest = max(len(row) for row in sheet.rows)
-        if widest > MAX_COLUMNS:
+        if sheet.width > MAX_COLUMNS:
             raise IntakeError(
-                "intake_columns", file=name, sheet=sheet.name, found=widest, limit=MAX_COLUMNS
+                "intake_columns", file=name, sheet=sheet.name, found=sheet.width, limit=MAX_COLUMNS
             )
     return sheets
 
@@ -107,7 +129,7 @@ def _as_written(row: list[str]) -> list[str]:
     return [tidy(as_written(cell)) if "'" in cell else cell for cell in row]
 
 
-Reader = Callable[[bytes, str], list[Sheet]]
+Reader = Callable[[bytes, str, Done], list[Sheet]]
 
 
 def _reader(data: bytes, name: str) -> Reader:

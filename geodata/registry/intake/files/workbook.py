@@ -7,10 +7,14 @@ cells stand (:mod:`~geodata.registry.intake.files.declared`).
 import io
 import zipfile
 import zlib
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 import python_calamine as calamine
 
+from geodata.confinement.confined import Done
+from geodata.packed import Packed
 from geodata.registry.intake.files.cells import MAX_CELLS, as_text
 from geodata.registry.intake.files.declared import Declared, declared_sheets
 from geodata.registry.intake.intake_error import IntakeError
@@ -22,7 +26,7 @@ UNPACKED_BYTES = 500_000_000
 _EDGE = 1 << 20  # bytes at both ends in which an encrypted workbook says so
 
 
-def read_zipped(data: bytes, name: str) -> list[Sheet]:
+def read_zipped(data: bytes, name: str, done: Done) -> list[Sheet]:
     """Return the sheets of an XLSX, XLSB or ODS.
 
     Raises
@@ -50,7 +54,7 @@ def read_zipped(data: bytes, name: str) -> list[Sheet]:
         replace(sheet, notices=(*sheet.notices, *_notices(sheet, declared[sheet.name])))
         if sheet.name in declared
         else sheet
-        for sheet in read_ole(data, name)
+        for sheet in read_ole(data, name, done)
     ]
 
 
@@ -78,7 +82,7 @@ def _check_encryption(archive: zipfile.ZipFile, parts: set[str], name: str) -> N
         raise IntakeError("intake_password", file=name)
 
 
-def read_ole(data: bytes, name: str) -> list[Sheet]:
+def read_ole(data: bytes, name: str, done: Done) -> list[Sheet]:
     """Return the sheets of any workbook, an old XLS above all.
 
     Raises
@@ -106,6 +110,7 @@ def read_ole(data: bytes, name: str) -> list[Sheet]:
                 tables.append(
                     Sheet(title, rows, not visible, () if visible else _of_hidden(title, rows))
                 )
+                done(len(tables) / len(shown))
             return tables
     except calamine.PasswordError as error:
         raise IntakeError("intake_password", file=name) from error
@@ -117,18 +122,26 @@ def read_ole(data: bytes, name: str) -> list[Sheet]:
         raise IntakeError("intake_damaged", file=name) from error
 
 
-def _of_hidden(title: str, rows: list[list[str]]) -> tuple[Notice, ...]:
+def _of_hidden(title: str, rows: Sequence[list[str]]) -> tuple[Notice, ...]:
     filled = sum(map(any, rows))
     return (Notice("hidden_sheet", {"sheet": title, "count": filled}),)
 
 
-def _rows(sheet: calamine.CalamineSheet) -> list[list[str]]:
-    rows = [
-        ["" if cell == "" else as_text(cell) for cell in row]
-        for row in sheet.to_python(skip_empty_area=False)
-    ]
+def _rows(sheet: calamine.CalamineSheet) -> Packed[list[str]]:
+    """Return the rows of a sheet, those that a merged cell covers each with its value."""
+    rows: Packed[list[str]] = Packed()
+    left = [""] * (sheet.start or (0, 0))[1]  # columns before the first filled one
+    merged: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
-        if top < len(rows) and column < len(rows[top]):
-            for row in rows[top + 1 : bottom + 1]:
-                row[column] = row[column] or rows[top][column]
+        merged[top].append((column, bottom))
+    above: dict[int, tuple[int, str]] = {}  # column -> the last row that is covered, value
+    for number, cells in enumerate(sheet.iter_rows()):
+        row = [*left, *("" if cell == "" else as_text(cell) for cell in cells)]
+        for column, (bottom, value) in above.items():
+            if number <= bottom:
+                row[column] = row[column] or value
+        for column, bottom in merged.get(number, ()):
+            if column < len(row):
+                above[column] = bottom, row[column]
+        rows.append(row)
     return rows

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -172,14 +173,15 @@ def find_header(
         Whether the sheet is any list of places, of which one column is enough.
     """
     wanted = {normal(header) for header in named}
-    width = max(map(len, sheet.rows))
+    width = sheet.width
     least = min(LEAST_FIELDS, width)
+    first = sheet.rows[: SEARCHED_ROWS + 1]
     best: tuple[float, Header] | None = None
-    for start, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
+    for start, row in enumerate(first[:SEARCHED_ROWS]):
         filled = sum(map(bool, row))
         if filled < least:
             continue
-        for rows in ([row], sheet.rows[start : start + 2]):
+        for rows in ([row], first[start : start + 2]):
             columns = _columns(_merged(rows, width))
             scores = {column.field: column.score for column in columns if column.field}
             score = sum(scores.values())
@@ -200,7 +202,7 @@ def later_headers(sheet: Sheet, first: Header) -> list[Header]:
     """Return the headers further down: of lists below the first whose columns are others."""
     width = len(first.columns)
     headers = [first]
-    for line, row in enumerate(sheet.rows[first.stop :], start=first.stop):
+    for line, row in enumerate(islice(sheet.rows, first.stop, None), start=first.stop):
         if _is_header(row):
             header = Header(line, line + 1, _columns(_merged([row], width)))
             if header.words != headers[-1].words:

@@ -9,7 +9,7 @@ from geodata.registry.intake.sheets.headers import Header
 from geodata.registry.reasons import Reason
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """A row of a file.
 
@@ -52,4 +52,4 @@ class Row:
             return self.around.get(level, "")
         if self.address.get(level):
             return self.address[level]
-        return self.value(level.value) or self.above.get(level) or self.around.get(level, "")
+        return self.value(level) or self.above.get(level) or self.around.get(level, "")

@@ -1,7 +1,8 @@
 """Tells the rows of a sheet from each other: data, totals, headings, signatures."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from enum import IntFlag, auto
 
 from geodata.registry.intake.sheets.headers import PLACES, normal
 from geodata.registry.intake.sheets.row import Row
@@ -24,38 +25,69 @@ _CLOSING_CELLS = 3  # at most, in a row of signatures
 _HEADING = frozenset({Reason.SECTION, Reason.REPEATED_HEADER, Reason.COLUMN_NUMBERS})
 
 
-def tell_apart(rows: Sequence[Row]) -> None:
-    """Give each row of a sheet the reason why it is none of data; ``None`` if it may be one.
+def tell_apart(rows: Iterable[Row]) -> list[Reason | None]:
+    """Return why each row of a sheet is none of data; ``None`` where it may be one.
 
     Signatures end the list, or one of several lists below each other: they go on until a row that
     is plainly one of data, or headings with such a row below them.
+
+    Parameters
+    ----------
+    rows
+        They are gone through several times.
     """
     kinds = [_kind(row) for row in rows]
-    resumes = _resumes(rows, kinds)
+    if Reason.CLOSING not in kinds:
+        return kinds
+    reasons: list[Reason | None] = []
     closing = False
-    for row, kind, goes_on in zip(rows, kinds, resumes, strict=True):
+    for kind, goes_on in zip(kinds, _resumes(rows, kinds), strict=True):
         closing = kind is Reason.CLOSING or (closing and not goes_on)
-        row.reason = Reason.CLOSING if closing else kind
+        reasons.append(Reason.CLOSING if closing else kind)
+    return reasons
 
 
-def _resumes(rows: Sequence[Row], kinds: Sequence[Reason | None]) -> list[bool]:
+class _Trait(IntFlag):
+    """What tells of a row whether a list goes on with it."""
+
+    LONG = auto()
+    """It is one of data, and has more cells than a row of signatures."""
+    ENOUGH = auto()
+    """It is one of data, and looks like those above."""
+    HEADS = auto()
+    """It may stand above rows of data."""
+    SIGNED = auto()
+    """It has the number of an official."""
+
+
+def _resumes(rows: Iterable[Row], kinds: Sequence[Reason | None]) -> list[bool]:
     """Tell of each row whether a list would go on with it, if it stood below a signature."""
-    first = kinds.index(Reason.CLOSING) if Reason.CLOSING in kinds else len(rows)
-    above = zip(rows[:first], kinds, strict=False)
+    above = zip(rows, kinds[: kinds.index(Reason.CLOSING)], strict=False)
     fewest = min(
         (_count(row) for row, kind in above if kind is None and _is_filled(row)), default=0
     )
-    resumes = [False] * (len(rows) + 1)
+    traits = [_traits(row, kind, fewest) for row, kind in zip(rows, kinds, strict=True)]
+    resumes = [False] * (len(traits) + 1)
     signed = False
-    for position in reversed(range(len(rows))):
-        row, kind = rows[position], kinds[position]
-        if kind is None and _is_filled(row):
-            enough = _count(row) >= min(_CLOSING_CELLS, fewest) or row.cells[0].isdigit()
-            resumes[position] = _count(row) > _CLOSING_CELLS or (enough and not signed)
-        elif kind in _HEADING or is_title(row.cells):
+    for position in reversed(range(len(traits))):
+        row = traits[position]
+        if row & _Trait.HEADS:
             resumes[position] = resumes[position + 1]
-        signed = any(map(_OF_A_PERSON.search, row.cells))
+        else:
+            enough = bool(row & _Trait.ENOUGH)
+            resumes[position] = bool(row & _Trait.LONG) or (enough and not signed)
+        signed = bool(row & _Trait.SIGNED)
     return resumes[:-1]
+
+
+def _traits(row: Row, kind: Reason | None, fewest: int) -> _Trait:
+    signed = any(map(_OF_A_PERSON.search, row.cells))
+    traits = _Trait.SIGNED if signed else _Trait(0)
+    if kind is None and _is_filled(row):
+        enough = _count(row) >= min(_CLOSING_CELLS, fewest) or row.cells[0].isdigit()
+        traits |= _Trait.LONG if _count(row) > _CLOSING_CELLS else _Trait(0)
+        return traits | (_Trait.ENOUGH if enough else _Trait(0))
+    return traits | (_Trait.HEADS if kind in _HEADING or is_title(row.cells) else _Trait(0))
 
 
 def _kind(row: Row) -> Reason | None:
@@ -69,7 +101,7 @@ def _kind(row: Row) -> Reason | None:
     if _TOTALS.match(first) and _is_sparse(row):
         return Reason.TOTALS
     pairs = zip(row.header.words, row.cells, strict=True)
-    same = sum(bool(cell) and words == normal(cell) for words, cell in pairs)
+    same = sum(bool(cell) and _is_headed(words, cell) for words, cell in pairs)
     if same >= 2 and same > len(filled) / 2:
         return Reason.REPEATED_HEADER
     if row.value("nama_kim") == EXAMPLE_NAME:
@@ -81,6 +113,14 @@ def _kind(row: Row) -> Reason | None:
     if len(filled) == 1 and nameless:
         return Reason.PARTLY_EMPTY
     return None
+
+
+def _is_headed(words: str, cell: str) -> bool:
+    """Tell whether a cell has the words of a header; most are told by their first letter."""
+    first = cell[0]
+    if first.isascii() and first.isalnum() and not words.startswith(first.lower()):
+        return False
+    return words == normal(cell)
 
 
 def _is_signature(row: Row) -> bool:

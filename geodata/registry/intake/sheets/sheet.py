@@ -1,6 +1,8 @@
 """A sheet of a file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from geodata.registry.notice import Notice
 
@@ -23,6 +25,11 @@ class Sheet:
     """
 
     name: str
-    rows: list[list[str]]
+    rows: Sequence[list[str]]
     hidden: bool = False
     notices: tuple[Notice, ...] = ()
+
+    @cached_property
+    def width(self) -> int:
+        """How many cells the widest row has."""
+        return max(map(len, self.rows))

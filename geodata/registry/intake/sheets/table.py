@@ -1,9 +1,13 @@
 """The rows of a file below its headers, each with what it is and the regions named around it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 
+from geodata.confinement.confined import Done
 from geodata.gazetteer import Gazetteer
+from geodata.packed import in_parts
 from geodata.regions import LEVELS, Level
 from geodata.registry.intake.addresses import read_addresses
 from geodata.registry.intake.files.reading import read_sheets
@@ -26,34 +30,55 @@ OWN_SHEETS = ("Petunjuk", "Pilihan")
 """Sheets of our template that hold no rows."""
 
 
+@dataclass
+class FileRows:
+    """The rows of a file that have any cell.
+
+    Attributes
+    ----------
+    used
+        header -> field for all columns that hold one.
+    notices
+        What there is to say of how the sheets were read that the rows come from.
+    """
+
+    gazetteer: Gazetteer
+    tables: list["RowsBelow | StrayRows"] = field(default_factory=list)
+    used: dict[str, str] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+    def __len__(self) -> int:
+        return sum(map(len, self.tables))
+
+    def parts(self) -> Iterator[list[Row]]:
+        """Yield the rows in their order, some at a time, their addresses read."""
+        for rows in in_parts(chain.from_iterable(self.tables)):
+            read_addresses([row for row in rows if row.reason is None], self.gazetteer)
+            yield rows
+
+
 def rows_of_sheets(
     path: Path,
     gazetteer: Gazetteer,
     mapping: Mapping[str, str] | None = None,
     *,
     of_places: bool = False,
-) -> tuple[list[Row], dict[str, str], tuple[Notice, ...]]:
-    """Read every row of a file that has any cell, below the header of its sheet.
+    done: Done | None = None,
+) -> FileRows:
+    """Read a file, and find its rows below the header of their sheet.
 
     Hidden sheets without a header hold the lists of drop-downs, and are no rows.
-
-    Returns
-    -------
-    The rows in their order; header -> field for all columns that hold one; and what there is to say
-    of how the sheets were read that they come from.
 
     Raises
     ------
     IntakeError
         If the file cannot be read, no sheet has a header, or none has a row below it.
     """
-    sheets = [sheet for sheet in read_sheets(path) if sheet.name not in OWN_SHEETS]
+    sheets = [sheet for sheet in read_sheets(path, done) if sheet.name not in OWN_SHEETS]
     headers = [find_header(sheet, mapping or (), of_places=of_places) for sheet in sheets]
     if not any(headers):
         raise IntakeError("intake_no_place" if of_places else "intake_no_header", file=path.name)
-    rows: list[Row] = []
-    used: dict[str, str] = {}
-    notices: list[Notice] = []
+    rows = FileRows(gazetteer)
     for sheet, header in zip(sheets, headers, strict=True):
         if header is not None:
             if mapping is None:
@@ -61,56 +86,95 @@ def rows_of_sheets(
             tables = [header, *later_headers(sheet, header)]
             if mapping is not None:
                 tables = [as_mapped(table, mapping) for table in tables]
-            rows += rows_below(sheet, tables, gazetteer)
-            notices += sheet.notices
+            rows.tables.append(RowsBelow(sheet, tables, gazetteer))
+            rows.notices += sheet.notices
             columns = [column for table in tables for column in table.columns]
-            used = {column.header: column.field for column in columns if column.field} | used
+            rows.used = {column.header: column.field for column in columns if column.field} | (
+                rows.used
+            )
         elif not sheet.hidden:
-            rows += _stray_rows(sheet)
-    data = [row for row in rows if row.reason is None]
-    if not data:
+            rows.tables.append(StrayRows(sheet))
+    if not any(table.data for table in rows.tables):
         raise IntakeError("intake_no_rows", file=path.name)
-    read_addresses(data, gazetteer)
-    return rows, used, tuple(notices)
-
-
-def _stray_rows(sheet: Sheet) -> list[Row]:
-    none = Header(0, 0, ())
-    return [
-        Row(sheet.name, line, none, cells, reason=Reason.NO_HEADER)
-        for line, cells in enumerate(sheet.rows, start=1)
-        if any(cells)
-    ]
-
-
-def rows_below(sheet: Sheet, headers: Sequence[Header], gazetteer: Gazetteer) -> list[Row]:
-    """Return the rows of a sheet below its headers that have any cell."""
-    header = headers[0]
-    titles = [text for row in sheet.rows[: header.start] for text in spoken(row)]
-    around = regions_around(titles, sheet.name, gazetteer)
-    width = len(header.columns)
-    beginning = {later.start: later for later in headers[1:]}
-    rows: list[Row] = []
-    for line, read in enumerate(sheet.rows[header.stop :], start=header.stop):
-        header = beginning.get(line, header)
-        if any(read):
-            rows.append(Row(sheet.name, line + 1, header, [*read, *[""] * (width - len(read))]))
-    tell_apart(rows)
-    section: dict[Level, str] = {}
-    above: dict[Level, str] = {}
-    for row in rows:
-        if row.reason is Reason.SECTION:
-            section = narrowed(section, heading(row.cells))
-            above = {}
-        row.around = {**around, **section}
-        if row.reason is None:
-            above = _carried(row, above)
     return rows
+
+
+class StrayRows(Iterable[Row]):
+    """The rows of a sheet without a header."""
+
+    data = 0
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    def __len__(self) -> int:
+        return sum(map(any, self._sheet.rows))
+
+    def __iter__(self) -> Iterator[Row]:
+        none = Header(0, 0, ())
+        for line, cells in enumerate(self._sheet.rows, start=1):
+            if any(cells):
+                yield Row(self._sheet.name, line, none, cells, reason=Reason.NO_HEADER)
+
+
+class RowsBelow(Iterable[Row]):
+    """The rows of a sheet below its headers that have any cell, made as they are gone through.
+
+    Attributes
+    ----------
+    data
+        How many of them may be rows of data.
+    """
+
+    def __init__(self, sheet: Sheet, headers: Sequence[Header], gazetteer: Gazetteer) -> None:
+        self._sheet = sheet
+        self._headers = headers
+        titles = [text for row in sheet.rows[: headers[0].start] for text in spoken(row)]
+        self._around = regions_around(titles, sheet.name, gazetteer)
+        self._reasons = tell_apart(_Bare(sheet, headers))
+        self.data = self._reasons.count(None)
+
+    def __len__(self) -> int:
+        return len(self._reasons)
+
+    def __iter__(self) -> Iterator[Row]:
+        section: dict[Level, str] = {}
+        above: dict[Level, str] = {}
+        for row, reason in zip(_Bare(self._sheet, self._headers), self._reasons, strict=True):
+            row.reason = reason
+            if reason is Reason.SECTION:
+                section = narrowed(section, heading(row.cells))
+                above = {}
+            row.around = {**self._around, **section}
+            if reason is None:
+                above = _carried(row, above)
+            yield row
+
+
+class _Bare(Iterable[Row]):
+    """The rows below headers, nothing known of them but their cells."""
+
+    def __init__(self, sheet: Sheet, headers: Sequence[Header]) -> None:
+        self._sheet = sheet
+        self._headers = headers
+
+    def __iter__(self) -> Iterator[Row]:
+        header, *later = self._headers
+        width = len(header.columns)
+        beginning = {other.start: other for other in later}
+        lines = islice(self._sheet.rows, header.stop, None)
+        for line, read in enumerate(lines, start=header.stop):
+            header = beginning.get(line, header)
+            if any(read):
+                cells = [*read, *[""] * (width - len(read))]
+                yield Row(self._sheet.name, line + 1, header, cells)
 
 
 def _carried(row: Row, above: Mapping[Level, str]) -> dict[Level, str]:
     """Give a row what it leaves empty of the group it is in, and return that of the next row."""
-    own = {level: row.value(level.value) for level in LEVELS[:3]}
+    own = {level: row.value(level) for level in LEVELS[:3]}
+    if all(own.values()):
+        return own
     filled = [LEVELS.index(level) for level, name in own.items() if name]
     finest = max(filled, default=-1)
     kept = {

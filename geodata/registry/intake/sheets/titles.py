@@ -16,11 +16,12 @@ _KINDS: dict[Level, str] = {
     Level.KECAMATAN: r"kec(?:amatan)?|distrik|kapanewon|kemantren",
 }
 _KINDS_OF_DESA = r"desa|ds|kelurahan|kel|kalurahan|gampong|nagari|pekon"
-_ANY_KIND = "|".join([*_KINDS.values(), _KINDS_OF_DESA])
+ANY_KIND = "|".join([*_KINDS.values(), _KINDS_OF_DESA])
+"""What says of which kind a region is (a regular expression)."""
 _BEGINS = r"\b\.?\s*:?\s*(?=[a-z])"  # between the kind of a region and its name
 _ENDS = (
     r"(?=\s*(?:[,;()|:\n]|\s-\s|\b(?:tahun|th|per|bulan|s/d|rt|rw|no\.?\s*\d|kode\s*pos)\b|\d{4}|$"
-    rf"|\b(?:{_ANY_KIND}){_BEGINS}))"
+    rf"|\b(?:{ANY_KIND}){_BEGINS}))"
 )
 _NAMED = re.compile(
     rf"\b(?:{'|'.join(f'(?P<{level}>{kind})' for level, kind in _KINDS.items())}"

@@ -1,6 +1,7 @@
 """Two columns of one header that fill a field differently."""
 
 import re
+from itertools import islice
 
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.sheets.headers import Header, column_letters
@@ -33,5 +34,6 @@ def check_twins(sheet: Sheet, header: Header, file_name: str) -> None:
 
 
 def _same(sheet: Sheet, start: int, first: int, second: int) -> bool:
-    rows = (row for row in sheet.rows[start:] if len(row) > max(first, second))
+    below = islice(sheet.rows, start, None)
+    rows = (row for row in below if len(row) > max(first, second))
     return all(row[first] == row[second] or not row[second] for row in rows)
