@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+Done = Callable[[float], None]
+"""Called with the share of the work that is done, 0 to 1."""
+
 Report = Callable[[str, float], None]
 """Called with the name of the step under way and the share of it that is done, 0 to 1."""
 

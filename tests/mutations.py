@@ -22,8 +22,9 @@ import xlsxwriter
 
 from geodata.boundaries.reading.options import Options
 from geodata.boundaries.reading.rows import read_polygons
-from geodata.confinement.confined import Done, Limits, confined
+from geodata.confinement.confined import Limits, confined
 from geodata.errors import PetaKimError
+from geodata.progress import Done
 from geodata.registry.intake.files.reading import read_here
 from tests import messy
 

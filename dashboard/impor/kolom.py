@@ -62,7 +62,8 @@ def _choices(upload: uploads.Upload, lang: str) -> tuple[dict[str, str], bool] |
     Also returned is whether the columns that are not used are kept.
     """
     berkas.say_if_known(upload, lang)
-    preview = _preview(upload.path, mapping_of(steps.registry(), upload.sender), upload)
+    with st.spinner(text("step.reading", lang), show_time=True):
+        preview = _preview(upload.path, mapping_of(steps.registry(), upload.sender), upload)
     columns = preview.columns
     st.header(text("impor.columns.heading", lang))
     st.markdown(
@@ -174,13 +175,13 @@ def _stage(upload: uploads.Upload, mapping: dict[str, str], keep_others: bool, l
             existing=existing_kim(registry),
             progress=report,
         )
-    bar.progress(1.0, text("impor.columns.keeping", lang))
     batch = stage(
         registry,
         staged,
         data.gazetteer(),
         who=steps.operator(),
         keep_unrecognised=keep_others,
+        progress=report,
     )
     steps.guarded(uploads.discard, upload)
     steps.go(batch.id)

@@ -42,8 +42,7 @@ def draw(batch: Batch, lang: str) -> None:
             icon=":material/save:",
             disabled=covers is None,
         ):
-            with st.spinner(text("impor.commit.working", lang), show_time=True):
-                steps.guarded(_commit, batch.id, covers, lang)
+            steps.guarded(_commit, batch.id, covers, lang)
             st.rerun()
         selesai.undo_or_redo(batch, lang)
     selesai.to_mend(batch, lang)
@@ -52,7 +51,12 @@ def draw(batch: Batch, lang: str) -> None:
 
 
 def _commit(batch_id: int, covers: Covers, lang: str) -> str:
-    done = commit(steps.registry(), batch_id, who=steps.operator(), covers=covers)
+    bar = st.progress(0.0)
+
+    def report(step: str, share: float) -> None:
+        bar.progress(share, text(f"step.{step.lower()}", lang))
+
+    done = commit(steps.registry(), batch_id, who=steps.operator(), covers=covers, progress=report)
     figures = {
         name: number(getattr(done, name), lang)
         for name in ("baru", "diperbarui", "sama", "version")

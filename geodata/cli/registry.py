@@ -122,17 +122,22 @@ def import_(
         print_lines(sum_of(len(staged.rows), named))
         print_lines("Nothing was kept: this was a dry run.", to_stderr=True)
         return
-    batch = stage(
-        registry,
-        staged,
-        gazetteer,
-        who=operator_name(),
-        update=update,
-        keep_unrecognised=keep_unrecognised,
-    )
-    if batch.waiting and not hold:
-        regions = _regions(covers)
-        say_sent_back(commit(registry, batch.id, who=operator_name(), covers=regions))
+    who, regions = operator_name(), _regions(covers)
+    with progress_bar() as report:
+        batch = stage(
+            registry,
+            staged,
+            gazetteer,
+            who=who,
+            update=update,
+            keep_unrecognised=keep_unrecognised,
+            progress=report,
+        )
+        done = None
+        if batch.waiting and not hold:
+            done = commit(registry, batch.id, who=who, covers=regions, progress=report)
+    if done:
+        say_sent_back(done)
         say_reported(registry, batch.id)
     print_lines(*batch_lines(find_batch(registry, batch.id)))
 

@@ -23,9 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.errors import PetaKimError
-
-Done = Callable[[float], None]
-"""Called with the share of the work that is done, 0 to 1."""
+from geodata.progress import Done
 
 _CODE = Path(__file__).resolve().parent.parent.parent
 _PROGRESS_BYTES = 64  # of a line: a number

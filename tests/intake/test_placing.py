@@ -9,7 +9,7 @@ from geodata.gazetteer import load_gazetteer
 from geodata.matching.candidate import Candidate, Method, Verdict
 from geodata.regions import Level
 from geodata.registry.intake.placement import Placement
-from geodata.registry.intake.placing import Placer
+from geodata.registry.intake.placing import Asked, Placer
 from geodata.registry.reasons import Reason
 from geodata.registry.staging import PLACE_WRITTEN, place_key
 
@@ -44,7 +44,9 @@ IN_SUKOANYAR, IN_WAJAK, IN_TUREN, AT_SEA = (-7.5, 110.5), (-7.5, 111.5), (-7.5, 
 
 def place_rows(rows: pd.DataFrame, **given) -> list[Placement]:
     codes = Counter(rows["kode_wilayah"])
-    return Placer(codes, load_gazetteer(), **given).place(rows.to_dict("records"))
+    return Placer(codes, load_gazetteer(), **given).place(
+        [Asked(**row) for row in rows.to_dict("records")]
+    )
 
 
 def placed(names="", code="", point=(np.nan, np.nan), **given) -> Placement:

@@ -94,7 +94,8 @@ def test_a_file_that_is_in_the_registry_is_said_to_be_and_changes_nothing(run):
     assert "new KIM: 0, KIM changed: 0, nothing new: 2" in out
     pd.testing.assert_frame_equal(load_snapshot().kim, before)
     assert run.reader.asked[0]["mapping"] == {"Nama": "nama_kim"}
-    assert run.reader.asked[0]["existing"]["nomor_induk"].tolist() == ["A", "B"]
+    existing = run.reader.asked[0]["existing"]
+    assert [kim["nomor_induk"] for kim in existing] == ["A", "B"]
 
 
 def test_an_update_is_made_when_it_is_chosen(run):

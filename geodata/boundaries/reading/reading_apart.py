@@ -12,8 +12,8 @@ from geodata.boundaries.reading.files import beside
 from geodata.boundaries.reading.options import Options
 from geodata.boundaries.reading.rows import Reading, read_polygons
 from geodata.boundaries.reading.sources import ADAPTERS, Schema, generic
-from geodata.confinement.confined import Done, Limits, confined
-from geodata.progress import Report
+from geodata.confinement.confined import Limits, confined
+from geodata.progress import Done, Report
 from geodata.regions import Level
 from geodata.settings import settings
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from geodata.progress import Done, Report
 from geodata.registry.database.batches import require
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.duplicates.comparing import compare_again
@@ -70,6 +72,7 @@ def commit(
     *,
     who: str,
     covers: Collection[str | None] | None = None,
+    progress: Report | None = None,
 ) -> Commit:
     """Put the accepted rows of a batch into the registry; those in review stay there.
 
@@ -82,6 +85,8 @@ def commit(
     covers
         Codes of the provinsi and kabupaten/kota (``None``: Indonesia) that it is the list of,
         besides those that its rows lie in; by default what was said of the batch before.
+    progress
+        Is told how far it is.
 
     Raises
     ------
@@ -90,6 +95,7 @@ def commit(
         it is to cover is no provinsi or kabupaten/kota.
     """
     wanted = None if covers is None else checked(covers)
+    report = progress or (lambda *_: None)
     with registry.writing() as connection:
         state = require(connection, batch_id)
         if state is State.DIBATALKAN:
@@ -103,9 +109,11 @@ def commit(
         number = add_revision(
             connection, Action.MASUK, batch_id, who, said if wanted is None else wanted
         )
+        report("Comparing", 0.0)
         sent_back = compare_again(connection, batch_id, waiting)
         sent_back += _settle_numbers(connection, waiting)
-        baru = _add_new(connection, waiting, number)
+        report("Comparing", 1.0)
+        baru = _add_new(connection, waiting, number, partial(report, "Committing"))
         merged = merge_rows(connection, batch_id, waiting, number)
         sent_back += merged.sent_back
         require_unique_numbers(connection)
@@ -113,6 +121,7 @@ def commit(
             connection.execute(delete(revision).where(revision.c.id == number))
             return Commit(number - 1, 0, 0, 0, sent_back)
         leave_out_of_committed(connection, batch_id, number)
+        report("Committing", 1.0)
         connection.execute(update(batch).where(batch.c.id == batch_id).values(state=State.MASUK))
         return Commit(number, baru, merged.changed, merged.same, sent_back)
 
@@ -175,11 +184,15 @@ def _settle_numbers(connection: Connection, waiting: tuple[ColumnElement[bool], 
     return len(back)
 
 
-def _add_new(connection: Connection, waiting: tuple[ColumnElement[bool], ...], number: int) -> int:
+def _add_new(
+    connection: Connection, waiting: tuple[ColumnElement[bool], ...], number: int, done: Done
+) -> int:
     """Make a KIM and its first version of each waiting row that is no merge; return how many."""
+    done(0.0)
     position = func.row_number().over(order_by=staged_row.c.id)
     kim_id = literal(last_id(connection, kim)) + position
     connection.execute(insert(kim).from_select(["id"], select(kim_id).where(*waiting, *_IS_NEW)))
+    done(0.1)
     values: dict[str, ColumnElement] = {name: staged_row.c[name] for name in VALUES}
     values["status"] = case((staged_row.c.status == "", UNVERIFIED), else_=staged_row.c.status)
     version = {
@@ -196,6 +209,7 @@ def _add_new(connection: Connection, waiting: tuple[ColumnElement[bool], ...], n
     connection.execute(
         insert(kim_version).from_select(list(version), rows.where(*waiting, *_IS_NEW))
     )
+    done(0.5)
     of_row = (
         select(kim_version.c.kim_id)
         .where(kim_version.c.staged_row_id == staged_row.c.id)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from geodata.confinement.confined import Done
 from geodata.registry.intake.files.reading import read_sheets
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.sheets.headers import (
@@ -46,7 +45,6 @@ def preview_columns(
     remembered: Mapping[str, str] | None = None,
     *,
     of_places: bool = False,
-    done: Done | None = None,
 ) -> ColumnPreview:
     """Return what each column of a file is taken for.
 
@@ -56,8 +54,6 @@ def preview_columns(
         header -> field of an earlier file of the sender; counts where a header is the same.
     of_places
         Whether the file is any list of places, of which one column is enough.
-    done
-        Is told from time to time which share of the file is read, 0 to 1.
 
     Raises
     ------
@@ -66,7 +62,7 @@ def preview_columns(
     """
     rows = []
     notices: list[Notice] = []
-    for sheet in read_sheets(path, done):
+    for sheet in read_sheets(path):
         header = (
             None
             if sheet.name in OWN_SHEETS

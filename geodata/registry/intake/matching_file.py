@@ -1,17 +1,17 @@
 """Matches the rows of any table to regions, and gives the table back with what was found."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from geodata.gazetteer import Gazetteer
 from geodata.packed import in_parts
 from geodata.progress import Report
-from geodata.regions import Level
+from geodata.regions import LEVELS
 from geodata.registry.intake.column_preview import preview_columns
 from geodata.registry.intake.coordinates import Point, read_point
 from geodata.registry.intake.intake_error import IntakeError
@@ -26,17 +26,6 @@ from geodata.registry.reasons import Reason
 
 ADDED = ("kode_wilayah", "metode", "skor", "status", "kandidat", "alasan")
 _TAKEN = "hasil_"  # before the name of a column that the input has already
-_NOWHERE: Asked = {
-    "kode_wilayah": "",
-    "provinsi": "",
-    "kabupaten_kota": "",
-    "kecamatan": "",
-    "desa": "",
-    "from_above": False,
-    "several": (),
-    "lat": np.nan,
-    "lng": np.nan,
-}
 
 
 def match_file(
@@ -78,7 +67,7 @@ def match_file(
     )
     report("Places", 0.0)
     rows = [row for part in file_rows.parts() for row in part]
-    codes = Counter(_asked(row)["kode_wilayah"] for row in rows)
+    codes = Counter(_asked(row).kode_wilayah for row in rows)
     placer = Placer(codes, gazetteer, boundaries=boundaries_in_use())
     written: list[tuple[str, ...]] = []
     for part in in_parts(rows):
@@ -105,20 +94,21 @@ def _written(placement: Placement) -> tuple[str, ...]:
 
 def _asked(row: Row) -> Asked:
     if row.reason not in (None, Reason.SECTION):
-        return _NOWHERE
+        return Asked()
     point = read_point(row.value("lat"), row.value("lng"), row.value("koordinat"))
-    where = point if isinstance(point, Point) else Point(np.nan, np.nan, swapped=False)
-    return {
-        "kode_wilayah": row.value("kode_wilayah"),
-        "provinsi": row.region(Level.PROVINSI),
-        "kabupaten_kota": row.region(Level.KABUPATEN_KOTA),
-        "kecamatan": row.region(Level.KECAMATAN),
-        "desa": row.region(Level.DESA),
-        "from_above": bool(row.above),
-        "several": row.several,
-        "lat": where.lat,
-        "lng": where.lng,
-    }
+    where = point if isinstance(point, Point) else Point(math.nan, math.nan)
+    provinsi, kabupaten_kota, kecamatan, desa = map(row.region, LEVELS)
+    return Asked(
+        row.value("kode_wilayah"),
+        provinsi,
+        kabupaten_kota,
+        kecamatan,
+        desa,
+        from_above=bool(row.above),
+        several=row.several,
+        lat=where.lat,
+        lng=where.lng,
+    )
 
 
 def _as_read(row: Row) -> dict[str, str]:

@@ -7,11 +7,12 @@ table of BPS codes, so a column of them is told by its digits and left aside; wh
 either, and where a code can be read in more than one way, a name has to settle it.
 """
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
-from typing import TypedDict
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -42,22 +43,28 @@ _DECIMALS = re.compile(r"[.,]0{1,2}\Z")
 _NO_DIGIT = re.compile(r"\D", re.ASCII)
 
 
-class Asked(TypedDict):
-    """What a row says of its place: names "" where it has none, coordinates NaN.
+class Asked(NamedTuple):
+    """What a row says of its place.
 
-    ``from_above`` is whether a parent is that of the row above, ``several`` the desa that a cell
-    for one names. ``lat`` and ``lng`` are EPSG:4326 degrees.
+    Attributes
+    ----------
+    from_above
+        Whether a parent is that of the row above.
+    several
+        The desa that a cell for one names.
+    lat, lng
+        EPSG:4326 degrees, NaN where not known.
     """
 
-    kode_wilayah: str
-    provinsi: str
-    kabupaten_kota: str
-    kecamatan: str
-    desa: str
-    from_above: bool
-    several: tuple[Candidate, ...]
-    lat: float
-    lng: float
+    kode_wilayah: str = ""
+    provinsi: str = ""
+    kabupaten_kota: str = ""
+    kecamatan: str = ""
+    desa: str = ""
+    from_above: bool = False
+    several: tuple[Candidate, ...] = ()
+    lat: float = math.nan
+    lng: float = math.nan
 
 
 class Placer:
@@ -97,14 +104,14 @@ class Placer:
         if self._boundaries is not None:
             _weigh(placements, rows, self._boundaries)
         return [
-            _from_above(placement) if row["from_above"] else placement
+            _from_above(placement) if row.from_above else placement
             for placement, row in zip(placements, rows, strict=True)
         ]
 
     def _by_words(self, row: Asked) -> Placement:
         """Place a row by its code and its names."""
-        written = row["kode_wilayah"]
-        own = row["provinsi"], row["kabupaten_kota"], row["kecamatan"], row["desa"]
+        written = row.kode_wilayah
+        own = row.provinsi, row.kabupaten_kota, row.kecamatan, row.desa
         coded = self._coded.get(written)
         names: tuple[str, ...] = own
         if coded is not None and level_of(coded.code) is not Level.DESA:
@@ -113,12 +120,12 @@ class Placer:
             names = tuple(name or known for name, known in zip_longest(own, above, fillvalue=""))
         match = self._matcher.match(names)
         placement = self._judge.placement(written, coded, own, names, match)
-        return _torn(placement, row["several"])
+        return _torn(placement, row.several)
 
 
 def _weigh(placements: list[Placement], rows: Sequence[Asked], boundaries: BoundarySet) -> None:
     """Weigh, in place, what is known of rows against where their points lie."""
-    points = np.array([(row["lat"], row["lng"]) for row in rows], dtype=float).reshape(-1, 2)
+    points = np.array([(row.lat, row.lng) for row in rows], dtype=float).reshape(-1, 2)
     located = np.flatnonzero(np.isfinite(points).all(axis=1))
     if not len(located):
         return

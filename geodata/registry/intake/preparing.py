@@ -8,11 +8,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from geodata.confinement.confined import Done
 from geodata.gazetteer import Gazetteer
 from geodata.matching.candidate import Candidate
 from geodata.packed import PART, Packed
-from geodata.progress import Report
+from geodata.progress import Done, Report
 from geodata.provenance import sha256
 from geodata.regions import Level, level_of
 from geodata.registry.intake.duplicates import Duplicates
@@ -159,17 +158,17 @@ def _place(records: list[Values], placer: Placer, gazetteer: Gazetteer) -> None:
 
 
 def _asked(record: Values) -> Asked:
-    return {
-        "kode_wilayah": record["kode_wilayah"],
-        "provinsi": record["provinsi"],
-        "kabupaten_kota": record["kabupaten_kota"],
-        "kecamatan": record["kecamatan"],
-        "desa": record["desa"],
-        "from_above": record["from_above"],
-        "several": record["several"],
-        "lat": float(record["lat"] or "nan"),
-        "lng": float(record["lng"] or "nan"),
-    }
+    return Asked(
+        kode_wilayah=record["kode_wilayah"],
+        provinsi=record["provinsi"],
+        kabupaten_kota=record["kabupaten_kota"],
+        kecamatan=record["kecamatan"],
+        desa=record["desa"],
+        from_above=record["from_above"],
+        several=record["several"],
+        lat=float(record["lat"] or "nan"),
+        lng=float(record["lng"] or "nan"),
+    )
 
 
 def _described(candidate: Candidate, gazetteer: Gazetteer) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from geodata.confinement.confined import Done
 from geodata.packed import PART, Packed
+from geodata.progress import Done
 from geodata.registry.intake.files.cells import MAX_CELLS, tidy
 from geodata.registry.intake.files.decoding import FOREIGN, UNKNOWN, decoded, foreign_as_windows
 from geodata.registry.intake.intake_error import IntakeError

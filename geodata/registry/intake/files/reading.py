@@ -8,9 +8,10 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from geodata.confinement.confined import Done, Limits, confined
+from geodata.confinement.confined import Limits, confined
 from geodata.formulas import as_written
 from geodata.packed import Packed, in_parts
+from geodata.progress import Done
 from geodata.registry.intake.files import delimited, workbook
 from geodata.registry.intake.files.cells import tidy
 from geodata.registry.intake.intake_error import IntakeError

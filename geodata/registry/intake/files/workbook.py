@@ -13,8 +13,8 @@ from dataclasses import replace
 
 import python_calamine as calamine
 
-from geodata.confinement.confined import Done
 from geodata.packed import Packed
+from geodata.progress import Done
 from geodata.registry.intake.files.cells import MAX_CELLS, as_text
 from geodata.registry.intake.files.declared import Declared, declared_sheets
 from geodata.registry.intake.intake_error import IntakeError

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
-from geodata.confinement.confined import Done
 from geodata.gazetteer import Gazetteer
 from geodata.packed import in_parts
+from geodata.progress import Done
 from geodata.regions import LEVELS, Level
 from geodata.registry.intake.addresses import read_addresses
 from geodata.registry.intake.files.reading import read_sheets
