@@ -20,13 +20,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import ClientConnection, connect
 
 from benchmarks.results import Result, Row
 from benchmarks.servers import our_server
+from benchmarks.session import session
 from dashboard import assets, data
 from dashboard.addresses import points_address, shapes_address, tiles_address
 from geodata.regions import Level
@@ -182,31 +179,14 @@ def _view(page: str, query: str, press: str = "") -> Callable[[str, int], str]:
 
     def ask(address: str, number: int) -> str:
         filled = query.format(bidang=BIDANG[number % len(BIDANG)], tambah=400 + number % 100)
-        stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
-        with connect(stream, subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[list-item]
-            said, button = _rerun(socket, page, filled)
-            if press and button:
-                said, _ = _rerun(socket, page, filled, button)
-        return "busy" if "sibuk" in said else "shown"
+        with session(address) as reader:
+            shown = reader.run(page, filled)
+            for button in shown.buttons if press else ():
+                if button.endswith(press):
+                    shown = reader.run(page, filled, button)
+        return "busy" if "sibuk" in shown.said else "shown"
 
     return ask
-
-
-def _rerun(socket: ClientConnection, page: str, query: str, press: str = "") -> tuple[str, str]:
-    """Run a page; return all it says in warnings, and the id of its button for a pack."""
-    asked = BackMsg(rerun_script=ClientState(page_name=page, query_string=query))
-    if press:
-        asked.rerun_script.widget_states.widgets.add(id=press, trigger_value=True)
-    socket.send(asked.SerializeToString())
-    said, button = "", ""
-    while True:
-        message = ForwardMsg.FromString(socket.recv(timeout=_PATIENCE, decode=False))
-        element = message.delta.new_element
-        said += element.alert.body
-        if element.button.id.endswith(_PACK_BUTTON):
-            button = element.button.id
-        if message.WhichOneof("type") == "script_finished":
-            return said, button
 
 
 _ASK = {

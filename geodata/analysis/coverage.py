@@ -217,7 +217,7 @@ def _estimated(
     snapshot: Snapshot, kim_filter: KimFilter, level: Level, within: str | None
 ) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
     """Return the table of ``estimated_coverage``, and the shapes of the posterior of each row."""
-    from scipy.stats import beta
+    from scipy.special import betaincinv  # scipy.stats would bring 30 MB
 
     prior = prior_of(snapshot, kim_filter, level)
     table = region_metrics(snapshot, kim_filter, level, within)
@@ -226,8 +226,8 @@ def _estimated(
     known = desa > 0
     tail = (1 - INTERVAL) / 2
     table["cakupan_eb"] = (a / (a + b)).where(known)
-    table["cakupan_bawah"] = np.where(known, beta.ppf(tail, a, b), np.nan)
-    table["cakupan_atas"] = np.where(known, beta.ppf(1 - tail, a, b), np.nan)
+    table["cakupan_bawah"] = np.where(known, betaincinv(a, b, tail), np.nan)
+    table["cakupan_atas"] = np.where(known, betaincinv(a, b, 1 - tail), np.nan)
     reliability = desa / (desa + prior.strength)
     table["dapat_diperingkat"] = known & prior.fitted & (reliability >= RELIABLE)
     return table, a, b

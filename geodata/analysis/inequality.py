@@ -1,10 +1,10 @@
 """How unevenly KIM are spread over desa: Lorenz curve, Gini and Theil, and where that comes from.
 
 The unit is the desa whose kabupaten/kota has reported, its value the number of its KIM that pass
-the filter. Gini is 0 if all desa
-have alike and 1 - 1/n if one of n has all. Theil's T is 0 if all have alike and ln(n) if one has
-all; unlike Gini it splits exactly into a part between groups of desa (provinsi, say) and the part
-within them. Both are PySAL's (package ``inequality``).
+the filter. Gini is 0 if all desa have alike and 1 - 1/n if one of n has all. Theil's T is 0 if all
+have alike and ln(n) if one has all; unlike Gini it splits exactly into a part between groups of
+desa (provinsi, say) and the part within them. Both are as PySAL's package ``inequality`` has them,
+for all years at once.
 
 References
 ----------
@@ -98,15 +98,28 @@ def measure_inequality(
     for name in ("gini", "theil", "theil_antar"):
         table[name] = np.nan
     if len(some):
-        # Read when first needed: PySAL takes seconds.
-        from inequality.gini import Gini
-        from inequality.theil import TheilD
-
-        theil = TheilD(kim[:, some], member)
-        table.loc[some, "gini"] = [Gini(kim[:, position]).g for position in some]
+        shares = kim[:, some] / kim[:, some].sum(axis=0)
+        table.loc[some, "gini"] = _gini(shares)
         # Rounding may leave a hair below zero where all are alike.
-        table.loc[some, "theil"] = np.maximum(theil.T, 0)
-        table.loc[some, "theil_antar"] = np.clip(theil.bg, 0, np.maximum(theil.T, 0))
+        theil = np.maximum(_theil(shares, np.full(len(shares), 1 / len(shares))), 0)
+        table.loc[some, "theil"] = theil
+        _, group, desa = np.unique(member, return_inverse=True, return_counts=True)
+        of_groups = np.zeros((len(desa), len(some)))
+        np.add.at(of_groups, group, shares)
+        table.loc[some, "theil_antar"] = np.clip(_theil(of_groups, desa / len(shares)), 0, theil)
     table["theil_dalam"] = table["theil"] - table["theil_antar"]
     table["bagian_antar"] = table["theil_antar"] / table["theil"].where(table["theil"] > 0)
     return table
+
+
+def _gini(shares: np.ndarray) -> np.ndarray:
+    """Return Gini's coefficient of each column of ``shares``, which add up to 1."""
+    size = len(shares)
+    weights = 2 * np.arange(1, size + 1) - size - 1
+    return weights @ np.sort(shares, axis=0) / size
+
+
+def _theil(shares: np.ndarray, even: np.ndarray) -> np.ndarray:
+    """Return Theil's T of each column of ``shares`` against the shares of an ``even`` spread."""
+    ratio = shares / even[:, np.newaxis]
+    return (shares * np.log(ratio, out=np.zeros_like(ratio), where=ratio > 0)).sum(axis=0)
