@@ -1,6 +1,6 @@
 """A page that was seen before costs little; `python -m benchmarks reruns` measures all of them."""
 
-from benchmarks.reruns import second_runs, through
+from benchmarks.reruns import second_runs, through, wait_for_search
 from benchmarks.servers import our_server
 from benchmarks.session import session
 
@@ -13,6 +13,7 @@ MOST_GROWTH = 25e6  # bytes
 
 def test_the_second_run_of_a_page_costs_little_and_leaves_nothing_behind() -> None:
     with our_server() as (address, process), session(address) as reader:
+        wait_for_search(address)
         rows = list(second_runs(reader, process, SEEN, runs=4))
         (plain, *taken), sent = ([row.ours[0] for row in rows[part::2]] for part in (0, 1))
         assert max(taken) < MOST_TIMES_PLAIN * plain
