@@ -18,8 +18,8 @@ from tests.browser.conftest import ARTEFACTS
 
 _NAMES = (
     "metrics", "nearest", "siting", "clusters", "matching", "search", "registry-import", "exports",
-    "crowd", "reruns", "filter-server", "filter-browser", "national-desa", "build", "importing",
-    "official", "fuzz", "mutated-files",
+    "crowd", "reruns", "readers", "soak", "filter-server", "filter-browser", "national-desa",
+    "build", "importing", "official", "fuzz", "mutated-files",
 )  # fmt: skip
 Name = StrEnum("Name", {name: name for name in _NAMES})  # type: ignore[misc]
 

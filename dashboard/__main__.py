@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
-from dashboard import assets, data
+from dashboard import assets, data, replicas
 from dashboard.addresses import base_path
 from dashboard.http import first_visit
-from dashboard.replicas import run_behind_nginx
 from geodata.cli.options import print_lines
 from geodata.errors import PetaKimError
 from geodata.operator import operator_name
@@ -74,11 +73,6 @@ def _expire() -> None:
         print_lines(error.message("en"), to_stderr=True)
 
 
-def _server(port: int) -> list[str]:
-    """Return the command that serves at ``port``."""
-    return [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-
-
 def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.")] = DEFAULT_PORT,
     workers: Annotated[
@@ -88,11 +82,13 @@ def serve(
     """Start Peta KIM and print its address."""
     write_private()
     try:
+        several = workers > 1
+        command = replicas.command(_ADDRESS, port, workers) if several else replicas.server(port)
         assets.check()
         _require_registry()
         data.boundaries()
-        for taken in range(port, port + (workers + 1 if workers > 1 else 1)):
-            _require_free(taken)
+        for used in range(port, port + (workers + 1 if several else 1)):
+            _require_free(used)
         _expire()
         if scripts := first_visit.unpacked():
             print_lines("Packing the scripts that browsers are sent; this is done once.")
@@ -100,10 +96,7 @@ def serve(
         print_lines(f"Peta KIM: http://{_ADDRESS}:{port}{base_path()}  (Ctrl+C stops it)")
         os.chdir(_ROOT)
         os.environ.update(_FRUGAL | os.environ)
-        if workers > 1:
-            run_behind_nginx(_ADDRESS, port, workers, _server)
-        else:
-            os.execv(sys.executable, _server(port))
+        os.execv(sys.executable, command)
     except PetaKimError as error:
         print_lines(error.message("en"), to_stderr=True)
         raise typer.Exit(2) from error

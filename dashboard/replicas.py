@@ -1,15 +1,16 @@
 """Several servers behind one nginx on this machine, as ``make run WORKERS=2`` starts them.
 
 nginx reads the same files as where it is set up for good (``deploy/nginx``); only where it listens,
-keeps and writes is another place. A server that ends of its own accord is started again.
+keeps and writes is another place. A server that ends of its own accord is started again. All are
+looked after by a process of its own, ``python -m dashboard.replicas``, which holds no data.
 """
 
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -24,12 +25,8 @@ class _ToldToStop(Exception):
     """Somebody wants all to end."""
 
 
-def run_behind_nginx(
-    address: str, port: int, workers: int, command: Callable[[int], list[str]]
-) -> None:
-    """Run nginx at ``port`` and so many servers at the ports after it, until told to stop.
-
-    ``command`` gives the command of the server at a port.
+def command(address: str, port: int, workers: int) -> list[str]:
+    """Return the command that runs nginx at ``port`` and the servers at the ports after it.
 
     Raises
     ------
@@ -39,13 +36,23 @@ def run_behind_nginx(
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if nginx is None:
         raise PetaKimError("no_nginx")
+    return [sys.executable, "-m", "dashboard.replicas", nginx, address, str(port), str(workers)]
+
+
+def server(port: int) -> list[str]:
+    """Return the command that serves at ``port``."""
+    return [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+
+
+def _run(nginx: str, address: str, port: int, workers: int) -> None:
+    """Run nginx and the servers until told to stop."""
     ports = [port + 1 + number for number in range(workers)]
     with tempfile.TemporaryDirectory(prefix="peta-kim-nginx-") as folder:
         Path(folder).chmod(0o711)  # started by root, nginx answers as somebody else
         config = Path(folder) / "nginx.conf"
         config.write_text(_configuration(Path(folder), address, port, ports))
         commands = [
-            *map(command, ports),
+            *map(server, ports),
             [nginx, "-p", folder, "-e", "stderr", "-c", str(config)],
         ]
         _keep_running(commands)
@@ -102,3 +109,7 @@ def _keep_running(commands: list[list[str]]) -> None:
 
 def _stop(_: int, __: FrameType | None) -> None:
     raise _ToldToStop
+
+
+if __name__ == "__main__":
+    _run(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -26,14 +26,19 @@ from geodata.registry.database.history import version_key
 class _Now(Collector):
     """What stands now, looked up when it is asked for."""
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[Metric]:
         """Give a figure after the other; those of a registry that cannot be read are left out."""
         if Runtime.exists():
             connected = Runtime.instance()._session_mgr.num_active_sessions()
             yield GaugeMetricFamily("peta_kim_sessions", "Pages that are open.", connected)
-        yield GaugeMetricFamily(
-            "peta_kim_kept_bytes", "Expensive answers that are kept.", workshop().results.size
+        results = workshop().results
+        yield GaugeMetricFamily("peta_kim_kept_bytes", "Answers that are kept.", results.size)
+        asked = CounterMetricFamily(
+            "peta_kim_kept_asked", "Answers asked for, by whether they were kept.", labels=["kept"]
         )
+        asked.add_metric(["yes"], results.given)
+        asked.add_metric(["no"], results.missing)
+        yield asked
         with suppress(PetaKimError):
             registry = find_registry()
             yield GaugeMetricFamily(

@@ -26,13 +26,22 @@ class MadeFile:
 
 
 class Results:
-    """Values by key; those not asked for longest go as soon as all are larger than ``most``."""
+    """Values by key; those not asked for longest go as soon as all are larger than ``most``.
+
+    Attributes
+    ----------
+    size
+        Bytes of all values.
+    given, missing
+        How often a value was asked for that was there, and that was not.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = threading.Lock()
         self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self.size = 0
+        self.given = self.missing = 0
 
     def get(self, key: Hashable) -> Any:
         """Return the value of ``key``.
@@ -43,6 +52,10 @@ class Results:
             If it is not kept.
         """
         with self._lock:
+            if key not in self._values:
+                self.missing += 1
+                raise KeyError(key)
+            self.given += 1
             self._values.move_to_end(key)
             return self._values[key][0]
 

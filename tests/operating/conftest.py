@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 NAME = "kim.contoh.go.id"
 PATH = "/peta"  # below which all is served
+LOG = ARTEFACTS / "servers.log"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Replicas:
     database: postgres.Cluster
     store: Path
     decks: Path
-    log: Path
+    uploads: Path
 
     @property
     def front(self) -> str:
@@ -101,19 +102,24 @@ def replicas(tmp_path_factory) -> Iterator[Replicas]:
             "KIM_HOSTS": NAME,
             "KIM_METRICS": "1",
             "KIM_LOG": "json",
-            "STREAMLIT_SERVER_BASE_URL_PATH": PATH,
         }
-        log = ARTEFACTS / "servers.log"
-        port = free_ports(3)
-        command = [sys.executable, "-m", "dashboard", f"--port={port}", "--workers=2"]
-        with running(command, log, environment) as servers:
-            started = Replicas(port, registry, database, store, shared / "decks", log)
-            everyone = [*started.addresses, started.front]
-            assert soon(lambda: all(map(answers, everyone)) or servers.poll() is not None, 180)
-            assert servers.poll() is None, log.read_text()
-            yield started
-        assert servers.returncode == 0, log.read_text()
+        with several_servers(environment) as port:
+            yield Replicas(port, registry, database, store, shared / "decks", shared / "uploads")
         registry.engine.dispose()
+
+
+@contextmanager
+def several_servers(environment: Mapping[str, str]) -> Iterator[int]:
+    """Run two servers at the ports after the one that is given, where nginx stands before them."""
+    port = free_ports(3)
+    command = [sys.executable, "-m", "dashboard", f"--port={port}", "--workers=2"]
+    below = {"STREAMLIT_SERVER_BASE_URL_PATH": PATH}
+    with running(command, LOG, environment | below) as servers:
+        everyone = [f"http://127.0.0.1:{port + number}" for number in (1, 2, 0)]
+        assert soon(lambda: all(map(answers, everyone)) or servers.poll() is not None, 180)
+        assert servers.poll() is None, LOG.read_text()
+        yield port
+    assert servers.returncode == 0, LOG.read_text()
 
 
 def free_ports(count: int) -> int:
@@ -132,7 +138,7 @@ def free_ports(count: int) -> int:
 
 @contextmanager
 def running(
-    command: Sequence[str | Path], log: Path, environment: dict[str, str]
+    command: Sequence[str | Path], log: Path, environment: Mapping[str, str]
 ) -> Iterator[subprocess.Popen]:
     """Run a command, and end it as an operator does."""
     log.parent.mkdir(exist_ok=True)

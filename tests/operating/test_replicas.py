@@ -1,22 +1,25 @@
 """Several servers of one registry: each follows the others, and none loses what it writes."""
 
+import io
 import json
 import os
 import signal
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from benchmarks.readers import Crowd, longest_away
 from geodata.boundaries.set_manifest import read_manifest, write_manifest
 from geodata.boundaries.store import activate, open_set
 from geodata.exports.decks import Deck, Scene, save_deck
 from geodata.registry.database.history import standing
+from geodata.registry.uploads import discard, keep
 from geodata.text import text
+from tests import messy
 from tests.app.visiting import Session, ask, server_of
-from tests.operating.conftest import NAME, PATH, Replicas, answers, draft, soon
+from tests.operating.conftest import LOG, NAME, PATH, Replicas, answers, draft, soon
 
 MALANG = "wilayah=35.07"
 IN_ORDER = {"siap": True, "registri": True, "batas": True, "aset": True}
@@ -77,15 +80,28 @@ def test_a_deck_is_shown_by_each_as_it_was_last_saved(
             assert note in ask(address, f"{PATH}/paparan/dek/rakor.html?catatan=1").text
 
 
-def test_while_the_database_is_started_again_readers_wait_and_then_go_on(
-    replicas: Replicas,
+def test_a_file_that_waits_for_its_columns_is_gone_on_with_at_each(
+    replicas: Replicas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Session(replicas.addresses[0], PATH) as reader:
+    monkeypatch.setenv("KIM_UPLOADS", str(replicas.uploads))
+    waiting = keep(io.BytesIO(messy.csv_bytes()), "daftar.csv", "Diskominfo Malang")
+    for address in replicas.addresses:
+        with Session(address, PATH) as session:
+            assert b"daftar.csv" in session.run("impor", f"unggahan={waiting.key}")
+    discard(waiting)
+
+
+def test_readers_notice_nothing_of_a_database_that_is_started_again(replicas: Replicas) -> None:
+    def again() -> None:
         replicas.database.stop()
-        with ThreadPoolExecutor() as reading:
-            shown = reading.submit(reader.run, "unduh", MALANG)
-            replicas.database.start()
-        assert b"KIM Suara Warga" in shown.result()
+        replicas.database.start()
+
+    views = [f"unduh?{MALANG}", "tentang?wilayah=35"]
+    crowd = Crowd(replicas.front + PATH, views, 4, 4.0, ramp=1, every=1, events=[(2.0, again)])
+    runs = crowd.watch()
+    assert len(runs) >= 8
+    assert not any(run.failed or run.away for run in runs)
+    assert longest_away(runs, 2.0) == 0
 
 
 def test_a_database_that_stays_away_is_told_in_a_sentence_and_found_again(
@@ -114,6 +130,7 @@ def test_figures_tell_of_runs_sessions_and_imports(replicas: Replicas) -> None:
     assert float(value["peta_kim_sessions"]) == 1
     assert float(value["peta_kim_registry_version"]) == standing(replicas.registry).version
     assert float(value['peta_kim_batches{state="masuk"}']) >= 1
+    assert float(value['peta_kim_kept_asked_total{kept="yes"}']) >= 0
 
 
 def test_the_log_is_objects_with_the_number_of_the_request_and_nothing_that_was_asked(
@@ -125,7 +142,7 @@ def test_the_log_is_objects_with_the_number_of_the_request_and_nothing_that_was_
     assert answer.headers["x-request-id"] == number
     with Session(replicas.addresses[0], PATH, page="unduh", x_request_id="b4e1"):
         pass
-    lines = replicas.log.read_text(encoding="utf-8").splitlines()
+    lines = LOG.read_text(encoding="utf-8").splitlines()
     assert not any("Aminah" in line for line in lines)
     entries = [json.loads(line) for line in lines if line.startswith("{")]
     search = next(entry for entry in entries if entry["request"] == number)
