@@ -1,14 +1,18 @@
 """Last step of an import: what will enter the registry, and putting it there."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import streamlit as st
 
 from dashboard.frame.markdown import say
 from dashboard.impor import mencakup, selesai, steps
 from geodata.registry.database.batches import Batch, find_batch
-from geodata.registry.database.committing import commit
+from geodata.registry.database.committing import Commit, commit
 from geodata.registry.database.history import standing
 from geodata.registry.database.reported import Covers
 from geodata.text import number, text
+
+_STEP = 0.25  # seconds between two looks at how far a commit is
 
 
 def draw(batch: Batch, lang: str) -> None:
@@ -51,12 +55,7 @@ def draw(batch: Batch, lang: str) -> None:
 
 
 def _commit(batch_id: int, covers: Covers, lang: str) -> str:
-    bar = st.progress(0.0)
-
-    def report(step: str, share: float) -> None:
-        bar.progress(share, text(f"step.{step.lower()}", lang))
-
-    done = commit(steps.registry(), batch_id, who=steps.operator(), covers=covers, progress=report)
+    done = _committed(batch_id, covers, lang)
     figures = {
         name: number(getattr(done, name), lang)
         for name in ("baru", "diperbarui", "sama", "version")
@@ -67,3 +66,25 @@ def _commit(batch_id: int, covers: Covers, lang: str) -> str:
     steps.go(batch_id, steps.DONE)
     reported = mencakup.reported_in_words(find_batch(steps.registry(), batch_id), lang)
     return f"{said} {reported}"
+
+
+def _committed(batch_id: int, covers: Covers, lang: str) -> Commit:
+    """Commit a batch while the page says how far it is.
+
+    The page may be closed, or the server told to stop, which ends what draws it at once. The commit
+    is made by another thread, so that it comes to its end.
+    """
+    bar, heard = st.progress(0.0), [("Comparing", 0.0)]
+    with ThreadPoolExecutor(1) as pool:
+        made = pool.submit(
+            commit,
+            steps.registry(),
+            batch_id,
+            who=steps.operator(),
+            covers=covers,
+            progress=lambda *told: heard.append(told),
+        )
+        while not wait([made], _STEP).done:
+            step, share = heard[-1]
+            bar.progress(share, text(f"step.{step.lower()}", lang))
+    return made.result()

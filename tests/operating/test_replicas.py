@@ -4,7 +4,6 @@ import io
 import json
 import os
 import signal
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -153,7 +152,9 @@ def test_the_log_is_objects_with_the_number_of_the_request_and_nothing_that_was_
     assert [entry.get("page") for entry in runs] == ["unduh", None]
 
 
-def test_a_server_that_is_stopped_finishes_its_commit(replicas: Replicas) -> None:
+def test_a_commit_goes_on_though_its_page_is_gone_and_its_server_is_told_to_stop(
+    replicas: Replicas,
+) -> None:
     waiting = draft(replicas.registry, "9")
     before = standing(replicas.registry).kim
     with Session(replicas.addresses[0], PATH) as operator:
@@ -180,10 +181,8 @@ def test_readers_of_a_server_that_is_killed_are_with_the_other_one_at_once(
     with Session(replicas.front, PATH, **reader):
         (busy,) = (address for address in replicas.addresses if sessions(address) == 1)
         os.kill(int(server_of(busy).name), signal.SIGKILL)
-    began = time.monotonic()
     with Session(replicas.front, PATH, **reader) as back:
         assert b"KIM Suara Warga" in back.run("unduh", MALANG)
-    assert time.monotonic() - began < 5
 
 
 def sessions(address: str) -> float:
