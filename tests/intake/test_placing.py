@@ -10,6 +10,7 @@ from geodata.matching.candidate import Candidate, Method, Verdict
 from geodata.regions import Level
 from geodata.registry.intake.placement import Placement
 from geodata.registry.intake.placing import Asked, Placer
+from geodata.registry.intake.point_check import located
 from geodata.registry.reasons import Reason
 from geodata.registry.staging import PLACE_WRITTEN, place_key
 
@@ -43,10 +44,13 @@ IN_SUKOANYAR, IN_WAJAK, IN_TUREN, AT_SEA = (-7.5, 110.5), (-7.5, 111.5), (-7.5, 
 
 
 def place_rows(rows: pd.DataFrame, **given) -> list[Placement]:
-    codes = Counter(rows["kode_wilayah"])
-    return Placer(codes, load_gazetteer(), **given).place(
-        [Asked(**row) for row in rows.to_dict("records")]
-    )
+    asked = [Asked(**row) for row in rows.to_dict("records")]
+    if boundaries := given.get("boundaries"):
+        points = np.array([(row.lat, row.lng) for row in asked]).reshape(-1, 2)
+        there = located(points, boundaries)
+        asked = [row._replace(there=str(code)) for row, code in zip(asked, there, strict=True)]
+    codes = Counter(row.kode_wilayah for row in asked)
+    return Placer(codes, load_gazetteer(), **given).place(asked)
 
 
 def placed(names="", code="", point=(np.nan, np.nan), **given) -> Placement:

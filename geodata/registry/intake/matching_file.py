@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from geodata.gazetteer import Gazetteer
@@ -17,7 +18,7 @@ from geodata.registry.intake.coordinates import Point, read_point
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.placement import Placement
 from geodata.registry.intake.placing import Asked, Placer
-from geodata.registry.intake.point_check import boundaries_in_use
+from geodata.registry.intake.point_check import boundaries_in_use, located
 from geodata.registry.intake.sheets.headers import LOCATING
 from geodata.registry.intake.sheets.row import Row
 from geodata.registry.intake.sheets.table import rows_of_sheets
@@ -67,11 +68,16 @@ def match_file(
     )
     report("Places", 0.0)
     rows = [row for part in file_rows.parts() for row in part]
-    codes = Counter(_asked(row).kode_wilayah for row in rows)
-    placer = Placer(codes, gazetteer, boundaries=boundaries_in_use())
+    asked = [_asked(row) for row in rows]
+    boundaries = boundaries_in_use()
+    if boundaries is not None:
+        there = located(np.array([(row.lat, row.lng) for row in asked]), boundaries)
+        asked = [row._replace(there=str(code)) for row, code in zip(asked, there, strict=True)]
+    codes = Counter(row.kode_wilayah for row in asked)
+    placer = Placer(codes, gazetteer, boundaries=boundaries)
     written: list[tuple[str, ...]] = []
-    for part in in_parts(rows):
-        written += map(_written, placer.place([_asked(row) for row in part]))
+    for part in in_parts(asked):
+        written += map(_written, placer.place(part))
         report("Places", len(written) / len(rows))
     table = pd.DataFrame([_as_read(row) for row in rows]).fillna("")
     for name, values in zip(ADDED, zip(*written, strict=True), strict=True):

@@ -27,7 +27,7 @@ from geodata.matching.names import keys
 from geodata.matching.vocabulary import SUCCESSORS
 from geodata.regions import LEVELS, Level, level_of
 from geodata.registry.intake.placement import Placement
-from geodata.registry.intake.point_check import lacking_minus, weigh_points
+from geodata.registry.intake.point_check import lacking_minus, located, weigh_points
 from geodata.registry.reasons import Reason
 from geodata.registry.staging import PlaceKey, place_key
 
@@ -54,6 +54,8 @@ class Asked(NamedTuple):
         The desa that a cell for one names.
     lat, lng
         EPSG:4326 degrees, NaN where not known.
+    there
+        The region that this point lies in, "" for none.
     """
 
     kode_wilayah: str = ""
@@ -65,6 +67,7 @@ class Asked(NamedTuple):
     several: tuple[Candidate, ...] = ()
     lat: float = math.nan
     lng: float = math.nan
+    there: str = ""
 
 
 class Placer:
@@ -126,14 +129,17 @@ class Placer:
 def _weigh(placements: list[Placement], rows: Sequence[Asked], boundaries: BoundarySet) -> None:
     """Weigh, in place, what is known of rows against where their points lie."""
     points = np.array([(row.lat, row.lng) for row in rows], dtype=float).reshape(-1, 2)
-    located = np.flatnonzero(np.isfinite(points).all(axis=1))
-    if not len(located):
+    pointed = np.flatnonzero(np.isfinite(points).all(axis=1)).tolist()
+    if not pointed:
         return
-    known = [placements[row] for row in located]
-    lacking = lacking_minus(known, points[located], boundaries)
-    points[located[lacking], 0] *= -1
-    weighed = weigh_points(known, points[located], boundaries)
-    for row, placement, negated in zip(located, weighed, lacking, strict=True):
+    points = points[pointed]
+    known = [placements[row] for row in pointed]
+    there = np.array([rows[row].there for row in pointed])
+    lacking = lacking_minus(known, points, there, boundaries)
+    points[lacking, 0] *= -1
+    there[lacking] = located(points[lacking], boundaries)
+    weighed = weigh_points(known, points, there, boundaries)
+    for row, placement, negated in zip(pointed, weighed, lacking, strict=True):
         notes = (Reason.MINUS_ADDED,) if negated else ()
         placements[row] = replace(placement, reasons=(*placement.reasons, *notes))
 

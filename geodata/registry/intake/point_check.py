@@ -26,36 +26,52 @@ def boundaries_in_use() -> BoundarySet | None:
         return None
 
 
+def located(points: np.ndarray, boundaries: BoundarySet) -> np.ndarray:
+    """Return the code of the region that each point lies in; "" for one in none, or unknown.
+
+    All points of a file are asked together: wherever they lie, no polygon is read twice.
+    ``points`` has latitude and longitude of each, EPSG:4326 degrees or NaN.
+    """
+    codes = np.full(len(points), "", dtype=f"U{boundaries.finest.code_length}")
+    known = np.isfinite(points).all(axis=1)
+    if known.any():
+        codes[known] = boundaries.locate_points(
+            points[known, 0].tolist(), points[known, 1].tolist()
+        )
+    return codes
+
+
 def lacking_minus(
-    placements: list[Placement], points: np.ndarray, boundaries: BoundarySet
+    placements: list[Placement], points: np.ndarray, there: np.ndarray, boundaries: BoundarySet
 ) -> np.ndarray:
     """Tell which points lie in the desa of their row only once their latitude is negated.
 
     Parameters are those of :func:`weigh_points`.
     """
     lacking = np.zeros(len(points), dtype=bool)
-    north = np.flatnonzero(points[:, 0] > 0)
-    codes = [placements[row].code for row in north]
-    as_written, negated = (
-        _km_apart(codes, points[north] * (sign, 1), boundaries) for sign in (1, -1)
-    )
+    codes = np.array([placement.code for placement in placements])
     tolerance = TOLERANCE_KM[boundaries.approximate]
-    lacking[north] = (as_written > tolerance) & (negated <= tolerance)
+    north = np.flatnonzero(points[:, 0] > 0)
+    far = north[_km_apart(codes[north], points[north], there[north], boundaries) > tolerance]
+    nowhere = np.full(len(far), "")
+    negated = _km_apart(codes[far], points[far] * (-1, 1), nowhere, boundaries)
+    lacking[far] = negated <= tolerance
     return lacking
 
 
 def weigh_points(
-    placements: list[Placement], points: np.ndarray, boundaries: BoundarySet
+    placements: list[Placement], points: np.ndarray, there: np.ndarray, boundaries: BoundarySet
 ) -> list[Placement]:
     """Compare where rows are placed with where their points lie, and place those that are not yet.
 
-    ``points`` has a row for each placement: latitude and longitude, EPSG:4326 degrees.
+    ``points`` has a row for each placement: latitude and longitude, EPSG:4326 degrees. ``there``
+    are the regions that they lie in (see :func:`located`).
     """
-    located = boundaries.locate_points(points[:, 0].tolist(), points[:, 1].tolist())
-    apart = _km_apart([placement.code for placement in placements], points, boundaries)
+    codes = np.array([placement.code for placement in placements])
+    apart = _km_apart(codes, points, there, boundaries)
     return [
         _weighed(placement, str(code), km, boundaries.approximate)
-        for placement, code, km in zip(placements, located, apart, strict=True)
+        for placement, code, km in zip(placements, there, apart, strict=True)
     ]
 
 
@@ -87,13 +103,18 @@ def _weighed(placement: Placement, located: str, km: float, approximate: bool) -
     return Placement(Verdict.RAGU, there, (there,), (*reasons, Reason.POINT_ONLY))
 
 
-def _km_apart(codes: list[str], points: np.ndarray, boundaries: BoundarySet) -> np.ndarray:
+def _km_apart(
+    codes: np.ndarray, points: np.ndarray, there: np.ndarray, boundaries: BoundarySet
+) -> np.ndarray:
     """Return how far each point lies outside the desa of its row; 0 where that cannot be told."""
     apart = np.zeros(len(codes))
     finest = boundaries.finest
-    regions = np.array([code[: finest.code_length] for code in codes])
-    full = np.array([len(code) == Level.DESA.code_length for code in codes], dtype=bool)
-    known = np.flatnonzero(full & boundaries.is_drawn(finest, regions))
-    shapes = boundaries.polygons_of(finest, regions[known])
+    elsewhere = np.flatnonzero(
+        (codes != there) & (np.char.str_len(codes) == Level.DESA.code_length)
+    )
+    regions = np.array([code[: finest.code_length] for code in codes[elsewhere]])
+    drawn = boundaries.is_drawn(finest, regions)
+    known = elsewhere[drawn]
+    shapes = boundaries.polygons_of(finest, regions[drawn])
     apart[known] = km_outside(points[known, 0], points[known, 1], shapes)
     return apart

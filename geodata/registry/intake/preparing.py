@@ -1,12 +1,15 @@
 """From a file to staged rows: read, told apart, read again cell by cell, placed, compared."""
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from geodata.gazetteer import Gazetteer
 from geodata.matching.candidate import Candidate
@@ -15,8 +18,9 @@ from geodata.progress import Done, Report
 from geodata.provenance import sha256
 from geodata.regions import Level, level_of
 from geodata.registry.intake.duplicates import Duplicates
+from geodata.registry.intake.placement import Placement
 from geodata.registry.intake.placing import Asked, Placer
-from geodata.registry.intake.point_check import boundaries_in_use
+from geodata.registry.intake.point_check import boundaries_in_use, located
 from geodata.registry.intake.row_values import values_of
 from geodata.registry.intake.sheets.table import FileRows, rows_of_sheets
 from geodata.registry.reasons import DOUBTING, REJECTING, Reason
@@ -90,11 +94,19 @@ def _placed(
 ) -> Packed[Values]:
     """Enter where rows belong."""
     done(0.0)
-    codes = Counter(record["kode_wilayah"] for record in records if _is_data(record))
-    placer = Placer(codes, gazetteer, aliases=aliases, boundaries=boundaries_in_use())
+    codes: Counter[str] = Counter()
+    points = array("d")
+    for record in filter(_is_data, records):
+        codes[record["kode_wilayah"]] += 1
+        points.extend(_point(record))
+    boundaries = boundaries_in_use()
+    there = iter(located(np.array(points).reshape(-1, 2), boundaries) if boundaries else ())
+    placer = Placer(codes, gazetteer, aliases=aliases, boundaries=boundaries)
     placed: Packed[Values] = Packed()
     for part in records.parts():
-        _place([record for record in part if _is_data(record)], placer, gazetteer)
+        data = [record for record in part if _is_data(record)]
+        asked = [_asked(record, str(next(there, ""))) for record in data]
+        _enter(data, placer.place(asked), gazetteer)
         for record in part:
             placed.append(record)
         done(len(placed) / len(records))
@@ -136,9 +148,8 @@ def _outcome(reasons: list[Reason]) -> str:
     return "ditinjau" if DOUBTING & set(reasons) else "diterima"
 
 
-def _place(records: list[Values], placer: Placer, gazetteer: Gazetteer) -> None:
+def _enter(records: list[Values], placements: list[Placement], gazetteer: Gazetteer) -> None:
     """Enter where rows belong. A KIM is of a desa: a region above it is only half an answer."""
-    placements = placer.place([_asked(record) for record in records])
     for record, placement in zip(records, placements, strict=True):
         record["alasan"] += placement.reasons
         if Reason.MINUS_ADDED in placement.reasons:
@@ -157,7 +168,12 @@ def _place(records: list[Values], placer: Placer, gazetteer: Gazetteer) -> None:
         ]
 
 
-def _asked(record: Values) -> Asked:
+def _point(record: Values) -> tuple[float, float]:
+    return float(record["lat"] or "nan"), float(record["lng"] or "nan")
+
+
+def _asked(record: Values, there: str) -> Asked:
+    lat, lng = _point(record)
     return Asked(
         kode_wilayah=record["kode_wilayah"],
         provinsi=record["provinsi"],
@@ -166,8 +182,9 @@ def _asked(record: Values) -> Asked:
         desa=record["desa"],
         from_above=record["from_above"],
         several=record["several"],
-        lat=float(record["lat"] or "nan"),
-        lng=float(record["lng"] or "nan"),
+        lat=lat,
+        lng=lng,
+        there=there,
     )
 
 
