@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake, WebSocketException
@@ -141,9 +142,9 @@ class Crowd:
 async def _run(socket: ClientConnection, view: str, kept: dict[str, None]) -> bool:
     """Run a view, and return whether the page shows an error."""
     page, _, query = view.partition("?")
-    asked = BackMsg()
-    asked.rerun_script.page_name, asked.rerun_script.query_string = page, query
-    asked.rerun_script.cached_message_hashes.extend(kept)
+    asked = BackMsg(
+        rerun_script=ClientState(page_name=page, query_string=query, cached_message_hashes=kept)
+    )
     await socket.send(asked.SerializeToString())
     failed = False
     async with asyncio.timeout(_PATIENCE):

@@ -23,6 +23,7 @@ from geodata.gazetteer import load_gazetteer
 from geodata.registry.database.batches import Batch, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
+from tests.app.visiting import ask
 from tests.browser.conftest import ARTEFACTS, free_port
 from tests.registry import postgres
 from tests.registry.rows import staged
@@ -73,6 +74,20 @@ def answers(address: str) -> bool:
         return False
     except OSError:
         return False
+
+
+def figures(address: str) -> dict[str, str]:
+    """What a server measures of itself; nothing if it is not there."""
+    try:
+        lines = ask(address, f"{PATH}/metrics").text.splitlines()
+    except OSError:
+        return {}
+    return dict(line.rsplit(" ", 1) for line in lines if line[0] != "#")
+
+
+def sessions(address: str) -> float:
+    """How many pages a server has open."""
+    return float(figures(address).get("peta_kim_sessions", 0))
 
 
 def nginx_program() -> str:

@@ -18,7 +18,17 @@ from geodata.registry.uploads import discard, keep
 from geodata.text import text
 from tests import messy
 from tests.app.visiting import Session, ask, server_of
-from tests.operating.conftest import LOG, NAME, PATH, Replicas, answers, draft, soon
+from tests.operating.conftest import (
+    LOG,
+    NAME,
+    PATH,
+    Replicas,
+    answers,
+    draft,
+    figures,
+    sessions,
+    soon,
+)
 
 MALANG = "wilayah=35.07"
 IN_ORDER = {"siap": True, "registri": True, "batas": True, "aset": True}
@@ -183,17 +193,6 @@ def test_readers_of_a_server_that_is_killed_are_with_the_other_one_at_once(
         os.kill(int(server_of(busy).name), signal.SIGKILL)
     with Session(replicas.front, PATH, **reader) as back:
         assert b"KIM Suara Warga" in back.run("unduh", MALANG)
-
-
-def sessions(address: str) -> float:
-    """How many pages a server has open."""
-    return float(figures(address)["peta_kim_sessions"])
-
-
-def figures(address: str) -> dict[str, str]:
-    """What a server measures of itself."""
-    lines = ask(address, f"{PATH}/metrics").text.splitlines()
-    return dict(line.rsplit(" ", 1) for line in lines if line[0] != "#")
 
 
 def is_waiting(replicas: Replicas) -> bool:

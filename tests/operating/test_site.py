@@ -1,16 +1,22 @@
 """The servers as people reach them: by TLS, below a path, through nginx as deploy/ sets it up."""
 
 import http.client
+import os
 import re
+import signal
 import socket
 from functools import partial
+
+import pytest
+from playwright.sync_api import sync_playwright
 
 from dashboard.addresses import tiles_address
 from geodata.boundaries.set_manifest import tiles_file
 from geodata.boundaries.store import active_set
 from geodata.regions import Level
-from tests.app.visiting import Answer
-from tests.operating.conftest import NAME, PATH, Site, soon
+from tests.app.visiting import Answer, server_of
+from tests.browser.conftest import CHROMIUM_FLAGS, launch, visit_with
+from tests.operating.conftest import NAME, PATH, Replicas, Site, sessions, soon
 
 
 def get(site: Site, path: str, **headers: str) -> Answer:
@@ -101,3 +107,22 @@ def test_what_was_asked_for_is_in_no_log(site: Site) -> None:
     assert get(site, f"{PATH}/cari.json?q=Siti+Aminah").status == 200
     assert soon(lambda: "cari.json" in site.log.read_text(encoding="utf-8"))
     assert "Aminah" not in site.log.read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+def test_in_a_browser_the_map_is_painted_and_comes_back_when_its_server_is_killed(
+    site: Site, replicas: Replicas
+) -> None:
+    flags = [f"--host-resolver-rules=MAP {NAME} 127.0.0.1", "--ignore-certificate-errors"]
+    with sync_playwright() as driver, launch(driver, [*CHROMIUM_FLAGS, *flags]) as chromium:
+        visit = visit_with(chromium.new_context(), f"https://{NAME}:{site.port}{PATH}")
+        visit.open("/?wilayah=35.07")
+        visit.map.wait_for_paint()
+        (busy,) = (address for address in replicas.addresses if sessions(address) == 1)
+        os.kill(int(server_of(busy).name), signal.SIGKILL)
+        assert soon(lambda: any(sessions(other) for other in {*replicas.addresses} - {busy}), 30)
+        visit.settle()
+        visit.page.get_by_role("link", name="Ringkasan").first.click()
+        visit.page.get_by_role("heading", level=1, name="Ringkasan").wait_for(timeout=30_000)
+        assert visit.errors == []
+        assert {host for host in visit.hosts if host} == {f"{NAME}:{site.port}"}
