@@ -5,11 +5,12 @@ from urllib.parse import urljoin
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard import data
 from dashboard.addresses import PRESENTATION, PRESENTING, deck_address, view_address
+from dashboard.http.access import operates
 from dashboard.http.asked import asked_view
 from dashboard.http.expensive import Packed, compressed, made_for_request, reply
 from dashboard.paparan.closing import reaches_others
@@ -34,7 +35,10 @@ async def slide(request: Request) -> Response:
 
 
 async def deck(request: Request) -> Response:
-    """Serve a deck as a presentation, to look at or to save."""
+    """Serve a deck as a presentation, to look at or to save; with its notes to operators alone.
+
+    Whoever else follows a speaker's link gets to what the hall sees.
+    """
     lang = read_language(request.query_params)
     try:
         kept = await run_in_threadpool(load_deck, request.path_params["name"])
@@ -43,6 +47,8 @@ async def deck(request: Request) -> Response:
     except SelectionError as error:
         return JSONResponse({"error": error.message(lang)}, status_code=404)
     asked, _ = PRESENTING.read(request.query_params, data.gazetteer())
+    if asked.notes and not operates(request.headers.items()):
+        return RedirectResponse(deck_address(kept.name, lang, save=asked.save), 303, _ASK_AGAIN)
     link = _link(request, deck_address(kept.name, lang))
     versions = await run_in_threadpool(data.versions)
     packed = await made_for_request(

@@ -115,11 +115,12 @@ def _deck(deck: Deck, lang: str, may_edit: bool) -> None:
         if deck.scenes:
             st.link_button(
                 text("paparan.present", lang),
-                deck_address(deck.name, lang, notes=True),
+                deck_address(deck.name, lang, notes=may_edit),
                 type="primary",
                 icon=":material/slideshow:",
             )
-            for name, notes in (("download", False), ("download_notes", True)):
+            files = {"download": False} | ({"download_notes": True} if may_edit else {})
+            for name, notes in files.items():
                 st.link_button(
                     text(f"paparan.{name}", lang),
                     deck_address(deck.name, lang, save=True, notes=notes),
@@ -155,8 +156,6 @@ def _scene_card(deck: Deck, position: int, scene: Scene, lang: str, may_edit: bo
         state.warn(notices, lang)
         if may_edit:
             _notes(deck, position, f"{key}-catatan", lang)
-        elif scene.notes:
-            st.text(scene.notes)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 "../pages/peta.py",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import data, permission
 from dashboard.main import PAGES
@@ -344,6 +345,25 @@ def test_a_deck_is_made_of_views_and_keeps_their_order_and_notes(open_page: Open
         "wilayah=11&metrik=cakupan",
         "wilayah=35",
     ]
+
+
+def test_who_may_not_operate_sees_the_slides_of_a_deck_and_neither_notes_nor_a_link_to_them(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_deck(Deck("Rakor", (Scene("wilayah=35", "Salam"),)))
+
+    def links(app: AppTest) -> str:
+        return " ".join(link.proto.url for link in app.get("link_button"))
+
+    app = open_page("paparan")
+    assert app.text_area(key="rakor-0-catatan").value == "Salam"
+    assert "catatan" in links(app)
+    monkeypatch.setattr(permission, "may_operate", lambda: False)
+    app = open_page("paparan")
+    assert "/paparan/dek/rakor.html" in links(app)
+    assert "catatan" not in links(app)
+    assert "Salam" not in said(app)
+    assert (len(app.text), len(app.text_area)) == (0, 0)
 
 
 def test_slides_go_into_the_deck_that_was_made_last_and_the_page_says_so(open_page: Open) -> None:

@@ -23,6 +23,7 @@ from dashboard.addresses import (
     slide_address,
     tiles_address,
 )
+from dashboard.http.access import VERDICT
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
 from dashboard.workshop.workshop import workshop
 from geodata.analysis.region_metrics import totals
@@ -43,6 +44,8 @@ NAMED_ONLY = {
     "www.w3.org", "leafletjs.com", "maplibre.org", "maplibre.invalid", "github.com",
     "bugs.chromium.org", "bugzilla.mozilla.org",
 }  # fmt: skip
+
+OPERATOR = {VERDICT: "1"}
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +215,6 @@ def test_a_deck_is_served_to_look_at_and_to_save(client: TestClient, tmp_path, m
     page = client.get(deck_address("Rakor Jatim", "id"))
     assert page.text.count('class="notes"') == 2
     assert "Salam" not in page.text
-    assert "Salam" in client.get(deck_address("Rakor Jatim", "id", notes=True)).text
     assert '<a href="http://testserver/paparan/dek/rakor-jatim.html">' in page.text
     assert "content-disposition" not in page.headers
     saved = client.get(deck_address("Rakor Jatim", "id", save=True))
@@ -221,12 +223,26 @@ def test_a_deck_is_served_to_look_at_and_to_save(client: TestClient, tmp_path, m
     assert (gone.status_code, gone.json()["error"]) == (404, "There is no deck named “lain”.")
 
 
+def test_notes_are_for_operators_and_whoever_else_asks_for_them_gets_what_the_hall_sees(
+    client, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("KIM_DECKS", str(tmp_path))
+    save_deck(Deck("Rakor", (Scene("wilayah=35.07", "Salam"),)))
+    for saved in (False, True):
+        speaker_s = deck_address("Rakor", "id", save=saved, notes=True)
+        assert "Salam" in client.get(speaker_s, headers=OPERATOR).text
+        hall_s = client.get(speaker_s, headers={VERDICT: "0"})
+        assert str(hall_s.url).endswith(deck_address("Rakor", "id", save=saved))
+        assert hall_s.text.count('class="notes"') == 1
+        assert "Salam" not in hall_s.text
+
+
 def test_a_deck_tells_the_speaker_of_a_region_that_is_gone_and_an_empty_one_what_to_do(
     client, monkeypatch, tmp_path
 ):
     monkeypatch.setenv("KIM_DECKS", str(tmp_path))
     save_deck(Deck("Lama", (Scene("wilayah=99", "Salam."),)))
-    page = client.get("/paparan/dek/lama.html?catatan=1").text
+    page = client.get("/paparan/dek/lama.html?catatan=1", headers=OPERATOR).text
     notes = page.partition('<template class="notes">')[2].partition("</template>")[0]
     assert "wilayah = “99”" in notes
     assert "Salam." in notes
