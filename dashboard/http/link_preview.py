@@ -14,7 +14,7 @@ from html import escape
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -44,7 +44,8 @@ _TITLE_OF_THE_FILE = re.compile(rb"<title>.*?</title>")
 class PageHead:
     """Middleware that puts language, title and tags into the pages ``names``.
 
-    The first of them stands at the root, too. ``title`` is told a page's name and the language.
+    The first of them stands at the root, where its own name leads. ``title`` is told a page's name
+    and the language.
     """
 
     def __init__(
@@ -53,10 +54,16 @@ class PageHead:
         self._app = app
         self._title = title
         roots = dict.fromkeys((base_path(), below("/")), names[0])
-        self._pages = roots | {below(f"/{name}"): name for name in names}
+        self._pages = roots | {below(f"/{name}"): name for name in names[1:]}
+        self._name_of_root = below(f"/{names[0]}")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does; a page gets the head of its view."""
+        if scope["type"] == "http" and scope["path"] == self._name_of_root:
+            query = scope["query_string"].decode("latin-1")
+            there = RedirectResponse(f"{below('/')}{'?' if query else ''}{query}")
+            await there(scope, receive, send)
+            return
         is_page = scope["type"] == "http" and scope["path"] in self._pages
         if not is_page or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)

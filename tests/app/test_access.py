@@ -108,7 +108,8 @@ def test_a_page_of_another_site_changes_nothing(address: str) -> None:
 
 def test_every_answer_has_the_headers(address: str) -> None:
     asked = {
-        "/": 200, "/peta": 200, "/_stcore/health": 200, "/_stcore/host-config": 200,
+        "/": 200, "/peta": 307, "/ringkasan": 200,
+        "/_stcore/health": 200, "/_stcore/host-config": 200,
         "/favicon.png": 200, SCRIPT: 200, "/unduh/kim.csv?wilayah=51": 200,
         "/unduh/kim.exe": 404, "/titik/x.json": 404, "/media/x": 404, "/..%2f": 400,
         "/component/streamlit_folium.st_folium/index.html": 200, "/component/x/y": 404,
@@ -122,7 +123,7 @@ def test_every_answer_has_the_headers(address: str) -> None:
 
 
 def test_head_answers_like_get_without_a_body(address: str) -> None:
-    for path in ("/", "/peta?wilayah=35", SCRIPT, "/unduh/kim.csv?wilayah=51", "/x"):
+    for path in ("/", "/ringkasan?wilayah=35", SCRIPT, "/unduh/kim.csv?wilayah=51", "/x"):
         got, head = ask(address, path), ask(address, path, "HEAD")
         assert (head.status, head.body) == (200, b"")
         for name in ("content-type", "etag", "cache-control", *HEADERS):
@@ -220,7 +221,7 @@ def test_a_server_that_lets_everybody_operate_still_refuses_other_sites() -> Non
 def _everything_is_below_the_path(address: str) -> None:
     page = ask(address, "/kim/?wilayah=35")
     assert f'content="{address}/kim/pratinjau.png?wilayah=35"' in page.text
-    assert ask(address, "/kim/peta?wilayah=35").text.count("og:image") == 1
+    assert ask(address, "/kim/ringkasan?wilayah=35").text.count("og:image") == 1
     script = ask(address, f"/kim{SCRIPT}")
     assert "javascript" in script.headers["content-type"]
     extract = ask(address, "/kim/unduh/kim.csv?wilayah=51")

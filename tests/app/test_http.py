@@ -95,7 +95,7 @@ def page(monkeypatch: pytest.MonkeyPatch, below: str = "") -> TestClient:
     )
 
 
-@pytest.mark.parametrize("path", ["/", "/peta"])
+@pytest.mark.parametrize("path", ["/", "/unduh"])
 def test_the_etag_of_a_page_is_that_of_what_is_sent(monkeypatch, path: str) -> None:
     client = page(monkeypatch)
     jatim, aceh = client.get(f"{path}?wilayah=35"), client.get(f"{path}?wilayah=11")
@@ -119,7 +119,7 @@ def test_the_etag_of_a_page_is_that_of_what_is_sent(monkeypatch, path: str) -> N
     ("path", "language", "title"),
     [
         ("/", "id", "Peta · Peta KIM"),
-        ("/peta?bahasa=en", "en", "Map · KIM Map"),
+        ("/?bahasa=en", "en", "Map · KIM Map"),
         ("/unduh?bahasa=id", "id", "Unduh · Peta KIM"),
         ("/unduh?bahasa=%22%3E", "id", "Unduh · Peta KIM"),
     ],
@@ -129,6 +129,15 @@ def test_a_page_says_its_language_and_its_title(monkeypatch, path, language, tit
     assert re.findall("<html[^>]*>", sent) == [f'<html lang="{language}">']
     assert re.findall("<title>.*?</title>", sent) == [f"<title>{title}</title>"]
     assert f'<script src="{assets.address("language.js")}"' in sent, "follows a change of language"
+
+
+@pytest.mark.parametrize("below", ["", "/kim/"])
+def test_the_name_of_the_map_leads_to_the_root_with_all_that_was_asked(monkeypatch, below) -> None:
+    client, root = page(monkeypatch, below), below or "/"
+    for query in ("", "?wilayah=35.07&bahasa=en", "?wilayah=%0d%0aSet-Cookie:x"):
+        answer = client.get(f"{root}peta{query}", follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (307, f"{root}{query}")
+        assert "set-cookie" not in answer.headers
 
 
 def test_below_a_path_addresses_are_below_it_and_nothing_is_beside_it(monkeypatch) -> None:
