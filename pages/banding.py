@@ -48,5 +48,5 @@ whole = parts.with_bidang(table, by_bidang)
 with st.expander(text("banding.table", lang)):
     rows_behind.opening_table(whole, "banding", lang)
 with st.container(horizontal=True, vertical_alignment="center"):
-    tables.downloads(lambda: {text("column.wilayah", lang): whole}, "banding", lang)
+    tables.downloads(lambda: {text("column.wilayah", lang): whole}, "banding", view)
     st.caption(text("profil.print", lang))

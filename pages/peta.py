@@ -54,8 +54,8 @@ if drawer.open:
         listed = table[list(dict.fromkeys(["kode", "nama", *further, *table.columns]))]
         rows_behind.opening_table(listed, f"wilayah-{level}", lang)
         with st.container(horizontal=True, vertical_alignment="center"):
-            name = f"kim-{level}-{view.scope or 'indonesia'}"
-            tables.downloads(lambda: {text("column.wilayah", lang): listed}, name, lang)
+            sheet = text("column.wilayah", lang)
+            tables.downloads(lambda: {sheet: listed}, f"peta-{level}", view.at(view.scope))
             st.page_link(
                 "../pages/unduh.py",
                 label=text("peta.more_downloads", lang),

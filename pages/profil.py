@@ -80,8 +80,8 @@ if profile.level is not Level.DESA:
 with st.container(horizontal=True, vertical_alignment="center"):
     tables.downloads(
         lambda: parts.sheets(profile, kim, table, lang),
-        f"profil-{code or 'indonesia'}",
-        lang,
+        "profil",
+        view.at(code),
     )
     with st.container(key="layar-saja-cetak"):
         st.caption(text("profil.print", lang))

@@ -9,12 +9,15 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
+from dashboard import data
 from dashboard.frame import paper
 from dashboard.frame.markdown import say
 from dashboard.workshop.kept import kept
 from geodata.columns import Column, column
+from geodata.exports.file_names import named
 from geodata.exports.spreadsheets import to_csv, to_xlsx
 from geodata.text import number, text
+from geodata.view.view import View
 
 ROWS_A_PAGE = 500
 _NAMES = ("nama", "nama_kim")
@@ -155,22 +158,35 @@ def page_of(table: pd.DataFrame, key: str, lang: str) -> pd.DataFrame:
     return shown
 
 
-def downloads(
-    sheets: Callable[[], Mapping[str, pd.DataFrame]], name: str, lang: str, separator: str = ""
-) -> None:
-    """Draw buttons that download tables as CSV and XLSX; a file is made when it is asked for.
+def downloads(sheets: Callable[[], Mapping[str, pd.DataFrame]], subject: str, view: View) -> None:
+    """Draw buttons that download tables as people read them, under a name that tells what it is.
 
     Parameters
     ----------
     sheets
         Returns the tables by title: a sheet each in XLSX, the first alone as CSV.
-    separator
-        Of the CSV; by default the one that Excel wants in the reader's language.
+    subject
+        What they are about, of the region and the filter of ``view``.
     """
-    mark = separator or text("download.separator", lang)
+    name = named(subject, view.region, view.kim_filter, data.snapshot())
+    _buttons(sheets, name, view.lang, readable_in=view.lang)
+
+
+def downloads_as_they_are(
+    sheets: Callable[[], Mapping[str, pd.DataFrame]], name: str, lang: str
+) -> None:
+    """Draw the same for tables whose headings and cells are to be read again as they stand."""
+    _buttons(sheets, name, lang)
+
+
+def _buttons(
+    sheets: Callable[[], Mapping[str, pd.DataFrame]], name: str, lang: str, readable_in: str = ""
+) -> None:
+    """Draw the buttons; a file is made when it is asked for."""
+    separator = text("download.separator", lang)  # which Excel wants in the reader's language
     st.download_button(
         text("download.csv", lang),
-        lambda: to_csv(next(iter(sheets().values())), mark),
+        lambda: to_csv(next(iter(sheets().values())), separator, readable_in),
         file_name=f"{name}.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -179,7 +195,7 @@ def downloads(
     )
     st.download_button(
         text("download.xlsx", lang),
-        lambda: to_xlsx(sheets()),
+        lambda: to_xlsx(sheets(), readable_in),
         file_name=f"{name}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         icon=":material/table:",

@@ -157,7 +157,8 @@ def to_mend(batch: Batch, lang: str) -> None:
         said = text(f"impor.count.{outcome}", lang).lower()
         st.markdown(f"**{say('impor.done.mend', lang, outcome=said)}**")
         with st.container(horizontal=True):
-            tables.downloads(_to_mend(batch.id, outcome, lang), f"{outcome}-{batch.id}", lang)
+            rows = _to_mend(batch.id, outcome, lang)
+            tables.downloads_as_they_are(rows, f"{outcome}-{batch.id}", lang)
     if left:
         kept = steps.say_kept_until(batch, lang)
         st.caption(" ".join(filter(None, [text("impor.done.mend_note", lang), kept])))

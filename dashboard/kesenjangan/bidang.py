@@ -50,7 +50,7 @@ def draw(view: View, _: GapsSettings) -> None:
         rows_behind.opening_table(_named(absent, lang), f"absen-{level}", lang, hidden=("bidang",))
     with st.container(horizontal=True):
         sheets = {text("celah.bidang", lang): wide, text("celah.absent", lang): absent}
-        tables.downloads(lambda: sheets, f"bidang-{level}-{scope or 'indonesia'}", lang)
+        tables.downloads(lambda: sheets, f"bidang-{level}", view.at(scope))
 
 
 def _named(absent: pd.DataFrame, lang: str) -> pd.DataFrame:

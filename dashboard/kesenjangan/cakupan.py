@@ -42,16 +42,16 @@ def draw(view: View, settings: GapsSettings) -> None:
     if len(lowest):
         drawing.draw(comparisons.intervals, lowest, lang, alt=text("celah.coverage_alt", lang))
     rows_behind.opening_table(table, f"cakupan-{level}", lang)
-    name = f"cakupan-{level}-{scope or 'indonesia'}"
     with st.container(horizontal=True):
-        tables.downloads(lambda: {text("celah.cakupan", lang): table}, name, lang)
+        title = text("celah.cakupan", lang)
+        tables.downloads(lambda: {title: table}, f"cakupan-{level}", view.at(scope))
 
     st.header(text("celah.by_kind", lang))
     kinds = kept(coverage_by_kind, snapshot, kim_filter, view.scope)
     tables.show_table(kinds, "jenis", lang)
     with st.container(horizontal=True):
-        name = f"cakupan-jenis-{view.scope or 'indonesia'}"
-        tables.downloads(lambda: {text("column.jenis", lang): kinds}, name, lang)
+        kind = text("column.jenis", lang)
+        tables.downloads(lambda: {kind: kinds}, "cakupan-jenis", view.at(view.scope))
 
 
 def _choose_apart(settings: GapsSettings, lang: str) -> bool:

@@ -74,7 +74,7 @@ def _choosable(empty: pd.DataFrame, key: str, lang: str) -> None:
     tables.draw(listed, f"{key}-sel", lang, on_select=follow, selection_mode="single-row")
 
 
-def _downloads(listed: pd.DataFrame, name: str, view: View) -> None:
+def _downloads(listed: pd.DataFrame, subject: str, view: View) -> None:
     with st.container(horizontal=True):
         title = text("celah.daftar", view.lang)
-        tables.downloads(lambda: {title: listed}, f"{name}-{view.scope or 'indonesia'}", view.lang)
+        tables.downloads(lambda: {title: listed}, subject, view.at(view.scope))

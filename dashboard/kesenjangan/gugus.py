@@ -67,8 +67,9 @@ def draw(view: View, _: GapsSettings) -> None:
     with st.expander(say("celah.all_regions", lang, tingkat=regions)):
         rows_behind.opening_table(clusters.table, f"gugus-{level}", lang)
     with st.container(horizontal=True):
-        name = f"gugus-{level}-{scope or 'indonesia'}"
-        tables.downloads(lambda: {text("celah.gugus", lang): clusters.table}, name, lang)
+        tables.downloads(
+            lambda: {text("celah.gugus", lang): clusters.table}, f"gugus-{level}", view.at(scope)
+        )
     with st.expander(text("celah.method", lang)):
         st.markdown(
             say(

@@ -87,4 +87,4 @@ def draw(view: View, settings: GapsSettings) -> None:
             text("celah.farthest", lang): desa,
             level_name(level, lang).replace("/", "-"): table,
         }
-        tables.downloads(lambda: sheets, f"jarak-{scope or 'indonesia'}", lang)
+        tables.downloads(lambda: sheets, "jarak", view.at(scope))

@@ -54,7 +54,7 @@ def draw(view: View, _: GapsSettings) -> None:
     tables.show_table(table, "pemerataan", lang)
     with st.container(horizontal=True):
         sheets = {text("celah.over_time", lang): table, text("celah.lorenz", lang): curve}
-        tables.downloads(lambda: sheets, f"pemerataan-{scope or 'indonesia'}", lang)
+        tables.downloads(lambda: sheets, "pemerataan", view.at(scope))
 
 
 def _in_words(now, groups, curve, lang: str) -> str:  # type: ignore[no-untyped-def]

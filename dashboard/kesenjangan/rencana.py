@@ -68,8 +68,8 @@ def draw(view: View, settings: GapsSettings) -> None:
             text("celah.newly_served", lang): plan.served,
             text("celah.curve", lang): plan.curve,
         }
-        name = f"rencana-{level}-{settings.tujuan}-{settings.tambah}-{scope or 'indonesia'}"
-        tables.downloads(lambda: sheets, name, lang)
+        subject = f"rencana-{level}-{settings.tujuan}-{settings.tambah}"
+        tables.downloads(lambda: sheets, subject, view.at(scope))
     st.header(text("celah.curve", lang))
     drawing.draw(curves.served_against_added, plan.curve, lang, alt=text("celah.curve_alt", lang))
     with st.expander(text("celah.newly_served", lang)):

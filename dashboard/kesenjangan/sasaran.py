@@ -70,8 +70,9 @@ def draw(view: View, settings: GapsSettings) -> None:
         st.caption(say("profil.tren_terbaru", lang, hari=day(trend.newest, lang)))
     rows_behind.opening_table(table, f"sasaran-{level}", lang)
     with st.container(horizontal=True):
-        name = f"sasaran-{level}-{scope or 'indonesia'}"
-        tables.downloads(lambda: {text("celah.sasaran", lang): table}, name, lang)
+        tables.downloads(
+            lambda: {text("celah.sasaran", lang): table}, f"sasaran-{level}", view.at(scope)
+        )
 
 
 def _in_words(table: pd.DataFrame, target: Target, level: Level, days_left: int, lang: str) -> str:

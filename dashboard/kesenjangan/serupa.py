@@ -34,4 +34,4 @@ def draw(view: View, _: GapsSettings) -> None:
     drawing.draw(comparisons.compared, table, own, lang, alt=text("celah.peers_alt", lang))
     rows_behind.opening_table(table, "serupa", lang)
     with st.container(horizontal=True):
-        tables.downloads(lambda: {text("celah.serupa", lang): table}, f"serupa-{own}", lang)
+        tables.downloads(lambda: {text("celah.serupa", lang): table}, "serupa", view.at(own))

@@ -1,5 +1,7 @@
 """Parts of the page Mutu data: how KIM were placed, what is missing and stale, points outside."""
 
+from dataclasses import replace
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -14,6 +16,7 @@ from geodata.analysis.quality import UNPLACED, WAYS, way
 from geodata.columns import column
 from geodata.matching.candidate import Method
 from geodata.registry.database.placement_quality import EXPECTED
+from geodata.registry.snapshot import KimFilter
 from geodata.text import day, in_language, number, percent, text
 from geodata.view.view import View
 from geodata.view.words import level_name
@@ -113,9 +116,9 @@ def _table(table: pd.DataFrame, name: str, title: str, view: View) -> None:
     if title:
         st.markdown(f"**{title}**")
     tables.show_table(table, name, lang)
-    file_name = f"mutu-{name}-{view.shown_level}-{view.scope or 'indonesia'}"
+    of_all = replace(view.at(view.scope), kim_filter=KimFilter())  # no filter counts here
     with st.container(horizontal=True):
-        tables.downloads(lambda: {name: table}, file_name, lang)
+        tables.downloads(lambda: {name: table}, f"mutu-{name}-{view.shown_level}", of_all)
 
 
 def _by_way(quality: pd.DataFrame, lang: str) -> alt.Chart:

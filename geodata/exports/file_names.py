@@ -1,10 +1,10 @@
-"""The name of an extract's file, which tells of what it is: region, level, filter and day."""
+"""Names of files that people take away, which tell what is in them: region, filter and day."""
 
 import re
 import unicodedata
 
 from geodata.exports.extracts import Extract
-from geodata.registry.snapshot import KimFilter
+from geodata.registry.snapshot import KimFilter, Snapshot
 
 _LONGEST = 120  # characters: what any file system holds, with an ending
 _NAMED_AT_MOST = 3
@@ -16,16 +16,24 @@ def file_name(extract: Extract) -> str:
     >>> file_name(Extract(snapshot, View("35.07", kim_filter=KimFilter(("umkm",)))))
     'kim-35.07-kabupaten-malang-umkm-per-2023-06-30'
     """
-    region, gazetteer = extract.view.region, extract.gazetteer
+    subject = f"{extract.subject} {extract.level or ''}"
+    return named(subject, extract.view.region, extract.view.kim_filter, extract.snapshot)
+
+
+def named(subject: str, region: str | None, kim_filter: KimFilter, snapshot: Snapshot) -> str:
+    """Return the name of a file about ``subject`` in a region, as :func:`file_name` writes it.
+
+    >>> named("tanpa-kim kecamatan", "35.07", KimFilter(), snapshot)
+    'tanpa-kim-kecamatan-35.07-kabupaten-malang-per-2023-06-30'
+    """
     about = [
-        extract.subject,
-        extract.level or "",
+        subject,
         region or "indonesia",
-        gazetteer.name(region) if region else "",
-        *_of_filter(extract.view.kim_filter),
+        snapshot.gazetteer.name(region) if region else "",
+        *_of_filter(kim_filter),
     ]
     written = "-".join(filter(None, map(_safe, about)))[:_LONGEST].rstrip("-.")
-    return f"{written}-per-{extract.snapshot.date}"
+    return f"{written}-per-{snapshot.date}"
 
 
 def _of_filter(kim_filter: KimFilter) -> list[str]:

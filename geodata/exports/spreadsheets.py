@@ -29,14 +29,15 @@ _DAY_ZERO = pd.Timestamp("1899-12-30")  # of a spreadsheet's serial numbers
 _LONGEST_CELL = 32_767  # characters; Excel refuses a workbook with a longer one
 
 
-def to_csv(table: pd.DataFrame, separator: str = ",") -> bytes:
+def to_csv(table: pd.DataFrame, separator: str = ",", lang: str = "") -> bytes:
     """Return ``table`` as CSV: UTF-8 with byte order mark, CRLF, ISO dates, text kept as text.
 
     With the separator ``;``, which Excel in Indonesian wants, numbers have a decimal comma. A
     column of text that holds nothing but numbers or pairs of coordinates is taken for one of
     numbers, whose minus begins no formula.
     """
-    return _BYTE_ORDER_MARK + _csv(table, separator, numbers=_columns_of_numbers(table))
+    numbers = _columns_of_numbers(table)
+    return _BYTE_ORDER_MARK + _csv(table, separator, numbers=numbers, lang=lang)
 
 
 def csv_pieces(
@@ -111,10 +112,10 @@ def _columns_of_numbers(table: pd.DataFrame) -> list[str]:
     ]
 
 
-def to_xlsx(sheets: Mapping[str, pd.DataFrame]) -> bytes:
+def to_xlsx(sheets: Mapping[str, pd.DataFrame], lang: str = "") -> bytes:
     """Return a workbook with a sheet for each table: typed columns, frozen header, filter."""
     buffer = io.BytesIO()
-    write_xlsx(buffer, sheets)
+    write_xlsx(buffer, sheets, lang)
     return buffer.getvalue()
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from geodata.analysis.clusters import find_clusters
 from geodata.analysis.siting.plans import plan_siting
 from geodata.boundaries.store import active_set
+from geodata.columns import column
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import text
@@ -41,8 +42,10 @@ def test_a_plan_is_made_drawn_in_order_downloaded_and_sent_as_a_link(visit, brow
     written = pd.read_csv(
         io.BytesIO(waiting.value.path().read_bytes()), sep=";", decimal=",", encoding="utf-8-sig"
     )
-    assert written["kode"].tolist() == plan.table["kode"].tolist()
-    assert written["tambahan"].tolist() == plan.table["tambahan"].tolist()
+    for name in ("kode", "tambahan"):
+        assert written[column(name).title("id")].tolist() == plan.table[name].tolist()
+    name = waiting.value.suggested_filename
+    assert name.startswith("rencana-desa-desa-3-35.07.08-wajak-umkm-per-")
 
     other = visit_with(browser.new_context(), address)
     other.page.goto(visit.page.url)

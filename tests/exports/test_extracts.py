@@ -20,7 +20,7 @@ from geodata.analysis.region_metrics import region_metrics
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError, RegionError, SelectionError
 from geodata.exports.extracts import KIM_COLUMNS, Extract, kim_extract, region_columns
-from geodata.exports.file_names import file_name
+from geodata.exports.file_names import file_name, named
 from geodata.exports.files import pack, save
 from geodata.exports.formats import CSV, FORMATS, GPKG, JSON, KML, PARQUET, SHP, XLSX, Format
 from geodata.exports.manifest import Imprint, manifest
@@ -499,6 +499,11 @@ def test_the_name_of_a_file_tells_region_filter_and_day(sample, view, name):
 def test_the_name_of_a_file_of_regions_tells_their_level(sample):
     extract = Extract(sample, View("35", Level.KECAMATAN), "wilayah")
     assert file_name(extract) == "wilayah-kecamatan-35-jawa-timur-per-2023-06-30"
+
+
+def test_a_table_of_a_page_is_named_by_what_it_is_about_and_as_an_extract_is(sample):
+    name = named("tanpa-kim-kecamatan", "35.07", KimFilter(("umkm",)), sample)
+    assert name == "tanpa-kim-kecamatan-35.07-kabupaten-malang-umkm-per-2023-06-30"
 
 
 @given(kim_filters, st.none() | codes())

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from geodata.columns import column
 from geodata.exports.formats import SEPARATORS
 from geodata.exports.spreadsheets import csv_text, to_csv, to_xlsx
 from geodata.formulas import as_written
@@ -70,6 +71,16 @@ def test_a_csv_is_read_back_with_its_numbers_and_days(table, separator, decimal)
         pd.testing.assert_series_equal(read[name], table[name], check_dtype=False)
     assert read["tanggal_terdaftar"].equals(table["tanggal_terdaftar"].astype("datetime64[us]"))
     assert list(read.columns) == list(table.columns)
+
+
+def test_for_people_a_csv_has_headings_and_values_in_words_and_even_decimals(table):
+    table = table.assign(dapat_diperingkat=True, jenis="kelurahan")
+    read = pd.read_csv(io.BytesIO(to_csv(table, ";", "id")), sep=";", encoding="utf-8-sig")
+    assert list(read.columns[:2]) == ["Kode wilayah", "Nama KIM"]
+    assert read["Cakupan (%)"].tolist()[:2] == ["50,00", "0,00"]
+    assert set(read[column("dapat_diperingkat").title("id")]) == {"Ya"}
+    assert set(read[column("jenis").title("id")]) == {"Kelurahan"}
+    assert as_written(read["Nama KIM"].iloc[1]) == HOSTILE_NAMES[1]
 
 
 def test_a_csv_begins_with_a_byte_order_mark_and_ends_its_lines_as_windows_does():
