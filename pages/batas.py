@@ -60,7 +60,9 @@ if not permission.may_operate():
     st.stop()
 st.markdown(text("batas.import_lead", lang))
 uploaded = st.file_uploader(
-    text("batas.file", lang), type=[suffix.lstrip(".") for suffix in (*SUFFIXES, ".zip")]
+    text("batas.file", lang),
+    type=[suffix.lstrip(".") for suffix in (*SUFFIXES, ".zip")],
+    key="berkas-batas",
 )
 source = st.selectbox(text("batas.source", lang), [AUTO, *(adapter.key for adapter in ADAPTERS)])
 crs = st.text_input(text("batas.crs", lang), placeholder="EPSG:4326")

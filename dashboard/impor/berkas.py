@@ -51,7 +51,10 @@ def _new_file(batches: list[Batch], lang: str) -> None:
             key="pengirim",
         )
         file = st.file_uploader(
-            text("impor.file.file", lang), type=KINDS, max_upload_size=MAX_BYTES // 1_000_000
+            text("impor.file.file", lang),
+            type=KINDS,
+            max_upload_size=MAX_BYTES // 1_000_000,
+            key="berkas-baru",
         )
         if file is not None:
             st.button(
@@ -136,4 +139,4 @@ def _history(batches: list[Batch], lang: str) -> None:
     if len(aliases):
         st.caption(text("impor.history.aliases", lang))
         with st.container(horizontal=True):
-            tables.downloads(lambda: {"alias": aliases}, "alias-tempat", lang)
+            tables.downloads_as_they_are(lambda: {"alias": aliases}, "alias-tempat", lang)

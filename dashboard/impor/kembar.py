@@ -108,7 +108,8 @@ def _beside(row: pd.Series, twins: list[Twin], lang: str) -> Any:
         differ = len({value for value in said if value}) > 1
         return [_DIFFERS if differ else ""] * len(said)
 
-    return table.set_axis(_row_titles(table.index, lang)).style.apply(paint, axis=1)
+    titles = pd.Index(_row_titles(table.index, lang), name=text("impor.twins.field", lang))
+    return table.set_axis(titles).style.apply(paint, axis=1)
 
 
 def _row_titles(names: Iterable[str], lang: str) -> list[str]:

@@ -27,7 +27,7 @@ _RUN = """async (tags) => {
 _SAID = """() => {
     const said = new Set();
     for (const element of document.body.querySelectorAll("*")) {
-        if (element.closest("script, style, td, code, [translate='no']")) continue;
+        if (element.closest("script, style, td, code, kbd, [translate='no']")) continue;
         const isOfGrid = element.closest("canvas");
         if (!isOfGrid && !element.checkVisibility({ visibilityProperty: true })) continue;
         for (const name of ["aria-label", "aria-description", "title", "placeholder", "alt"]) {
@@ -38,6 +38,32 @@ _SAID = """() => {
         }
     }
     return [...said];
+}"""
+# What the grid of a table draws on its canvas is left out.
+_UNSEEN_STOPS = """() => {
+    const still = document.createElement("style");
+    still.textContent = "* { transition: none !important }";
+    document.head.append(still);
+    const isRinged = element => {
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+        return outlineStyle === "solid" && parseFloat(outlineWidth) >= 2 &&
+            outlineColor === "rgb(11, 102, 114)";
+    };
+    const header = document.querySelector(".st-key-kepala");
+    const unseen = [...document.querySelectorAll("a, button, input, textarea, summary, [tabindex]")]
+        .filter(element => element.tabIndex === 0 && !element.closest("canvas"))
+        .filter(element => {
+            element.focus();
+            if (document.activeElement !== element) return false;
+            const around = [element];
+            while (around.length < 5) around.push(around.at(-1).parentElement ?? element);
+            const seen = around.find(isRinged)?.getBoundingClientRect();
+            const lowest = header.contains(element) ? 0 : header.getBoundingClientRect().bottom;
+            return !seen || seen.bottom <= lowest || seen.top >= innerHeight ||
+                seen.right <= 0 || seen.left >= innerWidth;
+        });
+    still.remove();
+    return unseen.map(element => element.outerHTML.slice(0, 200));
 }"""
 _WORD = re.compile(r"[^\W\d_]+")
 _PATIENCE = 150  # tenths of a second
@@ -64,6 +90,12 @@ def violations(page: Page) -> list[str]:
     for frame in page.frames:
         frame.evaluate(_axe())
     return page.evaluate(_RUN, _RULES)
+
+
+def unseen_stops(page: Page) -> list[str]:
+    """Where the keyboard can go and nobody sees that it is there: no ring, or out of sight."""
+    page.keyboard.press("Tab")  # the ring is for those who use the keyboard
+    return page.evaluate(_UNSEEN_STOPS)
 
 
 def heard(page: Page) -> str:

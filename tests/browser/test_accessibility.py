@@ -20,6 +20,7 @@ from tests.browser.conftest import Visit, serving, visit_with
 
 GOLDEN = Path(__file__).with_name("golden")
 LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 740}
+SCREENS = [("id", LAPTOP), ("en", PHONE)]
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,7 @@ def _read(reader: Visit, name: str, lang: str) -> None:
         golden.write_text(reading.heard(page), encoding="utf-8")
     known = golden.read_text(encoding="utf-8")
     assert reading.heard_at_last(page, known) == known
+    assert reading.unseen_stops(page) == []
 
 
 def _check(reader: Visit, lang: str = "id") -> None:
@@ -69,25 +71,39 @@ def _check(reader: Visit, lang: str = "id") -> None:
     assert reading.foreign_strings(reader.page, lang) == {}
 
 
-def test_what_opens_over_a_page_can_be_read_by_everybody(reader):
+@pytest.mark.parametrize(("lang", "size"), SCREENS)
+def test_what_opens_over_a_page_can_be_read_by_everybody(reader, lang, size):
     page = reader.page
-    page.set_viewport_size(LAPTOP)
-    reader.open("/ringkasan?rincian=35.07.08")
-    page.get_by_role("dialog").get_by_role("button", name="Tutup").wait_for()
-    _check(reader)
+    page.set_viewport_size(size)
+    reader.open(f"/ringkasan?rincian=35.07.08&bahasa={lang}")
+    page.get_by_role("dialog").get_by_role("button", name=text("streamlit.close", lang)).wait_for()
+    _check(reader, lang)
     page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="detached")
-    for key, inside in (("salin", "stCode"), ("saring-bidang", "stMultiSelect")):
+    if size == PHONE:
+        page.locator(".lembar summary").click()
+    menu = "menu" if size == PHONE else "kelola"
+    for key, inside in (("salin", "code"), ("saring-lain", "[role=slider], input"), (menu, "")):
         reader.settle()
-        page.locator(f".st-key-{key} button").first.click()
-        page.get_by_test_id("stPopoverBody").get_by_test_id(inside).wait_for()
-        _check(reader)
+        page.locator(f".st-key-{key} button:visible").first.click()
+        opened = page.locator(f'[data-testid="st{"MenuButton" if key == menu else "Popover"}Body"]')
+        opened.locator(inside or "[role=menuitem]").first.wait_for()
+        if key == "saring-lain":
+            opened.get_by_role("combobox").click()
+            page.get_by_role("option").first.wait_for()
+        _check(reader, lang)
+        page.keyboard.press("Escape")
         page.keyboard.press("Escape")
 
 
-def test_a_presentation_can_be_read_by_everybody(reader):
-    reader.open(slide_address(View()))
-    _check(reader)
+@pytest.mark.parametrize(("lang", "size"), SCREENS)
+def test_a_presentation_can_be_read_by_everybody(reader, lang, size):
+    reader.page.set_viewport_size(size)
+    reader.open(slide_address(View(lang=lang)))
+    _check(reader, lang)
+    reader.page.keyboard.press("?")
+    reader.page.get_by_role("dialog").wait_for()
+    _check(reader, lang)
 
 
 def test_the_link_to_the_content_leads_past_the_header(reader):

@@ -10,9 +10,10 @@ from geodata.registry.database.batches import read_staged_rows
 from geodata.registry.database.connection import open_registry
 from geodata.text import text
 from tests import messy
+from tests.browser import reading
 from tests.browser.conftest import serving
 
-PHONE = {"width": 390, "height": 844}
+LAPTOP, PHONE = {"width": 1400, "height": 1000}, {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +33,18 @@ def say(key: str, **values: object) -> str:
     return text(f"impor.{key}", "id", **values)
 
 
+def look(visit, name: str) -> None:
+    """Have a step of the import read by axe, on a laptop and on a phone."""
+    visit.settle()
+    visit.page.mouse.move(0, 0)  # off what says more under the mouse
+    visit.shoot(f"impor-{name}")
+    assert reading.violations(visit.page) == []
+    visit.page.set_viewport_size(PHONE)
+    assert reading.violations(visit.page) == []
+    visit.page.screenshot(path=f"artefacts/impor-{name}-hp.png", full_page=True)
+    visit.page.set_viewport_size(LAPTOP)
+
+
 def colours_around(visit, lat: float, lng: float) -> set:
     x, y = visit.map._point(lat, lng)
     shot = visit.page.screenshot(clip={"x": x - 8, "y": y - 8, "width": 16, "height": 16})
@@ -44,7 +57,6 @@ def test_a_file_is_decided_by_hand_committed_seen_on_the_map_undone_and_redone(
     page = visit.page
     visit.open("/impor")
     page.get_by_text(say("history.empty")).wait_for(timeout=60_000)
-    visit.shoot("impor-kosong")
     sender = page.get_by_role("combobox", name="Pengirim")
     sender.fill(messy.SENDER)
     sender.press("Enter")
@@ -53,10 +65,11 @@ def test_a_file_is_decided_by_hand_committed_seen_on_the_map_undone_and_redone(
         "input[type=file]",
         {"name": messy.NAME, "mimeType": "text/csv", "buffer": messy.csv_bytes()},
     )
+    page.get_by_role("button", name=say("file.start")).wait_for()
+    look(visit, "berkas")
     page.get_by_role("button", name=say("file.start")).click()
     page.get_by_role("heading", name=say("columns.heading")).wait_for()
-    visit.settle()
-    visit.shoot("impor-kolom")
+    look(visit, "kolom")
 
     page.get_by_role("button", name=say("columns.start")).click()
     page.get_by_role("heading", name="KIM Codo Maju").wait_for(timeout=60_000)
@@ -64,8 +77,7 @@ def test_a_file_is_decided_by_hand_committed_seen_on_the_map_undone_and_redone(
     candidates = page.frame_locator('iframe[src*="folium"]')
     candidates.locator(".leaflet-marker-icon").first.wait_for(timeout=30_000)
     page.get_by_title("Peta calon desa.").wait_for()
-    visit.settle()
-    visit.shoot("impor-ditinjau")
+    look(visit, "ditinjau")
     page.get_by_role("button", name=say("review.accept", desa="Codo")).click()
     page.get_by_role("heading", name="KIM Gunung").wait_for()
 
@@ -75,25 +87,21 @@ def test_a_file_is_decided_by_hand_committed_seen_on_the_map_undone_and_redone(
     later.get_by_role("button", name=say("waiting.open")).click(timeout=60_000)
     later.get_by_role("heading", name="KIM Gunung").wait_for(timeout=30_000)
     later.get_by_text("6 baris masuk = 3 diterima + 2 ditinjau + 1 ditolak.").wait_for()
-    later.screenshot(path="artefacts/impor-ditinjau-hp.png", full_page=True)
     later.context.close()
 
     page.get_by_role("button", name=say("next", step=say("step.kembar"))).click()
     page.get_by_text("Mungkin sama karena: nama dan desa sama.").wait_for()
-    visit.settle()
-    visit.shoot("impor-kembar")
+    look(visit, "kembar")
     page.get_by_role("button", name=say("twins.merge")).click()
     page.get_by_text(say("review.none_kembar")).wait_for()
     visit.settle()
     page.get_by_role("button", name=say("next", step=say("step.simpan"))).click()
     page.get_by_text("6 baris masuk = 4 diterima + 1 ditinjau + 1 ditolak.").wait_for()
     page.get_by_text("0 → 1").wait_for()
-    visit.settle()
-    visit.shoot("impor-simpan")
+    look(visit, "simpan")
     page.get_by_role("button", name=say("commit.start", count="4")).click()
     page.get_by_text("Sudah masuk registri: 3 KIM baru, 0 diperbarui, 1 tanpa perubahan").wait_for()
-    visit.settle()
-    visit.shoot("impor-selesai")
+    look(visit, "selesai")
 
     done = page.url
     page.get_by_role("link", name=say("done.map")).click()

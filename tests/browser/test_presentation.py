@@ -13,11 +13,11 @@ from playwright.sync_api import Page
 from dashboard.paparan.slide import deck_html, slide_of
 from geodata.text import text
 from geodata.view.view import View
-from tests.browser.conftest import ARTEFACTS, ROOT, serving
+from tests.browser import reading
+from tests.browser.conftest import ARTEFACTS, serving
 
 LINK = "https://kim.contoh.go.id/paparan/dek/rakor-diskominfo-jatim.html"
 CODE = segno.make(LINK, micro=False, error="m")
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,13 @@ def test_a_deck_is_made_and_shown_without_the_network(visit):
     page.get_by_role("link", name=say("look")).wait_for()
     visit.settle()
     visit.shoot("paparan-dek")
+    assert reading.violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.locator(".st-key-kepala").get_by_text("EN", exact=True).click()
+    page.get_by_role("link", name=text("paparan.present", "en"), exact=True).wait_for()
+    visit.settle()
+    assert reading.violations(page) == []
+    page.locator(".st-key-kepala").get_by_text("ID", exact=True).click()
 
     with page.expect_popup() as opened:
         page.get_by_role("link", name=say("present"), exact=True).click()
@@ -107,7 +114,7 @@ def test_the_presenter_has_notes_and_the_next_slide_and_the_hall_has_not(talk):
     presenter.get_by_role("button", name=say("start")).click()
     presenter.get_by_role("button", name=say("pause")).wait_for()
     presenter.screenshot(path=ARTEFACTS / "paparan-penyaji.png")
-    assert violations(presenter) == []
+    assert reading.violations(presenter) == []
     presenter.keyboard.press("PageDown")
     assert (place(talk), presenter.locator(".place").inner_text()) == ("2 / 3", "2 / 3")
     assert presenter.get_by_text(say("no_notes")).is_visible()
@@ -127,7 +134,7 @@ def test_keys_and_a_finger_step_and_each_slide_is_announced(talk):
     assert talk.locator("#said").inner_text() == said
     talk.keyboard.press("?")
     assert talk.get_by_role("dialog").get_by_text(say("previous")).is_visible()
-    assert violations(talk) == []
+    assert reading.violations(talk) == []
     talk.keyboard.press("Escape")
     talk.set_viewport_size({"width": 360, "height": 740})
     for start, end, shown in ((300, 60, "3 / 3"), (60, 300, "2 / 3")):
@@ -139,7 +146,7 @@ def test_keys_and_a_finger_step_and_each_slide_is_announced(talk):
         .map((one) => one.textContent)"""
     assert talk.locator("button").evaluate_all(small) == []
     talk.screenshot(path=ARTEFACTS / "paparan-ponsel.png", full_page=True)
-    assert violations(talk) == []
+    assert reading.violations(talk) == []
 
 
 def test_in_the_dark_the_map_is_dark_and_the_code_is_still_black_on_white(talk):
@@ -148,11 +155,11 @@ def test_in_the_dark_the_map_is_dark_and_the_code_is_still_black_on_white(talk):
     picture = talk.locator(".map:visible").bounding_box()
     sea = picture_of(talk, {**picture, "width": 8, "height": picture["height"]})
     assert sea.mean() < 60
-    assert violations(talk) == []
+    assert reading.violations(talk) == []
     talk.keyboard.press("End")
     talk.screenshot(path=ARTEFACTS / "paparan-kode.png")
     assert read_code(talk) == [list(map(bool, row)) for row in CODE.matrix]
-    assert violations(talk) == []
+    assert reading.violations(talk) == []
 
 
 def test_on_paper_a_slide_is_a_page_and_has_no_buttons(talk):
@@ -164,13 +171,6 @@ def test_on_paper_a_slide_is_a_page_and_has_no_buttons(talk):
     assert talk.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert talk.locator(".slide:visible").count() == 3
     assert talk.locator("button:visible").count() == 0
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it is now."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")["violations"]
-    return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found]
 
 
 def finger(page: Page, start: int, end: int) -> None:
