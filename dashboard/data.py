@@ -1,6 +1,6 @@
 """Data access of the dashboard: one copy a process, whichever page or route asks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from geodata.provenance import Sidecar, read_sidecar
 from geodata.registry.current import load_snapshot
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.placement_quality import latest_quality
+from geodata.registry.database.placement_quality import quality_version as quality_version_of
 from geodata.registry.published import PUBLISHED_FILE
 from geodata.registry.snapshot import Snapshot
 from geodata.text import in_language, text
@@ -69,6 +70,12 @@ def quality_rows() -> pd.DataFrame:
     """Return how each KIM was placed and what its row lacks; of the sample without the former."""
     now = snapshot()
     return rows_of_sample(now) if now.illustrative else latest_quality(registry())
+
+
+def quality_version() -> Hashable:
+    """Return what changes whenever :func:`quality_rows` does."""
+    now = snapshot()
+    return now.version if now.illustrative else quality_version_of(registry())
 
 
 def boundaries() -> BoundarySet:

@@ -1,7 +1,6 @@
 """Mutu data: how surely KIM are placed, what their rows lack, and which are stale."""
 
 from dataclasses import replace
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +9,8 @@ from dashboard import data
 from dashboard.frame import state, widgets
 from dashboard.frame.markdown import say
 from dashboard.mutu import parts_of_quality
-from geodata.analysis.quality import UNPLACED, points_outside, quality_totals, region_quality
+from dashboard.mutu.figures import quality_of
+from geodata.analysis.quality import UNPLACED
 from geodata.text import number, percent, text
 
 _YEARS = (1, 2, 3, 5, 10)
@@ -18,7 +18,7 @@ PLACING = ("sure", "doubtful", "review")  # of which nothing is known for the sa
 
 view = replace(state.current(), petak=False)
 lang = view.lang
-rows, snapshot = data.quality_rows(), data.snapshot()
+snapshot = data.snapshot()
 
 widgets.breadcrumb(view)
 st.title(text("mutu.title", lang))
@@ -30,12 +30,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     years = st.selectbox(text("mutu.years", lang), _YEARS, index=2, key="lama", width=240)
 before = (pd.Timestamp(snapshot.date) - pd.DateOffset(years=years)).date().isoformat()
 
-quality_of = partial(region_quality, rows, data.gazetteer(), stale_before=before)
-quality = quality_of(view.shown_level, view.scope)
-far = quality_of(view.far_level, view.scope) if view.far_level else None
-totals = quality_totals(rows, view.region, stale_before=before)
-here = rows[rows["kode_wilayah"].str.startswith(view.region or "")]
-points = points_outside(here, data.boundaries())
+quality = quality_of(view, before)
+totals, points = quality.totals, quality.outside
 
 with st.container(horizontal=True):
     st.metric(text("mutu.kim", lang), number(totals["kim"], lang), border=True)
@@ -54,8 +50,7 @@ if totals["tanpa_wilayah"]:
     st.caption(say("mutu.no_region", lang, jumlah=number(totals["tanpa_wilayah"], lang)))
 
 if not snapshot.illustrative:
-    parts_of_quality.show_placing(quality, far, view)
-parts_of_quality.show_fields(quality, totals, before, view)
-with_point = int((here["lat"].notna() & (here["outcome"] == "diterima")).sum())
-parts_of_quality.show_outside(points, with_point, int(totals["kim"]), view)
+    parts_of_quality.show_placing(quality.regions, quality.far, view)
+parts_of_quality.show_fields(quality.regions, totals, before, view)
+parts_of_quality.show_outside(points, quality.with_point, int(totals["kim"]), view)
 parts_of_quality.show_misplaced(view)

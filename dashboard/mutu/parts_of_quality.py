@@ -12,6 +12,7 @@ from dashboard.charts.style import localised
 from dashboard.frame import tables
 from dashboard.frame.markdown import say
 from dashboard.mutu import doubt_map
+from dashboard.workshop.kept import kept
 from geodata.analysis.quality import UNPLACED, WAYS, way
 from geodata.columns import column
 from geodata.matching.candidate import Method
@@ -100,7 +101,7 @@ def show_outside(points: pd.DataFrame, with_point: int, kim: int, view: View) ->
 def show_misplaced(view: View) -> None:
     """Draw the desa whose point is known to be wrong, so that nothing is measured from it."""
     lang = view.lang
-    misplaced = misplaced_desa(data.gazetteer(), view.region)
+    misplaced = kept(misplaced_desa, data.gazetteer(), view.region)
     st.header(text("mutu.misplaced.heading", lang))
     if misplaced.empty:
         st.caption(text("mutu.misplaced.none", lang))

@@ -15,6 +15,7 @@ VISITED = [
     ("ringkasan", {}),
     ("profil", {"wilayah": "35"}),
     ("banding", {"wilayah": "35", "banding": "33"}),
+    ("mutu", {"wilayah": "35"}),
     *(
         ("kesenjangan", {"wilayah": "35", "bagian": section})
         for section in ("daftar", "cakupan", "bidang", "jarak", "pemerataan", "sasaran", "serupa")

@@ -20,16 +20,21 @@ _COLUMNS = ("kim_id", "batch_id", "row_id", "outcome", *_SHARED)
 
 def latest_quality(registry: Registry) -> pd.DataFrame:
     """Return :func:`placement_quality` as it stands, read again only when something has changed."""
+    return _kept(registry, quality_version(registry))
+
+
+def quality_version(registry: Registry) -> tuple:
+    """Return what changes whenever :func:`placement_quality` does."""
     decided = select(func.count(), func.max(staged_row.c.decided_at)).where(
         staged_row.c.decision != ""
     )
     with registry.reading() as connection:
         decisions = tuple(connection.execute(decided).one())
-    return _kept(registry, version_key(registry), decisions)
+    return version_key(registry), decisions
 
 
 @lru_cache(maxsize=1)
-def _kept(registry: Registry, _version: tuple, _decisions: tuple) -> pd.DataFrame:
+def _kept(registry: Registry, _version: tuple) -> pd.DataFrame:
     return placement_quality(registry)
 
 
