@@ -5,6 +5,7 @@ besides: as text it would make up a fifth of the tiles that a far zoom needs.
 """
 
 import json
+from collections.abc import Iterator
 
 import geopandas as gpd
 import pandas as pd
@@ -12,6 +13,8 @@ import shapely
 
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level, feature_id
+
+_TOGETHER = 1_000  # features whose text is made at once
 
 
 def attributes(level: Level, codes: pd.Series, gazetteer: Gazetteer) -> pd.DataFrame:
@@ -33,8 +36,8 @@ def attributes(level: Level, codes: pd.Series, gazetteer: Gazetteer) -> pd.DataF
     return pd.DataFrame(columns)
 
 
-def features(level: Level, polygons: gpd.GeoDataFrame, gazetteer: Gazetteer) -> list[str]:
-    """Return ``polygons`` (columns kode, geometry) as GeoJSON features, one text each."""
+def features(level: Level, polygons: gpd.GeoDataFrame, gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield ``polygons`` (columns kode, geometry) as GeoJSON features, one text each."""
     own = attributes(level, polygons["kode"], gazetteer)
     return _written(polygons, own, pd.Series("", index=polygons.index))
 
@@ -45,8 +48,8 @@ def feature_collection(level: Level, polygons: gpd.GeoDataFrame, gazetteer: Gaze
     return f'{{"type":"FeatureCollection","features":[{body}]}}'.encode()
 
 
-def mark_features(level: Level, marks: gpd.GeoDataFrame, gazetteer: Gazetteer) -> list[str]:
-    """Return ``marks`` of ``level`` (see ``marks.island_marks``) as GeoJSON features.
+def mark_features(level: Level, marks: gpd.GeoDataFrame, gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield ``marks`` of ``level`` (see ``marks.island_marks``) as GeoJSON features.
 
     They have the ids and attributes of their regions, besides lat and lng, for a tile places a
     point less precisely than a small island asks. tippecanoe leaves each out beyond its last zoom.
@@ -57,13 +60,15 @@ def mark_features(level: Level, marks: gpd.GeoDataFrame, gazetteer: Gazetteer) -
     return _written(marks, own, '"tippecanoe":{"maxzoom":' + marks["until"].astype(str) + "},")
 
 
-def _written(shapes: gpd.GeoDataFrame, attributes: pd.DataFrame, more: pd.Series) -> list[str]:
-    properties = [
-        json.dumps(own, ensure_ascii=False, separators=(",", ":"))
-        for own in attributes.to_dict("records")
-    ]
-    geometry = shapely.to_geojson(shapes.geometry.to_numpy())
-    return [
-        f'{{"type":"Feature","id":{feature_id(code)},{extra}"properties":{own},"geometry":{shape}}}'
-        for code, extra, own, shape in zip(shapes["kode"], more, properties, geometry, strict=True)
-    ]
+def _written(shapes: gpd.GeoDataFrame, attributes: pd.DataFrame, more: pd.Series) -> Iterator[str]:
+    """Yield features, some at a time: as text, all desa take as much again as their polygons."""
+    own = attributes.to_dict("records")
+    geometry, extra = shapes.geometry.to_numpy(), more.to_numpy()
+    for number, code in enumerate(shapes["kode"]):
+        if number % _TOGETHER == 0:
+            texts = shapely.to_geojson(geometry[number : number + _TOGETHER])
+        properties = json.dumps(own[number], ensure_ascii=False, separators=(",", ":"))
+        yield (
+            f'{{"type":"Feature","id":{feature_id(code)},{extra[number]}'
+            f'"properties":{properties},"geometry":{texts[number % _TOGETHER]}}}'
+        )

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -119,19 +119,21 @@ def write_squares(petak: Petak, path: Path) -> None:
 
 
 def _write(
-    lines: dict[str, list[str]],
+    features_of: Mapping[str, Iterable[str]],
     max_zoom: int,
     path: Path,
     told: Callable[[float], object] = lambda _: None,
 ) -> None:
-    """Have tippecanoe make a tileset of layers of features; they are gone then."""
+    """Have tippecanoe make a tileset of the features of each layer, if there are any."""
     program = _find("tippecanoe")
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         layers = []
-        for layer in [name for name, written in lines.items() if written]:
+        for layer, lines in features_of.items():
             source = Path(folder) / f"{layer}.geojsonl"
-            source.write_text("\n".join(lines.pop(layer)), "utf-8")
-            layers.append(f"--named-layer={layer}:{source}")
+            with source.open("w", encoding="utf-8") as file:
+                file.writelines(f"{line}\n" for line in lines)
+            if source.stat().st_size:
+                layers.append(f"--named-layer={layer}:{source}")
         where = [f"--output={path}", f"--temporary-directory={folder}"]
         zooms = f"--maximum-zoom={max_zoom}"
         _run([program, *where, "--name=Peta KIM", zooms, *_OPTIONS, *layers], told)
