@@ -18,8 +18,8 @@ from tests.browser.conftest import ARTEFACTS
 
 _NAMES = (
     "metrics", "nearest", "siting", "clusters", "matching", "search", "registry-import", "exports",
-    "crowd", "reruns", "readers", "soak", "filter-server", "filter-browser", "national-desa",
-    "build", "importing", "official", "fuzz", "mutated-files",
+    "crowd", "reruns", "readers", "soak", 
+    "filter-browser", "national", "build", "importing", "official", "fuzz", "mutated-files",
 )  # fmt: skip
 Name = StrEnum("Name", {name: name for name in _NAMES})  # type: ignore[misc]
 
@@ -30,6 +30,7 @@ class Options:
 
     runs: int | None
     with_folium: bool
+    small: bool
 
 
 def main(
@@ -40,13 +41,16 @@ def main(
         int | None, typer.Option(min=1, help="Repetitions; each benchmark has its own default.")
     ] = None,
     with_folium: Annotated[
-        bool, typer.Option(help="national-desa: folium as well, over a minute for each change.")
+        bool, typer.Option(help="national: folium as well, over a minute for each change.")
+    ] = False,
+    small: Annotated[
+        bool, typer.Option(help="registry-import: few rows, as the tests have them.")
     ] = False,
 ) -> None:
     """Measure what has to stay fast."""
     logging.disable(logging.WARNING)  # Streamlit warns of whatever is used outside a page
     console = Console()
-    options = Options(runs, with_folium)
+    options = Options(runs, with_folium, small)
     results: list[Result] = []
     for name in names or _NAMES:
         with console.status(f"{name} ..."):

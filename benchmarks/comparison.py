@@ -35,16 +35,18 @@ _OURS = "ours"
 
 @dataclass(frozen=True)
 class Comparison:
-    """What was measured for ours and each peer, and how many desa the peers drew."""
+    """What was measured for ours and each peer, and how many regions all of them drew."""
 
     measured: Mapping[str, Measured]
-    desa: int
+    regions: int
 
 
 def compare(
     level: Level, within: str | None, peers: Sequence[str], runs: int, timeout: float
 ) -> Comparison:
     """Change the metric on the map of ``level`` in ``within``, in our app and in each of ``peers``.
+
+    The peers draw what ours paints there: where two desa share a pixel, the kecamatan.
 
     Parameters
     ----------
@@ -54,20 +56,18 @@ def compare(
         Seconds within which a map has to be painted.
     """
     boundaries = data.boundaries()
-    polygons = plain.polygons(boundaries, level, within)
+    view = View(within, level)
+    painted = view.far_level or level
+    polygons = plain.polygons(boundaries, painted, within)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         polygons.to_parquet(folder / "polygons.parquet")
         peers_view = view_of(folder / "polygons.parquet", boundaries.bounds(within))
-        view = View(within, level)
         kim = data.snapshot().kim
         fills = {metric: plain.coloured(polygons, kim, metric)["fill"] for metric in STEPS}
         looked_at = probes(polygons, fills, peers_view.zoom)
-        seen_in_ours = looked_at
-        if far := view.far_level:  # then ours paints another level
-            wider = plain.polygons(boundaries, far, within)
-            fills = {metric: _fills(wider, far, within, metric) for metric in STEPS}
-            seen_in_ours = probes(wider, fills, peers_view.zoom)
+        fills = {metric: _fills(polygons, painted, within, metric) for metric in STEPS}
+        seen_in_ours = probes(polygons, fills, peers_view.zoom)
         ours = link(f"{stack.enter_context(servers.our_app())}/", VIEW.write(view))
         contenders = [Contender(_OURS, ours, places.on_leaflet, counts_paints=True)]
         for name in peers:

@@ -27,5 +27,5 @@ def run(options: "Options") -> Result:
     runs = options.runs or _RUNS
     measured = compare(Level.DESA, _WITHIN, ["folium_map"], runs, _TIMEOUT_SECONDS)
     rows = rows_of(measured, "folium_map", "click to repaint", at_least=4)
-    title = f"{measured.desa:,} desa in Chromium, the metric changes"
+    title = f"{measured.regions:,} desa in Chromium, the metric changes"
     return Result("filter-browser", title, rows, [SEEN_ON_THE_SCREEN])

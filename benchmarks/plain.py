@@ -17,7 +17,6 @@ from geodata.analysis.classes import classify
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level, parse
-from geodata.registry.fields import SEPARATOR
 from geodata.view import palette
 from geodata.view.metrics import METRICS
 
@@ -63,16 +62,10 @@ def polygons(boundaries: BoundarySet, level: Level, within: str | None) -> gpd.G
     return table[["nama", "geometry"]].assign(kode=kode)
 
 
-def with_field(kim: pd.DataFrame, bidang: str | None) -> pd.DataFrame:
-    """Return the KIM that work in ``bidang`` (``None``: all of them)."""
-    if bidang is None:
-        return kim
-    return kim[kim["bidang"].str.split(SEPARATOR).map(lambda names: bidang in names)]
-
-
 def coloured(polygons: gpd.GeoDataFrame, kim: pd.DataFrame, metric: str) -> gpd.GeoDataFrame:
-    """Join the figures of ``kim`` onto the polygons of desa and add the column ``fill``."""
-    counts = kim.groupby("kode_wilayah").size().rename("jumlah_kim")
+    """Join the figures of ``kim`` onto the polygons of a level and add the column ``fill``."""
+    of_region = kim["kode_wilayah"].str[: len(polygons["kode"].iloc[0])]
+    counts = kim.groupby(of_region).size().rename("jumlah_kim")
     table = polygons.merge(counts, left_on="kode", right_index=True, how="left")
     table["jumlah_kim"] = table["jumlah_kim"].fillna(0).astype(int)
     table["cakupan"] = (table["jumlah_kim"] > 0).astype(float)

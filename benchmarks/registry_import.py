@@ -1,116 +1,108 @@
-"""Import of 100,000 rows into a new registry on SQLite: staged, committed, read as a snapshot.
+"""Import of a registry file: from the file to its rows in the registry, as the command does it.
 
-The plain way of keeping rows in SQLAlchemy is an object of the ORM for each, added to a session and
-flushed one by one, as a loop over a file does. It writes one table, we write what a review and a
-history need.
+The list is made up as a ministry would hold it: KIM of every desa, sorted by nobody, 16 columns, a
+twentieth of the rows with a name written otherwise, a hundredth twice. Time is that of the whole
+command, its start included; memory is that of all its processes together.
 """
 
+import csv
+import random
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-from sqlalchemy import Column, Integer, Text, create_engine
-from sqlalchemy.orm import Session, declarative_base
-
+from benchmarks.noise import otherwise, slip
 from benchmarks.results import Result, Row
-from benchmarks.timing import seconds
+from benchmarks.watched import Watched, watched
 from geodata.gazetteer import load_gazetteer
-from geodata.regions import Level
-from geodata.registry.database.batches import stage
-from geodata.registry.database.committing import commit
-from geodata.registry.database.connection import open_registry
-from geodata.registry.database.snapshots import latest_snapshot
-from geodata.registry.database.undoing import undo
-from geodata.registry.staging import COLUMNS, PLACE_WRITTEN, VALUES, Staged
+from geodata.regions import LEVELS, Level
+from tests.registry import postgres
 
 if TYPE_CHECKING:
     from benchmarks.__main__ import Options
 
-_ROWS = 100_000
-_PLAIN_ROWS = 5_000  # the plain way takes the same time a row, however many there are
-_TARGET_SECONDS = 30
-_TARGET_RATIO = 1
-_RUNS = 2
-
-
-def staged_rows(size: int) -> Staged:
-    """Return rows as a file of the whole country would give them, with all that they can hold."""
-    gazetteer = load_gazetteer()
-    desa = gazetteer.tables[Level.DESA].iloc[np.arange(size) % 80_000]
-    number = np.arange(size).astype(str)
-    table = pd.DataFrame(index=range(size))
-    for name in (*PLACE_WRITTEN, *VALUES):
-        table[name] = ""
-    table["nomor_induk"] = np.char.add("KIM-", number)
-    table["nama_kim"] = np.char.add("KIM Suara Warga ", number)
-    table["kode_wilayah"] = desa["kode"].to_numpy()
-    table["desa"] = desa["nama"].to_numpy()
-    table["bidang"], table["status"] = "umkm;pariwisata", "aktif"
-    table["tanggal_terdaftar"] = table["tanggal_diperbarui"] = "2020-05-17"
-    table["jumlah_anggota"], table["lat"], table["lng"] = "12", "-7.123456", "112.654321"
-    table["sheet"], table["line"], table["metode"], table["skor"] = "KIM", range(size), "nama", 0.97
-    table["raw"] = [
-        {"NAMA KIM": name, "Desa/Kel.": desa, "No": nomor}
-        for name, desa, nomor in zip(table["nama_kim"], table["desa"], number, strict=True)
-    ]
-    table["personal"] = [{"ketua": "Nama Orang", "telepon": f"08{nomor}"} for nomor in number]
-    rival = {"nama": "Wajak", "wilayah": "Malang, Jawa Timur", "skor": 0.9, "metode": "nama"}
-    table["kandidat"] = [[{"kode": kode, **rival}] for kode in table["kode_wilayah"]]
-    table["alasan"], table["kembar"] = [[[] for _ in range(size)] for _ in range(2)]
-    table["outcome"] = "diterima"
-    return Staged("nasional.xlsx", "0" * 64, "Benchmark", table[list(COLUMNS)])
+_SIZES, _SMALL_SIZES = (100_000, 1_000_000), (1_000,)
+_MOST_SECONDS_A_ROW = 1 / 6_000
+_MOST_MEMORY = 1.5e9
+HEADER = (
+    "No", "Nomor Induk", "Nama KIM", "Provinsi", "Kabupaten/Kota", "Kecamatan", "Desa/Kelurahan",
+    "Bidang", "Status", "Tanggal Terdaftar", "Ketua", "No HP", "Jumlah Anggota", "Domain",
+    "Latitude", "Longitude",
+)  # fmt: skip
+_WORDS = (
+    "Suara", "Warga", "Maju", "Jaya", "Bina", "Karya", "Sinar", "Mekar", "Tunas", "Harapan",
+    "Cipta", "Media", "Lestari",
+)  # fmt: skip
+_BIDANG = ("UMKM", "Pariwisata", "Pertanian", "Kesehatan", "umkm, wisata", "Perikanan")
 
 
 def run(options: "Options") -> Result:
-    staged, gazetteer = staged_rows(_ROWS), load_gazetteer()
-    steps: dict[str, list[float]] = {"staged": [], "committed": [], "snapshot": [], "undone": []}
-    plain = []
-    for _ in range(options.runs or _RUNS):
-        with tempfile.TemporaryDirectory() as folder:
-            registry = open_registry(f"sqlite:///{folder}/registry.db")
-            for step, work in {
-                "staged": lambda: stage(registry, staged, gazetteer, who="benchmark"),  # noqa: B023
-                "committed": lambda: commit(registry, 1, who="benchmark"),  # noqa: B023
-                "snapshot": lambda: latest_snapshot(registry),  # noqa: B023
-                "undone": lambda: undo(registry, 1, who="benchmark"),  # noqa: B023
-            }.items():
-                steps[step].append(seconds(work))
-            registry.engine.dispose()
-            plain.append(_one_by_one(staged.rows.head(_PLAIN_ROWS), Path(folder)))
-    pairs = zip(steps["staged"], steps["committed"], strict=True)
-    whole = [sum(pair) for pair in pairs]
-    rows = [
-        Row("whole import", "s", whole, at_most=_TARGET_SECONDS),
-        *(Row(f"  {step}", "s", taken) for step, taken in steps.items()),
-        Row(
-            "a row",
-            "s/row",
-            [seconds / _ROWS for seconds in whole],
-            [seconds / _PLAIN_ROWS for seconds in plain],
-            at_least=_TARGET_RATIO,
-        ),
-    ]
-    return Result("registry-import", f"{_ROWS:,} rows into SQLite", rows)
+    rows: list[Row] = []
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        cluster = stack.enter_context(postgres.cluster()) if postgres.binaries() else None
+        for size in _SMALL_SIZES if options.small else _SIZES:
+            path = folder / f"{size}.csv"
+            with path.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows([HEADER, *made_up(size)])
+            addresses = {"SQLite": f"sqlite:///{folder}/{size}.db"}
+            if cluster:
+                addresses["PostgreSQL"] = cluster.make_database(f"kim{size}")
+            for name, address in addresses.items():
+                rows += _rows_of(imported(path, address), f"{size:,} rows into {name}", size)
+    return Result("registry-import", "from the file to the registry", rows)
 
 
-def _one_by_one(rows: pd.DataFrame, folder: Path) -> float:
-    base = declarative_base()
-    columns = {name: Column(Text) for name in VALUES}
-    kim = type("Kim", (base,), {"__tablename__": "kim", "id": Column(Integer, primary_key=True)}
-               | columns)  # fmt: skip
-    engine = create_engine(f"sqlite:///{folder}/plain.db")
-    base.metadata.create_all(engine)
-    records = rows[list(VALUES)].to_dict("records")
+def imported(path: Path, address: str) -> Watched:
+    """Import a file with the command into the registry at ``address``."""
+    command = [sys.executable, "-m", "geodata", "registry", "import", str(path)]
+    return watched(command, {"KIM_DATABASE_URL": address})
 
-    def insert_each() -> None:
-        with Session(engine) as session:
-            for record in records:
-                session.add(kim(**record))
-                session.flush()
-            session.commit()
 
-    taken = seconds(insert_each)
-    engine.dispose()
-    return taken
+def _rows_of(seen: Watched, what: str, size: int) -> Iterator[Row]:
+    lasting = size in _SIZES  # of few rows the start takes longer than they do
+    yield Row(what, "s", [seen.seconds])
+    yield Row(
+        "  a row",
+        "s/row",
+        [seen.seconds / size],
+        at_most=_MOST_SECONDS_A_ROW if lasting else None,
+    )
+    yield Row("  memory, with the processes it starts", "byte", [seen.peak], at_most=_MOST_MEMORY)
+
+
+def made_up(size: int) -> Iterator[list[object]]:
+    """Yield rows of a list of KIM, below :data:`HEADER`."""
+    chance = random.Random(7)
+    gazetteer = load_gazetteer()
+    desa = gazetteer.tables[Level.DESA]
+    codes, lats, lngs = (desa[name].tolist() for name in ("kode", "lat", "lng"))
+    row: list[object] = []
+    for number in range(size):
+        if row and chance.random() < 0.01:
+            yield [number + 1, *row[1:]]
+            continue
+        at = chance.randrange(len(codes))
+        names = gazetteer.lineage_names(codes[at])
+        if chance.random() < 0.05:
+            depth = chance.randrange(len(names))
+            names = [*names]
+            names[depth] = slip(otherwise(names[depth], LEVELS[depth], chance), chance)
+        row = [
+            number + 1,
+            f"KIM-{codes[at][:5]}-{number:07d}",
+            f"KIM {' '.join(chance.sample(_WORDS, 2))} {number % 97}",
+            *names,
+            chance.choice(_BIDANG),
+            chance.choice(("Aktif", "aktif", "Tidak aktif", "")),
+            f"{chance.randrange(1, 29)}/{chance.randrange(1, 13)}/{chance.randrange(2011, 2025)}",
+            f"Nama {chance.choice(_WORDS)}",
+            f"08{chance.randrange(10**9, 10**10)}",
+            chance.randrange(5, 40),
+            f"kim{number}.kim.id" if chance.random() < 0.3 else "",
+            *((f"{lats[at]:.6f}", f"{lngs[at]:.6f}") if chance.random() < 0.5 else ("", "")),
+        ]
+        yield row
