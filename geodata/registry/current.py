@@ -2,6 +2,7 @@
 
 from geodata.registry.database.batches import list_batches
 from geodata.registry.database.connection import (
+    again_if_cut,
     find_registry,
     is_configured,
     is_expected,
@@ -12,6 +13,7 @@ from geodata.registry.database.snapshots import latest_snapshot
 from geodata.registry.snapshot import Snapshot, load_sample
 
 
+@again_if_cut
 def load_snapshot() -> Snapshot:
     """Return the registry as it stands; read again only when its version has changed.
 

@@ -1,5 +1,6 @@
 """Two servers of one PostgreSQL, which share their folders, behind nginx and below a path."""
 
+import http.client
 import os
 import shutil
 import signal
@@ -23,7 +24,7 @@ from geodata.gazetteer import load_gazetteer
 from geodata.registry.database.batches import Batch, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
-from tests.app.visiting import ask
+from tests.app.visiting import Answer, ask
 from tests.browser.conftest import ARTEFACTS, free_port
 from tests.registry import postgres
 from tests.registry.rows import staged
@@ -192,6 +193,24 @@ class Site:
     port: int
     trusted: ssl.SSLContext
     log: Path
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask the site as a browser does."""
+        connection = http.client.HTTPConnection(NAME, timeout=30)
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        connection.sock = self.trusted.wrap_socket(plain, server_hostname=NAME)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request("GET", path, headers=named)
+        reply = connection.getresponse()
+        lowered = {name.lower(): value for name, value in reply.getheaders()}
+        answer = Answer(reply.status, lowered, reply.read())
+        connection.close()
+        return answer
+
+    def kept(self, path: str) -> list[str]:
+        """What nginx's log says of whether each answer was kept already: HIT or MISS."""
+        lines = self.log.read_text(encoding="utf-8").splitlines()
+        return [line.rsplit(" ", 1)[1] for line in lines if f'"GET {path}"' in line]
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,19 +14,22 @@ from geodata.registry.database.history import standing
 from geodata.registry.database.snapshots import latest_snapshot
 from geodata.registry.database.states import State
 from geodata.registry.database.undoing import redo, undo
-from tests.operating.conftest import ROOT, Replicas, draft
+from tests.operating.conftest import ROOT, draft, own_store
 from tests.registry import postgres
+
+NewDatabase = Callable[[str], str]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def kind(request) -> str:
-    return request.param
-
-
-def empty_database(kind: str, name: str, folder: Path, replicas: Replicas) -> str:
-    if kind == "sqlite":
-        return f"sqlite:///{folder}/{name}.db"
-    return replicas.database.make_database(name)
+def new_database(request, tmp_path: Path) -> Iterator[NewDatabase]:
+    """Gives the address of a database of that name in which there is nothing."""
+    if request.param == "sqlite":
+        yield lambda name: f"sqlite:///{tmp_path}/{name}.db"
+    elif postgres.binaries() is None:
+        pytest.skip("NOT TESTED ON POSTGRESQL: it is not installed; see .ci/postgresql.sh")
+    else:
+        with postgres.cluster() as cluster:
+            yield cluster.make_database
 
 
 def run(script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -41,9 +45,9 @@ def run(script: str, *arguments: str, **environment: str) -> subprocess.Complete
 
 
 def test_a_registry_is_brought_back_with_its_history(
-    kind: str, replicas: Replicas, tmp_path: Path
+    new_database: NewDatabase, tmp_path: Path
 ) -> None:
-    url = empty_database(kind, "asli", tmp_path, replicas)
+    url = new_database("asli")
     registry = open_registry(url)
     kept = draft(registry, "1", "2").id
     commit(registry, kept, who="operator", covers=["35.07"])
@@ -55,7 +59,7 @@ def test_a_registry_is_brought_back_with_its_history(
     (tmp_path / "decks" / "rakor.json").write_text("{}")
     settings = {
         "KIM_DATABASE_URL": url,
-        "KIM_STORE": str(replicas.store),
+        "KIM_STORE": str(own_store(tmp_path / "store")),
         "KIM_DECKS": str(tmp_path / "decks"),
     }
 
@@ -67,7 +71,7 @@ def test_a_registry_is_brought_back_with_its_history(
     commit(registry, waiting, who="operator")  # it is lost, as what came since the copy is
     registry.engine.dispose()
 
-    back = empty_database(kind, "kembali", tmp_path, replicas)
+    back = new_database("kembali")
     folders = [str(tmp_path / "new-store"), str(tmp_path / "new-decks")]
     done = run("restore.sh", str(copy), back, *folders)
     assert done.returncode == 0, done.stderr

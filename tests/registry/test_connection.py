@@ -5,7 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from geodata.registry.database.batches import list_batches
-from geodata.registry.database.connection import open_registry, registry_url
+from geodata.registry.database.connection import again_if_cut, open_registry, registry_url
 from geodata.registry.database.history import version_key
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import metadata
@@ -104,3 +104,35 @@ def test_a_registry_of_the_first_version_is_gone_on_with(url):
     open_registry.__globals__["_open"].cache_clear()
     [kept] = list_batches(open_registry(url))
     assert (kept.file_name, kept.recognised, kept.cleared, kept.covers) == ("a.csv", None, "", ())
+
+
+def test_what_is_read_while_postgresql_is_stopped_is_read_once_more(new_url):
+    registry = open_registry(new_url("postgresql"))
+    reads = []
+
+    @again_if_cut
+    def read() -> int:
+        with registry.reading() as connection:
+            reads.append(connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one())
+            if len(reads) == 1:
+                with registry.engine.connect() as other:
+                    other.exec_driver_sql(f"SELECT pg_terminate_backend({reads[0]})")
+            return connection.exec_driver_sql("SELECT 7").scalar_one()
+
+    assert read() == 7
+    assert len(set(reads)) == 2
+    registry.engine.dispose()
+
+
+def test_what_is_wrong_for_another_reason_is_not_read_again(registry):
+    reads = []
+
+    @again_if_cut
+    def read() -> None:
+        reads.append(1)
+        with registry.reading() as connection:
+            connection.exec_driver_sql("SELECT 1 FROM not_there")
+
+    with pytest.raises(RegistryError):
+        read()
+    assert reads == [1]

@@ -5,14 +5,15 @@ There is one writer at a time, and whatever it writes is one transaction.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from geodata.private_files import create_private, make_private
 from geodata.registry.database import relations as tables
@@ -21,6 +22,9 @@ from geodata.registry.database.migrating import is_made, require_whole, upgrade
 from geodata.registry.database.registry_error import RegistryEmpty, RegistryError
 from geodata.registry.database.writers import at_work
 from geodata.settings import settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 SAMPLE = "sample"
 """Address that names no registry, but the sample; made-up data must be asked for."""
@@ -102,6 +106,25 @@ class Registry:
             with suppress(OSError):
                 if not marker.exists():
                     marker.write_text(f"{self.engine.url.database}\n", encoding="utf-8")
+
+
+def again_if_cut(read: Callable[P, T]) -> Callable[P, T]:
+    """Have what only reads done once more where the database was stopped while it did so.
+
+    A server that is started again cuts every connection; the second time a new one is waited for.
+    """
+
+    @wraps(read)
+    def reading(*given: P.args, **named: P.kwargs) -> T:
+        try:
+            return read(*given, **named)
+        except RegistryError as error:
+            cause = error.__cause__
+            if not (isinstance(cause, DBAPIError) and cause.connection_invalidated):
+                raise
+            return read(*given, **named)
+
+    return reading
 
 
 def registry_url() -> URL:

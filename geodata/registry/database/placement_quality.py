@@ -5,7 +5,7 @@ from functools import lru_cache
 import pandas as pd
 from sqlalchemy import func, select
 
-from geodata.registry.database.connection import Registry
+from geodata.registry.database.connection import Registry, again_if_cut
 from geodata.registry.database.history import version_key
 from geodata.registry.database.relations import DATES, batch, kim_version, staged_row
 from geodata.registry.database.states import State
@@ -18,6 +18,7 @@ _SHARED = ("nama_kim", "kode_wilayah", "metode", "skor", "lat", "lng", *EXPECTED
 _COLUMNS = ("kim_id", "batch_id", "row_id", "outcome", *_SHARED)
 
 
+@again_if_cut
 def latest_quality(registry: Registry) -> pd.DataFrame:
     """Return :func:`placement_quality` as it stands, read again only when something has changed."""
     return _kept(registry, quality_version(registry))
