@@ -133,6 +133,6 @@ def test_what_is_wrong_for_another_reason_is_not_read_again(registry):
         with registry.reading() as connection:
             connection.exec_driver_sql("SELECT 1 FROM not_there")
 
-    with pytest.raises(RegistryError):
+    with pytest.raises(RegistryError, match="not_there"):
         read()
     assert reads == [1]
