@@ -7,7 +7,6 @@ from typing import IO
 import streamlit as st
 
 from geodata.boundaries.boundary_set import BoundarySet
-from geodata.boundaries.importing import import_boundaries
 from geodata.boundaries.reading.options import Options
 from geodata.text import text
 
@@ -22,6 +21,9 @@ def import_upload(file: IO[bytes], file_name: str, options: Options, lang: str) 
     BuildError
         If the store cannot be written.
     """
+    # Read when first needed: hardly anybody imports boundaries.
+    from geodata.boundaries.importing import import_boundaries
+
     bar = st.progress(0.0, text("batas.starting", lang))
 
     def report(step: str, share: float) -> None:

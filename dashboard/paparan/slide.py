@@ -15,6 +15,7 @@ from dashboard.map.legend_html import legend_html
 from dashboard.map.script import joined
 from dashboard.paparan.closing import qr_code, without_scheme
 from geodata.analysis.region_metrics import Totals
+from geodata.exports.map_picture import map_picture, widened
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
 from geodata.text import day, number, text
@@ -109,9 +110,6 @@ def _figures(figures: Totals, kim_filter: KimFilter, lang: str) -> tuple[tuple[s
 
 
 def _picture(shown: Choropleth) -> bytes:
-    # Read when first needed: matplotlib takes a second, and 20 MB.
-    from geodata.exports.map_picture import map_picture, widened
-
     shapes, layer, scope = shown.shapes, shown.layer, shown.view.scope
     bounds = widened(shown.bounds, _FRAME)
     drawn = layer.table["kode"][layer.drawn]

@@ -3,17 +3,17 @@
 import io
 import math
 import threading
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
 import shapely
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import PathCollection
-from matplotlib.figure import Figure
-from matplotlib.path import Path
 
 from geodata.boundaries.boundary_set import Bounds
+
+if TYPE_CHECKING:  # matplotlib takes a second, and 20 MB: it is read when first needed
+    from matplotlib.axes import Axes
+    from matplotlib.path import Path
 
 _DPI = 100
 _MARGIN = 0.02  # of the wider side
@@ -60,6 +60,9 @@ def map_picture(
     -------
     A PNG file.
     """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     south, west, north, east = bounds
     width, height = east - west, (north - south) * _stretch(bounds)
     scale = longest_px / max(width, height) / _DPI
@@ -83,7 +86,7 @@ def map_picture(
 
 
 def draw_choropleth(
-    axes: Axes,
+    axes: "Axes",
     regions: gpd.GeoDataFrame,
     fills: np.ndarray,
     hatched: np.ndarray,
@@ -94,6 +97,8 @@ def draw_choropleth(
     border_colour: str,
 ) -> None:
     """Draw what :func:`map_picture` shows on ``axes``, which have the proportions of ``bounds``."""
+    from matplotlib.collections import PathCollection
+
     south, west, north, east = bounds
     axes.set(xlim=(west, east), ylim=(south, north), aspect="auto")
     thin = 0.5 if len(regions) < 1_000 else 0.0
@@ -136,8 +141,10 @@ def _stretch(bounds: Bounds) -> float:
     return 1 / math.cos(math.radians((bounds[0] + bounds[2]) / 2))
 
 
-def paths(polygons: gpd.GeoDataFrame) -> list[Path]:
+def paths(polygons: gpd.GeoDataFrame) -> "list[Path]":
     """Return one path a polygon: all its rings, whose directions tell a hole from an island."""
+    from matplotlib.path import Path
+
     shapes = shapely.orient_polygons(polygons.geometry.to_numpy())
     # All rings at once: a loop over 83,000 desa would take longer than drawing them.
     parts, shape_of_part = shapely.get_parts(shapes, return_index=True)

@@ -19,7 +19,7 @@ def test_the_migrations_make_the_tables_that_the_code_knows(registry):
 
 def test_opened_again_it_is_the_same_registry(url):
     key = version_key(open_registry(url))
-    open_registry.__globals__["_open"].cache_clear()
+    open_registry.__globals__["_registries"].clear()
     assert version_key(open_registry(url)) == key
 
 
@@ -81,7 +81,7 @@ def test_a_registry_of_a_later_version_is_left_alone(url):
     with registry.writing() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     registry.engine.dispose()
-    open_registry.__globals__["_open"].cache_clear()
+    open_registry.__globals__["_registries"].clear()
     with pytest.raises(RegistryError, match="later version of Peta KIM"):
         open_registry(url)
 
@@ -101,7 +101,7 @@ def test_a_registry_of_the_first_version_is_gone_on_with(url):
         values = ", ".join(f"'{value}'" for value in batch.values())
         connection.exec_driver_sql(f"INSERT INTO batch ({names}) VALUES ({values})")
     registry.engine.dispose()
-    open_registry.__globals__["_open"].cache_clear()
+    open_registry.__globals__["_registries"].clear()
     [kept] = list_batches(open_registry(url))
     assert (kept.file_name, kept.recognised, kept.cleared, kept.covers) == ("a.csv", None, "", ())
 

@@ -161,7 +161,7 @@ def test_a_damaged_registry_is_told_and_never_a_stack_trace(path, harm, told):
     for beside in path.parent.glob("registry.db-*"):
         beside.unlink()
     harm(path)
-    open_registry.__globals__["_open"].cache_clear()  # as in the next process
+    open_registry.__globals__["_registries"].clear()  # as in the next process
     for use in (load_snapshot, open_registry):
         with pytest.raises(RegistryError, match=told):
             use()
@@ -181,7 +181,7 @@ def test_a_damaged_registry_on_a_server_is_told(new_url, monkeypatch, statement,
     enter(url)
     with open_registry(url).writing() as connection:
         connection.exec_driver_sql(statement)
-    open_registry.__globals__["_open"].cache_clear()
+    open_registry.__globals__["_registries"].clear()
     monkeypatch.setenv("KIM_DATABASE_URL", url)
     with pytest.raises(RegistryError, match=told):
         load_snapshot()

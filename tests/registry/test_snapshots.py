@@ -1,5 +1,7 @@
 """What the pages see of the database: the registry in use, its sources, and its quality."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +12,7 @@ from geodata.exports.extracts import Extract, kim_extract
 from geodata.exports.manifest import Imprint, manifest, sources_of
 from geodata.gazetteer import load_gazetteer
 from geodata.registry.current import load_snapshot
-from geodata.registry.database import versions
+from geodata.registry.database import snapshots, versions
 from geodata.registry.database.batches import stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import open_registry
@@ -62,6 +64,26 @@ def test_a_snapshot_is_read_once_a_version(in_use):
     assert load_snapshot() is first
     bring(in_use, {"nomor_induk": "B"})
     assert len(load_snapshot().kim) == 2
+
+
+def test_after_a_commit_one_reader_reads_the_registry_and_the_others_wait(in_use, monkeypatch):
+    bring(in_use, {})
+    read_at, versions_read, together = snapshots.read_snapshot_at, [], threading.Barrier(4)
+
+    def slow(registry, version, gazetteer):
+        versions_read.append(version)
+        threading.Event().wait(0.05)  # in which the others come
+        return read_at(registry, version, gazetteer)
+
+    def reader(_):
+        together.wait(5)
+        return load_snapshot()
+
+    monkeypatch.setattr(snapshots, "read_snapshot_at", slow)
+    with ThreadPoolExecutor(4) as readers:
+        first, *others = readers.map(reader, range(4))
+    assert len(versions_read) == 1
+    assert all(snapshot is first for snapshot in others)
 
 
 def test_the_day_of_the_data_is_that_of_the_office_not_of_greenwich(in_use, monkeypatch):

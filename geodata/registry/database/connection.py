@@ -7,7 +7,7 @@ There is one writer at a time, and whatever it writes is one transaction.
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache, wraps
+from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -207,8 +207,16 @@ def find_registry(url: URL | str | None = None) -> Registry:
 
 
 # Kept by the file, too: a copy that is brought back is another one under the same name.
-@cache
-def _open(url: URL, _file: tuple[int, int] | None, *, make: bool) -> Registry:
+_registries: dict[tuple[URL, tuple[int, int] | None, bool], Registry] = {}
+
+
+def _open(url: URL, file: tuple[int, int] | None, *, make: bool) -> Registry:
+    """Return the registry at ``url``: one for all who open it, though they come together."""
+    key = url, file, make
+    return _registries.get(key) or _registries.setdefault(key, _opened(url, make=make))
+
+
+def _opened(url: URL, *, make: bool) -> Registry:
     if _is_sqlite(url):
         _keep_private(Path(url.database or ""))
     engine = create_engine(
