@@ -56,9 +56,9 @@ def opening_table(table: pd.DataFrame, key: str, lang: str, hidden: tuple[str, .
     Of a row that is of one bidang, or a column that is named after one, it opens the KIM of that
     bidang. The choice alone opens nothing: the keyboard makes one at every step.
     """
-    shown = tables.page_of(table, key, lang)
+    part = tables.page_of(table, key, lang)
     event_key = f"{key}-sel"
-    opened = _behind(shown, (st.session_state.get(event_key) or _NONE)["selection"]["cells"])
+    opened = _behind(part.shown, (st.session_state.get(event_key) or _NONE)["selection"]["cells"])
     with st.container(key=f"layar-saja-{key}"):
         if opened is None:
             st.caption(text("rincian.hint", lang))
@@ -71,10 +71,12 @@ def opening_table(table: pd.DataFrame, key: str, lang: str, hidden: tuple[str, .
                 on_click=state.set_own,
                 args=(OPENED, opened),
             )
+    seen = [name for name in table.columns if name not in hidden]
     tables.draw(
-        shown.drop(columns=list(hidden)),
+        part.shown[seen],
         event_key,
         lang,
+        None if part.on_paper is None else part.on_paper[seen],
         on_select="rerun",
         selection_mode="single-cell",
     )

@@ -20,6 +20,8 @@ from geodata.text import number, text
 from geodata.view.view import View
 
 ROWS_A_PAGE = 500
+MOST_ON_PAPER = 5_000
+"""Rows of a table that is printed whole: some 80 sheets."""
 _NAMES = ("nama", "nama_kim")
 """They come first and stay in sight: on a phone one sees whose a figure is."""
 _SHOWN_OF_KIM = [
@@ -34,13 +36,20 @@ def show_table(table: pd.DataFrame, key: str, lang: str) -> None:
     A long table comes in pages that the server sorts, so that a slow line is not asked to carry
     tens of thousands of rows.
     """
-    draw(page_of(table, key, lang), f"{key}-tabel", lang)
+    part = page_of(table, key, lang)
+    draw(part.shown, f"{key}-tabel", lang, part.on_paper)
 
 
-def draw(table: pd.DataFrame, key: str, lang: str, **options: Any) -> Any:
+def draw(
+    table: pd.DataFrame,
+    key: str,
+    lang: str,
+    on_paper: pd.DataFrame | None = None,
+    **options: Any,
+) -> Any:
     """Draw ``table`` in one piece, categories in words, and return what is selected in it.
 
-    ``options`` are of ``st.dataframe``.
+    Paper has ``on_paper`` if that is another one. ``options`` are of ``st.dataframe``.
     """
     written = kept(_written, table, lang)
     event = st.dataframe(
@@ -51,7 +60,7 @@ def draw(table: pd.DataFrame, key: str, lang: str, **options: Any) -> Any:
         key=key,
         **options,
     )
-    st.html(written.on_paper)
+    st.html(written.on_paper if on_paper is None else kept(_written, on_paper, lang).on_paper)
     return event
 
 
@@ -117,13 +126,22 @@ def _config(known: Column, values: pd.Series, lang: str):  # type: ignore[no-unt
     return st.column_config.Column(label, pinned=known.name in _NAMES)
 
 
-def page_of(table: pd.DataFrame, key: str, lang: str) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Part:
+    """What of a table is shown; on paper the same, unless there is something else for it."""
+
+    shown: pd.DataFrame
+    on_paper: pd.DataFrame | None = None
+
+
+def page_of(table: pd.DataFrame, key: str, lang: str) -> Part:
     """Return ``table``, or of a long one the page that the widgets drawn here choose.
 
-    It stays in its order unless a column to sort by is chosen.
+    It stays in its order unless a column to sort by is chosen. Paper has the page, too, until the
+    whole is asked for: no reader is sent thousands of rows that nobody prints.
     """
     if len(table) <= ROWS_A_PAGE:
-        return table
+        return Part(table)
     pages = -(-len(table) // ROWS_A_PAGE)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sorted_by = st.selectbox(
@@ -145,17 +163,24 @@ def page_of(table: pd.DataFrame, key: str, lang: str) -> pd.DataFrame:
             key=f"{key}-halaman",
             width=200,
         )
+        is_printed_whole = st.toggle(
+            text("table.print_whole", lang),
+            key=f"{key}-cetak",
+            help=text("table.print_help", lang, most=number(MOST_ON_PAPER, lang)),
+        )
     if sorted_by is not None:
         table = table.sort_values(sorted_by, ascending=not falling, kind="stable")
     first = (page - 1) * ROWS_A_PAGE
     shown = table.iloc[first : first + ROWS_A_PAGE]
-    rows = {
-        "dari": number(first + 1, lang),
-        "sampai": number(first + len(shown), lang),
-        "jumlah": number(len(table), lang),
-    }
-    paper.note(text("paper.rows", lang, **rows))
-    return shown
+    printed, skipped = (table.iloc[:MOST_ON_PAPER], 0) if is_printed_whole else (shown, first)
+    if len(printed) < len(table):
+        rows = {
+            "dari": number(skipped + 1, lang),
+            "sampai": number(skipped + len(printed), lang),
+            "jumlah": number(len(table), lang),
+        }
+        paper.note(text("paper.rows", lang, **rows))
+    return Part(shown, printed if is_printed_whole else None)
 
 
 def downloads(sheets: Callable[[], Mapping[str, pd.DataFrame]], subject: str, view: View) -> None:

@@ -64,14 +64,21 @@ def _choosable(empty: pd.DataFrame, key: str, lang: str) -> None:
     """Draw a list of regions; the map points at the one that is chosen."""
     with st.container(key=f"layar-saja-{key}"):
         st.caption(text("kesenjangan.choose", lang))
-    listed = tables.page_of(empty, key, lang)
+    part = tables.page_of(empty, key, lang)
 
     def follow() -> None:
         rows = st.session_state[f"{key}-sel"]["selection"]["rows"]
-        code = str(listed["kode"].iloc[rows[0]]) if rows else ""
+        code = str(part.shown["kode"].iloc[rows[0]]) if rows else ""
         state.set_own(GAPS, replace(state.own(GAPS), pilih=code))
 
-    tables.draw(listed, f"{key}-sel", lang, on_select=follow, selection_mode="single-row")
+    tables.draw(
+        part.shown,
+        f"{key}-sel",
+        lang,
+        part.on_paper,
+        on_select=follow,
+        selection_mode="single-row",
+    )
 
 
 def _downloads(listed: pd.DataFrame, subject: str, view: View) -> None:
