@@ -39,7 +39,7 @@ def draw(row: pd.Series, lang: str) -> None:
         return
     st.caption(text("impor.review.map", lang))
     st_folium(
-        _map(boundaries, shapes, codes, point).add_child(
+        _map(boundaries, shapes, codes, point, lang).add_child(
             FrameTitle(text("impor.review.map", lang))
         ),
         key="peta-calon",
@@ -66,9 +66,17 @@ def _shapes(boundaries: BoundarySet, codes: list[str]) -> dict:
 
 
 def _map(
-    boundaries: BoundarySet, shapes: dict, codes: list[str], point: tuple[float, float] | None
+    boundaries: BoundarySet,
+    shapes: dict,
+    codes: list[str],
+    point: tuple[float, float] | None,
+    lang: str,
 ) -> folium.Map:
-    drawn = folium.Map(tiles=None, control_scale=True, attribution_control=False)
+    drawn = folium.Map(
+        tiles=None, zoom_control=False, control_scale=True, attribution_control=False
+    )
+    nearer, farther = text("map.zoom_in", lang), text("map.zoom_out", lang)
+    folium.Control("Zoom", zoom_in_title=nearer, zoom_out_title=farther).add_to(drawn)
     drawn.default_js = assets.links(".js")[:1]  # Leaflet alone
     drawn.default_css = assets.links(".css")[:1]
     drawn.get_root().header.add_child(  # type: ignore[attr-defined]
