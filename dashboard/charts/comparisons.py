@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.style import (
+    LEGEND,
     LINE,
     NAMES,
     OTHER,
@@ -50,7 +51,7 @@ def intervals(table: pd.DataFrame, lang: str, own: str | None = None) -> alt.Lay
         "golongan:N",
         title=None,
         scale=alt.Scale(domain=[ranked, too_few, raw], range=[STRONG, PALE, OTHER]),
-        legend=alt.Legend(orient="top", labelLimit=300, columns=1),
+        legend=LEGEND,
     )
     shares = ("cakupan", "cakupan_eb", "cakupan_bawah", "cakupan_atas")
     tooltip = [
@@ -145,7 +146,7 @@ def standing_chart(table: pd.DataFrame, share: float, lang: str) -> alt.LayerCha
                 "kata:N",
                 title=None,
                 scale=alt.Scale(domain=list(words.values()), range=list(_STANDING_COLOURS)),
-                legend=alt.Legend(orient="top", labelLimit=300, columns=2),
+                legend=LEGEND,
             ),
             tooltip=[
                 *(
@@ -203,7 +204,7 @@ def side_by_side(rows: pd.DataFrame, names: list[str], lang: str) -> alt.Chart:
                 "nama:N",
                 title=None,
                 scale=alt.Scale(domain=names, range=list(SIDE_BY_SIDE[: len(names)])),
-                legend=alt.Legend(orient="top", labelLimit=300, columns=1),
+                legend=LEGEND,
             ),
             tooltip=[
                 told("nama", lang),

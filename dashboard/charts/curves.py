@@ -1,10 +1,23 @@
 """Curves and distributions of the analysis of gaps; each stands beside a table."""
 
+from textwrap import wrap
+
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.style import COUNT, LINE, OTHER, PALE, SHARE_AXIS, STRONG, localised, told
+from dashboard.charts.style import (
+    COUNT,
+    LEGEND,
+    LINE,
+    LINE_LENGTH,
+    OTHER,
+    PALE,
+    SHARE_AXIS,
+    STRONG,
+    localised,
+    told,
+)
 from geodata.columns import column
 from geodata.text import text
 
@@ -79,7 +92,7 @@ def lorenz(curve: pd.DataFrame, lang: str) -> alt.LayerChart:
     """Return the Lorenz curve and the line of equality."""
     equal = pd.DataFrame({"bagian_desa": [0, 1], "bagian_kim": [0, 1]})
     share = alt.Axis(format=SHARE_AXIS)
-    x = alt.X("bagian_desa:Q", title=text("celah.lorenz_x", lang), axis=share)
+    x = alt.X("bagian_desa:Q", title=wrap(text("celah.lorenz_x", lang), LINE_LENGTH), axis=share)
     y = alt.Y("bagian_kim:Q", title=text("celah.lorenz_y", lang), axis=share)
     tooltip = [told(name, lang) for name in ("bagian_desa", "bagian_kim")]
     line = alt.Chart(equal).mark_line(color=LINE, strokeDash=[5, 4]).encode(x=x, y=y)
@@ -106,7 +119,7 @@ def over_time(table: pd.DataFrame, columns: tuple[str, ...], lang: str) -> alt.C
                 "ukuran:N",
                 title=None,
                 scale=kind,
-                legend=alt.Legend(orient="top", labelLimit=300, columns=1),
+                legend=LEGEND,
             ),
             tooltip=["tahun:O", "ukuran:N", alt.Tooltip("nilai:Q", format=".3f")],
         )

@@ -13,6 +13,13 @@ SIDE_BY_SIDE = (STRONG, OTHER, "#7570b3", "#e7298a")
 """Of up to four regions, in the order chosen."""
 SHARE_AXIS, COUNT = "~p", ",d"
 ROW_PX = 22
+LINE_LENGTH = 24  # letters, which a phone has room for beside the names of regions
+LEGEND = alt.Legend(
+    orient="top",
+    columns=1,
+    labelLimit=300,
+    labelExpr=f"split(trim(replace(datum.label, /(.{{1,{LINE_LENGTH}}})( |$)/g, '$1\\n')), '\\n')",
+)
 NAMES = alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import drawing
-from dashboard.charts.style import localised
+from dashboard.charts.style import LEGEND, localised
 from dashboard.frame import tables
 from dashboard.frame.markdown import say
 from dashboard.mutu import doubt_map
@@ -144,8 +144,9 @@ def _by_way(quality: pd.DataFrame, lang: str) -> alt.Chart:
             y=alt.Y("nama:N", sort=worst["nama"].tolist(), title=None, axis=_NAME_AXIS),
             color=alt.Color(
                 "cara:N",
+                title=None,
                 scale=alt.Scale(domain=domain, range=colours),
-                legend=alt.Legend(title=None, orient="top", columns=2, labelLimit=200),
+                legend=LEGEND,
             ),
             order="urutan:Q",
             tooltip=[
