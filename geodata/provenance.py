@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from geodata.errors import DataFileError
+from geodata.text import ByLanguage
 from geodata.whole_files import write_whole
 
 DATA_DIR = Path(__file__).resolve().parent.parent / "data"
@@ -18,12 +19,12 @@ DATA_DIR = Path(__file__).resolve().parent.parent / "data"
 
 @dataclass(frozen=True)
 class Source:
-    """One producer a data file was derived from."""
+    """One producer a data file was derived from; names and words may be by language."""
 
-    producer: str
-    title: str
+    producer: ByLanguage
+    title: ByLanguage
     origin: str
-    licence: str
+    licence: ByLanguage
     version: str
 
 
@@ -35,7 +36,7 @@ class Sidecar:
     """
 
     description: dict[str, str]
-    licence: str
+    licence: ByLanguage
     date: str
     made_by: str
     sources: list[Source]
@@ -59,7 +60,7 @@ def write_sidecar(
     path: Path,
     *,
     description: dict[str, str],
-    licence: str,
+    licence: ByLanguage,
     date: str,
     made_by: str,
     sources: list[Source],

@@ -67,11 +67,17 @@ def section(name: str) -> list[dict[str, str]]:
     return [dict(entry) for key, entry in _table().items() if key.startswith(f"{name}.")]
 
 
-def in_language(written: Mapping[str, str], lang: str) -> str:
+ByLanguage = str | Mapping[str, str]
+"""Words of a sidecar or a manifest: by language, or the same in all, such as a name."""
+
+
+def in_language(written: ByLanguage, lang: str) -> str:
     """Return what a sidecar or a manifest says by language; in ours where it lacks ``lang``.
 
     They are files of their own and may be older than a language.
     """
+    if isinstance(written, str):
+        return written
     return written.get(lang) or written[DEFAULT_LANGUAGE]
 
 

@@ -40,13 +40,13 @@ for sidecar in data.sources():
     said = (
         f"**{literal(in_language(sidecar.description, lang))}**",
         sidecar.date,
-        literal(sidecar.licence),
+        literal(in_language(sidecar.licence, lang)),
     )
     st.markdown(" · ".join(filter(None, said)))
     for source in sidecar.sources:
-        licence = f" ({source.licence})" if source.licence else ""
-        named = literal(f"{source.producer}: {source.title} {source.version}{licence}")
-        st.markdown(f"- {named}")
+        producer, title = in_language(source.producer, lang), in_language(source.title, lang)
+        licence = f" ({in_language(source.licence, lang)})" if source.licence else ""
+        st.markdown(f"- {literal(f'{producer}: {title} {source.version}{licence}')}")
     for note in sidecar.notes:
         st.caption(literal(in_language(note, lang)))
 st.header(text("tentang.licence_title", lang))

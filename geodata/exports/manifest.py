@@ -12,7 +12,7 @@ from geodata.provenance import Sidecar, Source, read_sidecar
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import STATUSES
 from geodata.registry.snapshot import Snapshot
-from geodata.text import in_language, number, text
+from geodata.text import ByLanguage, in_language, number, text
 from geodata.view.address import link
 from geodata.view.words import counted_in_words, level_name, region_path
 
@@ -75,7 +75,7 @@ def manifest(
     lines.extend(
         (
             "source",
-            _source(in_language(sidecar.description, lang), sidecar.sources, sidecar.licence),
+            _source(in_language(sidecar.description, lang), sidecar.sources, sidecar.licence, lang),
         )
         for sidecar in imprint.sources
     )
@@ -107,10 +107,13 @@ def _about_boundaries(extract: Extract, lang: str) -> list[tuple[str, str]]:
     return [
         ("boundaries", f"{title} ({extract.boundaries.name} {extract.boundaries.version})"),
         ("note", text("app.approximate", lang) if about.approximate else ""),
-        ("source", _source(in_language(about.title, lang), about.sources, about.licence)),
+        ("source", _source(in_language(about.title, lang), about.sources, about.licence, lang)),
     ]
 
 
-def _source(title: str, sources: Sequence[Source], licence: str) -> str:
-    origin = "; ".join(f"{source.producer}, {source.title} {source.version}" for source in sources)
-    return ". ".join(filter(None, [title, origin, licence]))
+def _source(title: str, sources: Sequence[Source], licence: ByLanguage, lang: str) -> str:
+    origins = (
+        f"{in_language(source.producer, lang)}, {in_language(source.title, lang)} {source.version}"
+        for source in sources
+    )
+    return ". ".join(filter(None, [title, "; ".join(origins), in_language(licence, lang)]))

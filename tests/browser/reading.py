@@ -154,9 +154,10 @@ def _words_of_data(lang: str) -> frozenset[str]:
     said += [*KINDS, *SUFFIXES, *FORMATS]
     for sidecar in data.sources():
         said += [in_language(note, lang) for note in (sidecar.description, *sidecar.notes)]
-        said += [sidecar.licence]
+        said += [in_language(sidecar.licence, lang)]
         for source in sidecar.sources:
-            said += [source.producer, source.title, source.licence]
+            words = (source.producer, source.title, source.licence)
+            said += [in_language(word, lang) for word in words]
     said += [in_language(note, lang) for note in active_set().manifest.notes]
     return frozenset(word for name in said for word in _words(name))
 

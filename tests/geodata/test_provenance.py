@@ -45,7 +45,9 @@ def test_beside_each_data_file_stands_where_it_comes_from(path):
     assert sidecar.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert verified(path) == path
     assert sidecar.rows == rows_of(path)
-    for said in (sidecar.description, *sidecar.notes):
+    of_sources = [word for of in sidecar.sources for word in (of.producer, of.title, of.licence)]
+    by_language = [said for said in (sidecar.licence, *of_sources) if not isinstance(said, str)]
+    for said in (sidecar.description, *sidecar.notes, *by_language):
         assert set(said) == set(LANGUAGES)
         assert all(said.values())
     assert sidecar.licence

@@ -287,9 +287,13 @@ def _by_year(snapshot: Snapshot, view: View) -> Chart:
 def _sources(boundaries: BoundarySet, sources: Sequence[Sidecar], lang: str) -> list[str]:
     about = boundaries.manifest
     lines = [
-        f"{in_language(source.description, lang)}. {source.date}. {source.licence}"
+        f"{in_language(source.description, lang)}. {source.date}. "
+        f"{in_language(source.licence, lang)}"
         for source in sources
     ]
     titled = " ".join(filter(None, [in_language(about.title, lang), about.vintage]))
-    origins = "; ".join(f"{source.producer} ({source.licence})" for source in about.sources)
+    origins = "; ".join(
+        f"{in_language(source.producer, lang)} ({in_language(source.licence, lang)})"
+        for source in about.sources
+    )
     return [*lines, ". ".join(filter(None, [titled, origins, about.licence]))]
