@@ -74,7 +74,7 @@ class Duplicates:
         self._add(row)
 
     def _add(self, row: Mapping[str, Any]) -> None:
-        number = "".join(filter(str.isalnum, row["nomor_induk"].lower()))
+        number = _PUNCTUATION.sub("", row["nomor_induk"].lower())
         code, domain = row["kode_wilayah"], row["domain"]
         name = name_key(row["nama_kim"]) if code or domain else ""
         self._keys["nomor_induk"].append(_told(number))

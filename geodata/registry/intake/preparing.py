@@ -4,6 +4,7 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -65,21 +66,44 @@ def prepare(
     report = progress or (lambda *_: None)
     rows = rows_of_sheets(path, gazetteer, mapping, done=partial(report, "Reading"))
     used, notices = rows.used, rows.notices
-    records = _read(rows, partial(report, "Values"))
+    read = _read(rows, partial(report, "Values"))
     del rows
-    records = _placed(records, gazetteer, aliases, partial(report, "Places"))
-    records = _compared(records, existing, partial(report, "Duplicates"))
-    return Staged(path.name, sha256(path), sender, records, used, notices)
+    duplicates = Duplicates()
+    for kim in existing:
+        duplicates.add_kim(kim)
+    placed = _placed(read, gazetteer, aliases, duplicates, partial(report, "Places"))
+    judged = _judged(placed, duplicates, partial(report, "Duplicates"))
+    return Staged(path.name, sha256(path), sender, judged, used, notices)
 
 
-def _read(rows: FileRows, done: Done) -> Packed[Values]:
-    """Return what the cells of rows say."""
-    records: Packed[Values] = Packed()
+@dataclass
+class _Read:
+    """What the cells of rows say, and of rows of data what has to be known of all together.
+
+    Attributes
+    ----------
+    codes
+        In how many rows each code stands.
+    points
+        Latitude and longitude of each, one after the other; NaN where not known.
+    """
+
+    records: Packed[Values] = field(default_factory=Packed)
+    codes: Counter[str] = field(default_factory=Counter)
+    points: "array[float]" = field(default_factory=lambda: array("d"))
+
+
+def _read(rows: FileRows, done: Done) -> _Read:
+    read = _Read()
     for part in rows.parts():
         for row in part:
-            records.append(values_of(row))
-        done(len(records) / len(rows))
-    return records
+            record = values_of(row)
+            read.records.append(record)
+            if _is_data(record):
+                read.codes[record["kode_wilayah"]] += 1
+                read.points.extend(_point(record))
+        done(len(read.records) / len(rows))
+    return read
 
 
 def _is_data(record: Values) -> bool:
@@ -87,42 +111,33 @@ def _is_data(record: Values) -> bool:
 
 
 def _placed(
-    records: Packed[Values],
+    read: _Read,
     gazetteer: Gazetteer,
     aliases: Mapping[PlaceKey, str] | None,
+    duplicates: Duplicates,
     done: Done,
 ) -> Packed[Values]:
-    """Enter where rows belong."""
+    """Enter where rows belong, and add them to what is compared."""
     done(0.0)
-    codes: Counter[str] = Counter()
-    points = array("d")
-    for record in filter(_is_data, records):
-        codes[record["kode_wilayah"]] += 1
-        points.extend(_point(record))
     boundaries = boundaries_in_use()
-    there = iter(located(np.array(points).reshape(-1, 2), boundaries) if boundaries else ())
-    placer = Placer(codes, gazetteer, aliases=aliases, boundaries=boundaries)
+    there = iter(located(np.array(read.points).reshape(-1, 2), boundaries) if boundaries else ())
+    placer = Placer(read.codes, gazetteer, aliases=aliases, boundaries=boundaries)
     placed: Packed[Values] = Packed()
-    for part in records.parts():
+    for part in read.records.parts():
         data = [record for record in part if _is_data(record)]
         asked = [_asked(record, str(next(there, ""))) for record in data]
         _enter(data, placer.place(asked), gazetteer)
+        for record in data:
+            duplicates.add_row(record)
         for record in part:
             placed.append(record)
-        done(len(placed) / len(records))
+        done(len(placed) / len(read.records))
     return placed
 
 
-def _compared(
-    records: Packed[Values], existing: Iterable[Mapping[str, Any]], done: Done
-) -> Packed[Values]:
+def _judged(records: Packed[Values], duplicates: Duplicates, done: Done) -> Packed[Values]:
     """Enter what rows may be the same as, and what is to become of them."""
     done(0.0)
-    duplicates = Duplicates()
-    for kim in existing:
-        duplicates.add_kim(kim)
-    for record in filter(_is_data, records):
-        duplicates.add_row(record)
     judged: Packed[Values] = Packed()
     numbers = count()
     for record in records:
@@ -143,9 +158,9 @@ def _compared(
 
 
 def _outcome(reasons: list[Reason]) -> str:
-    if REJECTING & set(reasons):
+    if not REJECTING.isdisjoint(reasons):
         return "ditolak"
-    return "ditinjau" if DOUBTING & set(reasons) else "diterima"
+    return "diterima" if DOUBTING.isdisjoint(reasons) else "ditinjau"
 
 
 def _enter(records: list[Values], placements: list[Placement], gazetteer: Gazetteer) -> None:
