@@ -233,7 +233,13 @@ def test_it_speaks_http2(site: Site) -> None:
 
 def test_every_kind_of_answer_has_the_headers(site: Site) -> None:
     tiles = PATH + tiles_address(active_set(), Level.PROVINSI)
-    for path in (f"{PATH}/", f"{PATH}/peta?wilayah=35", f"{PATH}/unduh/kim.csv", tiles, "/beside"):
+    for path in (
+        f"{PATH}/",
+        f"{PATH}/profil?wilayah=35",
+        f"{PATH}/unduh/kim.csv",
+        tiles,
+        "/beside",
+    ):
         headers = site.get(path).headers
         assert "max-age=" in headers["strict-transport-security"]
         assert headers["x-content-type-options"] == "nosniff"
@@ -243,7 +249,7 @@ def test_every_kind_of_answer_has_the_headers(site: Site) -> None:
 
 
 def test_links_name_the_site_its_path_and_tls(site: Site) -> None:
-    page = site.get(f"{PATH}/peta?wilayah=35").text
+    page = site.get(f"{PATH}/?wilayah=35").text
     assert f'content="https://{NAME}{PATH}/pratinjau.png?wilayah=35"' in page
     assert f'src="{PATH}/aset/' in page
     manifest = site.get(f"{PATH}/unduh/kim.keterangan.csv?wilayah=35.07").text
