@@ -17,7 +17,7 @@ top=/srv/peta-kim
 new="$top/versions/$version"
 
 as_server() {
-    runuser -u peta-kim -- sh -c 'set -a; . /etc/peta-kim/peta-kim.env; set +a; cd "$1"; shift; "$@"' sh "$@"
+    runuser -u peta-kim -- env HOME="$top" sh -c 'set -a; . /etc/peta-kim/peta-kim.env; set +a; cd "$1"; shift; "$@"' sh "$@"
 }
 
 as_server "$top/repository" git fetch --tags --quiet
