@@ -18,6 +18,7 @@ BOUNDARIES = "/batas"
 HEALTH = "/sehat"
 METERS = "/metrics"
 PETAK = "/petak"
+LIGHT = "/lihat"
 POINTS = "/titik"
 PRESENTATION = "/paparan"
 PREVIEW = "/pratinjau.png"
@@ -82,6 +83,16 @@ def points_address(view: View, version: str) -> str:
 def search_address(lang: str) -> str:
     """Return where the search answers in ``lang``; what is asked (``ASKING``) is added to it."""
     return link(below(SEARCH), VIEW.write(View(lang=lang)))
+
+
+def light_address(view: View) -> str:
+    """Return where ``view`` is served as a plain page, light enough for a hall full of phones."""
+    return link(below(LIGHT), VIEW.write(view))
+
+
+def answer_address(mark: str, view: View) -> str:
+    """Return where the light view asks for ``view``; ``mark`` names the data of now."""
+    return link(below(f"{LIGHT}/data/{mark}.json"), VIEW.write(view))
 
 
 def slide_address(view: View) -> str:

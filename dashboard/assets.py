@@ -25,6 +25,7 @@ _OF_THE_MAP: dict[str, Path] = {
     "choropleth.js": script.ENTRY,
     "choropleth.css": script.SCRIPTS.parent / "choropleth.css",
 }
+ICON, LIGHT, LIGHT_STYLE = "icon.svg", "light.js", "lihat.css"
 ICONS, LETTERS, STREAMLIT = "icons.woff2", "letters.woff2", "streamlit.css"
 CONNECTION, EARLY, LANGUAGE, MEND, TOUR, WIDGET_WORDS = _OF_THE_FRAME = (
     "connection.js",
@@ -37,17 +38,21 @@ CONNECTION, EARLY, LANGUAGE, MEND, TOUR, WIDGET_WORDS = _OF_THE_FRAME = (
 FILES = {
     **_OF_THE_MAP,
     **{name: _ROOT / "dashboard/frame" / name for name in _OF_THE_FRAME},
+    ICON: _ROOT / "dashboard/frame/icon.svg",
+    LIGHT: _ROOT / "dashboard/lihat/scripts/light.js",
+    LIGHT_STYLE: _ROOT / "dashboard/lihat/lihat.css",
     ICONS: fonts.file("MaterialSymbols-Rounded"),
     LETTERS: fonts.file("SourceSansVF-Upright"),
     STREAMLIT: fonts.STYLE,
 }
 """What the browser may ask for, in the order in which scripts must load. Nothing else is served.
 
-The map's script is named by its first module, and served with those that this one imports; fonts
-are cut down to what is used of them, and Streamlit's style names these.
+Scripts of several modules are named by the first, and served with those that this one imports.
+Fonts are cut down to what is used of them, and Streamlit's style names these.
 """
 _MADE: dict[str, Callable[[Path], bytes]] = {
     "choropleth.js": lambda entry: script.joined(entry).encode(),
+    LIGHT: lambda entry: script.joined(entry).encode(),
     ICONS: fonts.icons,
     LETTERS: fonts.letters,
     STREAMLIT: lambda style: fonts.naming(style, address(ICONS), address(LETTERS)),

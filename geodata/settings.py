@@ -58,6 +58,12 @@ class Settings(BaseSettings):
         description="Names by which people reach the app, such as kim.contoh.go.id, separated by "
         "commas. Loopback names and the address it listens on always count.",
     )
+    framed_by: str = Field(
+        default="",
+        pattern=r"^(\*|https?://[A-Za-z0-9.:*-]+(\s+https?://[A-Za-z0-9.:*-]+)*)?$",
+        description="Sites that may show the light view in a frame, such as "
+        "https://malangkab.contoh.go.id, separated by spaces; * for all. Without it: none.",
+    )
     metrics: bool = Field(
         default=False,
         description="Whether the server's figures, as Prometheus reads them, are served to whoever "

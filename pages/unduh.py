@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -30,8 +29,7 @@ download, file = state.own(DOWNLOAD).fitting(view, data.snapshot()), state.own(F
 lang, form = view.lang, file.format
 readable_in = file.readable_in(lang, PEOPLE)
 extract = view_extract.extract_of(view, download, form, readable_in)
-where = urlsplit(st.context.url or "http://127.0.0.1:8501")
-site = f"{where.scheme}://{where.netloc}{base_path()}"
+site = state.server() + base_path()
 
 widgets.controls(view)
 st.title(text("unduh.title", lang))

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
+from dashboard.addresses import light_address
 from dashboard.frame import state
 from dashboard.frame.search import search_box
 from dashboard.frame.widgets import bound
+from geodata.settings import settings
 from geodata.text import LANGUAGES, text
 from geodata.view.address import VIEW
 from geodata.view.view import View
@@ -56,6 +59,13 @@ def draw(
         with st.popover(text("app.copy_link", lang), key="salin", icon=":material/link:"):
             st.caption(text("app.link_help", lang))
             st.code(state.link(), language=None, wrap_lines=True)
+            light = state.server() + light_address(view)
+            st.caption(text("lihat.share", lang))
+            st.code(light, language=None, wrap_lines=True)
+            if settings().framed_by:
+                st.caption(text("lihat.frame", lang))
+                frame = f'<iframe src="{escape(light)}" width="100%" height="560"></iframe>'
+                st.code(frame, language=None, wrap_lines=True)
     return beside_name
 
 

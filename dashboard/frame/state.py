@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -57,6 +58,12 @@ def link() -> str:
     """Return the whole address of what is on screen."""
     page = (st.context.url or "").split("?")[0]
     return address.link(page, st.query_params.to_dict())
+
+
+def server() -> str:
+    """Return scheme and host by which the reader has come: `https://kim.contoh.go.id`."""
+    where = urlsplit(st.context.url or "http://127.0.0.1:8501")
+    return f"{where.scheme}://{where.netloc}"
 
 
 def show_notices(part: Part) -> None:

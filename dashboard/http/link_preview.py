@@ -70,7 +70,7 @@ class PageHead:
             return
         request = Request(scope)
         try:
-            tags = await run_in_threadpool(_tags, request)
+            tags = await run_in_threadpool(preview_tags, request)
         except PetaKimError:  # the page itself tells what is wrong
             tags = b""
         whole = [pair for pair in scope["headers"] if pair[0] not in _OF_THE_FILE]
@@ -147,11 +147,12 @@ def _rewriting(rewrite: Callable[[bytes], bytes], request: Request, send: Send) 
 
 
 @data.held()
-def _tags(request: Request) -> bytes:
+def preview_tags(request: Request) -> bytes:
+    """Return the tags of the preview of the view that the query parameters name."""
     view, _ = read_view_of_now(request.query_params, data.gazetteer())
     content = {
         "og:title": title(view, data.snapshot()),
-        "og:description": _sentence(view),
+        "og:description": sentence_now(view),
         "og:image": link(site_of(request) + PREVIEW, VIEW.write(view)),
         "og:site_name": text("app.title", view.lang),
         "og:type": "website",
@@ -160,7 +161,7 @@ def _tags(request: Request) -> bytes:
     return "".join(tags).encode()
 
 
-def _sentence(view: View) -> str:
+def sentence_now(view: View) -> str:
     """Return the summary of the view; a page does not wait for one that takes seconds."""
     if view.shown_metric.expensive:
         return counted_in_words(data.snapshot(), view.kim_filter, view.region, view.lang)

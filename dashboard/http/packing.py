@@ -13,7 +13,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.addresses import ASSETS, POINTS, below
+from dashboard.addresses import ASSETS, LIGHT, POINTS, below
 from dashboard.packed_files import packed, packed_before
 from dashboard.workshop.results import Results
 
@@ -103,7 +103,9 @@ async def _send(answer: _Packed, send: Send) -> None:
 
 def _versioned() -> tuple[str, ...]:
     """Return the beginnings of paths whose answers mostly never change."""
-    return tuple(map(below, (f"{ASSETS}/", f"{POINTS}/", "/static/", "/component/")))
+    return tuple(
+        map(below, (f"{ASSETS}/", f"{POINTS}/", f"{LIGHT}/data/", "/static/", "/component/"))
+    )
 
 
 def _coding(request: Request) -> str | None:

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard import data
-from dashboard.addresses import PRESENTATION, PRESENTING, deck_address, view_address
+from dashboard.addresses import PRESENTATION, PRESENTING, deck_address, light_address
 from dashboard.http.access import operates
 from dashboard.http.asked import asked_view
 from dashboard.http.expensive import Packed, compressed, made_for_request, reply
@@ -29,7 +29,7 @@ async def slide(request: Request) -> Response:
     """Serve the view of the query parameters as a presentation of one slide."""
     view = asked_view(request)
     key = await run_in_threadpool(slide_key, view)
-    link = _link(request, view_address(view))
+    link = _link(request, light_address(view))
     packed = await made_for_request(request, ("page", key, link), lambda: _page(view, link))
     return reply(request, packed, _HTML, _ASK_AGAIN)
 

@@ -16,8 +16,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.addresses import below
+from dashboard.addresses import LIGHT, below
 from dashboard.paparan.slide import deck_script
+from geodata.settings import settings
 from geodata.text import LANGUAGES, text
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -67,6 +68,8 @@ class SecurityHeaders:
 def _headers(path: str) -> dict[str, str]:
     if path.startswith(below("/component/")):
         return _ALWAYS | {"X-Frame-Options": "SAMEORIGIN", "Content-Security-Policy": _component()}
+    if path == below(LIGHT):
+        return _ALWAYS | _framing()
     policy = _presentation() if path.startswith(below("/paparan/")) else _page()
     return _ALWAYS | {"X-Frame-Options": "DENY", "Content-Security-Policy": policy}
 
@@ -103,6 +106,16 @@ def _component() -> str:
         frame="'none'",
         frame_ancestors="'self'",
     )
+
+
+def _framing() -> dict[str, str]:
+    """Return the policy of the light view, which other sites may show if a setting lets them."""
+    sites = settings().framed_by
+    policy = _policy(
+        default="'self'", script="'self'", **_STREAMLIT, frame_ancestors=sites or "'none'"
+    )
+    refused = {} if sites else {"X-Frame-Options": "DENY"}
+    return {"Content-Security-Policy": policy, **refused}
 
 
 @cache

@@ -18,6 +18,15 @@ from geodata.view.payload import Payload
 
 HEIGHT_PX = 560
 _MIDDLE_OF_INDONESIA = (-2.3, 118.0)
+OPTIONS = {
+    "keyboard": False,  # arrows go from region to region: see `keyboard.js`
+    "zoom_snap": 0.25,
+    "zoom_delta": 1,
+    "wheel_px_per_zoom_level": 120,
+    "min_zoom": 3,
+    "max_zoom": 15,
+}
+"""Leaflet's options of the map, as folium writes their names."""
 _NEAR_ZOOM = 8  # Leaflet's, from which all of the country's desa are drawn; see the payload's `far`
 
 
@@ -76,13 +85,8 @@ def base_map(boundaries: BoundarySet) -> folium.Map:
         zoom_start=5,
         control_scale=True,
         zoom_control="topright",
-        keyboard=False,  # arrows go from region to region: see `keyboard.js`
-        zoom_snap=0.25,
-        zoom_delta=1,
-        wheel_px_per_zoom_level=120,
     )
-    # folium hands its own min_zoom and max_zoom to tile layers, of which there are none.
-    base.options.update(min_zoom=3, max_zoom=15)
+    base.options.update(OPTIONS)
     base.default_js = assets.links(".js")
     base.default_css = assets.links(".css")
     base.add_child(_Mount(configuration(boundaries, petak_address())))

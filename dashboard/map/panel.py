@@ -8,16 +8,14 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import data
-from dashboard.addresses import points_address
 from dashboard.frame import state
 from dashboard.map import layer as map_layer
+from dashboard.map.said import said_of
 from dashboard.workshop.kept import kept
 from geodata.regions import ancestor, level_of, parent
-from geodata.text import day, text
 from geodata.view.choropleth import Choropleth, Shapes
 from geodata.view.payload import PlannedKim, choropleth_payload
 from geodata.view.view import View
-from geodata.view.words import filter_in_words, level_name, region_title
 
 
 def draw(
@@ -31,20 +29,10 @@ def draw(
     Where the view shall not follow the click, ``go`` is told the region's code instead; Indonesia
     has none.
     """
-    view, boundaries = shown.view, data.boundaries()
-    points = view.points and not view.petak
-    script = kept(
-        _script,
-        shown,
-        region=region_title(data.gazetteer(), view.scope, view.lang),
-        attribution=data.attribution(view.lang, petak=view.petak),
-        about=_about(shown),
-        marks=boundaries.manifest.marks > 0 and not view.petak,
-        points=points_address(view, data.snapshot().version) if points else None,
-        plan=plan,
-    )
+    view = shown.view
+    script = kept(_script, shown, plan=plan, **said_of(shown))
     st_folium(
-        map_layer.base_map(boundaries),
+        map_layer.base_map(data.boundaries()),
         key=key,
         height=map_layer.HEIGHT_PX,
         use_container_width=True,
@@ -57,20 +45,6 @@ def draw(
 
 def _script(shown: Choropleth, **said: Any) -> str:
     return map_layer.showing(choropleth_payload(shown, **said))
-
-
-def _about(shown: Choropleth) -> str:
-    """Say by what level, what is counted, and how new and how exact it is."""
-    view, snapshot, lang = shown.view, data.snapshot(), shown.view.lang
-    approximate = data.boundaries().approximate and not view.petak
-    parts = (
-        text("map.by_level", lang, tingkat=level_name(view.shown_level, lang)),
-        filter_in_words(view.kim_filter, lang),
-        text("app.data_date", lang, date=day(snapshot.date, lang)),
-        text("app.sample", lang) if snapshot.illustrative else "",
-        text("attribution.approximate", lang) if approximate else "",
-    )
-    return " · ".join(filter(None, parts))
 
 
 def _go(code: str | None) -> None:

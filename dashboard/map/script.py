@@ -10,7 +10,7 @@ from pathlib import Path
 SCRIPTS = Path(__file__).parent / "scripts"
 ENTRY = SCRIPTS / "main.js"
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) )", re.MULTILINE)
 _LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
@@ -26,19 +26,20 @@ def joined(entry: Path = ENTRY) -> str:
     ValueError
         Naming a statement that is written otherwise: a mistake in our code.
     """
-    modules: dict[str, str] = {}
-    _add(entry, modules)
-    body = "".join(f"\n// {name}\n{source}" for name, source in modules.items())
+    modules: dict[Path, str] = {}
+    _add(entry.resolve(), modules)
+    body = "".join(f"\n// {path.name}\n{source}" for path, source in modules.items())
     return f'(() => {{\n"use strict";\n{body}}})();\n'
 
 
-def _add(path: Path, modules: dict[str, str]) -> None:
+def _add(path: Path, modules: dict[Path, str]) -> None:
     """Add to ``modules`` what ``path`` imports and has not been added yet, then ``path`` itself."""
     source = path.read_text(encoding="utf-8")
     for imported in _IMPORT.findall(source):
-        if imported not in modules:
-            _add(path.with_name(imported), modules)
+        module = (path.parent / imported).resolve()
+        if module not in modules:
+            _add(module, modules)
     source = _EXPORT.sub("", _IMPORT.sub("", source))
     if unknown := _LEFT_OVER.search(source):
         raise ValueError(f"{path.name}: {unknown.group()}")
-    modules[path.name] = source
+    modules[path] = source

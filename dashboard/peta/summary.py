@@ -1,6 +1,5 @@
 """What stands beside the map: the sentence, four figures, and the regions as a ranking."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,14 +9,14 @@ from dashboard import data
 from dashboard.frame import state
 from dashboard.frame.markdown import literal, say
 from dashboard.frame.widgets import bound_own
-from geodata.analysis.region_metrics import Totals, is_unreported
+from dashboard.peta.figures import figures_of
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level, level_of
 from geodata.registry.fields import SEPARATOR
 from geodata.text import number, text
 from geodata.view.address import VIEW, Part, choice_parameter
 from geodata.view.choropleth import Choropleth
-from geodata.view.words import figure_in_words, level_name, nothing_in_words, region_title
+from geodata.view.words import level_name, nothing_in_words, region_title
 
 _RANKED_AT_MOST = 12
 _LISTED_AT_MOST = 50
@@ -55,31 +54,12 @@ def draw(shown: Choropleth) -> None:
 
 def _figures(shown: Choropleth) -> None:
     """Draw the four figures; where nothing is asked of status, also those of active KIM."""
-    view, lang, table = shown.view, shown.view.lang, shown.layer.table
-    figures = [_written(shown.totals, ("jumlah_kim", "desa_terlayani", "cakupan"), lang)]
-    if not view.kim_filter.status:
-        figures.append(_written(shown.totals, ("kim_aktif", "desa_aktif", "cakupan_aktif"), lang))
-    labels = [text(f"peta.{name}", lang) for name in ("kim", "served", "coverage")]
-    without = number(int((table["jumlah_kim"] == 0).sum()), lang)
-    tingkat = level_name(view.shown_level, lang)
     with st.container(key="angka", horizontal=True, gap="small"):
-        for label, (value, *active) in zip(labels, zip(*figures, strict=True), strict=True):
-            _figure(value, label, *(say("peta.active", lang, jumlah=other) for other in active))
-        captions = [say("peta.without", lang, tingkat=tingkat)]
-        if unreported := int(is_unreported(table).sum()):
-            captions.append(say("peta.not_reported", lang, jumlah=number(unreported, lang)))
-        _figure(without, *captions)
-
-
-def _written(figures: Totals, names: Sequence[str], lang: str) -> list[str]:
-    return [figure_in_words(figures, name, lang) for name in names]
-
-
-def _figure(value: str, *captions: str) -> None:
-    with st.container(border=True, gap=None):
-        st.markdown(f"**{value}**")
-        for caption in captions:
-            st.caption(caption)
+        for figure in figures_of(shown):
+            with st.container(border=True, gap=None):
+                st.markdown(f"**{figure.value}**")
+                for caption in figure.captions:
+                    st.caption(literal(caption))
 
 
 def _ranking(shown: Choropleth) -> None:

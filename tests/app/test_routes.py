@@ -203,7 +203,7 @@ def test_a_view_is_served_as_a_slide_and_an_unusable_one_is_refused(client: Test
     page = client.get(slide_address(View(region="35.07", lang="en")))
     assert page.status_code == 200
     assert "Number of KIM: Kabupaten Malang" in page.text
-    assert '<a href="http://testserver/?wilayah=35.07&amp;bahasa=en">' in page.text
+    assert '<a href="http://testserver/lihat?wilayah=35.07&amp;bahasa=en">' in page.text
     here = client.get("http://localhost" + slide_address(View(region="35.07", lang="en")))
     assert "Slide 1 of 1" in here.text
     assert client.get("/paparan/tampilan.html?wilayah=99").json() == {"unusable": {"wilayah": "99"}}

@@ -4,6 +4,7 @@ import { Buttons } from "./buttons.js";
 import { Camera } from "./camera.js";
 import { CanvasPainter } from "./canvas.js";
 import { Gestures } from "./gestures.js";
+import { holder } from "./holder.js";
 import { classOf, describe } from "./hover.js";
 import { Keyboard } from "./keyboard.js";
 import { Labels } from "./labels.js";
@@ -71,7 +72,7 @@ export class Choropleth {
 
   /** Mounts are counted on the page that holds the frame, so that a frame loaded anew shows. */
   count() {
-    const page = window.parent;
+    const page = holder();
     page.petaKimMounts = (page.petaKimMounts ?? 0) + 1;
     const { dataset } = this.element;
     Object.assign(dataset, { mounts: page.petaKimMounts, paints: 0, painter: this.painter.name });
@@ -136,7 +137,8 @@ export class Choropleth {
    * @param {MapEvent} event
    */
   aim(event) {
-    const { lat, lng } = (event.region ?? this.painter.regionAt(event))?.properties ?? {};
+    event.region ??= this.painter.regionAt(event) ?? undefined;
+    const { lat, lng } = event.region?.properties ?? {};
     if (lat !== undefined) Object.assign(event.latlng, { lat, lng });
   }
 

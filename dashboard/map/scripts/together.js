@@ -1,4 +1,5 @@
 /** @import { View } from "./contract.js" */
+import { holder } from "./holder.js";
 
 const MOVED = "peta-kim-moved";
 
@@ -14,7 +15,7 @@ export class Together {
     this.within = null;
     this.isFollowing = false;
     map.on("move", () => this.tell());
-    window.parent.addEventListener(MOVED, (event) => this.follow(/** @type {CustomEvent} */ (event).detail));
+    holder().addEventListener(MOVED, (event) => this.follow(/** @type {CustomEvent} */ (event).detail));
   }
 
   /** @param {View} view */
@@ -26,7 +27,7 @@ export class Together {
     if (this.isFollowing || this.within === null) return;
     const { lat, lng } = this.map.getCenter();
     const detail = { map: this.map, within: this.within, centre: [lat, lng], zoom: this.map.getZoom() };
-    window.parent.dispatchEvent(new CustomEvent(MOVED, { detail }));
+    holder().dispatchEvent(new CustomEvent(MOVED, { detail }));
   }
 
   /**

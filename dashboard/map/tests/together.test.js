@@ -44,7 +44,7 @@ class FakeMap {
 
 /** @param {string[]} regions  What maps on one page show. */
 function mapsOf(...regions) {
-  provide({ window: { parent: new EventTarget() } });
+  provide({ window: { frameElement: {}, parent: new EventTarget() } });
   return regions.map((within) => {
     const map = new FakeMap();
     new Together(/** @type {any} */ (map)).show({ ...counts, within });
@@ -73,7 +73,7 @@ test("maps of two regions each keep where they look", () => {
 });
 
 test("a map that shows nothing yet neither leads nor follows", () => {
-  provide({ window: { parent: new EventTarget() } });
+  provide({ window: { frameElement: {}, parent: new EventTarget() } });
   const [early, late] = [new FakeMap(), new FakeMap()];
   for (const map of [early, late]) new Together(/** @type {any} */ (map));
   early.setView([-8, 112.6], 9);

@@ -1,0 +1,77 @@
+"""The light view over HTTP: a page, and an answer for each view that may be kept for good."""
+
+import json
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from dashboard import data
+from dashboard.addresses import LIGHT, below
+from dashboard.http.expensive import made_for_request
+from dashboard.http.link_preview import preview_tags, sentence_now
+from dashboard.http.tags import has_already, tag_of
+from dashboard.lihat.answer import answer_of, mark
+from dashboard.lihat.page import manifest, page
+from dashboard.workshop.kept import kept, key_of
+from geodata.view.address import Notice, read_view_of_now
+from geodata.view.choropleth import Choropleth, choropleth
+
+_KEEP = {"Cache-Control": "public, max-age=31536000, immutable"}
+_ASK_AGAIN = {"Cache-Control": "no-cache"}
+_WORKER = Path(__file__).parent.parent / "lihat/worker.js"
+
+
+async def light(request: Request) -> Response:
+    """Serve the page of the view that the query parameters name."""
+    written = await run_in_threadpool(_page, request)
+    headers = {**_ASK_AGAIN, "ETag": tag_of(written.encode())}
+    if has_already(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(written, headers=headers)
+
+
+@data.held()
+def _page(request: Request) -> str:
+    view, _ = read_view_of_now(request.query_params, data.gazetteer())
+    return page(view, sentence_now(view), preview_tags(request).decode())
+
+
+async def answer(request: Request) -> Response:
+    """Serve all that the light view shows of the view that the query parameters name."""
+    if request.path_params["mark"] != await run_in_threadpool(mark):
+        return JSONResponse({}, status_code=404)
+    view, notices = read_view_of_now(request.query_params, data.gazetteer())
+    asked = view, data.snapshot(), data.boundaries(), None
+    if view.shown_metric.expensive:
+        key = key_of(choropleth, *asked)
+        shown = await made_for_request(request, key, lambda: choropleth(*asked))
+    else:
+        shown = await run_in_threadpool(lambda: kept(choropleth, *asked))
+    body = await run_in_threadpool(_written, shown, notices)
+    return Response(body, media_type="application/json", headers=_KEEP)
+
+
+def _written(shown: Choropleth, notices: list[Notice]) -> str:
+    return json.dumps(answer_of(shown, notices), ensure_ascii=False, separators=(",", ":"))
+
+
+async def told_to_phones(_: Request) -> Response:
+    """Serve the manifest, by which phones install the light view."""
+    return JSONResponse(manifest(), headers=_ASK_AGAIN)
+
+
+async def worker(_: Request) -> Response:
+    """Serve the service worker, which may serve the page that stands above it."""
+    headers = {**_ASK_AGAIN, "Service-Worker-Allowed": below(LIGHT)}
+    return Response(_WORKER.read_bytes(), media_type="text/javascript", headers=headers)
+
+
+ROUTES = [
+    Route(LIGHT, light),
+    Route(LIGHT + "/manifest.json", told_to_phones),
+    Route(LIGHT + "/pekerja.js", worker),
+    Route(LIGHT + "/data/{mark}.json", answer),
+]

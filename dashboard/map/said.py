@@ -1,0 +1,36 @@
+"""What a map says besides its figures: its region, what is counted, whose boundaries these are."""
+
+from typing import Any
+
+from dashboard import data
+from dashboard.addresses import points_address
+from geodata.text import day, text
+from geodata.view.choropleth import Choropleth
+from geodata.view.words import filter_in_words, level_name, region_title
+
+
+def said_of(shown: Choropleth) -> dict[str, Any]:
+    """Return what ``choropleth_payload`` is told of ``shown`` besides itself."""
+    view, boundaries = shown.view, data.boundaries()
+    points = view.points and not view.petak
+    return {
+        "region": region_title(data.gazetteer(), view.scope, view.lang),
+        "attribution": data.attribution(view.lang, petak=view.petak),
+        "about": _about(shown),
+        "marks": boundaries.manifest.marks > 0 and not view.petak,
+        "points": points_address(view, data.snapshot().version) if points else None,
+    }
+
+
+def _about(shown: Choropleth) -> str:
+    """Say by what level, what is counted, and how new and how exact it is."""
+    view, snapshot, lang = shown.view, data.snapshot(), shown.view.lang
+    approximate = data.boundaries().approximate and not view.petak
+    parts = (
+        text("map.by_level", lang, tingkat=level_name(view.shown_level, lang)),
+        filter_in_words(view.kim_filter, lang),
+        text("app.data_date", lang, date=day(snapshot.date, lang)),
+        text("app.sample", lang) if snapshot.illustrative else "",
+        text("attribution.approximate", lang) if approximate else "",
+    )
+    return " · ".join(filter(None, parts))
