@@ -127,21 +127,21 @@ def _config(known: Column, values: pd.Series, lang: str):  # type: ignore[no-unt
 
 
 @dataclass(frozen=True)
-class Part:
+class Sheet:
     """What of a table is shown; on paper the same, unless there is something else for it."""
 
     shown: pd.DataFrame
     on_paper: pd.DataFrame | None = None
 
 
-def page_of(table: pd.DataFrame, key: str, lang: str) -> Part:
+def page_of(table: pd.DataFrame, key: str, lang: str) -> Sheet:
     """Return ``table``, or of a long one the page that the widgets drawn here choose.
 
     It stays in its order unless a column to sort by is chosen. Paper has the page, too, until the
     whole is asked for: no reader is sent thousands of rows that nobody prints.
     """
     if len(table) <= ROWS_A_PAGE:
-        return Part(table)
+        return Sheet(table)
     pages = -(-len(table) // ROWS_A_PAGE)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sorted_by = st.selectbox(
@@ -180,7 +180,7 @@ def page_of(table: pd.DataFrame, key: str, lang: str) -> Part:
             "jumlah": number(len(table), lang),
         }
         paper.note(text("paper.rows", lang, **rows))
-    return Part(shown, printed if is_printed_whole else None)
+    return Sheet(shown, printed if is_printed_whole else None)
 
 
 def downloads(sheets: Callable[[], Mapping[str, pd.DataFrame]], subject: str, view: View) -> None:

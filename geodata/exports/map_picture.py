@@ -1,5 +1,7 @@
 """A choropleth as a picture: bare, for slides and print to put words around."""
 
+from __future__ import annotations
+
 import io
 import math
 import threading
@@ -86,7 +88,7 @@ def map_picture(
 
 
 def draw_choropleth(
-    axes: "Axes",
+    axes: Axes,
     regions: gpd.GeoDataFrame,
     fills: np.ndarray,
     hatched: np.ndarray,
@@ -141,7 +143,7 @@ def _stretch(bounds: Bounds) -> float:
     return 1 / math.cos(math.radians((bounds[0] + bounds[2]) / 2))
 
 
-def paths(polygons: gpd.GeoDataFrame) -> "list[Path]":
+def paths(polygons: gpd.GeoDataFrame) -> list[Path]:
     """Return one path a polygon: all its rings, whose directions tell a hole from an island."""
     from matplotlib.path import Path
 

@@ -1,5 +1,7 @@
 """The map of a briefing as a picture: alone for slides, or as a sheet for print."""
 
+from __future__ import annotations
+
 import io
 from collections.abc import Sequence
 from math import cos, radians
@@ -47,7 +49,7 @@ def sheet_png(briefing: Briefing, dpi: int = PRINT_DPI) -> bytes:
         return _png(sheet(briefing, dpi))
 
 
-def sheet(briefing: Briefing, dpi: int = PRINT_DPI) -> "Figure":
+def sheet(briefing: Briefing, dpi: int = PRINT_DPI) -> Figure:
     """Return the map with title, legend, scale bar, north arrow, source and date."""
     from matplotlib.figure import Figure
 
@@ -65,7 +67,7 @@ def sheet(briefing: Briefing, dpi: int = PRINT_DPI) -> "Figure":
     return figure
 
 
-def _draw_legend(figure: "Figure", briefing: Briefing) -> None:
+def _draw_legend(figure: Figure, briefing: Briefing) -> None:
     from matplotlib.patches import Rectangle
 
     left, top, step = 0.775, 0.85, 0.034
@@ -97,7 +99,7 @@ def _draw_legend(figure: "Figure", briefing: Briefing) -> None:
         y -= step
 
 
-def _draw_map(axes: "Axes", briefing: Briefing, inches: tuple[float, float]) -> None:
+def _draw_map(axes: Axes, briefing: Briefing, inches: tuple[float, float]) -> None:
     from matplotlib.collections import PathCollection
     from matplotlib_scalebar.scalebar import ScaleBar
 
@@ -144,7 +146,7 @@ def _distance(value: float, unit: str) -> str:
     return f"{value * 1_000:g} km" if unit == "Mm" else f"{value:g} {unit}"
 
 
-def _mark(axes: "Axes", sites: Sequence[Site]) -> None:
+def _mark(axes: Axes, sites: Sequence[Site]) -> None:
     """Put the numbers of places on the map; the first on top where they are near each other."""
     for site in reversed(sites):
         axes.annotate(
@@ -155,7 +157,7 @@ def _mark(axes: "Axes", sites: Sequence[Site]) -> None:
 
 
 def _label(
-    axes: "Axes", regions: gpd.GeoDataFrame, sites: Sequence[Site], degrees_an_inch: float
+    axes: Axes, regions: gpd.GeoDataFrame, sites: Sequence[Site], degrees_an_inch: float
 ) -> None:
     """Name regions at a point inside their largest part, the larger first, where there is room.
 
@@ -196,7 +198,7 @@ def _wrapped(line: str, width: int) -> list[str]:
     return wrap(line, width)[:3]
 
 
-def _png(figure: "Figure") -> bytes:
+def _png(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
     return buffer.getvalue()
