@@ -30,6 +30,7 @@ from geodata.boundaries.seams import close_seams
 from geodata.boundaries.set_manifest import LAYOUT, Description
 from geodata.boundaries.store import list_sets, write
 from geodata.boundaries.upper_levels import UPPER_FILE, compare, summary
+from geodata.freed import give_back
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.progress import Report
 from geodata.provenance import Source, sha256
@@ -93,6 +94,7 @@ def import_boundaries(
     kept = kept[~kept.geometry.is_empty]
     report("Unions of desa", 0.0)
     polygons = roll_up(kept, level)
+    give_back()
     report("Unions of desa", 1.0)
 
     report("Report", 0.0)

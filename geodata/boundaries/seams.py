@@ -19,6 +19,7 @@ from scipy.sparse.csgraph import connected_components
 
 from geodata.boundaries.completeness import union
 from geodata.boundaries.land import EQUAL_AREA
+from geodata.freed import give_back
 from geodata.progress import Report
 
 # Gaps of a smaller mean width are closed: 11 m, less than a map of desa can show.
@@ -77,18 +78,18 @@ def close_seams(desa: gpd.GeoDataFrame, report: Report) -> tuple[gpd.GeoDataFram
     cleaned = shapes.copy()
     vertices = shapely.get_num_coordinates(shapes)
     groups = [group for group in _island_groups(shapes) if len(group) > 1]
-    # The largest first, so that no core waits at the end; the next largest last, for the memory.
-    groups.sort(key=lambda group: vertices[group].sum())
-    groups = groups[-1:] + groups[:-1]
-    total, done = sum(vertices[group].sum() for group in groups), 0
+    sizes = [int(vertices[group].sum()) for group in groups]
+    done = 0
     tallies = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = pool.map(_clean, [shapes[group] for group in groups])
-        for group, (clean, *figures) in zip(groups, results, strict=True):
-            cleaned[group] = clean
-            tallies.append(figures)
-            done += vertices[group].sum()
-            report(_STEP, 0.99 * done / total)
+        for together in _rounds(sizes):
+            results = pool.map(_clean, [shapes[groups[number]] for number in together])
+            for number, (clean, *figures) in zip(together, results, strict=True):
+                cleaned[groups[number]] = clean
+                tallies.append(figures)
+                done += sizes[number]
+                report(_STEP, 0.99 * done / sum(sizes))
+            give_back()
     change = _area_km2(cleaned, desa) - _area_km2(shapes, desa)
     report(_STEP, 1.0)
     mismatched, length, left, closed, open_ = np.sum(tallies, axis=0) if tallies else np.zeros(5)
@@ -102,6 +103,24 @@ def close_seams(desa: gpd.GeoDataFrame, report: Report) -> tuple[gpd.GeoDataFram
         lost_km2=round(float(-change[change < 0].sum()), 3),
         gained_km2=round(float(change[change > 0].sum()), 3),
     )
+
+
+def _rounds(sizes: Sequence[int]) -> list[list[int]]:
+    """Return the numbers of groups that are cleaned at once: together no larger than the largest.
+
+    Cleaning takes four times the memory of the polygons: one of Java at a time is enough.
+    """
+    rounds: list[list[int]] = []
+    room: list[int] = []
+    for number in sorted(range(len(sizes)), key=lambda number: -sizes[number]):
+        fitting = (position for position, left in enumerate(room) if left >= sizes[number])
+        position = next(fitting, len(rounds))
+        if position == len(rounds):
+            rounds.append([])
+            room.append(max(sizes))
+        rounds[position].append(number)
+        room[position] -= sizes[number]
+    return rounds
 
 
 def _island_groups(shapes: np.ndarray) -> list[np.ndarray]:
