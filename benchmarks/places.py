@@ -17,7 +17,7 @@ _DECK_TILE_PX = 512
 
 def on_leaflet(page: Page, probes: Sequence[Probe]) -> list[Point]:
     """Tell where ``probes`` are on a map of streamlit-folium, ours or a peer's."""
-    element = page.wait_for_selector('iframe[title*="folium"]')
+    element = page.wait_for_selector('iframe[src*="folium"]')
     map_frame = MapFrame(page, element.content_frame())
     map_frame.frame.wait_for_function("window.map && window.map._loaded")
     if map_frame.data("painter"):  # ours: it finds its place on the map with the first paint

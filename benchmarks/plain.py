@@ -71,7 +71,7 @@ def coloured(polygons: gpd.GeoDataFrame, kim: pd.DataFrame, metric: str) -> gpd.
     table["cakupan"] = (table["jumlah_kim"] > 0).astype(float)
     table["kim_per_100_desa"] = 100.0 * table["jumlah_kim"]
     classes = classify(table[metric].to_numpy(dtype=float), METRICS[metric].decimals)
-    fills = [palette.ZERO, *palette.ramp(metric, len(classes.counts))]
+    fills = [palette.ZERO, *palette.ramp(METRICS[metric].ramp, len(classes.counts))]
     return table.assign(fill=[fills[number] for number in classes.index])
 
 
