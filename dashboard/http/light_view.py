@@ -10,14 +10,18 @@ from starlette.routing import Route
 
 from dashboard import data
 from dashboard.addresses import LIGHT, below
+from dashboard.http.base_path import site_of
 from dashboard.http.expensive import made_for_request
 from dashboard.http.link_preview import preview_tags, sentence_now
 from dashboard.http.tags import has_already, tag_of
 from dashboard.lihat.answer import answer_of, mark
 from dashboard.lihat.page import manifest, page
 from dashboard.workshop.kept import kept, key_of
+from geodata.boundaries.boundary_set import BoundarySet
+from geodata.registry.snapshot import Snapshot
 from geodata.view.address import Notice, read_view_of_now
-from geodata.view.choropleth import Choropleth, choropleth
+from geodata.view.choropleth import choropleth
+from geodata.view.view import View
 
 _KEEP = {"Cache-Control": "public, max-age=31536000, immutable"}
 _ASK_AGAIN = {"Cache-Control": "no-cache"}
@@ -26,17 +30,22 @@ _WORKER = Path(__file__).parent.parent / "lihat/worker.js"
 
 async def light(request: Request) -> Response:
     """Serve the page of the view that the query parameters name."""
-    written = await run_in_threadpool(_page, request)
-    headers = {**_ASK_AGAIN, "ETag": tag_of(written.encode())}
+    written, tag = await run_in_threadpool(_page, request)
+    headers = {**_ASK_AGAIN, "ETag": tag}
     if has_already(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return HTMLResponse(written, headers=headers)
 
 
 @data.held()
-def _page(request: Request) -> str:
+def _page(request: Request) -> tuple[bytes, str]:
     view, _ = read_view_of_now(request.query_params, data.gazetteer())
-    return page(view, sentence_now(view), preview_tags(request).decode())
+    return kept(_page_of, view, mark(), site_of(request))
+
+
+def _page_of(view: View, _: str, site: str) -> tuple[bytes, str]:
+    written = page(view, sentence_now(view), preview_tags(view, site)).encode()
+    return written, tag_of(written)
 
 
 async def answer(request: Request) -> Response:
@@ -47,15 +56,21 @@ async def answer(request: Request) -> Response:
     asked = view, data.snapshot(), data.boundaries(), None
     if view.shown_metric.expensive:
         key = key_of(choropleth, *asked)
-        shown = await made_for_request(request, key, lambda: choropleth(*asked))
-    else:
-        shown = await run_in_threadpool(lambda: kept(choropleth, *asked))
-    body = await run_in_threadpool(_written, shown, notices)
+        await made_for_request(request, key, lambda: choropleth(*asked))
+    body = await run_in_threadpool(lambda: kept(_written, *asked, tuple(notices)))
     return Response(body, media_type="application/json", headers=_KEEP)
 
 
-def _written(shown: Choropleth, notices: list[Notice]) -> str:
-    return json.dumps(answer_of(shown, notices), ensure_ascii=False, separators=(",", ":"))
+def _written(
+    view: View,
+    snapshot: Snapshot,
+    boundaries: BoundarySet,
+    beside: View | None,
+    notices: tuple[Notice, ...],
+) -> bytes:
+    shown = kept(choropleth, view, snapshot, boundaries, beside)
+    written = json.dumps(answer_of(shown, notices), ensure_ascii=False, separators=(",", ":"))
+    return written.encode()
 
 
 async def told_to_phones(_: Request) -> Response:

@@ -70,7 +70,7 @@ class PageHead:
             return
         request = Request(scope)
         try:
-            tags = await run_in_threadpool(preview_tags, request)
+            tags = await run_in_threadpool(_tags, request)
         except PetaKimError:  # the page itself tells what is wrong
             tags = b""
         whole = [pair for pair in scope["headers"] if pair[0] not in _OF_THE_FILE]
@@ -147,18 +147,22 @@ def _rewriting(rewrite: Callable[[bytes], bytes], request: Request, send: Send) 
 
 
 @data.held()
-def preview_tags(request: Request) -> bytes:
-    """Return the tags of the preview of the view that the query parameters name."""
+def _tags(request: Request) -> bytes:
     view, _ = read_view_of_now(request.query_params, data.gazetteer())
+    return preview_tags(view, site_of(request)).encode()
+
+
+def preview_tags(view: View, site: str) -> str:
+    """Return the tags of the preview of ``view``; ``site`` is the address of the app."""
     content = {
         "og:title": title(view, data.snapshot()),
         "og:description": sentence_now(view),
-        "og:image": link(site_of(request) + PREVIEW, VIEW.write(view)),
+        "og:image": link(site + PREVIEW, VIEW.write(view)),
         "og:site_name": text("app.title", view.lang),
         "og:type": "website",
     }
     tags = (f'<meta property="{key}" content="{escape(value)}">' for key, value in content.items())
-    return "".join(tags).encode()
+    return "".join(tags)
 
 
 def sentence_now(view: View) -> str:
