@@ -32,7 +32,7 @@ test: setup $(BIN)/.dev node_modules/.dev  ## Run the tests; PYTEST_ARGS='-k reg
 	@.ci/office.sh
 	@.ci/nginx.sh
 	@$(NPM_RUN) test
-	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest -n 3 --dist loadfile $(PYTEST_ARGS)
+	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: $(BIN)/.dev node_modules/.dev  ## Check style, types, the direction of imports, what is declared and what nothing calls
 	$(BIN)/ruff check

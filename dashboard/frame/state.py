@@ -61,9 +61,9 @@ def link() -> str:
 
 
 def server() -> str:
-    """Return scheme and host by which the reader has come: `https://kim.contoh.go.id`."""
-    where = urlsplit(st.context.url or "http://127.0.0.1:8501")
-    return f"{where.scheme}://{where.netloc}"
+    """Return scheme and host by which the reader has come: ``https://kim.contoh.go.id``."""
+    where = urlsplit(st.context.url or "")
+    return f"{where.scheme}://{where.netloc}" if where.netloc else ""
 
 
 def show_notices(part: Part) -> None:

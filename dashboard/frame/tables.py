@@ -166,7 +166,7 @@ def page_of(table: pd.DataFrame, key: str, lang: str) -> Sheet:
         is_printed_whole = st.toggle(
             text("table.print_whole", lang),
             key=f"{key}-cetak",
-            help=text("table.print_help", lang, most=number(MOST_ON_PAPER, lang)),
+            help=say("table.print_help", lang, most=number(MOST_ON_PAPER, lang)),
         )
     if sorted_by is not None:
         table = table.sort_values(sorted_by, ascending=not falling, kind="stable")

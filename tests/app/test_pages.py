@@ -219,7 +219,7 @@ def test_what_is_downloaded_stands_in_the_address_and_in_the_link(open_page: Ope
     assert app.query_params["isi"] == "wilayah"
     assert app.query_params["kolom"] == "kode,cakupan"
     query = "wilayah=35.23&level=kecamatan&bidang=umkm&kolom=kode,cakupan"
-    assert app.code[1].value.endswith(f"/unduh/wilayah.geojson?{query}")
+    assert app.code[2].value.endswith(f"/unduh/wilayah.geojson?{query}")
     assert list(app.dataframe[0].value.columns) == ["kode", "cakupan"]
 
 
@@ -227,7 +227,7 @@ def test_columns_that_a_level_does_not_have_are_dropped_on_the_way_there(open_pa
     app = open_page("unduh", wilayah="35", isi="wilayah", level="desa", kolom="kecamatan,nama")
     app.button_group(key="level").set_value("kecamatan").run()
     assert app.multiselect(key="kolom").value == ["nama"]
-    assert app.code[1].value.endswith("kolom=nama")
+    assert app.code[2].value.endswith("kolom=nama")
     assert not app.warning
 
 
@@ -436,7 +436,7 @@ def test_notes_that_somebody_else_wrote_first_stay_and_one_s_own_can_be_copied(
     change_deck(load_deck("Rakor"), lambda now: now.noted(0, "Kata orang lain."))
     app.text_area(key="rakor-0-catatan").set_value("Kata saya.").run()
     assert "baru saja diubah di tempat lain" in app.error[0].value
-    assert app.code[1].value == "Kata saya."
+    assert app.code[2].value == "Kata saya."
     assert app.text_area(key="rakor-0-catatan").value == "Kata orang lain."
 
 

@@ -251,6 +251,7 @@ def test_on_an_office_laptop_the_row_above_the_map_is_one_row(visit):
     for region in ("19", "53", "35.07"):  # the first two have long names
         visit.open(f"/?wilayah={region}")
         visit.settle()
+        visit.page.evaluate("document.fonts.ready.then(() => null)")
         row, sign = (visit.page.locator(f".st-key-{key}") for key in ("kendali", "tampilan"))
         assert row.bounding_box()["height"] < 2 * sign.bounding_box()["height"]
 

@@ -17,8 +17,6 @@ PLAIN = {
     ("dashboard/mutu/parts_of_quality.py", "chart.in_table"),  # the name of a chart
     ("pages/ringkasan.py", "chart.in_table"),  # the name of a chart
     ("dashboard/mutu/doubt_map.py", "mutu.place.share"),  # the map's script
-    ("dashboard/map/panel.py", "map.by_level"),  # the map's script
-    ("dashboard/map/panel.py", "app.data_date"),  # the map's script
     ("dashboard/impor/queue.py", "impor.review.sheet"),  # a part of a line that is said
     ("dashboard/impor/kembar.py", "impor.twins.row"),  # a cell of st.dataframe
     ("dashboard/frame/widgets.py", "widget.into"),  # a placeholder
