@@ -17,7 +17,7 @@ WITH_CHROMIUM = CHROMIUM="$$(.ci/chromium.sh)" && export CHROMIUM &&
 # Likewise PostgreSQL; without one, the tests that need it are skipped and say so.
 WITH_POSTGRESQL = POSTGRES_BIN="$$(.ci/postgresql.sh)" && export POSTGRES_BIN &&
 
-.PHONY: help setup run test test-slow lint format bench data lock clean
+.PHONY: help setup run test lint format bench data lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,10 +33,7 @@ test: setup $(BIN)/.dev node_modules/.dev  ## Run the tests; PYTEST_ARGS='-k reg
 	@.ci/office.sh
 	@.ci/nginx.sh
 	@$(NPM_RUN) test
-	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest -n 3 --dist loadfile -m "not slow" $(PYTEST_ARGS)
-
-test-slow: setup $(BIN)/.dev node_modules/.dev  ## Run the tests with many servers, rows and kills, which take minutes
-	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
+	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest -n 3 --dist loadfile $(PYTEST_ARGS)
 
 lint: $(BIN)/.dev node_modules/.dev  ## Check style, types, the direction of imports, what is declared and what nothing calls
 	$(BIN)/ruff check

@@ -50,25 +50,22 @@ def _page_of(view: View, _: str, site: str) -> tuple[bytes, str]:
 
 async def answer(request: Request) -> Response:
     """Serve all that the light view shows of the view that the query parameters name."""
-    if request.path_params["mark"] != await run_in_threadpool(mark):
-        return JSONResponse({}, status_code=404)
-    view, notices = read_view_of_now(request.query_params, data.gazetteer())
-    asked = view, data.snapshot(), data.boundaries(), None
-    if view.shown_metric.expensive:
-        key = key_of(choropleth, *asked)
-        await made_for_request(request, key, lambda: choropleth(*asked))
-    body = await run_in_threadpool(lambda: kept(_written, *asked, tuple(notices)))
+    with data.held():  # the address names the data: nobody's commit may come between
+        if request.path_params["mark"] != await run_in_threadpool(mark):
+            return JSONResponse({}, status_code=404)
+        view, notices = read_view_of_now(request.query_params, data.gazetteer())
+        asked = view, data.snapshot(), data.boundaries()
+        if view.shown_metric.expensive:
+            key = key_of(choropleth, *asked, None)
+            await made_for_request(request, key, lambda: choropleth(*asked))
+        body = await run_in_threadpool(lambda: kept(_written, *asked, tuple(notices)))
     return Response(body, media_type="application/json", headers=_KEEP)
 
 
 def _written(
-    view: View,
-    snapshot: Snapshot,
-    boundaries: BoundarySet,
-    beside: View | None,
-    notices: tuple[Notice, ...],
+    view: View, snapshot: Snapshot, boundaries: BoundarySet, notices: tuple[Notice, ...]
 ) -> bytes:
-    shown = kept(choropleth, view, snapshot, boundaries, beside)
+    shown = kept(choropleth, view, snapshot, boundaries, None)  # as the page of the map asks for it
     written = json.dumps(answer_of(shown, notices), ensure_ascii=False, separators=(",", ":"))
     return written.encode()
 

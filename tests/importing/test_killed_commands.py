@@ -9,8 +9,6 @@ from tests.importing import schemas
 from tests.importing.conftest import imported
 from tests.killing import STRIDE, killed_again_and_again
 
-pytestmark = pytest.mark.slow
-
 # What is left of a command does not hang on whose polygons it reads.
 pytestmark = pytest.mark.parametrize("desa", ["thiessen"], indirect=True)
 
