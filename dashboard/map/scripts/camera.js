@@ -14,12 +14,14 @@ export class Camera {
   /**
    * @param {L.Map} map
    * @param {Config} config
-   * @param {() => number} head How high the title over the map is now, in pixels.
+   * @param {() => number} head  How high the title over the map is now, in pixels.
+   * @param {() => number} beside  How wide the legend at the left is now.
    */
-  constructor(map, config, head) {
+  constructor(map, config, head, beside) {
     this.map = map;
     this.config = config;
     this.head = head;
+    this.beside = beside;
     /** @type {Corners} */
     this.limits = config.extent;
     this.isPetak = false;
@@ -50,12 +52,25 @@ export class Camera {
     if (!this.bounds) return;
     // Within limits Leaflet slides a map that it finds beyond them, and slides on after the map looks elsewhere.
     this.map.setMaxBounds();
+    const [above, below] = this.isPetak ? [MARGIN_OF_PETAK_PX, MARGIN_OF_PETAK_PX] : [MARGIN_PX + this.head(), FOOT_PX];
     this.map.fitBounds(this.bounds, {
       animate: false,
-      paddingTopLeft: [MARGIN_PX, this.isPetak ? MARGIN_OF_PETAK_PX : MARGIN_PX + this.head()],
-      paddingBottomRight: [MARGIN_PX, this.isPetak ? MARGIN_OF_PETAK_PX : FOOT_PX],
+      paddingTopLeft: [this.left(this.bounds, above + below), above],
+      paddingBottomRight: [MARGIN_PX, below],
     });
     this.map.setMaxBounds(this.limits);
     this.isFitted = true;
+  }
+
+  /**
+   * @param {Corners} bounds
+   * @param {number} height  That is not for the land.
+   * @returns {number} Where the land may begin: beside the legend, if it is as large there.
+   */
+  left(bounds, height) {
+    const [whole, aside] = [MARGIN_PX, MARGIN_PX + this.beside()].map((left) =>
+      this.map.getBoundsZoom(L.latLngBounds(bounds), false, L.point(left + MARGIN_PX, height))
+    );
+    return MARGIN_PX + (aside === whole ? this.beside() : 0);
   }
 }

@@ -43,9 +43,9 @@ export class Choropleth {
     this.together = new Together(map);
     this.labels = new Labels(map, this.painter);
     this.strip = new Strip(map);
-    this.camera = new Camera(map, config, () => this.strip.box.offsetHeight);
-    this.buttons = new Buttons(map, () => this.camera.showWhole());
     this.legend = new Legend(map, (fills) => this.painter.emphasise(fills));
+    this.camera = new Camera(map, config, () => this.strip.box.offsetHeight, () => this.legend.width);
+    this.buttons = new Buttons(map, () => this.camera.showWhole());
     this.gestures = new Gestures(map);
     this.points = new Points(map, config.colours.chosen);
     this.plan = new Plan(map);
@@ -95,11 +95,11 @@ export class Choropleth {
     this.map.attributionControl.setPrefix(asHtml(view.words.attribution));
     this.together.show(view);
     this.strip.show(view);
+    this.announce(view);
     this.camera.look(view);
     this.buttons.show(view.words);
     this.gestures.words = view.words;
     this.points.show(view).catch((error) => this.fail(view, error));
-    this.announce(view);
     this.plan.show(view.plan);
     await this.painter.paint(view, this.figures);
     this.labels.show();

@@ -26,6 +26,11 @@ export class Legend {
     L.DomEvent.disableClickPropagation(this.box).disableScrollPropagation(this.box);
   }
 
+  /** @returns {number} How wide the map is that it covers, in pixels: none where it is folded. */
+  get width() {
+    return this.box.open && !this.box.hidden ? this.box.offsetWidth : 0;
+  }
+
   /**
    * @param {View} view
    * @param {Level} level  The one in sight.

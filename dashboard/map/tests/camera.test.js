@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Camera } from "../scripts/camera.js";
+import { provide } from "./page.js";
 import { config, counts, desa, petak } from "./views.js";
+
+provide({ L: { latLngBounds: (/** @type {unknown} */ bounds) => bounds, point: (/** @type {number} */ x, /** @type {number} */ y) => ({ x, y }) } });
 
 test("the camera moves where it is sent, and a filter leaves the reader's zoom alone", () => {
   /** @type {unknown[]} */
@@ -15,16 +18,35 @@ test("the camera moves where it is sent, and a filter leaves the reader's zoom a
       assert.ok(paddingTopLeft[1] > 40, "the title hides no land");
       moves.push(bounds);
     },
+    getBoundsZoom: () => 5,
     setMaxBounds: (/** @type {typeof config.extent} */ bounds) => (kept = bounds ?? null),
     on() {},
   };
-  const camera = new Camera(/** @type {any} */ (map), config, () => 40);
+  const camera = new Camera(/** @type {any} */ (map), config, () => 40, () => 0);
   const elsewhere = /** @type {typeof counts.bounds} */ ([[-11, 95], [6, 141]]);
   for (const bounds of [counts.bounds, structuredClone(desa.bounds), elsewhere, counts.bounds]) camera.look({ ...counts, bounds });
   assert.deepEqual(moves, [counts.bounds, elsewhere, counts.bounds]);
   assert.ok(isAround(kept, config.extent) && !isAround(kept, config.petak.extent));
   camera.look(petak);
   assert.ok(isAround(kept, config.petak.extent));
+});
+
+test("the land stands beside the legend where it is as large there, else below it", () => {
+  /** @type {number[]} */
+  const lefts = [];
+  let room = 400;
+  const map = {
+    fitBounds: (/** @type {unknown} */ _, /** @type {{ paddingTopLeft: number[] }} */ { paddingTopLeft: [left] }) => lefts.push(left),
+    getBoundsZoom: (/** @type {unknown} */ _, /** @type {boolean} */ __, /** @type {{ x: number }} */ { x }) => (x < room ? 7 : 6.5),
+    setMaxBounds() {},
+    on() {},
+  };
+  const camera = new Camera(/** @type {any} */ (map), config, () => 40, () => 250);
+  camera.look(counts);
+  room = 200;
+  camera.showWhole();
+  assert.ok(lefts[0] > 250);
+  assert.ok(lefts[1] < 50);
 });
 
 /**
