@@ -13,7 +13,7 @@ from geodata.text import number
 from tests.browser.conftest import visit_with
 
 # A desa in each of three provinsi, far apart and of different kinds.
-DESA = ["35.07.08.2001", "11.03.01.2035", "94.01.01.2010"]
+DESA = ["35.07.08.2001", "94.01.01.2010"]
 
 
 def point_of(desa: str) -> tuple[float, float]:

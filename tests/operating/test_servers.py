@@ -277,8 +277,9 @@ def test_what_never_changes_is_fetched_from_a_server_once_whichever_part_is_aske
         assert (part.status, part.body) == (206, tiles[first : last + 1])
     for _ in range(2):
         assert site.get(asset).status == 200
-    assert soon(lambda: site.kept(path) == ["MISS", "MISS", "HIT"]), site.kept(path)
-    assert soon(lambda: site.kept(asset) == ["MISS", "HIT"]), site.kept(asset)
+    # Each of nginx's workers writes the log when it has time to.
+    assert soon(lambda: sorted(site.kept(path)) == ["HIT", "MISS", "MISS"]), site.kept(path)
+    assert soon(lambda: sorted(site.kept(asset)) == ["HIT", "MISS"]), site.kept(asset)
 
 
 def test_pages_and_what_may_change_are_never_kept(site: Site) -> None:

@@ -1,8 +1,8 @@
 """Whenever the process is killed, the registry is at the old version or at the new one.
 
-The process kills itself with SIGKILL before every COMMIT, right after it, and before every eighth
-statement besides: within a transaction they are alike. Another one then finds the registry whole
-and unlocked.
+The process kills itself with SIGKILL before every COMMIT, right after it, and before every
+sixteenth statement besides: within a transaction they are alike. Another one then finds the
+registry whole and unlocked.
 """
 
 import os
@@ -25,7 +25,7 @@ from tests.processes import forked
 from tests.registry.rows import in_review, staged
 
 WHO = "operator"
-_STATEMENTS_A_KILL = 8
+_STATEMENTS_A_KILL = 16
 _MOST_KILLS = 60
 
 load_gazetteer()  # once, in the process that all others are forked from
