@@ -18,7 +18,7 @@ from tests.browser.conftest import ARTEFACTS
 
 _NAMES = (
     "metrics", "nearest", "siting", "clusters", "matching", "search", "registry-import", "exports",
-    "crowd", "reruns", "light", "readers", "soak",
+    "crowd", "reruns", "light", "readers", "soak", "first-visit",
     "filter-browser", "national", "build", "importing", "official", "fuzz", "mutated-files",
 )  # fmt: skip
 Name = StrEnum("Name", {name: name for name in _NAMES})  # type: ignore[misc]

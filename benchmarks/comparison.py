@@ -11,8 +11,9 @@ import pandas as pd
 from playwright.sync_api import sync_playwright
 
 from benchmarks import places, plain, servers
+from benchmarks.peers.view import View as PeersView
 from benchmarks.peers.view import view_of
-from benchmarks.probes import probes
+from benchmarks.probes import Probe, probes
 from benchmarks.repaint import STEPS, Contender, Measured, visit
 from benchmarks.results import Row
 from dashboard import data
@@ -30,7 +31,7 @@ SEEN_ON_THE_SCREEN = (
     "Repaints are seen in the frames that Chromium puts on the screen. Ours counts its paints too;"
     " the first line has whichever is later."
 )
-_OURS = "ours"
+OURS = "ours"
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,6 @@ def compare(
 ) -> Comparison:
     """Change the metric on the map of ``level`` in ``within``, in our app and in each of ``peers``.
 
-    The peers draw what ours paints there: where two desa share a pixel, the kecamatan.
-
     Parameters
     ----------
     runs
@@ -55,34 +54,75 @@ def compare(
     timeout
         Seconds within which a map has to be painted.
     """
-    boundaries = data.boundaries()
-    view = View(within, level)
-    painted = view.far_level or level
-    polygons = plain.polygons(boundaries, painted, within)
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        polygons.to_parquet(folder / "polygons.parquet")
-        peers_view = view_of(folder / "polygons.parquet", boundaries.bounds(within))
-        kim = data.snapshot().kim
-        fills = {metric: plain.coloured(polygons, kim, metric)["fill"] for metric in STEPS}
-        looked_at = probes(polygons, fills, peers_view.zoom)
-        fills = {metric: _fills(polygons, painted, within, metric) for metric in STEPS}
-        seen_in_ours = probes(polygons, fills, peers_view.zoom)
-        ours = link(f"{stack.enter_context(servers.our_app())}/", VIEW.write(view))
-        contenders = [Contender(_OURS, ours, places.on_leaflet, counts_paints=True)]
+        shown = scene(level, within, Path(stack.enter_context(tempfile.TemporaryDirectory())))
+        ours = shown.link(stack.enter_context(servers.our_app()))
+        contenders = [Contender(OURS, ours, places.on_leaflet, counts_paints=True)]
         for name in peers:
-            url = stack.enter_context(servers.peer(name, peers_view.environment()))
-            where = places.on_deck(peers_view) if name == "pydeck_map" else places.on_leaflet
+            url = stack.enter_context(servers.peer(name, shown.peers_view.environment()))
+            where = places.on_deck(shown.peers_view) if name == "pydeck_map" else places.on_leaflet
             contenders.append(Contender(name, url, where))
 
         browser = launch(stack.enter_context(sync_playwright()), CHROMIUM_FLAGS)
         measured = {contender.name: Measured() for contender in contenders}
         for _ in range(runs):
             for contender in contenders:
-                where = seen_in_ours if contender.name == _OURS else looked_at
+                where = shown.probes_of(contender.name)
                 visit(browser, contender, where, measured[contender.name], timeout)
         browser.close()
-    return Comparison(measured, len(polygons))
+    return Comparison(measured, shown.regions)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A map that ours and the peers show.
+
+    Attributes
+    ----------
+    regions
+        How many of them are painted.
+    peers_view
+        What a peer is started with.
+    """
+
+    name: str
+    view: View
+    regions: int
+    peers_view: PeersView
+    _in_ours: Sequence[Probe]
+    _in_peers: Sequence[Probe]
+
+    def link(self, address: str) -> str:
+        """Return where our app at ``address`` shows it."""
+        return link(f"{address}/", VIEW.write(self.view))
+
+    def probes_of(self, name: str) -> Sequence[Probe]:
+        """Return the places to look at in ours, or in a peer."""
+        return self._in_ours if name == OURS else self._in_peers
+
+
+def scene(level: Level, within: str | None, folder: Path) -> Scene:
+    """Return the map of ``level`` in ``within``; what peers are to draw is written to ``folder``.
+
+    The peers draw what ours paints there: where two desa share a pixel, the kecamatan.
+    """
+    boundaries = data.boundaries()
+    view = View(within, level)
+    painted = view.far_level or level
+    polygons = plain.polygons(boundaries, painted, within)
+    polygons.to_parquet(folder / "polygons.parquet")
+    peers_view = view_of(folder / "polygons.parquet", boundaries.bounds(within))
+    kim = data.snapshot().kim
+    in_peers = {metric: plain.coloured(polygons, kim, metric)["fill"] for metric in STEPS}
+    in_ours = {metric: _fills(polygons, painted, within, metric) for metric in STEPS}
+    return Scene(
+        f"{len(polygons):,} {painted}",
+        view,
+        len(polygons),
+        peers_view,
+        probes(polygons, in_ours, peers_view.zoom),
+        probes(polygons, in_peers, peers_view.zoom),
+    )
 
 
 def _fills(polygons: gpd.GeoDataFrame, level: Level, within: str | None, metric: str) -> pd.Series:
@@ -103,7 +143,7 @@ def rows_of(
     at_most: float | None = None,
 ) -> list[Row]:
     """Return the time of a change against ``peer``, how it was told, and the bytes received."""
-    ours, theirs = comparison.measured[_OURS], comparison.measured[peer]
+    ours, theirs = comparison.measured[OURS], comparison.measured[peer]
     later = [max(pair) for pair in zip(ours.seconds, ours.counted, strict=True)]
     return [
         Row(what, "s", later, theirs.seconds, at_least, at_most),

@@ -53,7 +53,7 @@ def visit(
 ) -> None:
     """Open the app as a new reader, change the metric twice, and add what that took to ``into``."""
     context = browser.new_context(viewport=VIEWPORT)
-    _keep_on_this_machine(context)
+    keep_on_this_machine(context)
     visit = visit_with(context, contender.url)
     visit.page.add_init_script(WATCH)
     visit.page.set_default_timeout(timeout * 1000)
@@ -85,7 +85,7 @@ def _change_metric(
         into.received.append(screen.bytes_received - received)
 
 
-def _keep_on_this_machine(context: BrowserContext) -> None:
+def keep_on_this_machine(context: BrowserContext) -> None:
     """Answer what folium asks of other hosts here: Leaflet from npm, nothing for the rest."""
 
     def answer(route: Route) -> None:

@@ -19,6 +19,8 @@ from benchmarks.places import Point
 from benchmarks.probes import Probe
 
 _STEADY_SECONDS = 1.5
+_STILL_MS = 3_000
+_LEAST_RIGHT = 0.6
 _TOLERANCE = 8  # of a colour channel, of 255
 
 # Runs in every frame before the page's own scripts: the time of the last click, and how many bytes
@@ -48,10 +50,30 @@ class Screen:
         self._session = page.context.new_cdp_session(page)
         self._session.on("Page.screencastFrame", self._keep)
         self._session.send("Page.startScreencast", {"format": "png"})
+        self._over_http = 0.0
+        self._session.on("Network.loadingFinished", self._count)
+        self._session.send("Network.enable")
 
     def _keep(self, frame: dict[str, Any]) -> None:
         self._frames.append((frame["metadata"]["timestamp"], frame["data"]))
         self._session.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
+
+    def look_away(self) -> None:
+        """Take no more frames: a page that closes cannot say that one was taken."""
+        self._session.remove_listener("Page.screencastFrame", self._keep)
+        self._session.send("Page.stopScreencast")
+
+    def _count(self, finished: dict[str, Any]) -> None:
+        self._over_http += finished["encodedDataLength"]
+
+    def slow_down(self, line: dict[str, Any]) -> None:
+        """Have all come over a line with these conditions (of Chromium's protocol)."""
+        self._session.send("Network.emulateNetworkConditions", line)
+
+    @property
+    def bytes_in_all(self) -> float:
+        """Bytes that have come in over HTTP, as they were sent, and over websockets."""
+        return self._over_http + self.bytes_received
 
     @property
     def bytes_received(self) -> int:
@@ -85,14 +107,47 @@ class Screen:
             self._page.wait_for_timeout(50)
             frames, self._frames = self._frames, []
             for moment, data in frames:
-                colours = _colours(data, points)
-                right = np.abs(colours - wanted).max(axis=1) <= _TOLERANCE
+                right = _right(_colours(data, points), wanted)
                 seen = f"{right.sum()} of {len(right)} probes are right"
                 if not right.all():
                     first = None
                 elif first is None:
                     first, since = moment, time.monotonic()
         return first
+
+    def settled_at(self, probes: Sequence[Probe], points: Sequence[Point], metric: str) -> float:
+        """Wait until the screen moves no more, and return since when it shows ``metric``.
+
+        Frames of a first visit are looked at from the beginning. Places that lie below a legend or
+        a name in the end are not looked at.
+
+        Returns
+        -------
+        Time of the first frame from which on all others had their colours, in seconds since 1970.
+
+        Raises
+        ------
+        TimeoutError
+            If too few have them in the end.
+        """
+        wanted = np.array([probe.colours[metric] for probe in probes])
+        count = -1
+        while count != len(self._frames):
+            count = len(self._frames)
+            self._page.wait_for_timeout(_STILL_MS)
+        seen = [(moment, _right(_colours(data, points), wanted)) for moment, data in self._frames]
+        settled, in_the_end = seen[-1]
+        if in_the_end.mean() < _LEAST_RIGHT:
+            raise TimeoutError(f"{metric} is not on the screen: {in_the_end.mean():.0%} are right")
+        for moment, right in reversed(seen):
+            if not right[in_the_end].all():
+                break
+            settled = moment
+        return settled
+
+
+def _right(colours: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    return np.abs(colours - wanted).max(axis=1) <= _TOLERANCE
 
 
 def _colours(data: str, points: Sequence[Point]) -> np.ndarray:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from tests.browser.conftest import ARTEFACTS, ROOT, free_port
 
-_START_SECONDS = 60
+_START_SECONDS = 180
 
 
 @contextmanager
