@@ -9,6 +9,7 @@ from dashboard import data, meters, permission
 from dashboard.frame import header, paper, rows_behind, state
 from dashboard.frame.markdown import explain, show_error
 from geodata.errors import PetaKimError, RegionError, SelectionError
+from geodata.people.rights import Right
 from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.text import text
 from geodata.view.address import VIEW
@@ -71,7 +72,7 @@ def _draw(run: meters.Run) -> None:
         except RegistryEmpty as error:
             if page.url_path not in _WITHOUT_KIM:
                 raise
-            if permission.may_operate():  # who can do something about it
+            if permission.may_somewhere(Right.IMPOR):  # who can do something about it
                 st.info(explain(error, lang), icon=":material/database_off:")
         page.run()
         rows_behind.show(view)
@@ -90,7 +91,7 @@ def _show(error: PetaKimError) -> None:
         show_error(error, state.language())
         return
     logging.getLogger("peta_kim").error("%s", error)
-    if permission.may_operate():
+    if permission.may_somewhere(Right.BATAS):
         show_error(error, state.language())
     else:
         st.error(text("error.unavailable", state.language()), icon=":material/error:")

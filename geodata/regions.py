@@ -112,6 +112,11 @@ def lineage(code: str) -> list[str]:
     return [ancestor(code, level) for level in LEVELS if not level.is_below(own)]
 
 
+def is_within(code: str, region: str | None) -> bool:
+    """Tell whether the region ``code`` is ``region`` or inside it; ``None`` is Indonesia."""
+    return region is None or code == region or code.startswith(f"{region}.")
+
+
 def feature_id(code: str) -> int:
     """Return ``code`` as the integer that names its feature in a tileset.
 

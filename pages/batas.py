@@ -12,6 +12,7 @@ from geodata.boundaries.reading.options import Options
 from geodata.boundaries.reading.sources import ADAPTERS, AUTO
 from geodata.boundaries.store import activate, list_sets
 from geodata.errors import DataFileError, PetaKimError
+from geodata.people.rights import Right
 from geodata.regions import LEVELS
 from geodata.text import text
 from geodata.view.words import level_name
@@ -40,7 +41,7 @@ name = st.selectbox(
 if name is not None:
     chosen = sets[name]
     set_views.describe_set(chosen, lang)
-    if name != in_use and permission.may_operate():
+    if name != in_use and permission.may(Right.BATAS):
         st.button(
             text("batas.activate", lang),
             type="primary",
@@ -55,7 +56,7 @@ if name is not None:
             show_error(error, lang)
 
 st.header(text("batas.import", lang))
-if not permission.may_operate():
+if not permission.may(Right.BATAS):
     st.info(text("batas.not_allowed", lang), icon=":material/lock:")
     st.stop()
 st.markdown(text("batas.import_lead", lang))

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import permission
 from dashboard.frame import state
 from dashboard.impor import berkas, desa, kembar, kolom, selesai, simpan, steps
+from geodata.people.rights import Right
 from geodata.registry import uploads
 from geodata.text import text
 
@@ -18,7 +19,7 @@ STEPS = {
 lang = state.current().lang
 
 st.title(text("impor.title", lang))
-if not permission.may_operate():
+if not permission.may_somewhere(Right.IMPOR):
     st.info(text("impor.not_allowed", lang), icon=":material/lock:")
     st.stop()
 

@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard.addresses import METERS, below
 from dashboard.http.visitor import Visitor, visitor_of
 from dashboard.request_number import HEADER, request_number
+from geodata.operator import operator_name
+from geodata.people.rights import READER, Person, Role
 from geodata.settings import settings
 from geodata.text import LANGUAGES, text
 
@@ -51,9 +53,10 @@ class Access:
         await self._app(_with_verdict(scope, visitor), receive, send)
 
 
-def operates(headers: Iterable[tuple[str, str]]) -> bool:
-    """Tell from the headers of a request that has come in whether its visitor operates."""
-    return [value for name, value in headers if name.lower() == VERDICT] == ["1"]
+def person_of(headers: Iterable[tuple[str, str]]) -> Person:
+    """Return from the headers of a request that has come in who makes it."""
+    operates = [value for name, value in headers if name.lower() == VERDICT] == ["1"]
+    return Person(operator_name(), Role.OPERATOR) if operates else READER
 
 
 def _refusal(scope: Scope, visitor: Visitor) -> tuple[int, str] | None:

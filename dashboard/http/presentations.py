@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from dashboard import data
 from dashboard.addresses import PRESENTATION, PRESENTING, deck_address, light_address
-from dashboard.http.access import operates
+from dashboard.http.access import person_of
 from dashboard.http.asked import asked_view
 from dashboard.http.expensive import Packed, compressed, made_for_request, reply
 from dashboard.paparan.closing import reaches_others
@@ -18,6 +18,7 @@ from dashboard.paparan.slide import Slide, deck_html, slide_key, slide_of
 from dashboard.workshop.workshop import progress, workshop
 from geodata.errors import SelectionError
 from geodata.exports.decks import Deck, load_deck, slug
+from geodata.people.rights import Right
 from geodata.view.address import parameters, read_language, read_view_of_now
 from geodata.view.view import View
 
@@ -47,7 +48,7 @@ async def deck(request: Request) -> Response:
     except SelectionError as error:
         return JSONResponse({"error": error.message(lang)}, status_code=404)
     asked, _ = PRESENTING.read(request.query_params, data.gazetteer())
-    if asked.notes and not operates(request.headers.items()):
+    if asked.notes and not person_of(request.headers.items()).may_somewhere(Right.PAPARAN):
         return RedirectResponse(deck_address(kept.name, lang, save=asked.save), 303, _ASK_AGAIN)
     link = _link(request, deck_address(kept.name, lang))
     versions = await run_in_threadpool(data.versions)

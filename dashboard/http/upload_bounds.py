@@ -4,6 +4,7 @@ Streamlit keeps what is uploaded in memory until the session ends, whoever sends
 """
 
 from collections import Counter
+from collections.abc import Iterable
 
 import streamlit as st
 from starlette.datastructures import Headers
@@ -15,7 +16,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from dashboard.addresses import below
-from dashboard.http.access import operates
+from dashboard.http.access import person_of
+from geodata.people.rights import Right
 from geodata.text import LANGUAGES, text
 
 MOST_FILES = 20  # of a session
@@ -42,7 +44,7 @@ class UploadBounds:
         headers = Headers(scope=scope)
         if scope["method"] == "OPTIONS":
             await self._app(scope, receive, send)
-        elif not (operates(headers.items()) and _session_operates(session)):
+        elif not (_brings_files(headers.items()) and _session_brings_files(session)):
             await _refuse(403, "upload_forbidden", scope, receive, send)
         elif scope["method"] != "PUT":
             await self._app(scope, receive, send)
@@ -96,11 +98,16 @@ def _size(files: dict[str, UploadedFileRec]) -> int:
     return sum(len(file.data) for file in files.values())
 
 
-def _session_operates(session: str) -> bool:
-    """Tell whether the page that an upload names is one of somebody who operates."""
+def _session_brings_files(session: str) -> bool:
+    """Tell whether the page that an upload names is one of somebody who brings files in."""
     client = Runtime.instance().get_client(session)
     context = client.client_context if client else None
-    return context is not None and operates(context.headers)
+    return context is not None and _brings_files(context.headers)
+
+
+def _brings_files(headers: Iterable[tuple[str, str]]) -> bool:
+    person = person_of(headers)
+    return person.may_somewhere(Right.IMPOR) or person.may_somewhere(Right.BATAS)
 
 
 def _announced(headers: Headers) -> int:

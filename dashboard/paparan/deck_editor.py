@@ -13,6 +13,7 @@ from dashboard.paparan.changes import guarded
 from dashboard.paparan.closing import reaches_others
 from dashboard.paparan.deck_in_use import deck_in_use, use
 from geodata.exports.decks import LONGEST_NOTES, Deck, Scene, change_deck, list_decks, slug
+from geodata.people.rights import Right
 from geodata.text import number, text
 from geodata.view.address import VIEW, parameters, query, read_view_of_now
 from geodata.view.view import View
@@ -24,7 +25,7 @@ _NAME = "dek-nama"
 
 def draw(view: View) -> None:
     """Draw the view of now, and the decks with the scenes of the one in use."""
-    lang, decks, may_edit = view.lang, list_decks(), permission.may_operate()
+    lang, decks, may_edit = view.lang, list_decks(), permission.may_somewhere(Right.PAPARAN)
     deck = deck_in_use(decks)
     _view_of_now(view, deck, may_edit)
     changes.tell(lang)

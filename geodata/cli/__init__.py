@@ -16,6 +16,7 @@ from geodata.cli.gaps import gaps_app
 from geodata.cli.matching import match
 from geodata.cli.options import print_lines
 from geodata.cli.registry import registry_app
+from geodata.cli.users import users_app
 from geodata.errors import PetaKimError
 
 _PROGRAM = "python -m geodata"
@@ -30,6 +31,7 @@ registry_app.command("expire")(expire_)
 registry_app.command()(erasures)
 app.add_typer(registry_app, name="registry")
 app.add_typer(boundaries_app, name="boundaries")
+app.add_typer(users_app, name="users")
 
 
 def run() -> None:

@@ -9,7 +9,10 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard import permission
+from geodata.people.rights import Person, Role
 from geodata.settings import Settings
+
+OPERATOR = Person("siti", Role.OPERATOR)
 
 MAIN = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
 
@@ -37,7 +40,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def somebody_who_operates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit's test harness has no connection, so nobody would be there."""
-    monkeypatch.setattr(permission, "may_operate", lambda: True)
+    monkeypatch.setattr(permission, "person", lambda: OPERATOR)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from dashboard import permission
 from geodata.confinement.confined import ReaderEnded
 from geodata.days import today
 from geodata.gazetteer import Gazetteer, load_gazetteer
+from geodata.people.rights import READER
 from geodata.registry import uploads
 from geodata.registry.current import load_snapshot
 from geodata.registry.database.batches import find_batch, list_batches, read_staged_rows, stage
@@ -80,7 +81,7 @@ def counts(registry: Registry, draft: str) -> tuple[int, int, int]:
 def test_who_may_not_import_sees_neither_form_nor_batch(
     open_page: Open, draft: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(permission, "may_operate", lambda: False)
+    monkeypatch.setattr(permission, "person", lambda: READER)
     for address in ({}, {"kiriman": draft}, {"unggahan": upload().key}):
         app = open_page("impor", **address)
         assert text("impor.not_allowed", "id") in said(app)

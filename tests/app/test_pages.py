@@ -23,6 +23,7 @@ from geodata.exports.decks import (
     remove_deck,
     save_deck,
 )
+from geodata.people.rights import READER
 from geodata.progress import Report
 from geodata.regions import Level
 from geodata.registry.database.registry_error import RegistryError
@@ -281,7 +282,7 @@ def test_a_reader_is_not_told_where_what_cannot_be_read_is_kept(
         raise problem
 
     monkeypatch.setattr(data, "snapshot", unreachable)
-    monkeypatch.setattr(permission, "may_operate", lambda: False)
+    monkeypatch.setattr(permission, "person", lambda: READER)
     app = open_page(bahasa="en")
     assert [error.value for error in app.error] == [text("error.unavailable", "en")]
     assert reason in caplog.text
@@ -358,7 +359,7 @@ def test_who_may_not_operate_sees_the_slides_of_a_deck_and_neither_notes_nor_a_l
     app = open_page("paparan")
     assert app.text_area(key="rakor-0-catatan").value == "Salam"
     assert "catatan" in links(app)
-    monkeypatch.setattr(permission, "may_operate", lambda: False)
+    monkeypatch.setattr(permission, "person", lambda: READER)
     app = open_page("paparan")
     assert "/paparan/dek/rakor.html" in links(app)
     assert "catatan" not in links(app)

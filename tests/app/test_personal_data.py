@@ -18,6 +18,7 @@ from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
 from dashboard.main import page_title
 from geodata.exports.formats import FORMATS, PARQUET, Format
 from geodata.gazetteer import Gazetteer
+from geodata.people.rights import READER
 from geodata.registry.database.batches import find_batch, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
@@ -65,7 +66,7 @@ def in_use(
 ) -> None:
     """The file is in the registry that is shown, to somebody who may not operate."""
     monkeypatch.setenv("KIM_DATABASE_URL", registry.url)
-    monkeypatch.setattr(permission, "may_operate", lambda: False)
+    monkeypatch.setattr(permission, "person", lambda: READER)
 
 
 @pytest.fixture(scope="module")

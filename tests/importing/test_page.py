@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import permission
 from geodata.boundaries import store
 from geodata.text import text
+from tests.app.conftest import OPERATOR
 from tests.importing import schemas
 from tests.importing.conftest import imported
 
@@ -42,7 +43,7 @@ def test_the_page_shows_upper_levels_parts_and_official_areas(desa, root, tmp_pa
 
 @pytest.mark.parametrize("name", ["batas.json", "batas.kml", "batas.zip"])
 def test_a_file_that_is_not_what_its_name_says_is_refused_in_words(name, monkeypatch):
-    monkeypatch.setattr(permission, "may_operate", lambda: True)
+    monkeypatch.setattr(permission, "person", lambda: OPERATOR)
     virtual = (
         '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/hostname</SrcDataSource>'
         "<SrcLayer>x</SrcLayer></OGRVRTLayer></OGRVRTDataSource>"

@@ -79,6 +79,8 @@ batch = Table(
     # Headers and fields whose cells are kept for good; NULL for all of them.
     Column("recognised", JSON(none_as_null=True)),
     Column("cleared", Text, nullable=False, server_default=""),
+    # The only region whose KIM it may change; NULL is Indonesia.
+    Column("region", String(13)),
     Index(None, "sha256"),
 )
 
@@ -178,4 +180,49 @@ erasure = Table(
     Column("published", Integer, nullable=False),
     Column("files", JSON, nullable=False),
     Column("done", Text, nullable=False),
+)
+
+# Who signs in, or was invited to. An e-mail address is in one row that is not removed.
+account = Table(
+    "account",
+    metadata,
+    _id(),
+    # The provider and its number of the person; "" until they sign in for the first time.
+    *_text(["email", "subject", "name"]),
+    Column("role", String(15), nullable=False),
+    Column("region", String(13)),
+    *_text(["since", "given_by"]),
+    # Times; "" for never. What was signed in to before ``signed_out`` holds no longer.
+    *_text(["last_seen", "signed_out", "removed"]),
+    Index(None, "email"),
+    Index(None, "subject"),
+)
+
+# Keys of programs: what is kept of a key is its hash.
+access_key = Table(
+    "access_key",
+    metadata,
+    _id(),
+    *_text(["name", "sha256"]),
+    Column("role", String(15), nullable=False),
+    Column("region", String(13)),
+    *_text(["made", "made_by", "expires", "revoked", "last_used"]),
+    Index(None, "sha256", unique=True),
+)
+
+# What was done and what personal was looked at. Rows are only added: triggers refuse all else.
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    *_text(["at", "who", "origin"]),
+    Column("action", String(20), nullable=False),
+    Column("region", String(13)),
+    Column("kim_id", Integer),
+    Column("batch_id", Integer),
+    # Names of what changed, each with its value; of what is personal only the name.
+    Column("old", JSON, nullable=False),
+    Column("new", JSON, nullable=False),
+    Index(None, "region"),
+    Index(None, "kim_id"),
 )

@@ -1,0 +1,1 @@
+"""Who may do what: rights, accounts, and the log of what was done."""

@@ -1,0 +1,145 @@
+"""Accounts: invited by address, known by the provider's number, ended by whoever keeps them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from geodata.errors import PetaKimError
+from geodata.people import accounts
+from geodata.people.accounts import SignIn, person_of, sign_in_of
+from geodata.people.audit import Deed, from_origin, read_audit, record
+from geodata.people.rights import READER, Role
+from geodata.regions import is_within
+
+DAY = timedelta(hours=12)
+SITI = "siti@malangkab.go.id"
+
+
+def signed_in(
+    email=SITI, subject="7", issuer="https://sso.contoh.go.id", ago=timedelta()
+) -> SignIn:
+    at = datetime.now(UTC).replace(microsecond=0) - ago  # claims have whole seconds
+    return SignIn(issuer, subject, email, "Siti", at)
+
+
+@pytest.fixture
+def siti(registry) -> accounts.Account:
+    return accounts.invite(registry, "Siti@MalangKab.go.id", Role.PETUGAS, "35.07", who="admin")
+
+
+def test_who_has_no_account_is_a_reader(registry):
+    assert person_of(registry, signed_in(), DAY) == READER
+
+
+def test_an_invited_address_becomes_the_persons_at_the_first_sign_in(registry, siti):
+    person = person_of(registry, signed_in(), DAY)
+    assert (person.name, person.role, person.region) == (SITI, Role.PETUGAS, "35.07")
+    assert accounts.find_account(registry, SITI).last_seen
+
+
+def test_then_the_providers_number_counts_and_the_address_no_longer(registry, siti):
+    person_of(registry, signed_in(), DAY)
+    assert person_of(registry, signed_in(email="siti.baru@malangkab.go.id"), DAY).account == siti.id
+    assert person_of(registry, signed_in(subject="8"), DAY) == READER
+    assert person_of(registry, signed_in(issuer="https://lain.example"), DAY) == READER
+
+
+def test_an_address_that_the_provider_has_not_verified_claims_nothing(registry, siti):
+    said = {"iss": "https://sso.contoh.go.id", "sub": "7", "iat": 1e9, "email": SITI}
+    for verified in (None, False, "true"):
+        assert sign_in_of(said | {"email_verified": verified}).email == ""
+    assert person_of(registry, signed_in(email=""), DAY) == READER
+
+
+@pytest.mark.parametrize(
+    "claims", [{}, {"iss": "a", "sub": "b"}, {"iss": "a", "iat": 1, "sub": ""}]
+)
+def test_claims_that_name_nobody_are_no_sign_in(claims):
+    assert sign_in_of(claims) is None
+
+
+def test_a_session_ends_with_its_time(registry, siti):
+    assert person_of(registry, signed_in(ago=DAY + timedelta(seconds=1)), DAY) == READER
+
+
+def test_signing_out_everywhere_ends_what_was_and_not_what_comes(registry, siti):
+    before, after = signed_in(), signed_in(ago=-timedelta(seconds=2))
+    person_of(registry, before, DAY)
+    accounts.sign_out_everywhere(registry, siti.id, who="admin")
+    assert person_of(registry, before, DAY) == READER
+    assert person_of(registry, after, DAY).account == siti.id
+
+
+def test_a_role_that_changes_counts_at_once(registry, siti):
+    person_of(registry, signed_in(), DAY)
+    accounts.change_role(registry, siti.id, Role.VERIFIKATOR, "35", who="admin")
+    assert person_of(registry, signed_in(), DAY).role is Role.VERIFIKATOR
+
+
+def test_who_was_removed_comes_back_by_an_invitation_only(registry, siti):
+    person_of(registry, signed_in(), DAY)
+    accounts.remove(registry, siti.id, who="admin")
+    assert person_of(registry, signed_in(), DAY) == READER
+    again = accounts.invite(registry, SITI, Role.PETUGAS, "35.73", who="admin")
+    assert person_of(registry, signed_in(), DAY).account == again.id
+
+
+def test_one_address_has_one_account(registry, siti):
+    with pytest.raises(PetaKimError, match="There is an account"):
+        accounts.invite(registry, f" {SITI} ", Role.VERIFIKATOR, "35", who="admin")
+
+
+@pytest.mark.parametrize(
+    "email", ["", "siti", "siti@kantor", "a b@c.id", "a@b@c.id", f"{'a' * 260}@b.id"]
+)
+def test_what_is_no_address_is_refused(registry, email):
+    with pytest.raises(PetaKimError, match="no e-mail address"):
+        accounts.invite(registry, email, Role.KEMENTERIAN, None, who="admin")
+
+
+def test_the_last_administrator_stays(registry):
+    first = accounts.invite(registry, "a@komdigi.go.id", Role.ADMINISTRATOR, None, who="siti")
+    with pytest.raises(PetaKimError, match="last administrator"):
+        accounts.remove(registry, first.id, who="siti")
+    with pytest.raises(PetaKimError, match="last administrator"):
+        accounts.change_role(registry, first.id, Role.KEMENTERIAN, None, who="siti")
+    second = accounts.invite(registry, "b@komdigi.go.id", Role.ADMINISTRATOR, None, who="siti")
+    accounts.remove(registry, first.id, who="siti")
+    assert accounts.list_accounts(registry) == [second]
+
+
+def test_every_change_of_an_account_is_in_the_log(registry, siti):
+    person_of(registry, signed_in(), DAY)
+    with from_origin("10.1.2.3"):
+        accounts.change_role(registry, siti.id, Role.VERIFIKATOR, "35", who="admin")
+    accounts.sign_out_everywhere(registry, siti.id, who="admin")
+    accounts.remove(registry, siti.id, who="admin")
+    log = read_audit(registry)
+    assert [line.action for line in reversed(log)] == [
+        Deed.UNDANG, Deed.MASUK_AKUN, Deed.PERAN, Deed.KELUARKAN, Deed.HAPUS_AKUN,
+    ]  # fmt: skip
+    changed = log[2]
+    assert (changed.who, changed.origin) == ("admin", "10.1.2.3")
+    assert (changed.old["role"], changed.new["role"]) == (Role.PETUGAS, Role.VERIFIKATOR)
+
+
+def test_the_log_is_searched_by_region_kim_and_words(registry):
+    with registry.writing() as connection:
+        for kim, region in enumerate(["35.07.08.2001", "35.07", "35", "35.071", "33.01", None], 1):
+            record(connection, Deed.UBAH, who=f"orang{kim}", region=region, kim_id=kim)
+    of = lambda **asked: [line.kim_id for line in read_audit(registry, **asked)]  # noqa: E731
+    assert of() == [6, 5, 4, 3, 2, 1]
+    assert of(region="35.07") == [2, 1]
+    assert of(kim_id=5) == [5]
+    assert of(words="ORANG3") == [3]
+    assert of(words="%") == []
+    assert of(before=4, limit=2) == [3, 2]
+    assert all(is_within(line.region, "35.07") for line in read_audit(registry, region="35.07"))
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM audit", "UPDATE audit SET who = 'x'"])
+def test_the_database_refuses_to_change_the_log(registry, siti, change):
+    with pytest.raises(DBAPIError, match="append-only"), registry.writing() as connection:
+        connection.exec_driver_sql(change)
+    assert len(read_audit(registry)) == 1
