@@ -62,6 +62,8 @@ class Batch:
     covers
         The regions that it is the list of, besides those that its rows lie in: what its last commit
         says. Codes; ``None`` is Indonesia.
+    region
+        The code of the only region whose KIM it may change; ``None`` is Indonesia.
     touched
         When it was last worked on: staged, decided about, committed, undone, put back.
     """
@@ -84,6 +86,7 @@ class Batch:
     cleared: str = ""
     touched: str = ""
     covers: Covers = ()
+    region: str | None = None
 
     @property
     def waiting(self) -> int:
