@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 from dashboard.frame import state
 from dashboard.http.access import Access
+from dashboard.http.at_once import send_at_once
 from dashboard.http.base_path import moved_below
 from dashboard.http.frames import ReadableFrames
 from dashboard.http.link_preview import PageHead
@@ -55,6 +56,8 @@ async def _lifetime(server: object) -> AsyncIterator[None]:
     It ends once what is being written to the registry is there: scripts of pages end with it.
     """
     write_as_chosen()
+    send_at_once()
+    send_at_once()
     async with ending_sessions(server), standing_by():
         yield
     await run_in_threadpool(wait_for_writers, _LONGEST_WRITING)

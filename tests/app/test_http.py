@@ -1,6 +1,7 @@
 """What answers go through: tags and ETags of pages, log lines, frames, sessions of who left."""
 
 import asyncio
+import http.client
 import logging
 import os
 import re
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 import streamlit as st
@@ -216,6 +218,19 @@ def test_readers_who_left_hold_nothing_open(address: str) -> None:
             break
         time.sleep(0.5)
     assert len(list(held.iterdir())) <= before + 2
+
+
+def test_an_answer_waits_for_no_acknowledgement(address: str) -> None:
+    where = urlsplit(address)
+    connection = http.client.HTTPConnection(where.hostname, where.port)
+    taken = []
+    for _ in range(60):
+        begun = time.perf_counter()
+        connection.request("GET", "/_stcore/health")
+        connection.getresponse().read()
+        taken.append(time.perf_counter() - begun)
+    # The first ones are acknowledged at once; later ones after 40 ms, and they would wait for it.
+    assert min(taken[-30:]) < 0.03
 
 
 @pytest.mark.parametrize(("frame", "code"), [("text", 1003), (b"\xff\xff\xff", 1002)])
