@@ -57,7 +57,6 @@ async def _lifetime(server: object) -> AsyncIterator[None]:
     """
     write_as_chosen()
     send_at_once()
-    send_at_once()
     async with ending_sessions(server), standing_by():
         yield
     await run_in_threadpool(wait_for_writers, _LONGEST_WRITING)
