@@ -21,7 +21,11 @@ class PetaKimError(Exception):
 
     def message(self, lang: str) -> str:
         """Return the error's sentence in ``lang`` (``id`` or ``en``)."""
-        return text(f"error.{self.key}", lang, **self.values)
+        return text(f"error.{self.key}", lang, **self.values_in(lang))
+
+    def values_in(self, lang: str) -> dict[str, object]:  # noqa: ARG002 - some say them in words
+        """Return what the text's placeholders stand for in ``lang``."""
+        return self.values
 
     def __str__(self) -> str:
         return self.message("en")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import permission
-from dashboard.frame import state
+from dashboard.frame import doing, state
 from dashboard.impor import berkas, desa, kembar, kolom, selesai, simpan, steps
 from geodata.people.rights import Right
 from geodata.registry import uploads
@@ -36,7 +36,7 @@ if named:
     )
 else:
     st.markdown(text("impor.lead", lang))
-steps.show_news()
+doing.show_news()
 if batch is not None:
     STEPS[steps.step_of(batch)](batch, lang)
 elif upload is not None:

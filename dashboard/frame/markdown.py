@@ -70,7 +70,7 @@ def part_of(count: float, whole: float, lang: str) -> str:
 
 def explain(error: PetaKimError, lang: str) -> str:
     """Return the sentence of ``error`` as Markdown."""
-    return say(f"error.{error.key}", lang, **error.values)
+    return say(f"error.{error.key}", lang, **error.values_in(lang))
 
 
 def show_error(error: PetaKimError, lang: str) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.frame import tables
+from dashboard.frame import doing, tables
 from dashboard.frame.markdown import literal, say
 from dashboard.impor import selesai, steps
 from geodata.registry import uploads
@@ -61,7 +61,7 @@ def _new_file(batches: list[Batch], lang: str) -> None:
                 text("impor.file.start", lang),
                 type="primary",
                 icon=":material/arrow_forward:",
-                on_click=steps.guarded,
+                on_click=doing.guarded,
                 args=(_keep, file, sender or ""),
             )
 
@@ -118,7 +118,7 @@ def _waiting_file(upload: uploads.Upload, lang: str) -> None:
             key=f"hapus-{upload.key}",
             type="tertiary",
             icon=":material/delete:",
-            on_click=steps.guarded,
+            on_click=doing.guarded,
             args=(uploads.discard, upload),
         )
 

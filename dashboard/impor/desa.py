@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
+from dashboard.frame import doing
 from dashboard.frame.markdown import literal, say
 from dashboard.impor import candidate_map, steps
 from dashboard.impor import queue as intake_queue
@@ -60,7 +61,7 @@ def _one_by_one(queue: Queue, lang: str) -> None:
                 type="primary",
                 icon=":material/check:",
                 disabled=not kode,
-                on_click=steps.guarded,
+                on_click=doing.guarded,
                 args=(_accept, queue.batch_id, dict.fromkeys([row_id, *others], kode), lang),
             )
             intake_queue.reject_button([row_id], lang)
@@ -170,7 +171,7 @@ def _bulk(queue: Queue, lang: str) -> None:
     with st.container(horizontal=True):
         if chosen:
             count = number(len(chosen), lang)
-            steps.confirmed(
+            doing.confirmed(
                 say("impor.review.accept_bulk", lang, count=count),
                 say("impor.review.accept_sure", lang, count=count),
                 _accept,

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.frame import doing
 from dashboard.frame.markdown import literal, say
 from dashboard.impor import queue as intake_queue
 from dashboard.impor import steps
@@ -62,7 +63,7 @@ def _one_by_one(queue: Queue, lang: str) -> None:
                 type="primary",
                 icon=":material/merge:",
                 help=text("impor.twins.merge_help", lang),
-                on_click=steps.guarded,
+                on_click=doing.guarded,
                 args=(_decide, {row_id: _merged_with(other)}, lang),
             )
         st.button(
@@ -70,7 +71,7 @@ def _one_by_one(queue: Queue, lang: str) -> None:
             key="terpisah",
             icon=":material/call_split:",
             help=keep_help,
-            on_click=steps.guarded,
+            on_click=doing.guarded,
             args=(_decide, {row_id: Decision(Choice.TERPISAH)}, lang),
         )
         intake_queue.reject_button([row_id], lang)
@@ -159,7 +160,7 @@ def _bulk(queue: Queue, lang: str) -> None:
             ("merge", _merge_all, ":material/merge:"),
             ("keep", _keep_all, ":material/call_split:"),
         ):
-            steps.confirmed(
+            doing.confirmed(
                 say(f"impor.twins.{key}_bulk", lang, count=count),
                 say("impor.twins.bulk_sure", lang, count=count),
                 action,

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import data
+from dashboard.frame import doing
 from dashboard.frame.markdown import literal, say, show_error
 from dashboard.impor import berkas, steps
 from geodata.confinement.confined import ReaderEnded
@@ -48,7 +49,7 @@ def _again(upload: uploads.Upload, lang: str) -> bool:
             key="hapus-rusak",
             type="primary",
             icon=":material/delete:",
-            on_click=steps.guarded,
+            on_click=doing.guarded,
             args=(uploads.discard, upload),
         )
         return st.button(
@@ -99,7 +100,7 @@ def _choices(upload: uploads.Upload, lang: str) -> tuple[dict[str, str], bool] |
         st.button(
             text("impor.waiting.discard", lang),
             icon=":material/delete:",
-            on_click=steps.guarded,
+            on_click=doing.guarded,
             args=(uploads.discard, upload),
         )
         confirmed = st.button(
@@ -183,6 +184,6 @@ def _stage(upload: uploads.Upload, mapping: dict[str, str], keep_others: bool, l
         keep_unrecognised=keep_others,
         progress=report,
     )
-    steps.guarded(uploads.discard, upload)
+    doing.guarded(uploads.discard, upload)
     steps.go(batch.id)
     st.rerun()

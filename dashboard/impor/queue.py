@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.frame import tables
+from dashboard.frame import doing, tables
 from dashboard.frame.markdown import literal, say
 from dashboard.impor import steps
 from geodata.errors import SelectionError
@@ -183,7 +183,7 @@ def reject_button(ids: Sequence[int], lang: str) -> None:
             label,
             key=f"tolak-{ids[0]}",
             type="primary",
-            on_click=steps.guarded,
+            on_click=doing.guarded,
             args=(_reject, list(ids), key, lang),
         )
 

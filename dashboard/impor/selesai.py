@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboard.frame import state, tables
+from dashboard.frame import doing, state, tables
 from dashboard.frame.markdown import literal, say
 from dashboard.impor import mencakup, steps
 from geodata.days import office_day
@@ -76,7 +76,7 @@ def undo_or_redo(batch: Batch, lang: str) -> None:
         return
     name = "redo" if batch.state is State.DIBATALKAN else "undo"
     key = f"impor.done.{name}" if committed else f"impor.done.{name}_draft"
-    steps.confirmed(
+    doing.confirmed(
         text(key, lang),
         text(f"{key}_sure", lang),
         _change,
@@ -137,7 +137,7 @@ def _covering(batch: Batch, lang: str) -> None:
         st.button(
             text("impor.covers.save", lang),
             disabled=covers in (None, batch.covers),
-            on_click=steps.guarded,
+            on_click=doing.guarded,
             args=(_say_covers, batch.id, covers, lang),
         )
 

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 import streamlit as st
 
+from dashboard.frame import doing
 from dashboard.frame.markdown import say
 from dashboard.impor import mencakup, selesai, steps
 from geodata.registry.database.batches import Batch, find_batch
@@ -46,7 +47,7 @@ def draw(batch: Batch, lang: str) -> None:
             icon=":material/save:",
             disabled=covers is None,
         ):
-            steps.guarded(_commit, batch.id, covers, lang)
+            doing.guarded(_commit, batch.id, covers, lang)
             st.rerun()
         selesai.undo_or_redo(batch, lang)
     selesai.to_mend(batch, lang)

@@ -1,16 +1,14 @@
 """The way of a file into the registry: its steps, which stand in the address."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from dashboard import data
 from dashboard.frame import state
-from dashboard.frame.markdown import explain, say
+from dashboard.frame.markdown import say
 from geodata.errors import PetaKimError
 from geodata.operator import operator_name
 from geodata.registry import forgetting
@@ -25,7 +23,6 @@ STEPS = ("berkas", "kolom", "desa", "kembar", "simpan")
 DONE = "selesai"
 _OF_A_BATCH = (*STEPS[2:], DONE)
 _LARGEST = 2**31 - 1  # number of a batch or row, as databases count them
-_PROBLEM, _NEWS = "impor-salah", "impor-kabar"
 
 
 def registry() -> Registry:
@@ -109,30 +106,6 @@ def go(batch_id: int, step: str = "") -> None:
     turn_to(Whereabouts(batch=batch_id, step=step))
 
 
-def guarded(change: Callable[..., str | None], *args: Any) -> None:
-    """Do ``change`` in a callback, and say on the page that follows what it did or what was wrong.
-
-    ``change`` returns what is to be said, if anything, as Markdown.
-    """
-    try:
-        news = change(*args)
-    except PetaKimError as error:
-        st.session_state[_PROBLEM] = explain(error, state.language())
-    else:
-        if news:
-            st.session_state[_NEWS] = news
-
-
-def show_news() -> None:
-    """Say what the last thing done has led to."""
-    problem = st.session_state.pop(_PROBLEM, None)
-    if problem:
-        st.error(problem, icon=":material/error:")
-    news = st.session_state.pop(_NEWS, None)
-    if news:
-        st.success(news, icon=":material/check_circle:")
-
-
 def show_steps(current: str, lang: str) -> None:
     """Draw which steps are done, under way and to come."""
     now = STEPS.index(current)
@@ -181,18 +154,3 @@ def show_way(batch: Batch, current: str, lang: str) -> None:
                 on_click=go,
                 args=(batch.id, after),
             )
-
-
-def confirmed(
-    label: str, sure: str, action: Callable[..., str | None], *args: Any, key: str, icon: str
-) -> None:
-    """Draw a button that asks once more, saying what will happen, before it does ``action``."""
-    with st.popover(label, icon=icon):
-        st.markdown(sure)
-        st.button(
-            text("impor.review.confirm", state.language()),
-            key=key,
-            type="primary",
-            on_click=guarded,
-            args=(action, *args),
-        )

@@ -119,13 +119,10 @@ READER = Person("", Role.PEMBACA)
 class NotAllowed(PetaKimError):
     """Somebody asked for what they may not."""
 
-    def message(self, lang: str) -> str:
-        """Return the sentence, with the right in words."""
-        right, region = self.values["right"], self.values["region"]
-        whole = text("region.indonesia", lang)
-        return text(
-            "error.not_allowed", lang, hak=text(f"right.{right}", lang), wilayah=region or whole
-        )
+    def values_in(self, lang: str) -> dict[str, object]:
+        """Return the right in words, and the region by its code."""
+        where = self.values["region"] or text("region.indonesia", lang)
+        return {"hak": text(f"right.{self.values['right']}", lang), "wilayah": where}
 
 
 def require(person: Person, right: Right, region: str | None = None) -> None:

@@ -92,6 +92,8 @@ class Snapshot:
         What the rows were derived from.
     unreported
         Codes of the kabupaten/kota whose list of KIM has not come: there, none is not zero.
+    kim_ids
+        The number of each KIM in the registry's database; of the sample, none.
     """
 
     kim: pd.DataFrame
@@ -101,6 +103,7 @@ class Snapshot:
     illustrative: bool
     sources: tuple[Sidecar, ...] = ()
     unreported: frozenset[str] = frozenset()
+    kim_ids: tuple[int, ...] = ()
 
     def reported(self, level: Level) -> np.ndarray:
         """Return whether each region of ``level`` is in, or holds, a kabupaten/kota that reported.

@@ -51,7 +51,7 @@ def test_a_registry_without_kim_is_said_to_be_empty(in_use):
     require_empty()
     commit(in_use, draft.id, who=WHO)
     snapshot = load_snapshot()
-    assert (len(snapshot.kim), snapshot.illustrative) == (1, False)
+    assert (len(snapshot.kim), snapshot.kim_ids, snapshot.illustrative) == (1, (1,), False)
     undo(in_use, draft.id, who=WHO)
     require_empty()
     redo(in_use, draft.id, who=WHO)
