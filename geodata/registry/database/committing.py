@@ -94,36 +94,48 @@ def commit(
         If there is no such batch, it was undone, none of its accepted rows waits, or a region that
         it is to cover is no provinsi or kabupaten/kota.
     """
+    with registry.writing() as connection:
+        return commit_within(connection, batch_id, who=who, covers=covers, progress=progress)
+
+
+def commit_within(
+    connection: Connection,
+    batch_id: int,
+    *,
+    who: str,
+    covers: Collection[str | None] | None = None,
+    progress: Report | None = None,
+) -> Commit:
+    """Do what :func:`commit` does within the writer's transaction."""
     wanted = None if covers is None else checked(covers)
     report = progress or (lambda *_: None)
-    with registry.writing() as connection:
-        state = require(connection, batch_id)
-        if state is State.DIBATALKAN:
-            raise RegistryError("registry_batch_undone", batch=batch_id)
-        said = covers_of(connection, [batch_id]).get(batch_id, ())
-        said_anew = state is State.MASUK and wanted not in (None, said)
-        waiting = _waiting(batch_id)
-        first = connection.execute(select(staged_row.c.id).where(*waiting).limit(1)).first()
-        if first is None and not said_anew:
-            raise RegistryError("registry_nothing_waits", batch=batch_id)
-        number = add_revision(
-            connection, Action.MASUK, batch_id, who, said if wanted is None else wanted
-        )
-        report("Comparing", 0.0)
-        sent_back = compare_again(connection, batch_id, waiting)
-        sent_back += _settle_numbers(connection, waiting)
-        report("Comparing", 1.0)
-        baru = _add_new(connection, waiting, number, partial(report, "Committing"))
-        merged = merge_rows(connection, batch_id, waiting, number)
-        sent_back += merged.sent_back
-        require_unique_numbers(connection)
-        if not (baru or merged.rows or said_anew):  # no version, and a draft stays one
-            connection.execute(delete(revision).where(revision.c.id == number))
-            return Commit(number - 1, 0, 0, 0, sent_back)
-        leave_out_of_committed(connection, batch_id, number)
-        report("Committing", 1.0)
-        connection.execute(update(batch).where(batch.c.id == batch_id).values(state=State.MASUK))
-        return Commit(number, baru, merged.changed, merged.same, sent_back)
+    state = require(connection, batch_id)
+    if state is State.DIBATALKAN:
+        raise RegistryError("registry_batch_undone", batch=batch_id)
+    said = covers_of(connection, [batch_id]).get(batch_id, ())
+    said_anew = state is State.MASUK and wanted not in (None, said)
+    waiting = _waiting(batch_id)
+    first = connection.execute(select(staged_row.c.id).where(*waiting).limit(1)).first()
+    if first is None and not said_anew:
+        raise RegistryError("registry_nothing_waits", batch=batch_id)
+    number = add_revision(
+        connection, Action.MASUK, batch_id, who, said if wanted is None else wanted
+    )
+    report("Comparing", 0.0)
+    sent_back = compare_again(connection, batch_id, waiting)
+    sent_back += _settle_numbers(connection, waiting)
+    report("Comparing", 1.0)
+    baru = _add_new(connection, waiting, number, partial(report, "Committing"))
+    merged = merge_rows(connection, batch_id, waiting, number)
+    sent_back += merged.sent_back
+    require_unique_numbers(connection)
+    if not (baru or merged.rows or said_anew):  # no version, and a draft stays one
+        connection.execute(delete(revision).where(revision.c.id == number))
+        return Commit(number - 1, 0, 0, 0, sent_back)
+    leave_out_of_committed(connection, batch_id, number)
+    report("Committing", 1.0)
+    connection.execute(update(batch).where(batch.c.id == batch_id).values(state=State.MASUK))
+    return Commit(number, baru, merged.changed, merged.same, sent_back)
 
 
 def _waiting(batch_id: int) -> tuple[ColumnElement[bool], ...]:
