@@ -15,11 +15,11 @@ from sqlalchemy import Connection, insert, select, update
 from geodata.errors import PetaKimError
 from geodata.people.audit import Deed, record
 from geodata.people.rights import READER, Person, Role, check_region
+from geodata.people.visits import is_to_note
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.relations import account
 from geodata.registry.database.versions import last_id, now
 
-_SEEN_EVERY = timedelta(minutes=5)  # the time of the last visit is written no more often
 _LONGEST_EMAIL = 254  # RFC 5321, section 4.5.3.1.3, less the brackets
 
 
@@ -120,7 +120,7 @@ def person_of(registry: Registry, sign_in: SignIn, longest: timedelta) -> Person
         found = _claim(registry, subject, sign_in)
     if found is None or _is_signed_out(found, sign_in):
         return READER
-    if not found.last_seen or _long_ago(found.last_seen):
+    if is_to_note(found.last_seen):
         with registry.writing() as connection:
             _set(connection, found.id, last_seen=now())
     return found.person
@@ -271,10 +271,6 @@ def _set(connection: Connection, number: int, **values: Any) -> None:
 def _is_signed_out(found: Account, sign_in: SignIn) -> bool:
     # Claims have whole seconds: who signs in in the second of a sign-out is asked once more.
     return bool(found.signed_out) and sign_in.at <= datetime.fromisoformat(found.signed_out)
-
-
-def _long_ago(moment: str) -> bool:
-    return datetime.now(UTC) - datetime.fromisoformat(moment) > _SEEN_EVERY
 
 
 def _require_administrator(connection: Connection, before: Account, role: Role | None) -> None:

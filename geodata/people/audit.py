@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, Text, cast, insert, or_, select
 
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.relations import audit
 from geodata.registry.database.versions import last_id, now
+from geodata.text import LANGUAGES, text
 
 
 class Deed(StrEnum):
@@ -132,7 +133,8 @@ def read_audit(
     kim_id
         Only what was about this KIM.
     words
-        Only lines whose person, origin or action has these letters.
+        Only lines that have these letters in the person, the origin, what changed, or in what the
+        action is called in any language.
     before, limit
         Only lines with a lower number, and only so many: a page of them.
     """
@@ -143,10 +145,21 @@ def read_audit(
     if kim_id is not None:
         wanted = wanted.where(audit.c.kim_id == kim_id)
     if words:
-        columns = (audit.c.who, audit.c.origin, audit.c.action)
-        wanted = wanted.where(or_(*(it.icontains(words, autoescape=True) for it in columns)))
+        columns = (audit.c.who, audit.c.origin, cast(audit.c.old, Text), cast(audit.c.new, Text))
+        in_words = (it.icontains(words, autoescape=True) for it in columns)
+        wanted = wanted.where(or_(*in_words, audit.c.action.in_(_called(words))))
     if before is not None:
         wanted = wanted.where(audit.c.id < before)
     with registry.reading() as connection:
         rows = connection.execute(wanted.limit(limit))
         return [Entry(**row._asdict() | {"action": Deed(row.action)}) for row in rows]
+
+
+def _called(words: str) -> list[Deed]:
+    """Return the actions that have these letters in what they are called."""
+    asked = words.casefold()
+    return [
+        deed
+        for deed in Deed
+        if any(asked in text(f"deed.{deed}", lang).casefold() for lang in LANGUAGES)
+    ]

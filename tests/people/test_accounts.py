@@ -133,9 +133,14 @@ def test_the_log_is_searched_by_region_kim_and_words(registry):
     assert of(region="35.07") == [2, 1]
     assert of(kim_id=5) == [5]
     assert of(words="ORANG3") == [3]
+    assert of(words="kim diubah") == of(words="KIM changed") == of()
     assert of(words="%") == []
     assert of(before=4, limit=2) == [3, 2]
     assert all(is_within(line.region, "35.07") for line in read_audit(registry, region="35.07"))
+
+
+def test_the_log_is_searched_by_what_changed(registry, siti):
+    assert [line.action for line in read_audit(registry, words="Siti@malang")] == [Deed.UNDANG]
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM audit", "UPDATE audit SET who = 'x'"])
