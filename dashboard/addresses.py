@@ -48,6 +48,16 @@ ASKING: Part[Asking] = Part(
 )
 
 
+@dataclass(frozen=True)
+class WithKey:
+    """What a link to data gives to programs with a key alone: the columns that tell of persons."""
+
+    personal: bool = False
+
+
+WITH_KEY: Part[WithKey] = Part(WithKey(), flag("pribadi", "personal"))
+
+
 def base_path() -> str:
     """Return the path below which everything is served: ``/kim``, or nothing at the root."""
     path = (st.get_option("server.baseUrlPath") or "").strip("/")

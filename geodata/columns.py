@@ -185,6 +185,10 @@ _COLUMNS: tuple[Column, ...] = (
     Column("jumlah_anggota", "count", short="anggota"),
     Column("lat", "degrees", 6),
     Column("lng", "degrees", 6),
+    # Of persons: in extracts for whoever may see them.
+    Column("ketua"),
+    Column("telepon"),
+    Column("alamat"),
     # Coverage.
     *_shares("cakupan_eb", "cakupan_bawah", "cakupan_atas", "cakupan_kecamatan"),
     Column("dapat_diperingkat", "flag"),

@@ -20,6 +20,7 @@ from dashboard.http import (
     downloads,
     expensive,
     health,
+    keys,
     light_view,
     link_preview,
     meters,
@@ -144,4 +145,5 @@ EXCEPTION_HANDLERS: dict[Any, Callable] = {
     PetaKimError: unavailable,
     **expensive.EXCEPTION_HANDLERS,
     **asked.EXCEPTION_HANDLERS,
+    **keys.EXCEPTION_HANDLERS,
 }

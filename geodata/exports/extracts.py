@@ -182,11 +182,13 @@ class Extract:
 
     def table(self, part: slice = slice(None)) -> pd.DataFrame:
         """Return the rows ``part``: KIM in the registry's order, regions by code."""
+        return self._rows(part)[list(self.columns)].reset_index(drop=True)
+
+    def _rows(self, part: slice) -> pd.DataFrame:
+        """Return the rows ``part`` with all columns there are to choose from."""
         if self.level is None:
-            rows = _kim_rows(self.snapshot, self._kim[part])
-        else:
-            rows = with_ancestors(self._regions.iloc[part], self.snapshot, self.level)
-        return rows[list(self.columns)].reset_index(drop=True)
+            return _kim_rows(self.snapshot, self._kim[part])
+        return with_ancestors(self._regions.iloc[part], self.snapshot, self.level)
 
     def shapes(self, part: slice = slice(None)) -> np.ndarray:
         """Return a geometry for each of the rows ``part``, EPSG:4326; ``None`` where none is known.

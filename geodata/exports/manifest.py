@@ -33,12 +33,15 @@ class Imprint:
         Language of the manifest.
     site
         Address of the application, such as ``https://peta.example``; empty where there is none.
+    made_for
+        Whom an extract with personal data was made for; empty: it has none.
     """
 
     sources: Sequence[Sidecar]
     made: str
     lang: str
     site: str = ""
+    made_for: str = ""
 
 
 def sources_of(snapshot: Snapshot) -> list[Sidecar]:
@@ -57,8 +60,10 @@ def manifest(
         Further lines, of the file: key below ``manifest`` of the text table, and value.
     """
     lang, snapshot = imprint.lang, extract.snapshot
+    made_for = imprint.made_for
     lines = [
         ("isi", text(f"isi.{extract.subject}", lang)),
+        ("personal", text("manifest.personal_of", lang, siapa=made_for) if made_for else ""),
         ("level", level_name(extract.level, lang) if extract.level else ""),
         ("wilayah", region_path(extract.gazetteer, extract.view.region, lang)),
         ("kode_wilayah", extract.view.region or "–"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.addresses import ASKING, PRESENTING
+from dashboard.addresses import ASKING, PRESENTING, WITH_KEY
 from dashboard.frame.rows_behind import OPENED
 from dashboard.impor.steps import WHEREABOUTS
 from dashboard.kesenjangan.gaps_settings import GAPS
@@ -15,7 +15,7 @@ from geodata.exports.extracts import DOWNLOAD
 from geodata.view.address import VIEW
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = (VIEW, GAPS, DOWNLOAD, FILE, WHEREABOUTS, OPENED, PRESENTING, ASKING)
+PARTS = (VIEW, GAPS, DOWNLOAD, FILE, WHEREABOUTS, OPENED, PRESENTING, WITH_KEY, ASKING)
 NAMES = {name for part in PARTS for name in part.names}
 CODE = [
     path

@@ -1,0 +1,81 @@
+"""KIM with what is personal of them: for whoever may see it, and never for the public.
+
+It is sent while it is made and nowhere kept, so it has no format that is made before it is sent.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from geodata.errors import SelectionError
+from geodata.exports.extracts import Extract
+from geodata.exports.formats import Format
+from geodata.people.audit import record_look
+from geodata.people.rights import Person, Right, require
+from geodata.registry.database.connection import Registry
+from geodata.registry.database.versions import id_parts, read_personal
+from geodata.registry.staging import PERSONAL_FIELDS
+
+
+@dataclass(frozen=True, eq=False)
+class PersonalExtract(Extract):
+    """Rows of KIM with ``PERSONAL_FIELDS`` behind the columns that were chosen.
+
+    Attributes
+    ----------
+    persons
+        What is personal, by the number of the KIM; empty where nothing is known.
+    """
+
+    persons: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table."""
+        return (*super().columns, *PERSONAL_FIELDS)
+
+    @property
+    def kim_ids(self) -> list[int]:
+        """The numbers of the KIM of the rows."""
+        return [self.snapshot.kim_ids[place] for place in self._kim]
+
+    def _rows(self, part: slice) -> pd.DataFrame:
+        rows = super()._rows(part)
+        fields = [self.persons.get(number, {}) for number in self.kim_ids[part]]
+        return rows.assign(
+            **{name: [of.get(name, "") for of in fields] for name in PERSONAL_FIELDS}
+        )
+
+
+def personal_extract(extract: Extract, form: Format, person: Person) -> PersonalExtract:
+    """Return the rows of ``extract`` as they are for somebody who may see persons; none is read.
+
+    Raises
+    ------
+    NotAllowed
+        If the person may not see what is personal in all of the extract's region.
+    SelectionError
+        If its rows are no KIM, the KIM are made up, or the format is made before it is sent.
+    """
+    require(person, Right.PRIBADI, extract.view.region)
+    if extract.subject != "kim" or extract.snapshot.illustrative:
+        raise SelectionError("personal_subject")
+    if not form.streamed:
+        raise SelectionError("personal_format", format=form)
+    return PersonalExtract(
+        extract.snapshot,
+        extract.view,
+        chosen=extract.chosen,
+        readable_in=extract.readable_in,
+    )
+
+
+def with_persons(registry: Registry, extract: PersonalExtract, who: str) -> PersonalExtract:
+    """Return ``extract`` with what is personal; that ``who`` looks at it is logged first."""
+    record_look(registry, who=who, region=extract.view.region)
+    persons: dict[int, dict[str, str]] = {}
+    with registry.reading() as connection:
+        for ids in id_parts(extract.kim_ids):
+            persons |= read_personal(connection, ids)
+    return replace(extract, persons=persons)
