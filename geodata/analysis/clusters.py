@@ -1,18 +1,18 @@
 """Clusters: where low coverage stands beside low coverage, more than chance would have it.
 
 Local Moran's I (Anselin, 1995) compares a region with the mean of its neighbours; Getis-Ord Gi*
-(Ord and Getis, 1995) the sum over a region and its neighbours with all of them. Both are computed
-by PySAL's esda over queen contiguity. So that none of 30 desa is lower than none of 3, Moran's I is
-taken of the standardised share of Assuncao and Reis (1999), and Gi*, which needs values above zero,
-of the empirical Bayes estimate of the module ``coverage``.
+(Ord and Getis, 1995) the sum over a region and its neighbours with all of them. Both are of the
+module ``autocorrelation``, over queen contiguity. So that none of 30 desa is lower than none of 3,
+Moran's I is taken of the standardised share of Assuncao and Reis (1999), and Gi*, which needs
+values above zero, of the empirical Bayes estimate of the module ``coverage``.
 
 Pseudo p-values come from conditional permutations (a region stays, the others are shuffled), are
 two-sided, and those of the module ``permutations``: of both statistics only the sum over the
 neighbours changes. With many regions at zero coverage ties are common, and a region whose
 neighbours are all at zero is as low as it can be without being remarkable. The false discovery rate
 is held by the procedure of Benjamini and Hochberg (1995) over all regions that have neighbours
-(Caldas de Castro and Singer, 2006). The p-values of esda are not used: it keeps every permutation,
-so that too few can be afforded for thousands of regions, and has ties in one tail only.
+(Caldas de Castro and Singer, 2006). PySAL's esda keeps every permutation, so that too few can be
+afforded for thousands of regions, and has ties in one tail only.
 
 References
 ----------
@@ -28,7 +28,6 @@ Ord, J. K. and Getis, A. (1995). Local spatial autocorrelation statistics. Geogr
 27(4), 286-306.
 """
 
-import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -37,6 +36,14 @@ import numpy as np
 import pandas as pd
 
 from geodata.analysis.adjacency import queen_contiguity
+from geodata.analysis.autocorrelation import (
+    gi_star,
+    lag,
+    local_moran,
+    moran,
+    standardised,
+    standardised_share,
+)
 from geodata.analysis.coverage import fit_prior
 from geodata.analysis.permutations import p_of_neighbours, p_of_whole
 from geodata.analysis.region_metrics import is_unreported, region_metrics
@@ -56,7 +63,8 @@ kecamatan, even one that is alone in being remarkable can be named."""
 SIGNIFICANCE = 0.05
 """Highest false discovery rate at which a cluster is named."""
 
-QUADRANTS = ("tinggi_tinggi", "rendah_tinggi", "rendah_rendah", "tinggi_rendah")
+QUADRANTS = ("rendah_rendah", "rendah_tinggi", "tinggi_rendah", "tinggi_tinggi")
+"""By whether the region, and then whether its neighbours are above the mean."""
 CLUSTERS = ("rendah_rendah", "rendah_tinggi", "tinggi_rendah", "tinggi_tinggi", "tidak_nyata")
 """Clusters by local Moran: a region, then its neighbours; or no significant cluster."""
 SPOTS = ("titik_dingin", "titik_panas", "tidak_nyata")
@@ -196,36 +204,30 @@ def local_statistics(
     if len(linked) < 3 or np.ptp(share[linked]) == 0:
         return table, np.nan, np.nan
 
-    # Read when first needed: PySAL takes seconds, and the map asks only what classes there are.
-    from esda import G_Local, Moran, Moran_Local
-    from esda.smoothing import assuncao_rate
+    # Read when first needed: the map asks only what classes there are.
     from scipy.stats import false_discovery_control
 
     prior = fit_prior(served[linked], desa[linked])
     estimate = (served[linked] + prior.alpha) / (desa[linked] + prior.strength)
-    rate = assuncao_rate(served[linked].astype(float), desa[linked].astype(float))
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")  # islands and empty variances are dealt with here
-        whole = Moran(rate, _weights(graph), permutations=0)
-        local = Moran_Local(rate, _weights(graph), permutations=0)
-        star = G_Local(estimate, _weights(graph), "B", permutations=0, star=True)
+    z = standardised(standardised_share(served[linked], desa[linked]))
+    lagged = lag(z, graph)
     p_moran, p_star = p_of_neighbours(
-        np.vstack([local.z, estimate]), graph, SIGNIFICANCE, permutations, seed
+        np.vstack([z, estimate]), graph, SIGNIFICANCE, permutations, seed
     )
-    p_moran[np.abs(local.z) <= _AT_MEAN] = 1
+    p_moran[np.abs(z) <= _AT_MEAN] = 1
     statistics = pd.DataFrame(
         {
-            "moran": local.Is,
+            "moran": local_moran(z, lagged),
             "p_moran": p_moran,
             "fdr_moran": false_discovery_control(p_moran),
-            "gi": star.Zs,
+            "gi": gi_star(estimate, graph),
             "p_gi": p_star,
             "fdr_gi": false_discovery_control(p_star),
         },
         index=linked,
     )
     table.loc[linked, statistics.columns] = statistics
-    quadrant = np.array(QUADRANTS)[local.q - 1]
+    quadrant = np.array(QUADRANTS)[2 * (z > 0) + (lagged > 0)]
     table.loc[linked, "kelas"] = np.where(
         statistics["fdr_moran"] <= SIGNIFICANCE, quadrant, "tidak_nyata"
     )
@@ -234,12 +236,4 @@ def local_statistics(
         statistics["fdr_gi"] <= SIGNIFICANCE, spot, "tidak_nyata"
     )
     means = graph / graph.sum(axis=1)[:, np.newaxis]
-    return table, float(whole.I), p_of_whole(local.z, means, seed)
-
-
-def _weights(graph: "sparse.csr_array"):  # type: ignore[no-untyped-def]
-    """Return PySAL's weights of ``graph``; esda changes what it is given."""
-    from libpysal.weights import WSP
-    from scipy import sparse
-
-    return WSP(sparse.csr_matrix(graph)).to_W(silence_warnings=True)
+    return table, moran(z, lagged), p_of_whole(z, means, seed)

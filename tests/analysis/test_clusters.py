@@ -3,12 +3,22 @@ from itertools import combinations
 import numpy as np
 import pytest
 import shapely
-from esda import Moran_Local
+from esda import G_Local, Moran, Moran_Local
 from esda.smoothing import assuncao_rate
+from hypothesis import given
+from hypothesis import strategies as st
 from libpysal.weights import lat2W
 from scipy import sparse
 
 from geodata.analysis.adjacency import neighbours_of, queen_contiguity
+from geodata.analysis.autocorrelation import (
+    gi_star,
+    lag,
+    local_moran,
+    moran,
+    standardised,
+    standardised_share,
+)
 from geodata.analysis.clusters import (
     LEVELS,
     NO_NEIGHBOURS,
@@ -92,14 +102,32 @@ def test_in_a_chessboard_nobody_is_among_their_like():
     assert not clusters.table["kelas"].isin(["rendah_rendah", "tinggi_tinggi"]).any()
 
 
-def test_local_moran_is_that_of_pysal():
-    rng = np.random.default_rng(2)
-    desa, contiguity = rng.integers(3, 30, size=49), lattice(7)
-    served = rng.binomial(desa, 0.2)
-    table, _, _ = local_statistics(served, desa, contiguity, 99)
+@given(
+    st.lists(st.tuples(st.integers(1, 40), st.floats(0, 1)), min_size=49, max_size=49).filter(
+        lambda regions: len({round(desa * share) / desa for desa, share in regions}) > 1
+    )
+)
+def test_the_statistics_are_those_of_pysal(regions):
+    desa = np.array([desa for desa, _ in regions])
+    served = np.round(desa * [share for _, share in regions]).astype(int)
     rate = assuncao_rate(served.astype(float), desa.astype(float))
+    z = standardised(standardised_share(served, desa))
+    assert z == pytest.approx(standardised(rate))
+    graph = lattice(7)
+    lagged = lag(z, graph)
     theirs = Moran_Local(rate, lat2W(7, 7, rook=False), permutations=0)
-    assert table["moran"].to_numpy() == pytest.approx(theirs.Is)
+    assert local_moran(z, lagged) == pytest.approx(theirs.Is, abs=1e-9)
+    whole = Moran(rate, lat2W(7, 7, rook=False), permutations=0)
+    assert moran(z, lagged) == pytest.approx(whole.I, abs=1e-9)
+    values = (served + 1) / (desa + 3)
+    star = G_Local(values, lat2W(7, 7, rook=False), "B", permutations=0, star=True)
+    assert gi_star(values, graph) == pytest.approx(star.Zs, abs=1e-7)
+
+
+def test_no_region_is_surer_among_many_than_alone():
+    rng = np.random.default_rng(2)
+    desa = rng.integers(3, 30, size=49)
+    table, _, _ = local_statistics(rng.binomial(desa, 0.2), desa, lattice(7), 99)
     assert (table["fdr_moran"] >= table["p_moran"]).all()
 
 

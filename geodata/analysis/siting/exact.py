@@ -1,14 +1,14 @@
 """The exact answer to where KIM should be formed next, for regions of up to some hundred desa.
 
-The maximal covering location problem (Church and ReVelle, 1974) as an integer programme, modelled
-by PySAL's spopt and solved by CBC, the solver that comes with PuLP.
+The maximal covering location problem (Church and ReVelle, 1974) as an integer programme, solved by
+HiGHS (Huangfu and Hall, 2018), the solver that comes with SciPy.
 
 References
 ----------
 Church, R. and ReVelle, C. (1974). The maximal covering location problem. Papers of the Regional
 Science Association, 32, 101-118.
-Feng, X. et al. (2022). spopt: a python package for solving spatial optimization problems in PySAL.
-Journal of Open Source Software, 7(74), 3330.
+Huangfu, Q. and Hall, J. A. J. (2018). Parallelizing the dual revised simplex method. Mathematical
+Programming Computation, 10(1), 119-142.
 """
 
 import numpy as np
@@ -27,18 +27,24 @@ def exact(cover: Cover, more: int) -> list[int] | None:
     waiting = np.flatnonzero((cover.times == 0) & (cover.weights > 0))
     if not (len(sites) and len(waiting)):
         return []
-    # Read when first needed: PySAL takes seconds.
-    import pulp
-    from spopt.locate import MCLP
+    # Read when first needed: few plans come this far.
+    from scipy import optimize, sparse
 
-    # The programme knows distances only: 0 is within the radius, 1 is not.
-    apart = 1 - cover.reach[waiting][:, sites].toarray()
-    problem = MCLP.from_cost_matrix(apart, cover.weights[waiting], 0, min(more, len(sites)))
-    try:
-        problem = problem.solve(pulp.PULP_CBC_CMD(msg=False, timeLimit=LIMIT_SECONDS))
-    except RuntimeError:  # spopt: no plan at all was found in time
+    # Unknown is which sites are chosen, and then which desa are served: no more of it than there
+    # are chosen sites that reach it.
+    reach = sparse.csr_array(cover.reach[waiting][:, sites]).astype(float)
+    served = optimize.LinearConstraint(
+        sparse.hstack([reach, -sparse.eye_array(len(waiting))]), lb=0
+    )
+    number = np.concatenate([np.ones(len(sites)), np.zeros(len(waiting))])
+    solved = optimize.milp(
+        np.concatenate([np.zeros(len(sites)), -cover.weights[waiting].astype(float)]),
+        integrality=number,
+        bounds=optimize.Bounds(0, 1),
+        constraints=[served, optimize.LinearConstraint(number, ub=more)],
+        options={"time_limit": LIMIT_SECONDS, "mip_rel_gap": 0},
+    )
+    if not solved.success:  # out of time, with a plan or without
         return None
-    if problem.problem.sol_status != pulp.LpSolutionOptimal:
-        return None
-    served = zip(sites, problem.fac2cli, strict=True)
-    return [int(site) for site, clients in served if clients]
+    chosen = solved.x[: len(sites)] > 0.5
+    return sites[chosen & (reach.sum(axis=0) > 0)].tolist()
