@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from geodata.registry.database.connection import Registry
     from geodata.registry.database.history import Event
 
+_BY_HAND = "by hand"
 EVERYWHERE = "indonesia"
 """What ``--covers`` calls a national list."""
 
@@ -50,7 +51,8 @@ def sum_of(rows: int, parts: "Iterator[tuple[str, int]]") -> str:
 def batch_lines(batch: "Batch") -> Iterator[str]:
     """Say what became of a batch."""
     sender = f" of {batch.sender}" if batch.sender else ""
-    yield f"Batch {batch.id}, {batch.state}: {batch.file_name}{sender}, {batch.at}, by {batch.who}"
+    name = batch.file_name or _BY_HAND
+    yield f"Batch {batch.id}, {batch.state}: {name}{sender}, {batch.at}, by {batch.who}"
     parts = ((name, getattr(batch, name)) for name in ("diterima", "ditinjau", "ditolak"))
     yield f"  {sum_of(batch.rows, parts)}"
     effects = {name: getattr(batch, name) for name in ("baru", "diperbarui", "sama")}
@@ -67,11 +69,13 @@ def batch_lines(batch: "Batch") -> Iterator[str]:
 def event_lines(event: "Event") -> Iterator[str]:
     """Say what happened to a KIM."""
     sheet = f"{event.sheet}, " if event.sheet else ""
-    where = f", {sheet}line {event.line}" if event.line else ""
+    where = f", {sheet}line {event.line}" if event.line and event.file_name else ""
     action = text(f"registry.action.{event.action}", "en")
     yield (
         f"version {event.version}, {event.at}, {event.who}: {action} batch {event.batch_id} "
-        f"({event.file_name}{where})"
+        f"({event.file_name or _BY_HAND}{where})"
     )
+    if event.reason:
+        yield f"  reason: {event.reason}"
     for name, (before, now) in event.changes.items():
         yield f"  {name}: {before} -> {now}" if before != "" else f"  {name}: {now}"

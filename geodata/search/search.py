@@ -43,19 +43,24 @@ class Hit:
         Of the region; of a KIM, of its desa.
     name
         As the gazetteer or the registry writes it.
-    is_kim
-        Whether it is a KIM.
     by
         What it was found by.
     likeness
         How like it is to what was asked for, 0 to 100; 100 is the same.
+    row
+        Of a KIM, its place in the snapshot; ``None`` for a region.
     """
 
     code: str
     name: str
-    is_kim: bool
     by: By
     likeness: float
+    row: int | None = None
+
+    @property
+    def is_kim(self) -> bool:
+        """Whether it is a KIM."""
+        return self.row is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +157,10 @@ class Search:
         by, likeness = By(_WAYS[called.ways[number]]), round(float(called.scores[number]), 1)
         if depth < len(LEVELS):
             code = self._gazetteer.codes(LEVELS[depth])[row].item()
-            return Hit(code, self._gazetteer.name(code), False, by, likeness)
+            return Hit(code, self._gazetteer.name(code), by, likeness)
         assert self._snapshot is not None
         kim = self._snapshot.kim.iloc[row]
-        return Hit(kim["kode_wilayah"], kim["nama_kim"], True, by, likeness)
+        return Hit(kim["kode_wilayah"], kim["nama_kim"], by, likeness, row)
 
     def _meant(self, asked: list[Word], *, with_slips: bool) -> _Called:
         """Return how like each region and KIM is to a question.

@@ -143,7 +143,7 @@ def stage(
         end = next_id + len(staged.rows)
         for part in in_parts(staged.rows):
             _require_sound(part, gazetteer)
-            rows = [_record(row, batch_id, row_id) for row_id, row in enumerate(part, next_id)]
+            rows = [as_record(row, batch_id, row_id) for row_id, row in enumerate(part, next_id)]
             fields = [given(row["personal"]) for row in part]
             recognise_kim(known, rows, fields, update=update)
             leave_out(rows, fields, recognised)
@@ -319,7 +319,7 @@ _MADE: tuple[tuple[Iterable[str], Callable[[str], Any]], ...] = (
 )
 
 
-def _record(row: Mapping[str, Any], batch_id: int, row_id: int) -> Values:
+def as_record(row: Mapping[str, Any], batch_id: int, row_id: int) -> Values:
     """Return a staged row as one of the table, text of days and numbers made what it says."""
     record = {name: row[name] for name in COLUMNS if name != "personal"}
     for names, made in _MADE:

@@ -26,8 +26,12 @@ class Event:
         ``masuk``, ``batal`` (the batch was undone) or ``ulang`` (put back).
     at, who
         When, ISO 8601 in UTC, and by whom.
+    file_name, sender
+        The file, "" if it was done by hand; and who sent it, or whose office it was.
     sheet, line
         The row of the file; "" and 0 for ``batal`` and ``ulang``, which concern whole batches.
+    reason
+        Of a change by hand: why, in the words of who made it; "" once it has expired.
     changes
         column of ``staging.VALUES`` -> value before ("" if there was none) and since.
     """
@@ -38,8 +42,10 @@ class Event:
     who: str
     batch_id: int
     file_name: str
+    sender: str
     sheet: str = ""
     line: int = 0
+    reason: str = ""
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
@@ -76,6 +82,7 @@ def kim_history(registry: Registry, kim: int | str) -> list[Event]:
                 revision.c.who,
                 batch.c.id,
                 batch.c.file_name,
+                batch.c.sender,
             )
             .join(batch, batch.c.id == revision.c.batch_id)
             .where(
@@ -148,8 +155,10 @@ def _versions_of(connection: Connection, kim_id: int) -> list[Event]:
             revision.c.who,
             batch.c.id.label("batch_id"),
             batch.c.file_name,
+            batch.c.sender,
             staged_row.c.sheet,
             staged_row.c.line,
+            staged_row.c.reason,
         )
         .join(revision, revision.c.id == kim_version.c.revision_id)
         .join(batch, batch.c.id == revision.c.batch_id)
@@ -167,6 +176,7 @@ def _versions_of(connection: Connection, kim_id: int) -> list[Event]:
             for name in VALUES
             if now[name] != before[name] and (now[name] or before[name]) not in ("", None)
         }
-        where = (row.revision_id, Action.MASUK, row.at, row.who, row.batch_id, row.file_name)
-        events.append(Event(*where, row.sheet, row.line, changes))
+        made = (row.revision_id, Action.MASUK, row.at, row.who)
+        where = (row.batch_id, row.file_name, row.sender, row.sheet, row.line, row.reason)
+        events.append(Event(*made, *where, changes))
     return events

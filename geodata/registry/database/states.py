@@ -30,6 +30,8 @@ class Choice(StrEnum):
     GABUNG = "gabung"
     TERPISAH = "terpisah"
     TINJAU = "tinjau"
+    UBAH = "ubah"
+    """Written by hand: it says all of a KIM, so that its empty values replace, too."""
 
 
 class Effect(StrEnum):

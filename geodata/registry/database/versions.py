@@ -112,6 +112,8 @@ def read_personal(
 ) -> dict[int, dict[str, str]]:
     """Return the personal fields of the KIM in force by kim_id; a later version adds to earlier.
 
+    A field that a later version has empty was taken out by hand.
+
     ``kim_ids`` are some of them; default: all.
     """
     wanted = (
@@ -124,8 +126,8 @@ def read_personal(
         wanted = wanted.where(kim_version.c.kim_id.in_(kim_ids))
     by_kim: dict[int, dict[str, str]] = {}
     for kim_id, fields in connection.execute(wanted):
-        by_kim.setdefault(kim_id, {}).update(given(fields))
-    return by_kim
+        by_kim.setdefault(kim_id, {}).update(fields)
+    return {kim_id: given(fields) for kim_id, fields in by_kim.items()}
 
 
 def given(values: Values) -> Values:

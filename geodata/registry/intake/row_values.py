@@ -90,7 +90,7 @@ def values_of(row: Row) -> dict[str, Any]:
         reasons.append(Reason.ROWS_IN_CELL)
     record["nama_kim"] = without_personal(_text(row.value("nama_kim")))
     for name in _READERS:
-        record[name], said = _read(name, row.value(name))
+        record[name], said = read_value(name, row.value(name))
         reasons += [said] if said else []
     if max(record["tanggal_terdaftar"], record["tanggal_diperbarui"]) > today().isoformat():
         reasons.append(Reason.DAY_TO_COME)
@@ -112,7 +112,7 @@ def values_of(row: Row) -> dict[str, Any]:
 
 
 @lru_cache(_REMEMBERED)
-def _read(name: str, cell: str) -> tuple[str, Reason | None]:
+def read_value(name: str, cell: str) -> tuple[str, Reason | None]:
     """Return the value of a cell for the column ``name``, and what there is to say of it."""
     for reader, remark in _READERS[name]:
         value = reader(cell)

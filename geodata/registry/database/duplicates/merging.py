@@ -11,7 +11,6 @@ from geodata.registry.database.relations import kim_version, personal, revision,
 from geodata.registry.database.states import Effect
 from geodata.registry.database.versions import (
     Values,
-    given,
     last_id,
     read_current,
     read_personal,
@@ -48,8 +47,8 @@ def merge_rows(
 ) -> Merged:
     """Write a new version of each KIM that a waiting row has something new about.
 
-    What a row says replaces what the KIM said; its empty cells replace nothing. What another batch
-    has changed since it was decided is not replaced: such a row goes back to review.
+    What a row says replaces what the KIM said; empty cells of a file replace nothing. What another
+    batch has changed since it was decided is not replaced: such a row goes back to review.
     """
     rows = connection.execute(
         select(staged_row, personal.c.fields)
@@ -83,7 +82,7 @@ def merge_rows(
             holders.pop(current[kim_id]["nomor_induk"], None)
             holders[version["nomor_induk"]] = kim_id
             merged.versions.append(version | {"kim_id": kim_id, "revision_id": number})
-            of_kim[kim_id].update(given(row["fields"] or {}))
+            of_kim[kim_id].update(row["fields"] or {})
             current[kim_id] = version
             own.add(next_id)
             next_id += 1
@@ -113,7 +112,7 @@ def _own_versions(connection: Connection, batch_id: int) -> set[int]:
 
 
 def _says_more(row: Values, kim: Values, of_kim: dict[str, str]) -> bool:
-    return bool(changes(row, kim) or given(row["fields"] or {}).items() - of_kim.items())
+    return bool(changes(row, kim) or (row["fields"] or {}).items() - of_kim.items())
 
 
 def _next_version(row: Values, kim: Values, version_id: int) -> dict[str, Any]:

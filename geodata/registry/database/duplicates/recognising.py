@@ -107,8 +107,10 @@ def recognise_kim(
 
 
 def changes(row: Values, kim: Values) -> Values:
-    """Return what ``row`` says otherwise than ``kim``; its empty cells say nothing."""
-    said = given({name: row[name] for name in VALUES})
+    """Return what ``row`` says otherwise than ``kim``; empty cells of a file say nothing."""
+    said = {name: row[name] for name in VALUES}
+    if row["decision"] != Choice.UBAH:
+        said = given(said)
     return {name: value for name, value in said.items() if value != kim[name]}
 
 
