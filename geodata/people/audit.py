@@ -22,6 +22,8 @@ from geodata.text import LANGUAGES, text
 class Deed(StrEnum):
     """What is logged."""
 
+    KIRIM = "kirim"
+    """A file was handed in: its rows wait as a draft."""
     MASUK = "masuk"
     BATAL = "batal"
     ULANG = "ulang"

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from geodata.gazetteer import Gazetteer
+from geodata.registry.database.batches import find_batch
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import decide
 from geodata.registry.database.duplicates.twins import note_twins, rows_in_desa, rows_to_place
 from geodata.registry.database.reviewing import placed_in
 from geodata.registry.intake.duplicates import find_twins
+from geodata.registry.own_region import require_inside
 
 
 def choose_desa(
@@ -28,6 +30,7 @@ def choose_desa(
     RegistryError
         As :func:`~geodata.registry.database.deciding.decide` does.
     """
+    require_inside(chosen.values(), find_batch(registry, batch_id).region)
     asked = rows_to_place(registry, batch_id, chosen)
     kim, others = rows_in_desa(registry, batch_id, chosen)
     twins = find_twins([*others, *asked], kim)[len(others) :]

@@ -44,6 +44,7 @@ class Reason(StrEnum):
     UNKNOWN_BIDANG = "bidang_tidak_dikenal"
     TWIN = "kembar"
     NUMBER_TAKEN = "nomor_dipakai"
+    ELSEWHERE = "luar_wilayah"
 
 
 REJECTING = frozenset(
@@ -57,9 +58,10 @@ REJECTING = frozenset(
         Reason.NO_HEADER,
         Reason.PARTLY_EMPTY,
         Reason.NO_NAME,
+        Reason.ELSEWHERE,
     }
 )
-"""What makes a row ``ditolak``: it is no KIM, or nobody could say which."""
+"""What makes a row ``ditolak``: it is no KIM, nobody could say which, or it is not the sender's."""
 
 DOUBTING = frozenset(
     {

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from geodata.gazetteer import Gazetteer
 from geodata.packed import in_parts
+from geodata.people.audit import Deed, record
 from geodata.progress import Report
 from geodata.regions import Level
 from geodata.registry.database.bulk import insert_many
@@ -32,6 +33,7 @@ from geodata.registry.database.states import State
 from geodata.registry.database.unrecognised import leave_out, recognised_columns
 from geodata.registry.database.versions import Values, given, last_id, now
 from geodata.registry.fields import column_to_bits
+from geodata.registry.own_region import turn_away
 from geodata.registry.schema import STATUSES
 from geodata.registry.staging import COLUMNS, OUTCOMES, Outcome, Staged
 
@@ -100,6 +102,7 @@ def stage(
     gazetteer: Gazetteer,
     *,
     who: str,
+    region: str | None = None,
     update: bool = False,
     keep_unrecognised: bool = False,
     progress: Report | None = None,
@@ -115,7 +118,10 @@ def stage(
     Parameters
     ----------
     who
-        The operator.
+        Whose batch it is.
+    region
+        The code of the only region whose KIM it may change; ``None`` is Indonesia. Rows that lie
+        elsewhere are rejected, and no KIM that stands elsewhere is changed.
     update
         Have such rows update their KIM instead of going to review.
     keep_unrecognised
@@ -134,18 +140,21 @@ def stage(
     recognised = None if keep_unrecognised else recognised_columns(staged)
     with registry.writing() as connection:
         batch_id = last_id(connection, batch) + 1
-        record = {"id": batch_id, "file_name": staged.file_name, "sha256": staged.sha256}
-        record |= {"sender": staged.sender, "who": who, "at": now(), "state": State.DRAF}
-        record |= {"recognised": recognised, "cleared": "", "rows": len(staged.rows)}
-        connection.execute(insert(batch), record)
+        entry = {"id": batch_id, "file_name": staged.file_name, "sha256": staged.sha256}
+        entry |= {"sender": staged.sender, "who": who, "at": now(), "state": State.DRAF}
+        entry |= {"recognised": recognised, "cleared": "", "rows": len(staged.rows)}
+        connection.execute(insert(batch), entry | {"region": region})
+        new = {"rows": len(staged.rows)}
+        record(connection, Deed.KIRIM, who=who, region=region, batch_id=batch_id, new=new)
         next_id = last_id(connection, staged_row) + 1
         known = KnownKim(connection)
         end = next_id + len(staged.rows)
         for part in in_parts(staged.rows):
             _require_sound(part, gazetteer)
             rows = [as_record(row, batch_id, row_id) for row_id, row in enumerate(part, next_id)]
+            turn_away(rows, region)
             fields = [given(row["personal"]) for row in part]
-            recognise_kim(known, rows, fields, update=update)
+            recognise_kim(known, rows, fields, update=update, region=region)
             leave_out(rows, fields, recognised)
             insert_many(connection, staged_row, rows)
             apart = [

@@ -21,12 +21,14 @@ from sqlalchemy import (
     update,
 )
 
+from geodata.people.audit import Deed, record
 from geodata.progress import Done, Report
 from geodata.registry.database.batches import require
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.duplicates.comparing import compare_again
 from geodata.registry.database.duplicates.merging import merge_rows, send_back
 from geodata.registry.database.duplicates.recognising import sent_to_review
+from geodata.registry.database.own_kim import own_region, require_own_kim
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, kim, kim_version, revision, staged_row
 from geodata.registry.database.reported import checked, covers_of
@@ -36,6 +38,7 @@ from geodata.registry.database.versions import (
     add_revision,
     last_id,
     require_unique_numbers,
+    standing_in,
     versions_in_force,
 )
 from geodata.registry.staging import VALUES, row_key
@@ -92,10 +95,24 @@ def commit(
     ------
     RegistryError
         If there is no such batch, it was undone, none of its accepted rows waits, or a region that
-        it is to cover is no provinsi or kabupaten/kota.
+        it is to cover is no provinsi or kabupaten/kota; or if anything of it, or a KIM that it
+        changes, lies outside the region of the batch.
     """
     with registry.writing() as connection:
-        return commit_within(connection, batch_id, who=who, covers=covers, progress=progress)
+        before = standing_in(connection)
+        done = commit_within(connection, batch_id, who=who, covers=covers, progress=progress)
+        if done.version != before["version"]:
+            effects = {"baru": done.baru, "diperbarui": done.diperbarui, "sama": done.sama}
+            record(
+                connection,
+                Deed.MASUK,
+                who=who,
+                region=own_region(connection, batch_id),
+                batch_id=batch_id,
+                old=before,
+                new=standing_in(connection) | effects,
+            )
+        return done
 
 
 def commit_within(
@@ -106,12 +123,13 @@ def commit_within(
     covers: Collection[str | None] | None = None,
     progress: Report | None = None,
 ) -> Commit:
-    """Do what :func:`commit` does within the writer's transaction."""
-    wanted = None if covers is None else checked(covers)
+    """Do what :func:`commit` does within the writer's transaction, and log nothing."""
     report = progress or (lambda *_: None)
     state = require(connection, batch_id)
     if state is State.DIBATALKAN:
         raise RegistryError("registry_batch_undone", batch=batch_id)
+    region = own_region(connection, batch_id)
+    wanted = None if covers is None else checked(covers, region)
     said = covers_of(connection, [batch_id]).get(batch_id, ())
     said_anew = state is State.MASUK and wanted not in (None, said)
     waiting = _waiting(batch_id)
@@ -126,9 +144,10 @@ def commit_within(
     sent_back += _settle_numbers(connection, waiting)
     report("Comparing", 1.0)
     baru = _add_new(connection, waiting, number, partial(report, "Committing"))
-    merged = merge_rows(connection, batch_id, waiting, number)
+    merged = merge_rows(connection, batch_id, waiting, number, region)
     sent_back += merged.sent_back
     require_unique_numbers(connection)
+    require_own_kim(connection, number, region)
     if not (baru or merged.rows or said_anew):  # no version, and a draft stays one
         connection.execute(delete(revision).where(revision.c.id == number))
         return Commit(number - 1, 0, 0, 0, sent_back)

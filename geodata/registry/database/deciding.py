@@ -15,6 +15,7 @@ from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, kim_version, staged_row
 from geodata.registry.database.states import Choice, State
 from geodata.registry.database.versions import Values, id_parts, now, versions_in_force
+from geodata.registry.own_region import require_inside
 from geodata.registry.staging import PLACE_WRITTEN
 
 _OUTCOME = {
@@ -67,7 +68,8 @@ def decide(
     ------
     RegistryError
         If a row is unknown, committed already or of an undone batch, or lacks what its decision
-        needs: a name and a desa of the gazetteer, or a KIM or another row to be merged with.
+        needs: a name and a desa of the gazetteer, or a KIM or another row to be merged with; or if
+        desa, KIM or row lie outside the region of the batch.
     """
     with registry.writing() as connection:
         rows = _read(connection, list(decisions))
@@ -108,7 +110,8 @@ _NEEDED = (
 
 
 def _read(connection: Connection, ids: Sequence[int]) -> dict[int, Values]:
-    wanted = select(*(staged_row.c[name] for name in _NEEDED), batch.c.sender, batch.c.state).join(
+    of_batch = (batch.c.sender, batch.c.state, batch.c.region)
+    wanted = select(*(staged_row.c[name] for name in _NEEDED), *of_batch).join(
         batch, batch.c.id == staged_row.c.batch_id
     )
     read = {}
@@ -123,6 +126,8 @@ def _check(row: Values, decision: Decision, gazetteer: Gazetteer) -> None:
         raise RegistryError("registry_row_committed", **_place(row))
     if row["state"] == State.DIBATALKAN:
         raise RegistryError("registry_batch_undone", batch=row["batch_id"])
+    if decision.choice is not Choice.TOLAK:
+        require_inside([decision.kode or row["kode_wilayah"]], row["region"])
     if decision.choice in (Choice.TERIMA, Choice.TERPISAH):
         kode = decision.kode or row["kode_wilayah"]
         if kode not in gazetteer or level_of(kode) is not Level.DESA:
@@ -161,20 +166,25 @@ def _require_targets(
     merges = {i: decision for i, decision in decisions.items() if decision.choice is Choice.GABUNG}
     if not merges:
         return
-    in_force = select(kim_version.c.kim_id).where(kim_version.c.id.in_(versions_in_force()))
-    kim = set(connection.execute(in_force).scalars())
+    in_force = select(kim_version.c.kim_id, kim_version.c.kode_wilayah).where(
+        kim_version.c.id.in_(versions_in_force())
+    )
+    kim = {kim_id: code for kim_id, code in connection.execute(in_force)}
     others = _read(
         connection, [decision.row_id for decision in merges.values() if decision.row_id is not None]
     )
     for row_id, decision in merges.items():
         if decision.row_id is None:
             there = decision.kim_id in kim
+            code = kim.get(decision.kim_id, "")
         else:
-            other = others.get(decision.row_id, {"batch_id": None})
+            other = others.get(decision.row_id, {"batch_id": None, "kode_wilayah": ""})
             of_batch = other["batch_id"] == rows[row_id]["batch_id"]
+            code = other["kode_wilayah"]
             there = decision.kim_id is None and decision.row_id != row_id and of_batch
         if not there:
             raise RegistryError("registry_merge_target", **_place(rows[row_id]))
+        require_inside([code], rows[row_id]["region"])
 
 
 def _place(row: Values) -> dict[str, Any]:

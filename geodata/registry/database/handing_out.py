@@ -5,13 +5,14 @@ from typing import Any
 
 import pandas as pd
 
+from geodata.gazetteer import load_gazetteer
 from geodata.registry.database.batches import find_batch, read_staged_rows
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.memory import mapping_of
 from geodata.registry.database.versions import kim_to_compare
 from geodata.registry.intake.sheets.headers import fields_of, header_in_template
+from geodata.registry.own_region import reason_in_words
 from geodata.registry.staging import PLACE_WRITTEN, Outcome
-from geodata.text import text
 
 _OWN = ["sheet", "line", "alasan"]
 _NEEDED = ("nama_kim", "kabupaten_kota", "kecamatan", "desa")  # for a row to go in
@@ -41,9 +42,17 @@ def rows_to_mend(
     batch = find_batch(registry, batch_id)
     rows = read_staged_rows(registry, batch_id, outcome)
     table = rows[["sheet", "line"]].copy()
+    gazetteer = load_gazetteer()
     table["alasan"] = [
-        "; ".join([*(text(f"registry.reason.{key}", lang) for key in keys), *filter(None, [said])])
-        for keys, said in zip(rows["alasan"], rows["reason"], strict=True)
+        "; ".join(
+            [
+                *(reason_in_words(key, lang, code, batch.region, gazetteer) for key in keys),
+                *filter(None, [said]),
+            ]
+        )
+        for keys, said, code in zip(
+            rows["alasan"], rows["reason"], rows["kode_wilayah"], strict=True
+        )
     ]
     cells = pd.DataFrame(rows["raw"].tolist(), index=rows.index, dtype=object).fillna("")
     if set(_OWN) <= set(cells):  # the file was such a table itself

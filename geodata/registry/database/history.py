@@ -10,7 +10,7 @@ from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, erasure, kim_version, revision, staged_row
 from geodata.registry.database.relations import registry as this_registry
 from geodata.registry.database.states import Action
-from geodata.registry.database.versions import last_id, versions_in_force
+from geodata.registry.database.versions import standing_in, versions_in_force
 from geodata.registry.staging import VALUES
 
 
@@ -97,9 +97,7 @@ def kim_history(registry: Registry, kim: int | str) -> list[Event]:
 def standing(registry: Registry) -> Standing:
     """Return how the registry stands."""
     with registry.reading() as connection:
-        in_force = select(func.count()).select_from(versions_in_force().subquery())
-        kim = connection.execute(in_force).scalar_one()
-        return Standing(registry.url, last_id(connection, revision), kim)
+        return Standing(registry.url, **standing_in(connection))
 
 
 def version_key(registry: Registry) -> tuple[str, int, int]:

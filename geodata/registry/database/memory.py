@@ -61,14 +61,18 @@ def remember_places(connection: Connection, chosen: Iterable[Values], who: str) 
         connection.execute(insert(alias), entries)
 
 
-def aliases_for(registry: Registry, sender: str) -> dict[PlaceKey, str]:
+def aliases_for(registry: Registry, sender: str, region: str | None = None) -> dict[PlaceKey, str]:
     """Return which desa each place means in a file of ``sender``, by the last decision on it.
 
     A place written with its kabupaten/kota means the same to everybody; one written without it is
-    only known from the sender's own files.
+    only known from the sender's own files. What was decided in a batch of a region counts for the
+    batches of that region (a code; ``None`` is Indonesia): elsewhere others decide.
     """
     wanted = select(*_KEY, alias.c.kode).order_by(alias.c.id)
     wanted = wanted.where(or_(alias.c.kabupaten_kota != "", alias.c.sender == sender))
+    of_row = wanted.join(staged_row, staged_row.c.id == alias.c.staged_row_id)
+    of_batch = of_row.join(batch, batch.c.id == staged_row.c.batch_id)
+    wanted = of_batch.where(or_(batch.c.region.is_(None), batch.c.region == region))
     with registry.reading() as connection:
         return {tuple(row[:4]): row[4] for row in connection.execute(wanted)}
 
@@ -79,7 +83,8 @@ def list_aliases(registry: Registry) -> pd.DataFrame:
     Returns
     -------
     DataFrame in the order they were made, with the columns of
-    :data:`~geodata.registry.staging.PLACE_WRITTEN`, kode, sender, who, at, file_name, sheet, line.
+    :data:`~geodata.registry.staging.PLACE_WRITTEN`, kode, sender, who, at, file_name, sheet, line,
+    and batch_id.
     """
     wanted = (
         select(
@@ -88,6 +93,7 @@ def list_aliases(registry: Registry) -> pd.DataFrame:
             batch.c.file_name,
             staged_row.c.sheet,
             staged_row.c.line,
+            staged_row.c.batch_id,
         )
         .join(staged_row, staged_row.c.id == alias.c.staged_row_id)
         .join(batch, batch.c.id == staged_row.c.batch_id)

@@ -16,6 +16,7 @@ from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import kim_version, revision, staged_row
 from geodata.registry.database.states import Action
 from geodata.registry.database.versions import commits_in_force
+from geodata.registry.own_region import require_inside
 
 Covers = tuple[str | None, ...]
 """Codes of provinsi and kabupaten/kota; ``None`` is Indonesia."""
@@ -61,17 +62,18 @@ def covers_of(connection: Connection, batches: Sequence[int]) -> dict[int, Cover
     return {batch_id: tuple(covers or ()) for batch_id, covers in connection.execute(said)}
 
 
-def checked(covers: Collection[str | None]) -> Covers:
+def checked(covers: Collection[str | None], region: str | None) -> Covers:
     """Return ``covers``, each once, in the order of their codes.
 
     Raises
     ------
     RegistryError
-        If one is no provinsi or kabupaten/kota.
+        If one is no provinsi or kabupaten/kota, or not all of it lies in ``region``.
     """
     for code in filter(None, covers):
         if code not in load_gazetteer() or level_of(code).is_below(Level.KABUPATEN_KOTA):
             raise RegistryError("registry_covers", value=code)
+    require_inside(covers, region)
     return tuple(sorted(set(covers), key=lambda code: code or ""))
 
 

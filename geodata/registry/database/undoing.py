@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Select, func, select, update
 
+from geodata.people.audit import Deed, record
 from geodata.registry.database.batches import require
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.duplicates.comparing import kim_in_force, require_not_doubled
+from geodata.registry.database.own_kim import own_region
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, kim_version, revision, staged_row
 from geodata.registry.database.states import Action, Effect, State
@@ -14,6 +16,7 @@ from geodata.registry.database.versions import (
     add_revision,
     commits_in_force,
     require_unique_numbers,
+    standing_in,
     versions_in_force,
 )
 
@@ -67,7 +70,7 @@ def redo(registry: Registry, batch_id: int, *, who: str) -> int | None:
 def _toggle(connection: Connection, batch_id: int, action: Action, who: str) -> int | None:
     last = select(func.max(revision.c.id)).where(revision.c.batch_id == batch_id)
     turned = connection.execute(last).scalar()
-    before = kim_in_force(connection)
+    stood, before = standing_in(connection), kim_in_force(connection)
     number = None if turned is None else add_revision(connection, action, batch_id, who)
     state = State.DRAF if turned is None else State.MASUK
     if action is Action.BATAL:
@@ -76,6 +79,15 @@ def _toggle(connection: Connection, batch_id: int, action: Action, who: str) -> 
     require_unique_numbers(connection)
     if turned is not None:
         require_not_doubled(connection, before, kim_in_force(connection, turned - 1))
+    record(
+        connection,
+        Deed(action),
+        who=who,
+        region=own_region(connection, batch_id),
+        batch_id=batch_id,
+        old=stood,
+        new=standing_in(connection),
+    )
     return number
 
 

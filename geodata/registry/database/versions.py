@@ -32,6 +32,13 @@ def last_id(connection: Connection, table: Table) -> int:
     return connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
 
 
+def standing_in(connection: Connection) -> dict[str, int]:
+    """Return the version of the registry, and how many KIM are in force."""
+    in_force = select(func.count()).select_from(versions_in_force().subquery())
+    kim = connection.execute(in_force).scalar_one()
+    return {"version": last_id(connection, revision), "kim": kim}
+
+
 def add_revision(
     connection: Connection,
     action: Action,

@@ -15,6 +15,7 @@ from geodata.registry.database.versions import (
     read_current,
     read_personal,
 )
+from geodata.registry.own_region import is_elsewhere
 from geodata.registry.staging import VALUES
 
 
@@ -43,12 +44,17 @@ class Merged:
 
 
 def merge_rows(
-    connection: Connection, batch_id: int, waiting: tuple[ColumnElement[bool], ...], number: int
+    connection: Connection,
+    batch_id: int,
+    waiting: tuple[ColumnElement[bool], ...],
+    number: int,
+    region: str | None,
 ) -> Merged:
     """Write a new version of each KIM that a waiting row has something new about.
 
     What a row says replaces what the KIM said; empty cells of a file replace nothing. What another
-    batch has changed since it was decided is not replaced: such a row goes back to review.
+    batch has changed since it was decided is not replaced, nor is a KIM that stands outside
+    ``region``: such a row goes back to review.
     """
     rows = connection.execute(
         select(staged_row, personal.c.fields)
@@ -68,7 +74,11 @@ def merge_rows(
         row = record._asdict()
         kim_id = row["merge_kim"] or kim_of_row.get(row["merge_row"])
         holder = holders.get(row["nomor_induk"], kim_id)
-        if kim_id not in current or holder != kim_id:
+        if (
+            kim_id not in current
+            or holder != kim_id
+            or is_elsewhere(current[kim_id]["kode_wilayah"], region)
+        ):
             merged.back.append(_back(row, None if holder == kim_id else holder))
             continue
         says_more = _says_more(row, current[kim_id], of_kim.setdefault(kim_id, {}))

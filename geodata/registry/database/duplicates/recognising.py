@@ -16,6 +16,7 @@ from geodata.registry.database.versions import (
     read_personal,
     versions_in_force,
 )
+from geodata.registry.own_region import is_elsewhere
 from geodata.registry.reasons import DOUBTING, Reason
 from geodata.registry.staging import VALUES
 
@@ -68,7 +69,12 @@ def _positions(keys: np.ndarray, wanted: Sequence[int]) -> np.ndarray:
 
 
 def recognise_kim(
-    known_kim: KnownKim, rows: list[Values], personal: list[dict[str, str]], *, update: bool
+    known_kim: KnownKim,
+    rows: list[Values],
+    personal: list[dict[str, str]],
+    *,
+    update: bool,
+    region: str | None,
 ) -> None:
     """Mark, in place, those of ``rows`` that say the same as a KIM, and those that would change it.
 
@@ -80,6 +86,8 @@ def recognise_kim(
         Their personal fields that are not empty.
     update
         Let a row with the nomor_induk of a KIM change that KIM without review.
+    region
+        Of the batch: a KIM that stands elsewhere is not changed.
     """
     current = known_kim.about(rows)
     if not current:
@@ -100,7 +108,7 @@ def recognise_kim(
         sure = DOUBTING.isdisjoint(set(row["alasan"]) - {Reason.TWIN})
         if says_the_same and row["nama_kim"] and row["kode_wilayah"]:
             row |= _merged(kim_id, current[kim_id])
-        elif known and update and sure:
+        elif known and update and sure and not is_elsewhere(current[known]["kode_wilayah"], region):
             row |= _merged(known, current[known])
         elif known and row["outcome"] == "diterima":
             row |= sent_to_review(row, known)

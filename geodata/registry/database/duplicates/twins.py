@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import select, update
 
-from geodata.registry.database.batches import read_staged_rows
+from geodata.registry.database.batches import find_batch, read_staged_rows
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import Decision
 from geodata.registry.database.relations import ROW_KEY, kim_version, staged_row
 from geodata.registry.database.reviewing import Queue, waiting_rows
 from geodata.registry.database.states import Choice
 from geodata.registry.database.versions import Values, read_personal, versions_in_force
+from geodata.registry.own_region import is_elsewhere
 from geodata.registry.reasons import Reason
 from geodata.registry.staging import EXISTING_COLUMNS, VALUES
 
@@ -29,7 +30,9 @@ class Twin:
     where
         ``staging.row_key`` of a row, "" for a KIM.
     values
-        ``staging.VALUES``, and the personal data, which are for the operator's eyes only.
+        ``staging.VALUES``, and the personal data, which are for whoever keeps its region.
+    elsewhere
+        Whether it stands outside the region of the batch: it cannot be merged with.
     """
 
     why: str
@@ -37,10 +40,12 @@ class Twin:
     kim_id: int | None = None
     row_id: int | None = None
     where: str = ""
+    elsewhere: bool = False
 
 
 def twins_of(registry: Registry, batch_id: int, row: pd.Series) -> list[Twin]:
     """Return what ``row`` (of ``read_rows``) may be the same as, as far as it is still there."""
+    region = find_batch(registry, batch_id).region
     kim_ids = [twin["with"] for twin in row["kembar"] if isinstance(twin["with"], int)]
     lines = [twin["with"] for twin in row["kembar"] if isinstance(twin["with"], str)]
     of_kim = select(kim_version).where(
@@ -51,7 +56,8 @@ def twins_of(registry: Registry, batch_id: int, row: pd.Series) -> list[Twin]:
     )
     with registry.reading() as connection:
         kim = {version.kim_id: version._asdict() for version in connection.execute(of_kim)}
-        apart = read_personal(connection, list(kim))
+        away = {i for i, own in kim.items() if is_elsewhere(own["kode_wilayah"], region)}
+        apart = read_personal(connection, list(kim.keys() - away))
         ids = {position: row_id for position, row_id in connection.execute(of_row)}
     rows = read_staged_rows(registry, batch_id, ids=ids.values(), with_personal=True)
     twins = []
@@ -59,10 +65,11 @@ def twins_of(registry: Registry, batch_id: int, row: pd.Series) -> list[Twin]:
         other = twin["with"]
         if other in kim:
             said = {name: kim[other][name] for name in VALUES} | apart.get(other, {})
-            twins.append(Twin(twin["why"], said, kim_id=other))
+            twins.append(Twin(twin["why"], said, kim_id=other, elsewhere=other in away))
         elif other in ids:
             said = values_of(rows.loc[ids[other]])
-            twins.append(Twin(twin["why"], said, row_id=ids[other], where=other))
+            away_too = is_elsewhere(said["kode_wilayah"], region)
+            twins.append(Twin(twin["why"], said, None, ids[other], other, away_too))
     return twins
 
 
@@ -72,11 +79,22 @@ def values_of(row: pd.Series) -> dict[str, Any]:
 
 
 def merged_with_first(registry: Registry, queue: Queue) -> dict[int, Decision]:
-    """Return the decisions that merge each row of a queue with the first it may be the same as."""
-    all_rows = select(ROW_KEY, staged_row.c.id).where(staged_row.c.batch_id == queue.batch_id)
+    """Return the decisions that merge each row of a queue with the first it may be the same as.
+
+    Where that stands outside the region of the batch, there is none.
+    """
+    region = find_batch(registry, queue.batch_id).region
+    all_rows = select(ROW_KEY, staged_row.c.id, staged_row.c.kode_wilayah)
+    all_rows = all_rows.where(staged_row.c.batch_id == queue.batch_id)
+    all_kim = select(kim_version.c.kim_id, kim_version.c.kode_wilayah).where(
+        kim_version.c.id.in_(versions_in_force())
+    )
     wanted = select(staged_row.c.id, staged_row.c.kembar).where(*waiting_rows(queue))
     with registry.reading() as connection:
-        ids = {position: row_id for position, row_id in connection.execute(all_rows)}
+        rows = connection.execute(all_rows).all()
+        ids = {position: row_id for position, row_id, _ in rows}
+        codes: dict[int | str, str] = {position: code for position, _, code in rows}
+        codes |= {kim_id: code for kim_id, code in connection.execute(all_kim)}
         first_twins = {
             row_id: twins[0]["with"] for row_id, twins in connection.execute(wanted) if twins
         }
@@ -85,6 +103,7 @@ def merged_with_first(registry: Registry, queue: Queue) -> dict[int, Decision]:
         if isinstance(other, int)
         else Decision(Choice.GABUNG, row_id=ids[other])
         for row_id, other in first_twins.items()
+        if not is_elsewhere(codes.get(other, ""), region)
     }
 
 

@@ -13,6 +13,7 @@ from geodata.registry.database.connection import Registry
 from geodata.registry.database.erasure.erasing_plan import Erased, Plan, make_plan
 from geodata.registry.database.erasure.erasing_scope import ErasingTarget
 from geodata.registry.database.erasure.erasures import log
+from geodata.registry.database.own_kim import own_region
 from geodata.registry.database.relations import (
     alias,
     batch,
@@ -71,8 +72,18 @@ def erase_rows(
             counts=erased.counts,
             published=len(plan.versions),
             files=files,
+            region=_region_of(connection, target),
+            kim_id=target.id if target.kind == "kim" else None,
+            batch_id=target.id if target.kind == "batch" else None,
         )
         return erased
+
+
+def _region_of(connection: Connection, target: ErasingTarget) -> str | None:
+    if target.kind == "batch":
+        return own_region(connection, target.id)
+    code = select(kim_version.c.kode_wilayah).where(kim_version.c.kim_id == target.id)
+    return connection.execute(code.order_by(kim_version.c.id.desc()).limit(1)).scalar()
 
 
 def _apply(connection: Connection, plan: Plan) -> None:

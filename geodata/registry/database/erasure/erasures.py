@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import OperationalError
 
+from geodata.people.audit import Deed, record
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.relations import erasure, metadata
 from geodata.registry.database.versions import last_id, now
@@ -24,11 +25,26 @@ def log(
     counts: dict[str, int],
     published: int = 0,
     files: Sequence[str] = (),
+    region: str | None = None,
+    kim_id: int | None = None,
+    batch_id: int | None = None,
 ) -> None:
-    """Note who took what kind of things out of where, and why; never what they were."""
+    """Note who took what kind of things out of where, and why; never what they were.
+
+    The same stands in the audit log, there by region, KIM or batch.
+    """
     entry = {"id": last_id(connection, erasure) + 1, "at": now(), "who": who, "why": why}
     entry |= {"target": target, "counts": counts, "published": published}
     connection.execute(insert(erasure), entry | {"files": list(files), "done": ""})
+    record(
+        connection,
+        Deed.HAPUS_PRIBADI,
+        who=who,
+        region=region,
+        kim_id=kim_id,
+        batch_id=batch_id,
+        new={"target": target, **counts},
+    )
 
 
 def note(registry: Registry, *, who: str, why: str, target: str, files: Sequence[str]) -> None:

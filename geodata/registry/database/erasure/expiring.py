@@ -6,6 +6,7 @@ from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.erasure.erasures import log
+from geodata.registry.database.own_kim import own_region
 from geodata.registry.database.relations import batch, personal, revision, staged_row
 from geodata.registry.database.states import State
 from geodata.registry.database.versions import now
@@ -48,6 +49,8 @@ def expire_rows(
                 why=f"{setting}={limits[setting]}",
                 target=target,
                 counts=counts,
+                region=own_region(connection, batch_id),
+                batch_id=batch_id,
             )
             expired.append(target)
     return expired
