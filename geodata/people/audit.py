@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, cast, insert, or_, select
 
-from geodata.registry.database.connection import Registry
+from geodata.registry.database.connection import Registry, find_registry, sample_is_chosen
+from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.registry.database.relations import audit
 from geodata.registry.database.versions import last_id, now
 from geodata.text import LANGUAGES, text
@@ -115,6 +116,37 @@ def record_look(
     deed = Deed.LIHAT_PRIBADI
     with registry.writing() as connection:
         record(connection, deed, who=who, region=region, kim_id=kim_id, batch_id=batch_id)
+
+
+@contextmanager
+def recording(
+    action: Deed,
+    *,
+    who: str,
+    region: str | None = None,
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
+) -> Iterator[None]:
+    """Change within this what is no part of the database, such as a deck: without it no line.
+
+    Where there is no registry yet, nobody signs in, and nothing is logged.
+    """
+    registry = _registry_if_made()
+    if registry is None:
+        yield
+        return
+    with registry.writing() as connection:
+        yield
+        record(connection, action, who=who, region=region, old=old, new=new)
+
+
+def _registry_if_made() -> Registry | None:
+    if sample_is_chosen():
+        return None
+    try:
+        return find_registry()
+    except RegistryEmpty:
+        return None
 
 
 def read_audit(

@@ -2,8 +2,8 @@
 
 Each has a folder, readable by the server's user only: a registry file holds personal data. It is
 written beside and renamed when it is whole, so a full disk or a crash leaves no half of a file, and
-deleted once its rows are in the database, or when it is given up. The same bytes of one sender wait
-once; those of another sender wait beside them.
+deleted once its rows are in the database, or when it is given up. The same bytes of one sender and
+region wait once; those of another wait beside them.
 """
 
 import hashlib
@@ -54,6 +54,8 @@ class Upload:
         Whether an earlier attempt to read it did not come to an end.
     at
         When it came, ISO 8601 in UTC.
+    region
+        The code of the only region whose KIM its rows may change; ``None`` is Indonesia.
     """
 
     key: str
@@ -64,6 +66,7 @@ class Upload:
     whole: bool = True
     broke_reader: bool = False
     at: str = ""
+    region: str | None = None
 
 
 def upload_folder() -> Path:
@@ -71,7 +74,7 @@ def upload_folder() -> Path:
     return settings().uploads
 
 
-def keep(file: IO[bytes], file_name: str, sender: str) -> Upload:
+def keep(file: IO[bytes], file_name: str, sender: str, region: str | None = None) -> Upload:
     """Keep a file until its columns have been looked at, or return it where it waits already.
 
     Raises
@@ -94,9 +97,9 @@ def keep(file: IO[bytes], file_name: str, sender: str) -> Upload:
                 shutil.copyfileobj(file, copy)
                 to_disk(copy)
             with (folder / _ABOUT).open("w", encoding="utf-8") as about:
-                json.dump({"file_name": name, "sender": sender}, about)
+                json.dump({"file_name": name, "sender": sender, "region": region}, about)
                 to_disk(about)
-            return _put(folder, sha256, sender)
+            return _put(folder, sha256, (sender, region))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
@@ -212,8 +215,8 @@ def _safe_name(sent: str) -> str:
     return "kiriman" if name in ("", ".", "..") else name
 
 
-def _put(folder: Path, sha256: str, sender: str) -> Upload:
-    """Give a complete folder its place, unless the sender's file is there already."""
+def _put(folder: Path, sha256: str, whose: tuple[str, str | None]) -> Upload:
+    """Give a complete folder its place, unless the file of that sender and region is there."""
     for number in count(1):
         target = folder.with_name(sha256 if number == 1 else f"{sha256}.{number}")
         if not target.exists():
@@ -223,7 +226,7 @@ def _put(folder: Path, sha256: str, sender: str) -> Upload:
                 if not target.exists():
                     raise
         there = _read(target)
-        if there.whole and there.sender == sender:
+        if there.whole and (there.sender, there.region) == whose:
             return there
     raise AssertionError  # the numbers do not end
 
@@ -234,14 +237,23 @@ def _read(folder: Path) -> Upload:
     try:
         about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
         name, sender = about["file_name"], about["sender"]
+        region = about.get("region")  # files that came before there were accounts have none
         file = folder / _INSIDE / name
-        if not isinstance(sender, str) or Path(name).name != name or not file.is_file():
+        sound = isinstance(sender, str) and isinstance(region, str | None)
+        if not sound or Path(name).name != name or not file.is_file():
             raise ValueError
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Upload(folder.name, sha256, "", "", folder, whole=False, at=_time_of(folder))
-    broke_reader = _mark(folder.name).exists()
-    at = _time_of(folder)
-    return Upload(folder.name, sha256, name, sender, file, broke_reader=broke_reader, at=at)
+    return Upload(
+        folder.name,
+        sha256,
+        name,
+        sender,
+        file,
+        broke_reader=_mark(folder.name).exists(),
+        at=_time_of(folder),
+        region=region,
+    )
 
 
 def _mark(key: str) -> Path:

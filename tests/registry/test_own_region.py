@@ -141,7 +141,7 @@ ROW = st.fixed_dictionaries(
 )
 DECISION = st.builds(
     Decision,
-    st.sampled_from(list(Choice)),
+    st.sampled_from([choice for choice in Choice if choice is not Choice.UBAH]),
     kode=CODES,
     kim_id=st.sampled_from([None, 1, 2]),
     row_id=st.none(),

@@ -48,6 +48,20 @@ def test_the_same_bytes_of_two_senders_both_wait() -> None:
     assert uploads.waiting() == [second]
 
 
+def test_the_same_bytes_of_one_sender_wait_for_each_region_and_know_which() -> None:
+    of_all, of_malang = keep(), uploads.keep(io.BytesIO(b"a;b"), "kim.csv", "Kab. Malang", "35.07")
+    assert uploads.keep(io.BytesIO(b"a;b"), "kim.csv", "Kab. Malang", "35.07") == of_malang
+    assert {upload.region for upload in uploads.waiting()} == {None, "35.07"}
+    assert uploads.find_upload(of_all.key) == of_all
+
+
+def test_a_file_that_came_before_there_were_accounts_is_of_all_regions() -> None:
+    kept = keep()
+    about = kept.path.parents[1] / "about.json"
+    about.write_text('{"file_name": "kim.csv", "sender": "Kab. Malang"}')
+    assert uploads.find_upload(kept.key) == kept
+
+
 def test_what_many_send_at_once_is_all_there() -> None:
     senders = [f"Kab. {number % 4}" for number in range(24)]
     with ThreadPoolExecutor(8) as threads:
