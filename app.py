@@ -21,6 +21,7 @@ from dashboard.http.packing import PackedOnce
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
 from dashboard.http.security_headers import SecurityHeaders
 from dashboard.http.sessions import ending_sessions
+from dashboard.http.sign_in import SignInCookies, hand_over
 from dashboard.http.standby import standing_by
 from dashboard.http.upload_bounds import UploadBounds
 from dashboard.main import PAGES, page_title
@@ -32,6 +33,7 @@ from geodata.text import text
 
 keep_lines()
 write_private()
+hand_over()
 
 # Makers of expensive answers compute for seconds. The 5 ms after which a thread gives way add up
 # over the many steps of a small request: with half a millisecond it is answered in half the time.
@@ -70,6 +72,7 @@ app = st.App(
         Middleware(Numbered),
         Middleware(SecurityHeaders),
         Middleware(Access),
+        Middleware(SignInCookies),
         Middleware(UploadBounds),
         Middleware(ReadableFrames),
         Middleware(PageHead, names=PAGES, title=page_title),

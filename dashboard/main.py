@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import data, meters, permission
-from dashboard.frame import header, paper, rows_behind, state
+from dashboard.frame import account, header, paper, rows_behind, state
 from dashboard.frame.markdown import explain, show_error
 from geodata.errors import PetaKimError, RegionError, SelectionError
 from geodata.people.rights import Right
@@ -58,7 +58,9 @@ def _draw(run: meters.Run) -> None:
         page = st.navigation(list(pages.values()), position="hidden")
         run.page = page.url_path or PAGES[0]
         st.set_page_config(page_title=page_title(run.page, lang))
-        beside_name = header.draw(view, pages, MANAGING, HELPING)
+        person = permission.person()
+        beside_name = header.draw(view, pages, MANAGING, HELPING, person)
+        account.tell_who_has_none(person, lang)
         state.show_notices(VIEW)
         state.show_notices(rows_behind.OPENED)
         try:
@@ -72,7 +74,7 @@ def _draw(run: meters.Run) -> None:
         except RegistryEmpty as error:
             if page.url_path not in _WITHOUT_KIM:
                 raise
-            if permission.may_somewhere(Right.IMPOR):  # who can do something about it
+            if person.may_somewhere(Right.IMPOR):  # who can do something about it
                 st.info(explain(error, lang), icon=":material/database_off:")
         page.run()
         rows_behind.show(view)

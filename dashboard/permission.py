@@ -8,6 +8,8 @@ import streamlit as st
 from dashboard.http.access import person_of
 from geodata.people.audit import from_origin
 from geodata.people.rights import READER, Person, Right, require
+from geodata.settings import settings
+from geodata.text import text
 
 
 def person() -> Person:
@@ -27,6 +29,20 @@ def may(right: Right, region: str | None = None) -> bool:
 def may_somewhere(right: Right) -> bool:
     """Tell whether there is a region for which whoever asks may."""
     return person().may_somewhere(right)
+
+
+def explain_lack(right: Right, at_machine: str, lang: str) -> str:
+    """Return what whoever lacks a right is told of how to get it.
+
+    Parameters
+    ----------
+    at_machine
+        Key of the text that says so where nobody signs in.
+    """
+    if not settings().signs_in:
+        return text(at_machine, lang)
+    key = "missing" if person().name else "needed"
+    return text(f"account.{key}", lang, hak=text(f"right.{right}", lang))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,6 +20,7 @@ from geodata.errors import PetaKimError
 
 PREFIX = "KIM_"
 _VAR = Path(__file__).resolve().parent.parent / "var"
+_LOOPBACK = r"http://(localhost|127\.0\.0\.1)(:[0-9]+)?"
 
 
 class Settings(BaseSettings):
@@ -51,6 +53,33 @@ class Settings(BaseSettings):
         default=None,
         description="Who may import, decide and undo in the browser: 1 everybody who reaches the "
         "app, 0 nobody. Without it: whoever sits at its machine.",
+    )
+    sign_in_metadata: str = Field(
+        default="",
+        pattern=rf"^(https://\S+|{_LOOPBACK}/\S*)?$",
+        description="Address at which the provider of sign-in (OpenID Connect) describes itself, "
+        "such as https://sso.contoh.go.id/realms/kim/.well-known/openid-configuration.",
+    )
+    sign_in_client_id: str = Field(
+        default="", description="Name under which the provider of sign-in knows this app."
+    )
+    sign_in_client_secret: SecretStr | None = Field(
+        default=None, description="What the provider of sign-in knows this app by."
+    )
+    sign_in_cookie_secret: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="What sessions are signed with, at least 32 random characters; all servers "
+        "have the same. Another one ends all sessions.",
+    )
+    sign_in_address: str = Field(
+        default="",
+        pattern=rf"^(https://[A-Za-z0-9.-]+(:[0-9]+)?|{_LOOPBACK})?$",
+        description="Where people reach the app, such as https://kim.contoh.go.id, without a path. "
+        "The provider of sign-in sends them back there, to /oauth2callback.",
+    )
+    sign_in_hours: float = Field(
+        default=12.0, gt=0, le=720, description="Hours after which one has to sign in anew."
     )
     hosts: str = Field(
         default="",
@@ -129,8 +158,14 @@ class Settings(BaseSettings):
 
     @property
     def host_names(self) -> frozenset[str]:
-        """The names of ``hosts``, in lower case."""
-        return frozenset(name.strip().lower().rstrip(".") for name in self.hosts.split(",")) - {""}
+        """The names of ``hosts`` and of ``sign_in_address``, in lower case."""
+        names = [*self.hosts.split(","), urlsplit(self.sign_in_address).hostname or ""]
+        return frozenset(name.strip().lower().rstrip(".") for name in names) - {""}
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether people sign in: with none of what that takes they do not."""
+        return bool(self.sign_in_address)
 
     @property
     def registry_file(self) -> Path:
@@ -154,7 +189,8 @@ def settings() -> Settings:
     Raises
     ------
     PetaKimError
-        If a variable has a value that cannot be used, naming it.
+        If a variable has a value that cannot be used, or another one that is missing goes with it,
+        naming it.
     """
     return _read(frozenset(_variables()))
 
@@ -182,11 +218,26 @@ def entries() -> list[Entry]:
 @lru_cache(maxsize=8)  # an environment hardly changes, but reading it is asked for in every rerun
 def _read(_variables: frozenset[tuple[str, str]]) -> Settings:
     try:
-        return Settings()
+        read = Settings()
     except ValidationError as error:
         wrong = error.errors()[0]
         variable = PREFIX + str(wrong["loc"][0]).upper().removeprefix(PREFIX)
         raise PetaKimError("setting", variable=variable, reason=wrong["msg"]) from None
+    _require_sign_in(read)
+    return read
+
+
+def _require_sign_in(read: Settings) -> None:
+    """Make sure that what sign-in takes is there as a whole, and nobody operates beside it."""
+    needed = ("metadata", "client_id", "client_secret", "cookie_secret", "address")
+    missing = [name for name in needed if not getattr(read, f"sign_in_{name}")]
+    if len(missing) == len(needed):
+        return
+    if missing:
+        variables = ", ".join(f"{PREFIX}SIGN_IN_{name.upper()}" for name in missing)
+        raise PetaKimError("sign_in_missing", missing=variables)
+    if read.operator:
+        raise PetaKimError("sign_in_operator")
 
 
 def _variables() -> Iterator[tuple[str, str]]:

@@ -57,7 +57,8 @@ if name is not None:
 
 st.header(text("batas.import", lang))
 if not permission.may(Right.BATAS):
-    st.info(text("batas.not_allowed", lang), icon=":material/lock:")
+    lack = permission.explain_lack(Right.BATAS, "batas.not_allowed", lang)
+    st.info(lack, icon=":material/lock:")
     st.stop()
 st.markdown(text("batas.import_lead", lang))
 uploaded = st.file_uploader(

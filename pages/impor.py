@@ -20,7 +20,8 @@ lang = state.current().lang
 
 st.title(text("impor.title", lang))
 if not permission.may_somewhere(Right.IMPOR):
-    st.info(text("impor.not_allowed", lang), icon=":material/lock:")
+    lack = permission.explain_lack(Right.IMPOR, "impor.not_allowed", lang)
+    st.info(lack, icon=":material/lock:")
     st.stop()
 
 steps.expire_hourly()

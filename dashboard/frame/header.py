@@ -9,9 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
 from dashboard.addresses import light_address
-from dashboard.frame import state
+from dashboard.frame import account, state
 from dashboard.frame.search import search_box
 from dashboard.frame.widgets import bound
+from geodata.people.rights import Person
 from geodata.settings import settings
 from geodata.text import LANGUAGES, text
 from geodata.view.address import VIEW
@@ -19,7 +20,11 @@ from geodata.view.view import View
 
 
 def draw(
-    view: View, pages: Mapping[str, Page], managing: Sequence[str], helping: Sequence[str]
+    view: View,
+    pages: Mapping[str, Page],
+    managing: Sequence[str],
+    helping: Sequence[str],
+    person: Person,
 ) -> DeltaGenerator:
     """Draw the bar, and return where there is room beside the name.
 
@@ -31,13 +36,16 @@ def draw(
         All pages, by name.
     managing, helping
         Names of those on the data themselves, and on the app: each have a menu of their own.
+    person
+        Who asks for the page.
     """
     lang, kept = view.lang, VIEW.write(view)
     with st.container(
         key="kepala", horizontal=True, vertical_alignment="center", gap="small", wrap=False
     ):
         # On a phone all pages are in one menu; phone.css shows this, page.css the links.
-        _menu("menu", text("nav.pages", lang), list(pages), pages, view, ":material/menu:")
+        besides = account.choices(person, lang)
+        _menu("menu", text("nav.pages", lang), list(pages), pages, view, ":material/menu:", besides)
         with st.container(key="nama", width="content"):
             st.markdown(f"**{text('app.title', lang)}**", width="content")
         beside_name = st.container(key="contoh", width="content")
@@ -66,6 +74,8 @@ def draw(
                 st.caption(text("lihat.frame", lang))
                 frame = f'<iframe src="{escape(light)}" width="100%" height="560"></iframe>'
                 st.code(frame, language=None, wrap_lines=True)
+        if settings().signs_in:
+            account.draw(person, lang)
     return beside_name
 
 
@@ -76,15 +86,22 @@ def _menu(
     pages: Mapping[str, Page],
     view: View,
     icon: str | None = None,
+    besides: Mapping[str, str] | None = None,
 ) -> None:
-    """Draw a menu of pages, which closes once one is chosen; of one with an icon that is seen."""
+    """Draw a menu of pages, which closes once one is chosen; of one with an icon that is seen.
+
+    ``besides`` the pages it offers what :func:`account.choices` returns.
+    """
+    others = besides or {}
     chosen = st.menu_button(
         label,
-        names,
-        format_func=lambda name: text(f"page.{name}", view.lang),
+        [*names, *others],
+        format_func=lambda name: others.get(name) or text(f"page.{name}", view.lang),
         key=key,
         icon=icon,
         help=label if icon else None,
     )
-    if chosen:
+    if chosen and chosen in others:
+        account.choose(chosen)
+    elif chosen:
         st.switch_page(pages[chosen], query_params=VIEW.write(view))

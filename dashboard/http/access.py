@@ -1,26 +1,34 @@
 """Who comes in at all: called by a name of ours, and not sent by another site's page.
 
-The verdict on whether a visitor operates is made here, once, and travels with the request; pages
-read it from the headers of their websocket (see ``dashboard.permission``).
+The verdict on who a visitor is, as far as the connection and its cookies tell, is made here, once,
+and travels with the request; pages read it from the headers of their websocket (see
+``dashboard.permission``). What that person may is looked up anew whenever it is asked.
 """
 
+import json
 import logging
 from collections.abc import Iterable
+from datetime import timedelta
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.addresses import METERS, below
+from dashboard.http.sign_in import claims_of
 from dashboard.http.visitor import Visitor, visitor_of
 from dashboard.request_number import HEADER, request_number
+from geodata.errors import PetaKimError
 from geodata.operator import operator_name
+from geodata.people import accounts
 from geodata.people.rights import READER, Person, Role
+from geodata.registry.database.connection import find_registry
 from geodata.settings import settings
 from geodata.text import LANGUAGES, text
 
-VERDICT = "x-peta-kim-operates"
+VERDICT = "x-peta-kim-visitor"
+OPERATES = '{"operates": true}'
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _METRICS = (METERS, "/_stcore/metrics")
 _SCRIPT_HEALTH = "/_stcore/script-health-check"
@@ -29,7 +37,7 @@ _log = logging.getLogger("peta_kim.access")
 
 
 class Access:
-    """Middleware that turns away who may not come in, and says of the rest whether they operate."""
+    """Middleware that turns away who may not come in, and says of the rest who they are."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -55,8 +63,19 @@ class Access:
 
 def person_of(headers: Iterable[tuple[str, str]]) -> Person:
     """Return from the headers of a request that has come in who makes it."""
-    operates = [value for name, value in headers if name.lower() == VERDICT] == ["1"]
-    return Person(operator_name(), Role.OPERATOR) if operates else READER
+    said = [value for name, value in headers if name.lower() == VERDICT]
+    verdict = json.loads(said[0]) if len(said) == 1 else {}
+    if "operates" in verdict:
+        return Person(operator_name(), Role.OPERATOR)
+    sign_in = accounts.sign_in_of(verdict)
+    if sign_in is None:
+        return READER
+    longest = timedelta(hours=settings().sign_in_hours)
+    try:
+        return accounts.person_of(find_registry(), sign_in, longest)
+    except PetaKimError as error:  # where accounts cannot be looked up, nobody has one
+        _log.error("Who signed in is not known: %s", error)
+        return READER
 
 
 def _refusal(scope: Scope, visitor: Visitor) -> tuple[int, str] | None:
@@ -78,8 +97,7 @@ def _refusal(scope: Scope, visitor: Visitor) -> tuple[int, str] | None:
 def _with_verdict(scope: Scope, visitor: Visitor) -> Scope:
     scope = {**scope, "headers": list(scope["headers"])}
     headers = MutableHeaders(scope=scope)
-    del headers[VERDICT]  # whoever sends it does not say it of itself
-    headers[VERDICT] = "1" if visitor.operates else "0"
+    headers[VERDICT] = _verdict(visitor, headers)  # in place of what the visitor says of itself
     headers[HEADER] = request_number.get()  # pages read it there, too
     if visitor.origin is not None and visitor.from_our_page:
         # Written as Host is: Streamlit compares the two as text, and where they differ asks another
@@ -87,3 +105,10 @@ def _with_verdict(scope: Scope, visitor: Visitor) -> Scope:
         scheme = visitor.origin.partition("://")[0]
         headers["origin"] = f"{scheme}://{headers['host']}"
     return scope
+
+
+def _verdict(visitor: Visitor, headers: Headers) -> str:
+    """Return who a visitor is, as JSON: the claims of a sign-in, or whether it operates."""
+    if settings().signs_in:
+        return json.dumps(claims_of(headers))
+    return OPERATES if visitor.operates else "{}"

@@ -48,7 +48,8 @@ async def deck(request: Request) -> Response:
     except SelectionError as error:
         return JSONResponse({"error": error.message(lang)}, status_code=404)
     asked, _ = PRESENTING.read(request.query_params, data.gazetteer())
-    if asked.notes and not person_of(request.headers.items()).may_somewhere(Right.PAPARAN):
+    person = await run_in_threadpool(person_of, request.headers.items())
+    if asked.notes and not person.may_somewhere(Right.PAPARAN):
         return RedirectResponse(deck_address(kept.name, lang, save=asked.save), 303, _ASK_AGAIN)
     link = _link(request, deck_address(kept.name, lang))
     versions = await run_in_threadpool(data.versions)

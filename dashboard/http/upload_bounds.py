@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
@@ -44,7 +45,7 @@ class UploadBounds:
         headers = Headers(scope=scope)
         if scope["method"] == "OPTIONS":
             await self._app(scope, receive, send)
-        elif not (_brings_files(headers.items()) and _session_brings_files(session)):
+        elif not await run_in_threadpool(_may_bring, headers.items(), session):
             await _refuse(403, "upload_forbidden", scope, receive, send)
         elif scope["method"] != "PUT":
             await self._app(scope, receive, send)
@@ -98,11 +99,11 @@ def _size(files: dict[str, UploadedFileRec]) -> int:
     return sum(len(file.data) for file in files.values())
 
 
-def _session_brings_files(session: str) -> bool:
-    """Tell whether the page that an upload names is one of somebody who brings files in."""
+def _may_bring(headers: Iterable[tuple[str, str]], session: str) -> bool:
+    """Tell whether both sender and the page that an upload names are of who brings files in."""
     client = Runtime.instance().get_client(session)
     context = client.client_context if client else None
-    return context is not None and _brings_files(context.headers)
+    return _brings_files(headers) and context is not None and _brings_files(context.headers)
 
 
 def _brings_files(headers: Iterable[tuple[str, str]]) -> bool:

@@ -101,9 +101,10 @@ def sign_in_of(claims: Mapping[str, Any]) -> SignIn | None:
 
 
 def person_of(registry: Registry, sign_in: SignIn, longest: timedelta) -> Person:
-    """Return who somebody is who signed in; a reader if they have no account or must sign in anew.
+    """Return who somebody is who signed in; a reader if they must sign in anew.
 
-    The first sign-in with an invited address makes the account theirs.
+    The first sign-in with an invited address makes the account theirs. Whoever has no account is a
+    reader, too, but one with a name.
 
     Parameters
     ----------
@@ -118,7 +119,9 @@ def person_of(registry: Registry, sign_in: SignIn, longest: timedelta) -> Person
         invited = None if found else _invited(connection, sign_in.email)
     if invited:
         found = _claim(registry, subject, sign_in)
-    if found is None or _is_signed_out(found, sign_in):
+    if found is None:
+        return Person(sign_in.email or sign_in.name or sign_in.subject, Role.PEMBACA)
+    if _is_signed_out(found, sign_in):
         return READER
     if is_to_note(found.last_seen):
         with registry.writing() as connection:

@@ -88,7 +88,7 @@ class Person:
     ----------
     name
         What the registry notes beside what was done: an e-mail address, or the account of the
-        machine; "" for a reader.
+        machine; "" for whoever has not signed in.
     role
         What they are.
     region

@@ -11,6 +11,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from dashboard import assets
+from dashboard.http.access import OPERATES
 from geodata.text import text
 from tests.app.visiting import STREAM, Session, ask, handshake
 from tests.browser.conftest import free_port, serving
@@ -60,7 +61,7 @@ def test_a_reader_through_a_web_server_sees_pages_and_may_change_nothing(address
 
 
 def test_whoever_says_of_itself_that_it_operates_does_not(address: str) -> None:
-    claimed = {"x_peta_kim_operates": "1"}
+    claimed = {"x_peta_kim_visitor": OPERATES}
     with Session(address, page="impor", **claimed) as reader:
         assert NOT_ALLOWED in reader.shown
         assert reader.upload(10).status == 403

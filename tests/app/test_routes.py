@@ -23,7 +23,7 @@ from dashboard.addresses import (
     slide_address,
     tiles_address,
 )
-from dashboard.http.access import VERDICT
+from dashboard.http.access import OPERATES, VERDICT
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
 from dashboard.workshop.workshop import workshop
 from geodata.analysis.region_metrics import totals
@@ -45,7 +45,7 @@ NAMED_ONLY = {
     "bugs.chromium.org", "bugzilla.mozilla.org",
 }  # fmt: skip
 
-OPERATOR = {VERDICT: "1"}
+OPERATOR = {VERDICT: OPERATES}
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +231,7 @@ def test_notes_are_for_operators_and_whoever_else_asks_for_them_gets_what_the_ha
     for saved in (False, True):
         speaker_s = deck_address("Rakor", "id", save=saved, notes=True)
         assert "Salam" in client.get(speaker_s, headers=OPERATOR).text
-        hall_s = client.get(speaker_s, headers={VERDICT: "0"})
+        hall_s = client.get(speaker_s, headers={VERDICT: "{}"})
         assert str(hall_s.url).endswith(deck_address("Rakor", "id", save=saved))
         assert hall_s.text.count('class="notes"') == 1
         assert "Salam" not in hall_s.text

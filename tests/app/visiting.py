@@ -145,9 +145,9 @@ class Session:
         body = f"--{mark}\r\n{about}\r\n\r\n{'x' * size}\r\n--{mark}--\r\n".encode()
         sent = {
             "content-type": f"multipart/form-data; boundary={mark}",
-            "cookie": f"_streamlit_xsrf={token}",
             "x-xsrftoken": token,
         } | headers
+        sent["cookie"] = f"_streamlit_xsrf={token}; {headers.get('cookie', '')}"
         path = f"{self._path}/_stcore/upload_file/{self.id}/{file}"
         return ask(self.address, path, "PUT", body, **sent)
 

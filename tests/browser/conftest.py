@@ -46,9 +46,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(log_name: str, **environment: str) -> Iterator[str]:
+def serving(log_name: str, port: int | None = None, **environment: str) -> Iterator[str]:
     """Start a server as ``make run`` starts it, give its address, and stop it."""
-    port = free_port()
+    port = port or free_port()
     ARTEFACTS.mkdir(exist_ok=True)
     log_file = ARTEFACTS / f"{log_name}.log"
     with log_file.open("w") as log:

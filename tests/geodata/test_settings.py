@@ -45,3 +45,57 @@ def test_entries_tell_the_source_and_mask_what_is_secret(monkeypatch):
     assert shown["KIM_OPERATOR"].value == ""
     assert shown["KIM_OPERATOR"].source == "default"
     assert all(entry.description for entry in entries())
+
+
+SIGN_IN = {
+    "KIM_SIGN_IN_METADATA": "https://sso.contoh.go.id/.well-known/openid-configuration",
+    "KIM_SIGN_IN_CLIENT_ID": "peta-kim",
+    "KIM_SIGN_IN_CLIENT_SECRET": "rahasia",
+    "KIM_SIGN_IN_COOKIE_SECRET": "0123456789abcdef0123456789abcdef",
+    "KIM_SIGN_IN_ADDRESS": "https://KIM.contoh.go.id",
+}
+
+
+def set_all(monkeypatch, variables):
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_people_sign_in_with_all_settings_and_not_with_none(monkeypatch):
+    assert not settings().signs_in
+    set_all(monkeypatch, SIGN_IN)
+    assert settings().signs_in
+    assert settings().host_names == {"kim.contoh.go.id"}
+    shown = {entry.variable: entry.value for entry in entries()}
+    assert not {"rahasia", SIGN_IN["KIM_SIGN_IN_COOKIE_SECRET"]} & set(shown.values())
+
+
+def test_what_is_missing_of_sign_in_is_named(monkeypatch):
+    set_all(monkeypatch, dict(list(SIGN_IN.items())[:3]))
+    with pytest.raises(PetaKimError, match="KIM_SIGN_IN_COOKIE_SECRET, KIM_SIGN_IN_ADDRESS"):
+        settings()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("KIM_SIGN_IN_METADATA", "http://sso.contoh.go.id/.well-known/openid-configuration"),
+        ("KIM_SIGN_IN_METADATA", "sso.contoh.go.id"),
+        ("KIM_SIGN_IN_COOKIE_SECRET", "pendek"),
+        ("KIM_SIGN_IN_ADDRESS", "http://kim.contoh.go.id"),
+        ("KIM_SIGN_IN_ADDRESS", "https://kim.contoh.go.id/kim"),
+        ("KIM_SIGN_IN_HOURS", "0"),
+    ],
+)
+def test_sign_in_is_encrypted_and_well_signed(monkeypatch, variable, value):
+    set_all(monkeypatch, SIGN_IN | {variable: value})
+    with pytest.raises(PetaKimError, match=f"{variable} cannot be used"):
+        settings()
+
+
+def test_nobody_is_given_every_right_beside_sign_in(monkeypatch):
+    set_all(monkeypatch, SIGN_IN | {"KIM_OPERATOR": "1"})
+    with pytest.raises(PetaKimError, match="KIM_OPERATOR=1"):
+        settings()
+    monkeypatch.setenv("KIM_OPERATOR", "0")
+    assert settings().signs_in
