@@ -24,6 +24,7 @@ from dashboard.http.sessions import ending_sessions
 from dashboard.http.sign_in import SignInCookies, hand_over
 from dashboard.http.standby import standing_by
 from dashboard.http.upload_bounds import UploadBounds
+from dashboard.http.way_back import WayBack
 from dashboard.main import PAGES, page_title
 from dashboard.workshop.workshop import workshop
 from geodata.lines import traceback_of
@@ -73,6 +74,7 @@ app = st.App(
         Middleware(SecurityHeaders),
         Middleware(Access),
         Middleware(SignInCookies),
+        Middleware(WayBack),
         Middleware(UploadBounds),
         Middleware(ReadableFrames),
         Middleware(PageHead, names=PAGES, title=page_title),

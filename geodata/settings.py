@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     )
     sign_in_address: str = Field(
         default="",
-        pattern=rf"^(https://[A-Za-z0-9.-]+(:[0-9]+)?|{_LOOPBACK})?$",
+        pattern=rf"^(https://[a-z0-9.-]+(:[0-9]+)?|{_LOOPBACK})?$",
         description="Where people reach the app, such as https://kim.contoh.go.id, without a path. "
         "The provider of sign-in sends them back there, to /oauth2callback.",
     )

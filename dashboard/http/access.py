@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.addresses import METERS, below
-from dashboard.http.sign_in import claims_of
+from dashboard.http.sign_in import SIGN_OUT, claims_of, end, has_ended
 from dashboard.http.visitor import Visitor, visitor_of
 from dashboard.request_number import HEADER, request_number
 from geodata.errors import PetaKimError
@@ -68,7 +68,7 @@ def person_of(headers: Iterable[tuple[str, str]]) -> Person:
     if "operates" in verdict:
         return Person(operator_name(), Role.OPERATOR)
     sign_in = accounts.sign_in_of(verdict)
-    if sign_in is None:
+    if sign_in is None or has_ended(verdict):
         return READER
     longest = timedelta(hours=settings().sign_in_hours)
     try:
@@ -97,7 +97,8 @@ def _refusal(scope: Scope, visitor: Visitor) -> tuple[int, str] | None:
 def _with_verdict(scope: Scope, visitor: Visitor) -> Scope:
     scope = {**scope, "headers": list(scope["headers"])}
     headers = MutableHeaders(scope=scope)
-    headers[VERDICT] = _verdict(visitor, headers)  # in place of what the visitor says of itself
+    # In place of what the visitor says of itself.
+    headers[VERDICT] = _verdict(visitor, headers, scope["path"])
     headers[HEADER] = request_number.get()  # pages read it there, too
     if visitor.origin is not None and visitor.from_our_page:
         # Written as Host is: Streamlit compares the two as text, and where they differ asks another
@@ -107,8 +108,11 @@ def _with_verdict(scope: Scope, visitor: Visitor) -> Scope:
     return scope
 
 
-def _verdict(visitor: Visitor, headers: Headers) -> str:
+def _verdict(visitor: Visitor, headers: Headers, path: str) -> str:
     """Return who a visitor is, as JSON: the claims of a sign-in, or whether it operates."""
     if settings().signs_in:
-        return json.dumps(claims_of(headers))
+        claims = claims_of(headers)
+        if claims and path == below(SIGN_OUT):
+            end(claims)
+        return json.dumps(claims)
     return OPERATES if visitor.operates else "{}"

@@ -7,7 +7,8 @@ provider has said. So one cookie is kept, of the claims that tell who somebody i
 
 import json
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -27,6 +28,7 @@ from streamlit.web.server.starlette.starlette_server_config import (
 from dashboard.addresses import below
 from geodata.settings import settings
 
+SIGN_OUT = "/auth/logout"
 _CLAIMS = ("iss", "sub", "email", "email_verified", "name", "iat")
 # By cookie; the others are for signing out, of which the provider wants to know.
 _KEPT = {
@@ -36,6 +38,7 @@ _KEPT = {
 _LONGEST_CLAIM = 255  # characters; as long as a subject may be (OpenID Connect Core 1.0, section 2)
 _LONGEST_COOKIE = 4_000  # characters; browsers keep no cookie of more than 4,096 with its name
 _NUMBER_OF_PART = re.compile(r"_[0-9]+$")
+_ended: dict[tuple[str, ...], float] = {}  # sessions, with the time at which somebody signed out
 _MAX_AGE = re.compile(r"(?<=; max-age=)[0-9]+", re.IGNORECASE)
 
 
@@ -71,6 +74,28 @@ def claims_of(headers: Headers) -> dict[str, Any]:
     return {name: said[name] for name in _CLAIMS if name in said}
 
 
+def secure() -> str:
+    """Return what a cookie says besides, where people come over an encrypted connection."""
+    return "; Secure" if settings().sign_in_address.startswith("https") else ""
+
+
+def end(claims: Mapping[str, Any]) -> None:
+    """Note that the session of these claims is over, for pages that are open in other tabs.
+
+    A cookie that is deleted ends none of these. A browser stays with one server, which remembers.
+    """
+    now, longest = time.monotonic(), settings().sign_in_hours * 3600
+    for session, at in list(_ended.items()):
+        if now - at > longest:
+            _ended.pop(session, None)
+    _ended[_session(claims)] = now
+
+
+def has_ended(claims: Mapping[str, Any]) -> bool:
+    """Tell whether somebody has signed out of the session of these claims."""
+    return _session(claims) in _ended
+
+
 class SignInCookies:
     """Middleware that keeps cookies of a sign-in few, short, and on encrypted connections."""
 
@@ -93,6 +118,10 @@ class SignInCookies:
         await self._app(scope, receive, forward if signs_in else send)
 
 
+def _session(claims: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(claims.get(name)) for name in ("iss", "sub", "iat"))
+
+
 def _kept(cookies: list[str]) -> Iterator[str]:
     """Yield the cookies that an answer may set, with what becomes of them."""
     values = {name: value for name, value, _ in map(_parts, cookies) if value}
@@ -105,8 +134,7 @@ def _kept(cookies: list[str]) -> Iterator[str]:
             value = _shortened(name, values)
         if name.startswith("_streamlit"):
             attributes = _MAX_AGE.sub(lambda age: str(min(int(age[0]), longest)), attributes)
-            if settings().sign_in_address.startswith("https"):
-                attributes += "; Secure"
+            attributes += secure()
         yield f"{name}={value}{attributes}"
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.auth_util import set_cookie_with_chunks
@@ -13,10 +13,11 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from dashboard.http.access import VERDICT, person_of
 from dashboard.http.sign_in import SignInCookies, claims_of
+from dashboard.http.way_back import WayBack
 from geodata.people.rights import READER
 from tests.geodata.test_settings import SIGN_IN, set_all
 
-ADDRESS = "https://kim.contoh.go.id"
+ADDRESS = SIGN_IN["KIM_SIGN_IN_ADDRESS"]
 SECRET = SIGN_IN["KIM_SIGN_IN_COOKIE_SECRET"]
 ATTRIBUTES = "; HttpOnly; Max-Age=2592000; Path=/; SameSite=lax"
 CLAIMS = {
@@ -31,7 +32,7 @@ CLAIMS = {
 
 @pytest.fixture(autouse=True)
 def signing_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    set_all(monkeypatch, SIGN_IN | {"KIM_SIGN_IN_ADDRESS": ADDRESS})
+    set_all(monkeypatch, SIGN_IN)
 
 
 def signed(name: str, value: str) -> bytes:
@@ -59,6 +60,19 @@ def kept(cookies: list[str]) -> list[str]:
 
     app = SignInCookies(Starlette(routes=[Route("/", answer)]))
     return TestClient(app).get("/").headers.get_list("set-cookie")
+
+
+def way_back(left: str = "", cookie: str | None = None) -> str:
+    """Where somebody is led who left a page for the provider and comes back."""
+    paths = ("/auth/login", "/oauth2callback")
+    routes = [Route(path, lambda _: RedirectResponse("/")) for path in paths]
+    client = TestClient(WayBack(Starlette(routes=routes)), ADDRESS, follow_redirects=False)
+    if cookie is None:
+        away = client.get("/auth/login", headers={"referer": left})
+        cookie = away.headers["set-cookie"].partition(";")[0]
+    back = client.get("/oauth2callback", headers={"cookie": cookie})
+    assert "peta_kim_asal=; HttpOnly; Max-Age=0" in back.headers["set-cookie"]
+    return back.headers["location"]
 
 
 def sent(cookies: list[str]) -> Headers:
@@ -111,6 +125,26 @@ def test_cookies_last_no_longer_than_a_session_and_go_over_encrypted_connections
 def test_a_sign_in_on_another_site_is_none_here() -> None:
     cookies = as_streamlit_sets("_streamlit_user", CLAIMS | {"origin": "https://uji.contoh.go.id"})
     assert claims_of(sent(kept(cookies))) == {}
+
+
+def test_who_comes_back_is_led_to_the_view_that_they_left() -> None:
+    view = "/ringkasan?wilayah=35.07&bidang=umkm%3Bpariwisata&bahasa=en"
+    assert way_back(ADDRESS + view) == view
+
+
+@pytest.mark.parametrize(
+    "left",
+    ["", "https://jahat.example/", f"{ADDRESS}.jahat.example/", f"{ADDRESS}/?a={'x' * 2_000}"],
+)
+def test_who_comes_from_elsewhere_is_led_to_the_first_page(left: str) -> None:
+    assert way_back(left) == "/"
+
+
+@pytest.mark.parametrize(
+    "value", ["//a.example", "https:%2F%2Fa.example", "/%5Ca.example", "%2F%2Fa.example", "x"]
+)
+def test_nobody_is_led_to_another_site_whoever_has_set_the_cookie(value: str) -> None:
+    assert way_back(cookie=f"peta_kim_asal={value}") == "/"
 
 
 def test_where_accounts_cannot_be_looked_up_everybody_reads(

@@ -52,7 +52,7 @@ SIGN_IN = {
     "KIM_SIGN_IN_CLIENT_ID": "peta-kim",
     "KIM_SIGN_IN_CLIENT_SECRET": "rahasia",
     "KIM_SIGN_IN_COOKIE_SECRET": "0123456789abcdef0123456789abcdef",
-    "KIM_SIGN_IN_ADDRESS": "https://KIM.contoh.go.id",
+    "KIM_SIGN_IN_ADDRESS": "https://kim.contoh.go.id",
 }
 
 

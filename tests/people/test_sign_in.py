@@ -26,7 +26,7 @@ SITI = "siti@malangkab.go.id"
 SECRET = "rahasia-" * 4
 OFFICER = "Petugas kabupaten/kota, Kabupaten Malang"
 NEEDED = text("account.needed", "id", hak=text(f"right.{Right.IMPOR}", "id"))
-PATH = "/kim"
+PATH, LEFT = "/kim", "/impor?wilayah=35.07&bahasa=en"
 
 
 @dataclass
@@ -60,12 +60,13 @@ class Browser:
             return page.shown.decode("utf-8", "replace")
 
     def press(self, button: str) -> httpx2.Response:
-        """Press a button of the header that leads away, and go there."""
+        """Press a button of the header that leads away, and go there, as from a page in English."""
         with self.open() as page:
             said = page.run("impor", press=button)
+        left = f"{self.site.origin}{PATH}{LEFT}"
         match = re.search(rb"/kim/auth/log(in\?provider=[\w.-]+|out)", said)
         assert match
-        return self.client.get(self.site.origin + match[0].decode())
+        return self.client.get(self.site.origin + match[0].decode(), headers={"referer": left})
 
     def sign_in(self, email: str) -> httpx2.Response:
         form = self.press("masuk")
@@ -115,7 +116,7 @@ def test_who_was_invited_signs_in_and_the_account_is_theirs(site: Site, browser:
     siti = site.invite(SITI)
     assert NEEDED in browser.shown()
     answer = browser.sign_in(SITI)
-    assert str(answer.url) == f"{site.origin}{PATH}/"
+    assert str(answer.url) == f"{site.origin}{PATH}{LEFT}"
     shown = browser.shown()
     assert literal(SITI) in shown
     assert OFFICER in shown
@@ -227,12 +228,16 @@ def test_nobody_operates_by_sitting_at_the_machine(browser: Browser) -> None:
         assert page.upload(10).status == 403
 
 
-def test_signing_out_ends_the_session_here_and_at_the_provider(
+def test_signing_out_ends_the_session_in_all_tabs_and_at_the_provider(
     site: Site, browser: Browser
 ) -> None:
     siti = site.invite("dewi@malangkab.go.id")
     browser.sign_in(siti.email)
-    answer = browser.press("keluar")
+    signed = browser.client.cookies["_streamlit_user"]
+    with browser.open() as another_tab:
+        answer = browser.press("keluar")
+        assert NEEDED.encode() in another_tab.run("impor")
+    assert NEEDED in browser.shown(cookie=f"_streamlit_user={signed}")  # to whoever has kept it
     assert str(answer.url).startswith(f"{site.provider}/session/end")
     assert not [it for it in browser.client.cookies if it.startswith("_streamlit_user")]
     assert NEEDED in browser.shown()
