@@ -13,7 +13,8 @@ from dashboard.addresses import base_path
 from dashboard.http import first_visit
 from geodata.cli.options import print_lines
 from geodata.errors import PetaKimError
-from geodata.operator import operator_name
+from geodata.operator import operating
+from geodata.people.rights import Right
 from geodata.private_files import write_private
 from geodata.registry import forgetting
 from geodata.registry.database.connection import find_registry, sample_is_chosen
@@ -61,7 +62,7 @@ def _expire() -> None:
     if sample_is_chosen():
         return
     try:
-        expired, complete = forgetting.expire(find_registry(), who=operator_name())
+        expired, complete = forgetting.expire(find_registry(), who=operating(Right.HAPUS_PRIBADI))
         for name in expired:
             print_lines(f"Kept long enough, and deleted: {name}")
         if not complete:

@@ -45,6 +45,11 @@ def explain_lack(right: Right, at_machine: str, lang: str) -> str:
     return text(f"account.{key}", lang, hak=text(f"right.{right}", lang))
 
 
+def origin() -> str:
+    """Return from where whoever asks does so, for the log."""
+    return st.context.ip_address or "localhost"
+
+
 @contextmanager
 def acting(right: Right, region: str | None = None) -> Iterator[str]:
     """Give the name under which something is done; what is logged within says from where.
@@ -56,5 +61,5 @@ def acting(right: Right, region: str | None = None) -> Iterator[str]:
     """
     who = person()
     require(who, right, region)
-    with from_origin(st.context.ip_address or "localhost"):
+    with from_origin(origin()):
         yield who.name

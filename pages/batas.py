@@ -4,13 +4,13 @@ import streamlit as st
 
 from dashboard import data, permission
 from dashboard.batas import importing_page, set_views
-from dashboard.frame import state
+from dashboard.frame import doing, state
 from dashboard.frame.markdown import say, show_error
 from geodata.boundaries.import_report import REPORT_FILE, read_report
 from geodata.boundaries.reading.files import SUFFIXES
 from geodata.boundaries.reading.options import Options
 from geodata.boundaries.reading.sources import ADAPTERS, AUTO
-from geodata.boundaries.store import activate, list_sets
+from geodata.boundaries.store import list_sets
 from geodata.errors import DataFileError, PetaKimError
 from geodata.people.rights import Right
 from geodata.regions import LEVELS
@@ -21,6 +21,7 @@ lang = state.current().lang
 
 st.title(text("page.batas", lang))
 st.markdown(text("batas.lead", lang))
+doing.show_news()
 sets = {boundaries.path.name: boundaries for boundaries in list_sets()}
 in_use = None
 try:
@@ -46,8 +47,8 @@ if name is not None:
             text("batas.activate", lang),
             type="primary",
             icon=":material/check:",
-            on_click=activate,
-            args=(chosen,),
+            on_click=doing.guarded,
+            args=(importing_page.take_into_use, chosen),
         )
     if (chosen.path / REPORT_FILE).is_file():
         try:

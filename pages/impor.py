@@ -27,6 +27,8 @@ if not permission.may_somewhere(Right.IMPOR):
 steps.expire_hourly()
 state.show_notices(steps.WHEREABOUTS)
 batch, upload = steps.batch_of_address(), uploads.find_upload(steps.here().upload)
+asked = batch or upload
+is_theirs = asked is None or permission.may(Right.IMPOR, asked.region)
 named = steps.here() != steps.Whereabouts()
 if named:
     st.button(
@@ -38,7 +40,10 @@ if named:
 else:
     st.markdown(text("impor.lead", lang))
 doing.show_news()
-if batch is not None:
+if not is_theirs:
+    st.warning(text("impor.not_yours", lang), icon=":material/lock:")
+    berkas.draw(lang)
+elif batch is not None:
     STEPS[steps.step_of(batch)](batch, lang)
 elif upload is not None:
     kolom.draw(upload, lang)

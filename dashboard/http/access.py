@@ -20,9 +20,9 @@ from dashboard.http.sign_in import SIGN_OUT, claims_of, end, has_ended
 from dashboard.http.visitor import Visitor, visitor_of
 from dashboard.request_number import HEADER, request_number
 from geodata.errors import PetaKimError
-from geodata.operator import operator_name
+from geodata.operator import machine_operator
 from geodata.people import accounts
-from geodata.people.rights import READER, Person, Role
+from geodata.people.rights import READER, Person
 from geodata.registry.database.connection import find_registry
 from geodata.settings import settings
 from geodata.text import LANGUAGES, text
@@ -66,7 +66,7 @@ def person_of(headers: Iterable[tuple[str, str]]) -> Person:
     said = [value for name, value in headers if name.lower() == VERDICT]
     verdict = json.loads(said[0]) if len(said) == 1 else {}
     if "operates" in verdict:
-        return Person(operator_name(), Role.OPERATOR)
+        return machine_operator()
     sign_in = accounts.sign_in_of(verdict)
     if sign_in is None or has_ended(verdict):
         return READER

@@ -2,10 +2,13 @@
 
 import streamlit as st
 
+from dashboard import permission
 from dashboard.frame import doing, tables
 from dashboard.frame.markdown import literal, say
 from dashboard.impor import selesai, steps
+from geodata.people.rights import Right
 from geodata.registry import uploads
+from geodata.registry.by_hand.saving import office_of
 from geodata.registry.database.batches import Batch, committed_before, list_batches
 from geodata.registry.database.memory import list_aliases
 from geodata.registry.database.states import State
@@ -20,11 +23,13 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def draw(lang: str) -> None:
     """Draw the step."""
-    batches = list_batches(steps.registry())
+    steps.forget_look()
+    batches = _own(list_batches(steps.registry()))
     steps.show_steps("berkas", lang)
     _new_file(batches, lang)
     _unfinished(batches, lang)
     _history([batch for batch in batches if batch.state is not State.DRAF], lang)
+    _aliases({batch.id for batch in batches}, lang)
 
 
 def _new_file(batches: list[Batch], lang: str) -> None:
@@ -41,10 +46,11 @@ def _new_file(batches: list[Batch], lang: str) -> None:
             on_click="ignore",
         )
     with left:
+        senders, usual = _senders(batches)
         sender = st.selectbox(
             text("impor.file.sender", lang),
-            sorted({batch.sender for batch in batches if batch.sender}),
-            index=None,
+            senders,
+            index=senders.index(usual) if usual else None,
             accept_new_options=True,
             placeholder=text("impor.file.sender_hint", lang),
             help=text("impor.file.sender_help", lang),
@@ -66,17 +72,43 @@ def _new_file(batches: list[Batch], lang: str) -> None:
             )
 
 
+def _own(of_all: list[Batch]) -> list[Batch]:
+    """Return the batches that whoever asks may work on."""
+    person = permission.person()
+    return [batch for batch in of_all if person.may(Right.IMPOR, batch.region)]
+
+
+def _senders(batches: list[Batch]) -> tuple[list[str], str]:
+    """Return who has sent batches, and who sends this one unless another is named.
+
+    That is whom they named last; at first the office of whoever has signed in.
+    """
+    person = permission.person()
+    office = "" if person.account is None else office_of(person)
+    own = (batch.sender for batch in batches if batch.who == person.name and batch.sender)
+    usual = next(own, office) if office else ""
+    return sorted({batch.sender for batch in batches} | {usual} - {""}), usual
+
+
 def _keep(file, sender: str) -> None:  # type: ignore[no-untyped-def]
-    upload = uploads.keep(file, file.name, sender)
+    region = permission.person().region
+    with permission.acting(Right.IMPOR, region):
+        upload = uploads.keep(file, file.name, sender, region)
     steps.turn_to(steps.Whereabouts(upload=upload.key))
+
+
+def discard(upload: uploads.Upload) -> None:
+    """Give up a file that waits; for callbacks."""
+    with permission.acting(Right.IMPOR, upload.region):
+        uploads.discard(upload)
 
 
 def say_if_known(upload: uploads.Upload, lang: str) -> None:
     """Say whether the very same file has come before."""
-    committed = committed_before(steps.registry(), upload.sha256)
+    committed = _own(committed_before(steps.registry(), upload.sha256))
     drafts = [
         batch
-        for batch in list_batches(steps.registry(), State.DRAF)
+        for batch in _own(list_batches(steps.registry(), State.DRAF))
         if batch.sha256 == upload.sha256
     ]
     for key, known in (("same_committed", committed), ("same_draft", drafts)):
@@ -86,7 +118,7 @@ def say_if_known(upload: uploads.Upload, lang: str) -> None:
 
 
 def _unfinished(batches: list[Batch], lang: str) -> None:
-    waiting = uploads.waiting()
+    waiting = [it for it in uploads.waiting() if permission.may(Right.IMPOR, it.region)]
     drafts = [batch for batch in batches if batch.state is State.DRAF]
     if not waiting and not drafts:
         return
@@ -119,7 +151,7 @@ def _waiting_file(upload: uploads.Upload, lang: str) -> None:
             type="tertiary",
             icon=":material/delete:",
             on_click=doing.guarded,
-            args=(uploads.discard, upload),
+            args=(discard, upload),
         )
 
 
@@ -135,7 +167,12 @@ def _history(batches: list[Batch], lang: str) -> None:
         page = st.number_input(label, 1, pages, key="riwayat-halaman", width=200)
     for batch in batches[(page - 1) * _BATCHES_A_PAGE : page * _BATCHES_A_PAGE]:
         selesai.card(batch, lang)
+
+
+def _aliases(own: set[int], lang: str) -> None:
+    """Draw the download of the places that were decided in one's ``own`` batches."""
     aliases = list_aliases(steps.registry())
+    aliases = aliases[aliases["batch_id"].isin(own)].drop(columns="batch_id")
     if len(aliases):
         st.caption(text("impor.history.aliases", lang))
         with st.container(horizontal=True):

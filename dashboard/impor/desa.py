@@ -12,13 +12,14 @@ from dashboard.impor import candidate_map, steps
 from dashboard.impor import queue as intake_queue
 from geodata.matching.candidate import Method
 from geodata.regions import Level, level_of
-from geodata.registry.database.batches import Batch, read_staged_rows
+from geodata.registry.database.batches import Batch, find_batch, read_staged_rows
 from geodata.registry.database.reviewing import (
     Queue,
     best_candidates,
     queue_ids,
     same_place,
 )
+from geodata.registry.own_region import is_elsewhere
 from geodata.registry.placing_by_hand import choose_desa
 from geodata.registry.reasons import DOUBTING, Reason
 from geodata.registry.staging import PLACE_WRITTEN
@@ -40,8 +41,10 @@ def draw(batch: Batch, lang: str) -> None:
 
 def _one_by_one(queue: Queue, lang: str) -> None:
     row_id = intake_queue.turn_pages(queue_ids(steps.registry(), queue), lang)
+    steps.note_look(queue.batch_id)
     rows = read_staged_rows(steps.registry(), queue.batch_id, ids=[row_id], with_personal=True)
-    row = rows.iloc[0]
+    region = find_batch(steps.registry(), queue.batch_id).region
+    row = _in_region(rows.iloc[0], region)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _written(row, lang)
@@ -64,9 +67,16 @@ def _one_by_one(queue: Queue, lang: str) -> None:
                 on_click=doing.guarded,
                 args=(_accept, queue.batch_id, dict.fromkeys([row_id, *others], kode), lang),
             )
-            intake_queue.reject_button([row_id], lang)
+            intake_queue.reject_button(queue.batch_id, [row_id], lang)
     with right:
         candidate_map.draw(row, lang)
+
+
+def _in_region(row: pd.Series, region: str | None) -> pd.Series:
+    """Return a row with those of its candidates that its batch may be put into."""
+    row = row.copy()
+    row["kandidat"] = [it for it in row["kandidat"] if not is_elsewhere(it["kode"], region)]
+    return row
 
 
 def _written(row: pd.Series, lang: str) -> None:
@@ -145,13 +155,8 @@ def _in_words(rank: int, candidate: dict[str, Any], lang: str) -> str:
 
 
 def _accept(batch_id: int, chosen: dict[int, str], lang: str) -> str:
-    choose_desa(
-        steps.registry(),
-        batch_id,
-        chosen,
-        data.gazetteer(),
-        who=steps.operator(),
-    )
+    with steps.acting_on(batch_id) as who:
+        choose_desa(steps.registry(), batch_id, chosen, data.gazetteer(), who=who)
     return say("impor.review.done", lang, count=number(len(chosen), lang))
 
 
@@ -166,7 +171,12 @@ def _bulk(queue: Queue, lang: str) -> None:
     queue = Queue(queue.batch_id, queue.question, queue.reason, least)
     ids = queue_ids(steps.registry(), queue)
     ticked = intake_queue.show_list(queue, ids, _listed, lang)
-    best = best_candidates(steps.registry(), queue)
+    region = find_batch(steps.registry(), queue.batch_id).region
+    best = {
+        row_id: kode
+        for row_id, kode in best_candidates(steps.registry(), queue).items()
+        if not is_elsewhere(kode, region)
+    }
     chosen = {row_id: best[row_id] for row_id in ticked or ids if row_id in best}
     with st.container(horizontal=True):
         if chosen:
@@ -182,7 +192,7 @@ def _bulk(queue: Queue, lang: str) -> None:
                 icon=":material/done_all:",
             )
         if ids:
-            intake_queue.reject_button(ticked or ids, lang)
+            intake_queue.reject_button(queue.batch_id, ticked or ids, lang)
 
 
 def _listed(rows: pd.DataFrame, lang: str) -> pd.DataFrame:

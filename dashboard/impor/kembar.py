@@ -32,6 +32,7 @@ def draw(batch: Batch, lang: str) -> None:
 def _one_by_one(queue: Queue, lang: str) -> None:
     registry = steps.registry()
     row_id = intake_queue.turn_pages(queue_ids(registry, queue), lang)
+    steps.note_look(queue.batch_id)
     row = read_staged_rows(registry, queue.batch_id, ids=[row_id], with_personal=True).iloc[0]
     intake_queue.show_heading(row, lang)
     intake_queue.show_why(row, lang)
@@ -52,11 +53,13 @@ def _one_by_one(queue: Queue, lang: str) -> None:
     if other is not None:
         said = text(f"impor.twin_why.{other.why}", lang)
         st.markdown(say("impor.twins.why", lang, why=said))
+        if other.elsewhere:
+            st.info(text("impor.twins.elsewhere", lang), icon=":material/lock:")
     keep_help = text("impor.twins.keep_help", lang)
     if any(twin.why == "nomor_induk" for twin in twins):
         keep_help += " " + text("impor.twins.keep_number", lang)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if other is not None:
+        if other is not None and not other.elsewhere:
             st.button(
                 text("impor.twins.merge", lang),
                 key="gabung",
@@ -64,7 +67,7 @@ def _one_by_one(queue: Queue, lang: str) -> None:
                 icon=":material/merge:",
                 help=text("impor.twins.merge_help", lang),
                 on_click=doing.guarded,
-                args=(_decide, {row_id: _merged_with(other)}, lang),
+                args=(_decide, queue.batch_id, {row_id: _merged_with(other)}, lang),
             )
         st.button(
             text("impor.twins.keep", lang),
@@ -72,17 +75,17 @@ def _one_by_one(queue: Queue, lang: str) -> None:
             icon=":material/call_split:",
             help=keep_help,
             on_click=doing.guarded,
-            args=(_decide, {row_id: Decision(Choice.TERPISAH)}, lang),
+            args=(_decide, queue.batch_id, {row_id: Decision(Choice.TERPISAH)}, lang),
         )
-        intake_queue.reject_button([row_id], lang)
+        intake_queue.reject_button(queue.batch_id, [row_id], lang)
 
 
 def _merged_with(twin: Twin) -> Decision:
     return Decision(Choice.GABUNG, kim_id=twin.kim_id, row_id=twin.row_id)
 
 
-def _decide(decisions: dict[int, Decision], lang: str) -> str:
-    intake_queue.decide_all(decisions)
+def _decide(batch_id: int, decisions: dict[int, Decision], lang: str) -> str:
+    intake_queue.decide_all(batch_id, decisions)
     return say("impor.review.done", lang, count=number(len(decisions), lang))
 
 
@@ -170,16 +173,17 @@ def _bulk(queue: Queue, lang: str) -> None:
                 key=f"{key}-sekaligus",
                 icon=icon,
             )
-        intake_queue.reject_button(chosen, lang)
+        intake_queue.reject_button(queue.batch_id, chosen, lang)
 
 
-def _keep_all(_: Queue, ids: list[int], lang: str) -> str:
-    return _decide(dict.fromkeys(ids, Decision(Choice.TERPISAH)), lang)
+def _keep_all(queue: Queue, ids: list[int], lang: str) -> str:
+    return _decide(queue.batch_id, dict.fromkeys(ids, Decision(Choice.TERPISAH)), lang)
 
 
 def _merge_all(queue: Queue, ids: list[int], lang: str) -> str:
     first_twins = merged_with_first(steps.registry(), queue)
-    return _decide({row_id: first_twins[row_id] for row_id in ids if row_id in first_twins}, lang)
+    merges = {row_id: first_twins[row_id] for row_id in ids if row_id in first_twins}
+    return _decide(queue.batch_id, merges, lang)
 
 
 def _listed(rows: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, permission
 from dashboard.frame import doing
 from dashboard.frame.markdown import literal, say, show_error
 from dashboard.impor import berkas, steps
 from geodata.confinement.confined import ReaderEnded
+from geodata.people.rights import NotAllowed, Right
 from geodata.registry import uploads
 from geodata.registry.database.batches import stage
 from geodata.registry.database.handing_out import existing_kim
@@ -32,7 +33,10 @@ def draw(upload: uploads.Upload, lang: str) -> None:
             confirmed = _choices(upload, lang)
         if confirmed is not None:
             body.empty()
-            _stage(upload, *confirmed, lang)
+            with permission.acting(Right.IMPOR, upload.region) as who:
+                _stage(upload, *confirmed, who, lang)
+    except NotAllowed as error:
+        show_error(error, lang)
     except ReaderEnded as error:
         show_error(error, lang)
         if not upload.broke_reader:
@@ -50,7 +54,7 @@ def _again(upload: uploads.Upload, lang: str) -> bool:
             type="primary",
             icon=":material/delete:",
             on_click=doing.guarded,
-            args=(uploads.discard, upload),
+            args=(berkas.discard, upload),
         )
         return st.button(
             text("impor.stopped.again", lang), key="coba-lagi", icon=":material/refresh:"
@@ -101,7 +105,7 @@ def _choices(upload: uploads.Upload, lang: str) -> tuple[dict[str, str], bool] |
             text("impor.waiting.discard", lang),
             icon=":material/delete:",
             on_click=doing.guarded,
-            args=(uploads.discard, upload),
+            args=(berkas.discard, upload),
         )
         confirmed = st.button(
             text("impor.columns.start", lang),
@@ -158,7 +162,9 @@ def _twice(chosen: dict[str, str], lang: str) -> str:
     return ""
 
 
-def _stage(upload: uploads.Upload, mapping: dict[str, str], keep_others: bool, lang: str) -> None:
+def _stage(
+    upload: uploads.Upload, mapping: dict[str, str], keep_others: bool, who: str, lang: str
+) -> None:
     """Read and match all rows, keep them as a draft, and turn to it."""
     registry = steps.registry()
     bar = st.progress(0.0, text("impor.columns.starting", lang))
@@ -172,7 +178,7 @@ def _stage(upload: uploads.Upload, mapping: dict[str, str], keep_others: bool, l
             sender=upload.sender,
             gazetteer=data.gazetteer(),
             mapping=mapping,
-            aliases=aliases_for(registry, upload.sender),
+            aliases=aliases_for(registry, upload.sender, upload.region),
             existing=existing_kim(registry),
             progress=report,
         )
@@ -180,10 +186,11 @@ def _stage(upload: uploads.Upload, mapping: dict[str, str], keep_others: bool, l
         registry,
         staged,
         data.gazetteer(),
-        who=steps.operator(),
+        who=who,
+        region=upload.region,
         keep_unrecognised=keep_others,
         progress=report,
     )
-    doing.guarded(uploads.discard, upload)
+    doing.guarded(berkas.discard, upload)
     steps.go(batch.id)
     st.rerun()

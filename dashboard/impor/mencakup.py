@@ -13,6 +13,7 @@ from geodata.registry.database.reported import (
     kabupaten_of_batch,
     reported_by,
 )
+from geodata.registry.own_region import is_elsewhere
 from geodata.text import number, text
 
 _PROVINSI_OFFERED = 3
@@ -27,6 +28,7 @@ def choose(batch: Batch, lang: str) -> Covers | None:
     doubtful = doubtful_scope(named, gazetteer)
     provinsi = doubtful or list(dict.fromkeys(ancestor(code, Level.PROVINSI) for code in named))
     options: list[Covers] = [(), *((code,) for code in provinsi[:_PROVINSI_OFFERED]), _EVERYWHERE]
+    options = [it for it in options if not any(is_elsewhere(code, batch.region) for code in it)]
     if batch.covers not in options:
         options.append(batch.covers)
     asked = bool(doubtful) and not (batch.covers or batch.baru or batch.diperbarui or batch.sama)

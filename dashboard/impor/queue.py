@@ -167,7 +167,7 @@ def show_list(
     return [shown[position] for position in event if position < len(shown)]
 
 
-def reject_button(ids: Sequence[int], lang: str) -> None:
+def reject_button(batch_id: int, ids: Sequence[int], lang: str) -> None:
     """Draw the button that rejects rows, which asks for the reason first."""
     label = text("impor.review.reject", lang)
     if len(ids) > 1:
@@ -184,21 +184,22 @@ def reject_button(ids: Sequence[int], lang: str) -> None:
             key=f"tolak-{ids[0]}",
             type="primary",
             on_click=doing.guarded,
-            args=(_reject, list(ids), key, lang),
+            args=(_reject, batch_id, list(ids), key, lang),
         )
 
 
-def _reject(ids: list[int], key: str, lang: str) -> str:
+def _reject(batch_id: int, ids: list[int], key: str, lang: str) -> str:
     reason = st.session_state[key].strip()
     if not reason:
         raise SelectionError("reject_reason")
-    decide_all(dict.fromkeys(ids, Decision(Choice.TOLAK, reason=reason)))
+    decide_all(batch_id, dict.fromkeys(ids, Decision(Choice.TOLAK, reason=reason)))
     return say("impor.review.done", lang, count=number(len(ids), lang))
 
 
-def decide_all(decisions: Mapping[int, Decision]) -> None:
-    """Decide about rows, by their ids."""
-    decide(steps.registry(), decisions, data.gazetteer(), who=steps.operator())
+def decide_all(batch_id: int, decisions: Mapping[int, Decision]) -> None:
+    """Decide about rows of a batch, by their ids."""
+    with steps.acting_on(batch_id) as who:
+        decide(steps.registry(), decisions, data.gazetteer(), who=who)
 
 
 def desa_in_words(code: str) -> str:

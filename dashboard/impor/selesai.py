@@ -5,10 +5,13 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import streamlit as st
 
+from dashboard import permission
 from dashboard.frame import doing, state, tables
 from dashboard.frame.markdown import literal, say
 from dashboard.impor import mencakup, steps
 from geodata.days import office_day
+from geodata.people.audit import from_origin, record_look
+from geodata.people.rights import Right, require
 from geodata.registry.database.batches import Batch
 from geodata.registry.database.committing import commit
 from geodata.registry.database.handing_out import rows_to_mend
@@ -89,7 +92,8 @@ def undo_or_redo(batch: Batch, lang: str) -> None:
 
 
 def _change(name: str, batch_id: int, lang: str) -> str:
-    version = _CHANGES[name](steps.registry(), batch_id, who=steps.operator())
+    with steps.acting_on(batch_id) as who:
+        version = _CHANGES[name](steps.registry(), batch_id, who=who)
     if version is not None:
         said = number(version, lang)
         return say(f"impor.done.{name}_done", lang, id=batch_id, version=said)
@@ -143,7 +147,8 @@ def _covering(batch: Batch, lang: str) -> None:
 
 
 def _say_covers(batch_id: int, covers: Covers, lang: str) -> str:
-    done = commit(steps.registry(), batch_id, who=steps.operator(), covers=covers)
+    with steps.acting_on(batch_id) as who:
+        done = commit(steps.registry(), batch_id, who=who, covers=covers)
     return say("impor.covers.saved", lang, version=number(done.version, lang))
 
 
@@ -157,14 +162,22 @@ def to_mend(batch: Batch, lang: str) -> None:
         said = text(f"impor.count.{outcome}", lang).lower()
         st.markdown(f"**{say('impor.done.mend', lang, outcome=said)}**")
         with st.container(horizontal=True):
-            rows = _to_mend(batch.id, outcome, lang)
+            rows = _to_mend(batch, outcome, lang)
             tables.downloads_as_they_are(rows, f"{outcome}-{batch.id}", lang)
     if left:
         kept = steps.say_kept_until(batch, lang)
         st.caption(" ".join(filter(None, [text("impor.done.mend_note", lang), kept])))
 
 
-def _to_mend(
-    batch_id: int, outcome: Outcome, lang: str
-) -> Callable[[], Mapping[str, pd.DataFrame]]:
-    return lambda: {outcome: rows_to_mend(steps.registry(), batch_id, lang, outcome)}
+def _to_mend(batch: Batch, outcome: Outcome, lang: str) -> Callable[[], Mapping[str, pd.DataFrame]]:
+    # The file is made once its button is pressed, outside of any run of the page.
+    person, origin = permission.person(), permission.origin()
+
+    def rows() -> Mapping[str, pd.DataFrame]:
+        require(person, Right.PRIBADI, batch.region)
+        registry = steps.registry()
+        with from_origin(origin):
+            record_look(registry, who=person.name, region=batch.region, batch_id=batch.id)
+        return {outcome: rows_to_mend(registry, batch.id, lang, outcome)}
+
+    return rows

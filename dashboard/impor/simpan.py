@@ -1,6 +1,8 @@
 """Last step of an import: what will enter the registry, and putting it there."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
+from functools import partial
 
 import streamlit as st
 
@@ -56,7 +58,8 @@ def draw(batch: Batch, lang: str) -> None:
 
 
 def _commit(batch_id: int, covers: Covers, lang: str) -> str:
-    done = _committed(batch_id, covers, lang)
+    with steps.acting_on(batch_id) as who:
+        done = _committed(batch_id, covers, who, lang)
     figures = {
         name: number(getattr(done, name), lang)
         for name in ("baru", "diperbarui", "sama", "version")
@@ -69,7 +72,7 @@ def _commit(batch_id: int, covers: Covers, lang: str) -> str:
     return f"{said} {reported}"
 
 
-def _committed(batch_id: int, covers: Covers, lang: str) -> Commit:
+def _committed(batch_id: int, covers: Covers, who: str, lang: str) -> Commit:
     """Commit a batch while the page says how far it is.
 
     The page may be closed, or the server told to stop, which ends what draws it at once. The commit
@@ -78,12 +81,15 @@ def _committed(batch_id: int, covers: Covers, lang: str) -> Commit:
     bar, heard = st.progress(0.0), [("Comparing", 0.0)]
     with ThreadPoolExecutor(1) as pool:
         made = pool.submit(
-            commit,
-            steps.registry(),
-            batch_id,
-            who=steps.operator(),
-            covers=covers,
-            progress=lambda *told: heard.append(told),
+            copy_context().run,  # the log has to know from where it was asked for
+            partial(
+                commit,
+                steps.registry(),
+                batch_id,
+                who=who,
+                covers=covers,
+                progress=lambda *told: heard.append(told),
+            ),
         )
         while not wait([made], _STEP).done:
             step, share = heard[-1]

@@ -1,16 +1,20 @@
 """The way of a file into the registry: its steps, which stand in the address."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, permission
 from dashboard.frame import state
 from dashboard.frame.markdown import say
 from geodata.errors import PetaKimError
-from geodata.operator import operator_name
+from geodata.operator import operating
+from geodata.people.audit import record_look
+from geodata.people.rights import Right
 from geodata.registry import forgetting
 from geodata.registry.database.batches import Batch, find_batch
 from geodata.registry.database.connection import Registry
@@ -23,6 +27,7 @@ STEPS = ("berkas", "kolom", "desa", "kembar", "simpan")
 DONE = "selesai"
 _OF_A_BATCH = (*STEPS[2:], DONE)
 _LARGEST = 2**31 - 1  # number of a batch or row, as databases count them
+_SEEN = "kiriman-dilihat"
 
 
 def registry() -> Registry:
@@ -30,9 +35,37 @@ def registry() -> Registry:
     return data.registry()
 
 
-def operator() -> str:
-    """Return who decides. Until people sign in: the user the server runs as."""
-    return operator_name()
+@contextmanager
+def acting_on(batch_id: int) -> Iterator[str]:
+    """Give the name under which a batch is changed, once it is clear that it may be.
+
+    Raises
+    ------
+    NotAllowed
+        If whoever asks may not, at this moment.
+    """
+    with permission.acting(Right.IMPOR, find_batch(registry(), batch_id).region) as who:
+        yield who
+
+
+def note_look(batch_id: int) -> None:
+    """Note that whoever asks sees cells of a batch: once as long as they look at no other.
+
+    Raises
+    ------
+    NotAllowed
+        If they may not.
+    """
+    region = find_batch(registry(), batch_id).region
+    with permission.acting(Right.PRIBADI, region) as who:
+        if st.session_state.get(_SEEN) != batch_id:
+            record_look(registry(), who=who, region=region, batch_id=batch_id)
+            st.session_state[_SEEN] = batch_id
+
+
+def forget_look() -> None:
+    """Begin a visit anew: the list is looked at, and no batch."""
+    st.session_state.pop(_SEEN, None)
 
 
 def expire_hourly() -> None:
@@ -45,7 +78,7 @@ def expire_hourly() -> None:
 
 @st.cache_resource(ttl=3600, show_spinner=False)
 def _expire(url: str) -> None:  # noqa: ARG001 - done once an hour for each registry
-    forgetting.expire(registry(), who=operator())
+    forgetting.expire(registry(), who=operating(Right.HAPUS_PRIBADI))
 
 
 def say_kept_until(what: Upload | Batch, lang: str) -> str:

@@ -1,10 +1,12 @@
 """Changes of decks, made in callbacks: the page that follows says what was done, and undoes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard import permission
 from dashboard.addresses import deck_address
 from dashboard.frame.markdown import explain, say
 from dashboard.paparan.deck_in_use import use
@@ -18,6 +20,8 @@ from geodata.exports.decks import (
     restore_deck,
     save_deck,
 )
+from geodata.people.audit import Deed, recording
+from geodata.people.rights import Right
 from geodata.text import number, text
 
 _ADDED, _REMOVED, _PROBLEM, _UNSAVED = "dek-baru", "dek-terhapus", "dek-salah", "dek-catatan-belum"
@@ -53,14 +57,35 @@ def guarded(change: Callable[[], None], lang: str) -> None:
         st.session_state[_PROBLEM] = explain(error, lang)
 
 
+@contextmanager
+def _changing(name: str, *, is_there: bool = True, stays: bool = True) -> Iterator[None]:
+    """Change the deck ``name`` within this, once it is clear that whoever asks may.
+
+    Raises
+    ------
+    NotAllowed
+        If they may not, at this moment.
+    """
+    # Decks are of no region: whoever may make any, may in their own.
+    region, deck = permission.person().region, {"deck": name}
+    with permission.acting(Right.PAPARAN, region) as who:
+        old, new = deck if is_there else None, deck if stays else None
+        with recording(Deed.PAPARAN, who=who, region=region, old=old, new=new):
+            yield
+
+
 def create(name: str, scene: Scene) -> None:
     """Make a deck of one scene, and take it into use."""
-    _tell_added(save_deck(Deck(name).with_scene(scene)))
+    with _changing(name, is_there=False):
+        made = save_deck(Deck(name).with_scene(scene))
+    _tell_added(made)
 
 
 def add(deck: Deck, scene: Scene) -> None:
     """Put a scene at the end of ``deck``."""
-    _tell_added(add_scene(deck.name, scene))
+    with _changing(deck.name):
+        added = add_scene(deck.name, scene)
+    _tell_added(added)
 
 
 def _tell_added(deck: Deck) -> None:
@@ -68,10 +93,16 @@ def _tell_added(deck: Deck) -> None:
     st.session_state[_ADDED] = deck
 
 
+def change(deck: Deck, made: Callable[[Deck], Deck]) -> None:
+    """Keep of ``deck`` what is ``made`` of it."""
+    with _changing(deck.name):
+        change_deck(deck, made)
+
+
 def note(deck: Deck, position: int, notes: str) -> None:
     """Write the notes of a scene; those that cannot be kept are shown to be copied."""
     try:
-        change_deck(deck, lambda now: now.noted(position, notes))
+        change(deck, lambda now: now.noted(position, notes))
     except PetaKimError:
         st.session_state[_UNSAVED] = notes
         raise
@@ -79,13 +110,15 @@ def note(deck: Deck, position: int, notes: str) -> None:
 
 def remove(deck: Deck, position: int) -> None:
     """Take a scene out of ``deck``."""
-    change_deck(deck, lambda now: now.without(position))
+    change(deck, lambda now: now.without(position))
     _removals().append(Removal(deck, position))
 
 
 def remove_all(deck: Deck) -> None:
     """Remove ``deck``."""
-    _removals().append(Removal(remove_deck(deck)))
+    with _changing(deck.name, stays=False):
+        removed = remove_deck(deck)
+    _removals().append(Removal(removed))
     use("")
 
 
@@ -96,7 +129,8 @@ def _removals() -> list[Removal]:
 
 def _undo() -> None:
     removal = _removals()[-1]
-    removal.undo()
+    with _changing(removal.deck.name, is_there=removal.position is not None):
+        removal.undo()
     _removals().pop()  # not before it is back
     use(removal.deck.name)
 

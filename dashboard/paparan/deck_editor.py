@@ -12,7 +12,7 @@ from dashboard.paparan import changes
 from dashboard.paparan.changes import guarded
 from dashboard.paparan.closing import reaches_others
 from dashboard.paparan.deck_in_use import deck_in_use, use
-from geodata.exports.decks import LONGEST_NOTES, Deck, Scene, change_deck, list_decks, slug
+from geodata.exports.decks import LONGEST_NOTES, Deck, Scene, list_decks, slug
 from geodata.people.rights import Right
 from geodata.text import number, text
 from geodata.view.address import VIEW, parameters, query, read_view_of_now
@@ -182,7 +182,7 @@ def _notes(deck: Deck, position: int, key: str, lang: str) -> None:
 
 def _scene_buttons(deck: Deck, position: int, key: str, lang: str) -> None:
     def move(steps: int) -> None:
-        change_deck(deck, lambda now: now.moved(position, steps))
+        changes.change(deck, lambda now: now.moved(position, steps))
 
     last = len(deck.scenes) - 1
     buttons: tuple[tuple[str, str, Callable[[], None], bool], ...] = (

@@ -10,6 +10,8 @@ import typer
 
 from geodata.cli.options import print_lines
 from geodata.errors import DataFileError
+from geodata.operator import operating
+from geodata.people.rights import Right
 from geodata.regions import Level
 from geodata.text import text
 
@@ -74,16 +76,18 @@ def import_(
     activate: Annotated[bool, typer.Option("--activate", help="Use the set at once.")] = False,
 ) -> None:
     """Import official boundaries as a new set, and print what became of every row."""
-    from geodata.boundaries import store
+    from geodata.boundaries import keeping
     from geodata.boundaries.importing import import_boundaries
     from geodata.boundaries.reading.options import Options
     from geodata.progress import progress_bar
 
+    who = operating(Right.BATAS)
     options = Options(source, code_field, name_field, level, crs, vintage, licence, polygonise)
     with progress_bar() as report:
         boundaries, finding = import_boundaries(path, report, name=name, options=options)
+    keeping.note_import(boundaries, who=who)
     if activate:
-        store.activate(boundaries)
+        keeping.activate(boundaries, who=who)
     print_lines(*report_lines(finding))
     used = "is in use" if activate else "is ready; `boundaries activate` puts it in use"
     print_lines(f"{boundaries.path.name} {used}.", to_stderr=True)
@@ -109,10 +113,10 @@ def list_() -> None:
 @boundaries_app.command("activate")
 def activate_(name: Name) -> None:
     """Put a set in use; a running app follows at its next page."""
-    from geodata.boundaries import store
+    from geodata.boundaries import keeping, store
 
     boundaries = store.find(name)
-    store.activate(boundaries)
+    keeping.activate(boundaries, who=operating(Right.BATAS))
     print_lines(f"{boundaries.path.name} is in use.", to_stderr=True)
 
 
@@ -135,9 +139,9 @@ def report_(
 @boundaries_app.command("remove")
 def remove_(name: Name) -> None:
     """Remove a set from the store; never the one in use."""
-    from geodata.boundaries import store
+    from geodata.boundaries import keeping
 
-    boundaries = store.remove(name)
+    boundaries = keeping.remove(name, who=operating(Right.BATAS))
     print_lines(f"{boundaries.path.name} is removed.", to_stderr=True)
 
 

@@ -6,7 +6,8 @@ import typer
 
 from geodata.cli.options import print_lines, write_table
 from geodata.cli.registry import Out
-from geodata.operator import operator_name
+from geodata.operator import operating
+from geodata.people.rights import Right
 
 if TYPE_CHECKING:
     from geodata.registry.database.erasure.erasing_plan import Erased
@@ -66,7 +67,7 @@ def erase_(
         print_lines("Nothing was taken out: this was a dry run.", to_stderr=True)
         return
     erased, complete = forgetting.erase(
-        registry, wanted, who=operator_name(), why=why, insisted=words or ()
+        registry, wanted, who=operating(Right.HAPUS_PRIBADI), why=why, insisted=words or ()
     )
     _say(erased)
     print_lines(f"The personal data of {wanted} are taken out.", to_stderr=True)
@@ -78,7 +79,7 @@ def expire_() -> None:
     from geodata.registry import forgetting
     from geodata.registry.database.connection import find_registry
 
-    expired, complete = forgetting.expire(find_registry(), who=operator_name())
+    expired, complete = forgetting.expire(find_registry(), who=operating(Right.HAPUS_PRIBADI))
     if expired or complete:
         print_lines(*(expired or ["Nothing was kept too long."]))
     _require_complete(complete)

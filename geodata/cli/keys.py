@@ -8,7 +8,8 @@ import typer
 from geodata.cli.options import print_lines, region_code, write_table
 from geodata.cli.registry import Out
 from geodata.cli.users import As, Of
-from geodata.operator import operator_name
+from geodata.operator import operating
+from geodata.people.rights import Right
 
 keys_app = typer.Typer(
     help="Keys of programs: make them, list them, take them back.", no_args_is_help=True
@@ -26,7 +27,9 @@ def make(
     from geodata.people.keys import make_key
     from geodata.registry.database.connection import open_registry
 
-    made = make_key(open_registry(), name, role, region_code(region), days, who=operator_name())
+    made = make_key(
+        open_registry(), name, role, region_code(region), days, who=operating(Right.PENGGUNA)
+    )
     print_lines(
         "Keep it where only the program can read it; it is not shown again.", to_stderr=True
     )
@@ -39,7 +42,7 @@ def revoke(number: Annotated[int, typer.Argument(help="Its number in the list.")
     from geodata.people.keys import revoke_key
     from geodata.registry.database.connection import find_registry
 
-    key = revoke_key(find_registry(), number, who=operator_name())
+    key = revoke_key(find_registry(), number, who=operating(Right.PENGGUNA))
     print_lines(f"{key.name} opens nothing any more.")
 
 

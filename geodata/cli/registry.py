@@ -3,7 +3,7 @@
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,8 +16,12 @@ from geodata.cli.registry_lines import (
     say_sent_back,
     sum_of,
 )
-from geodata.operator import operator_name
+from geodata.operator import operating
+from geodata.people.rights import Right
 from geodata.private_files import write_private
+
+if TYPE_CHECKING:
+    from geodata.registry.database.connection import Registry
 
 registry_app = typer.Typer(
     help="The registry: import files of KIM, undo and redo, history.", no_args_is_help=True
@@ -79,6 +83,13 @@ def import_(
         ),
     ] = False,
     covers: Covering = None,
+    region: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            help="Change the KIM of this region alone: rows that lie elsewhere are rejected.",
+        ),
+    ] = None,
 ) -> None:
     """Import a file: accepted rows go in, doubtful ones wait for review, rejected ones are listed.
 
@@ -88,14 +99,18 @@ def import_(
     from geodata.progress import progress_bar
     from geodata.registry.database.batches import committed_before, find_batch, stage
     from geodata.registry.database.committing import commit
-    from geodata.registry.database.connection import Registry, find_registry, open_registry
+    from geodata.registry.database.connection import find_registry, open_registry
     from geodata.registry.database.handing_out import existing_kim
     from geodata.registry.database.memory import aliases_for, mapping_of
     from geodata.registry.database.registry_error import RegistryEmpty
     from geodata.registry.intake.preparing import prepare
+    from geodata.registry.own_region import outcome_in
     from geodata.registry.staging import OUTCOMES
 
-    gazetteer = load_gazetteer()
+    gazetteer, own = load_gazetteer(), region_code(region)
+    if own is not None:
+        gazetteer.name(own)  # there is such a region
+    who = operating(Right.IMPOR, own)
     known: dict = {}
     try:
         registry: Registry | None = find_registry()
@@ -106,7 +121,7 @@ def import_(
     if registry:
         known = {
             "mapping": mapping_of(registry, sender) or None,
-            "aliases": aliases_for(registry, sender),
+            "aliases": aliases_for(registry, sender, own),
             "existing": existing_kim(registry),
         }
     with progress_bar() as report:
@@ -117,18 +132,19 @@ def import_(
             f"This very file is in the registry already, as batch {earlier.id}.", to_stderr=True
         )
     if dry_run or registry is None:
-        counts = Counter(row["outcome"] for row in staged.rows)
+        counts = Counter(outcome_in(row, own) for row in staged.rows)
         named = ((outcome, counts[outcome]) for outcome in OUTCOMES)
         print_lines(sum_of(len(staged.rows), named))
         print_lines("Nothing was kept: this was a dry run.", to_stderr=True)
         return
-    who, regions = operator_name(), _regions(covers)
+    regions = _regions(covers)
     with progress_bar() as report:
         batch = stage(
             registry,
             staged,
             gazetteer,
             who=who,
+            region=own,
             update=update,
             keep_unrecognised=keep_unrecognised,
             progress=report,
@@ -153,7 +169,8 @@ def commit_(batch: Number, covers: Covering = None) -> None:
     from geodata.registry.database.connection import find_registry
 
     registry = find_registry()
-    say_sent_back(commit(registry, batch, who=operator_name(), covers=_regions(covers)))
+    who = _operating_on(registry, batch)
+    say_sent_back(commit(registry, batch, who=who, covers=_regions(covers)))
     say_reported(registry, batch)
     print_lines(*batch_lines(find_batch(registry, batch)))
 
@@ -164,7 +181,8 @@ def undo_(batch: Number) -> None:
     from geodata.registry.database.connection import find_registry
     from geodata.registry.database.undoing import undo
 
-    version = undo(find_registry(), batch, who=operator_name())
+    registry = find_registry()
+    version = undo(registry, batch, who=_operating_on(registry, batch))
     said = f"the registry is at version {version}" if version else "it was a draft"
     print_lines(f"Batch {batch} is undone; {said}.", to_stderr=True)
 
@@ -175,7 +193,8 @@ def redo_(batch: Number) -> None:
     from geodata.registry.database.connection import find_registry
     from geodata.registry.database.undoing import redo
 
-    version = redo(find_registry(), batch, who=operator_name())
+    registry = find_registry()
+    version = redo(registry, batch, who=_operating_on(registry, batch))
     said = f"the registry is at version {version}" if version else "it is a draft again"
     print_lines(f"Batch {batch} is back; {said}.", to_stderr=True)
 
@@ -250,10 +269,16 @@ def rejected_(
     language: Annotated[str, typer.Option(help="Language of the reasons: id or en.")] = "id",
 ) -> None:
     """Write the rows that did not go in, with the reason; mended, the file can be imported."""
+    from geodata.people.audit import record_look
+    from geodata.registry.database.batches import find_batch
     from geodata.registry.database.connection import find_registry
     from geodata.registry.database.handing_out import rows_to_mend
 
-    write_table(rows_to_mend(find_registry(), batch, language, outcome.value), out)
+    registry = find_registry()
+    region = find_batch(registry, batch).region
+    who = operating(Right.PRIBADI, region)
+    record_look(registry, who=who, region=region, batch_id=batch)
+    write_table(rows_to_mend(registry, batch, language, outcome.value), out)
 
 
 @registry_app.command("aliases")
@@ -263,6 +288,13 @@ def aliases_(out: Out = None) -> None:
     from geodata.registry.database.memory import list_aliases
 
     write_table(list_aliases(find_registry()), out)
+
+
+def _operating_on(registry: "Registry", batch: int) -> str:
+    """Return the name under which a batch is changed, once it is clear that it may be."""
+    from geodata.registry.database.batches import find_batch
+
+    return operating(Right.IMPOR, find_batch(registry, batch).region)
 
 
 def _regions(covers: list[str] | None) -> list[str | None] | None:

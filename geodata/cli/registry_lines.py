@@ -51,6 +51,7 @@ def sum_of(rows: int, parts: "Iterator[tuple[str, int]]") -> str:
 def batch_lines(batch: "Batch") -> Iterator[str]:
     """Say what became of a batch."""
     sender = f" of {batch.sender}" if batch.sender else ""
+    sender += f", for {batch.region} alone" if batch.region else ""
     name = batch.file_name or _BY_HAND
     yield f"Batch {batch.id}, {batch.state}: {name}{sender}, {batch.at}, by {batch.who}"
     parts = ((name, getattr(batch, name)) for name in ("diterima", "ditinjau", "ditolak"))

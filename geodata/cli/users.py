@@ -7,8 +7,8 @@ import typer
 
 from geodata.cli.options import print_lines, region_code, write_table
 from geodata.cli.registry import Out
-from geodata.operator import operator_name
-from geodata.people.rights import GIVEN, Role
+from geodata.operator import operating
+from geodata.people.rights import GIVEN, Right, Role
 
 users_app = typer.Typer(
     help="Accounts: invite people, give them roles, take these away.", no_args_is_help=True
@@ -36,7 +36,9 @@ def invite(email: Email, role: As, region: Of = None) -> None:
     from geodata.people import accounts
     from geodata.registry.database.connection import open_registry
 
-    made = accounts.invite(open_registry(), email, role, region_code(region), who=operator_name())
+    made = accounts.invite(
+        open_registry(), email, role, region_code(region), who=operating(Right.PENGGUNA)
+    )
     print_lines(f"{made.email} may sign in as {_said(made.role, made.region)}.")
 
 
@@ -49,7 +51,7 @@ def role(email: Email, role: As, region: Of = None) -> None:
     registry = find_registry()
     found = accounts.find_account(registry, email)
     changed = accounts.change_role(
-        registry, found.id, role, region_code(region), who=operator_name()
+        registry, found.id, role, region_code(region), who=operating(Right.PENGGUNA)
     )
     print_lines(f"{changed.email} is now {_said(changed.role, changed.region)}.")
 
@@ -62,7 +64,7 @@ def sign_out(email: Email) -> None:
 
     registry = find_registry()
     found = accounts.find_account(registry, email)
-    accounts.sign_out_everywhere(registry, found.id, who=operator_name())
+    accounts.sign_out_everywhere(registry, found.id, who=operating(Right.PENGGUNA))
     print_lines(f"{found.email} has to sign in anew.")
 
 
@@ -74,7 +76,7 @@ def remove(email: Email) -> None:
 
     registry = find_registry()
     found = accounts.find_account(registry, email)
-    accounts.remove(registry, found.id, who=operator_name())
+    accounts.remove(registry, found.id, who=operating(Right.PENGGUNA))
     print_lines(f"{found.email} may no longer sign in.")
 
 

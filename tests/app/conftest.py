@@ -13,6 +13,7 @@ from geodata.people.rights import Person, Role
 from geodata.settings import Settings
 
 OPERATOR = Person("siti", Role.OPERATOR)
+HERE = "10.1.2.3"
 
 MAIN = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
 
@@ -41,6 +42,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def somebody_who_operates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit's test harness has no connection, so nobody would be there."""
     monkeypatch.setattr(permission, "person", lambda: OPERATOR)
+    monkeypatch.setattr(permission, "origin", lambda: HERE)
 
 
 @pytest.fixture

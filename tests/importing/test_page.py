@@ -44,6 +44,7 @@ def test_the_page_shows_upper_levels_parts_and_official_areas(desa, root, tmp_pa
 @pytest.mark.parametrize("name", ["batas.json", "batas.kml", "batas.zip"])
 def test_a_file_that_is_not_what_its_name_says_is_refused_in_words(name, monkeypatch):
     monkeypatch.setattr(permission, "person", lambda: OPERATOR)
+    monkeypatch.setattr(permission, "origin", lambda: "terminal")
     virtual = (
         '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/hostname</SrcDataSource>'
         "<SrcLayer>x</SrcLayer></OGRVRTLayer></OGRVRTDataSource>"
