@@ -27,7 +27,10 @@ class WayBack:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, and lead back."""
-        path = scope["path"] if scope["type"] == "http" and settings().signs_in else ""
+        path = scope["path"] if scope["type"] == "http" and settings().signs_in else None
+        if path not in (below(_BACK), *map(below, _AWAY)):
+            await self._app(scope, receive, send)
+            return
         asked = Headers(scope=scope)
 
         async def forward(message: Message) -> None:
@@ -40,8 +43,7 @@ class WayBack:
                     headers.append("set-cookie", _cookie("", 0))
             await send(message)
 
-        leads = path in (below(_BACK), *map(below, _AWAY))
-        await self._app(scope, receive, forward if leads else send)
+        await self._app(scope, receive, forward)
 
 
 def _left(asked: Headers) -> str:

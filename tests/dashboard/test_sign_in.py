@@ -66,11 +66,12 @@ def way_back(left: str = "", cookie: str | None = None) -> str:
     """Where somebody is led who left a page for the provider and comes back."""
     paths = ("/auth/login", "/oauth2callback")
     routes = [Route(path, lambda _: RedirectResponse("/")) for path in paths]
-    client = TestClient(WayBack(Starlette(routes=routes)), ADDRESS, follow_redirects=False)
-    if cookie is None:
-        away = client.get("/auth/login", headers={"referer": left})
-        cookie = away.headers["set-cookie"].partition(";")[0]
-    back = client.get("/oauth2callback", headers={"cookie": cookie})
+    app = WayBack(SignInCookies(Starlette(routes=routes)))
+    with TestClient(app, ADDRESS, follow_redirects=False) as client:  # which starts it, too
+        if cookie is None:
+            away = client.get("/auth/login", headers={"referer": left})
+            cookie = away.headers["set-cookie"].partition(";")[0]
+        back = client.get("/oauth2callback", headers={"cookie": cookie})
     assert "peta_kim_asal=; HttpOnly; Max-Age=0" in back.headers["set-cookie"]
     return back.headers["location"]
 
