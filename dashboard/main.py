@@ -22,15 +22,17 @@ _ICON = _FRAME / "icon.svg"
 # Names, also addresses and keys of titles. The first one opens at the root.
 PAGES = (
     "peta", "ringkasan", "kesenjangan", "profil", "banding", "paparan", "unduh",
-    "impor", "mutu", "batas", "bantuan", "tentang",
+    "impor", "mutu", "batas", "pengguna", "catatan", "bantuan", "tentang",
 )  # fmt: skip
 
 # Pages on the data themselves: in a menu of their own, and no filter counts on them.
-MANAGING = ("impor", "mutu", "batas")
+MANAGING = ("impor", "mutu", "batas", "pengguna", "catatan")
 # Pages on the app itself: in a menu of their own, too.
 HELPING = ("bantuan", "tentang")
 # Pages that put something where there is nothing yet.
-_WITHOUT_KIM = ("impor", "batas", "bantuan")
+_WITHOUT_KIM = ("impor", "batas", "pengguna", "catatan", "bantuan")
+# Pages that no menu offers to who lacks the right to all that is on them.
+_FOR = {"pengguna": Right.PENGGUNA, "catatan": Right.LOG}
 
 
 def main() -> None:
@@ -59,7 +61,13 @@ def _draw(run: meters.Run) -> None:
         run.page = page.url_path or PAGES[0]
         st.set_page_config(page_title=page_title(run.page, lang))
         person = permission.person()
-        beside_name = header.draw(view, pages, MANAGING, HELPING, person)
+        offered = {
+            name: it
+            for name, it in pages.items()
+            if name not in _FOR or person.may_somewhere(_FOR[name])
+        }
+        managing = [name for name in MANAGING if name in offered]
+        beside_name = header.draw(view, offered, managing, HELPING, person)
         account.tell_who_has_none(person, lang)
         state.show_notices(VIEW)
         state.show_notices(rows_behind.OPENED)

@@ -255,6 +255,11 @@ _COLUMNS: tuple[Column, ...] = (
     *_counts("kosong_nomor_induk", "kosong_bidang", "kosong_tanggal_terdaftar"),
     *_counts("kosong_tanggal_diperbarui", "kosong_domain", "basi", "tanpa_tanggal"),
     Column("titik_di"),
+    # Accounts, keys of programs, and the audit log.
+    *[Column(name) for name in ("surel", "nama_orang", "peran", "di_wilayah", "sejak", "oleh")],
+    *[Column(name) for name in ("terakhir_masuk", "nama_kunci", "keadaan", "berlaku_sampai")],
+    *[Column(name) for name in ("terakhir_dipakai", "waktu", "siapa", "kegiatan", "nomor_kim")],
+    *[Column(name) for name in ("nomor_kiriman", "sebelum", "sesudah", "dari_alamat")],
     *_kilometres("km", "dari_tengah_km"),
 )
 COLUMNS: Mapping[str, Column] = {column.name: column for column in _COLUMNS}

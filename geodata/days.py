@@ -20,6 +20,13 @@ def office_day(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone(OFFICE).date().isoformat()
 
 
+def office_time(moment: str) -> str:
+    """Return the office's day and time of such a moment, ``2026-11-26 22:04``; "" of ""."""
+    if not moment:
+        return ""
+    return datetime.fromisoformat(moment).astimezone(OFFICE).strftime("%Y-%m-%d %H:%M")
+
+
 def years_before(day: date, years: int) -> date:
     """Return the same day ``years`` before; of 29 February the 28th."""
     try:

@@ -33,7 +33,7 @@ def draw(
     Parameters
     ----------
     pages
-        All pages, by name.
+        Those that are offered, by name.
     managing, helping
         Names of those on the data themselves, and on the app: each have a menu of their own.
     person

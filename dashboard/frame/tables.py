@@ -193,8 +193,14 @@ def downloads(sheets: Callable[[], Mapping[str, pd.DataFrame]], subject: str, vi
     subject
         What they are about, of the region and the filter of ``view``.
     """
-    name = named(subject, view.region, view.kim_filter, data.snapshot())
-    _buttons(sheets, name, view.lang, readable_in=view.lang)
+    downloads_named(
+        sheets, named(subject, view.region, view.kim_filter, data.snapshot()), view.lang
+    )
+
+
+def downloads_named(sheets: Callable[[], Mapping[str, pd.DataFrame]], name: str, lang: str) -> None:
+    """Draw the same for tables that are of no view, under a name of their own."""
+    _buttons(sheets, name, lang, readable_in=lang)
 
 
 def downloads_as_they_are(

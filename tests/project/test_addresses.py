@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.addresses import ASKING, PRESENTING, WITH_KEY
+from dashboard.catatan.log_search import LOG
 from dashboard.frame.rows_behind import OPENED
 from dashboard.impor.steps import WHEREABOUTS
 from dashboard.kesenjangan.gaps_settings import GAPS
@@ -15,7 +16,7 @@ from geodata.exports.extracts import DOWNLOAD
 from geodata.view.address import VIEW
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = (VIEW, GAPS, DOWNLOAD, FILE, WHEREABOUTS, OPENED, PRESENTING, WITH_KEY, ASKING)
+PARTS = (VIEW, GAPS, DOWNLOAD, FILE, WHEREABOUTS, OPENED, PRESENTING, WITH_KEY, ASKING, LOG)
 NAMES = {name for part in PARTS for name in part.names}
 CODE = [
     path
@@ -66,6 +67,7 @@ def test_parameters_are_made_only_where_their_values_are_defined():
         "geodata/exports/extracts.py",
         "dashboard/addresses.py",
         "dashboard/banding/compared.py",
+        "dashboard/catatan/log_search.py",
         "dashboard/frame/rows_behind.py",
         "dashboard/impor/steps.py",
         "dashboard/kesenjangan/gaps_settings.py",

@@ -1,0 +1,20 @@
+"""Pengguna: who signs in with which role and region, and the keys of programs."""
+
+import streamlit as st
+
+from dashboard import permission
+from dashboard.frame import doing, state
+from dashboard.pengguna import accounts_section, keys_section
+from geodata.people.rights import Right
+from geodata.text import text
+
+lang = state.current().lang
+
+st.title(text("page.pengguna", lang))
+if not permission.may(Right.PENGGUNA):
+    st.info(text("pengguna.not_allowed", lang), icon=":material/lock:")
+    st.stop()
+st.markdown(text("pengguna.lead", lang))
+doing.show_news()
+accounts_section.draw(lang)
+keys_section.draw(lang)
