@@ -29,12 +29,13 @@ def guarded(change: Callable[..., str | None], *args: Any) -> None:
 
 def show_news() -> None:
     """Say what the last thing done has led to."""
+    place = st.empty()  # also where nothing is said: else what is open below would close
     problem = st.session_state.pop(_PROBLEM, None)
-    if problem:
-        st.error(problem, icon=":material/error:")
     news = st.session_state.pop(_NEWS, None)
-    if news:
-        st.success(news, icon=":material/check_circle:")
+    if problem:
+        place.error(problem, icon=":material/error:")
+    elif news:
+        place.success(news, icon=":material/check_circle:")
 
 
 def confirmed(

@@ -13,7 +13,7 @@ from dashboard.pengguna.role_choice import Given
 from geodata.days import office_time
 from geodata.people import accounts
 from geodata.people.accounts import Account
-from geodata.people.rights import Right
+from geodata.people.rights import Right, Role
 from geodata.text import text
 from geodata.view.words import region_path
 
@@ -30,7 +30,7 @@ def draw(lang: str) -> None:
     with st.expander(
         text("pengguna.invite", lang), icon=":material/person_add:", expanded=not known
     ):
-        _invitation(lang)
+        _invitation(lang, is_first=not known)
     if known:
         st.subheader(text("pengguna.change", lang))
         _one_account(known, lang)
@@ -54,12 +54,12 @@ def _table(known: Sequence[Account], lang: str) -> pd.DataFrame:
     )
 
 
-def _invitation(lang: str) -> None:
+def _invitation(lang: str, *, is_first: bool) -> None:
     st.markdown(text("pengguna.invite_lead", lang))
-    st.text_input(
-        text("column.surel", lang), key=_ADDRESS, placeholder="siti@malangkab.go.id", max_chars=254
-    )
-    given = role_choice.draw("pengguna-undang", lang)
+    now = (Role.ADMINISTRATOR if is_first else Role.PETUGAS, None)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(text("column.surel", lang), key=_ADDRESS, placeholder="siti@malangkab.go.id")
+        given = role_choice.draw(f"pengguna-undang-{now[0]}", lang, now)
     st.button(
         text("pengguna.invite_button", lang),
         type="primary",
@@ -86,7 +86,8 @@ def _one_account(known: Sequence[Account], lang: str) -> None:
     now = (chosen.role, chosen.region)
     with st.container(border=True):
         # Of another role than now the widgets begin anew, so they show what holds.
-        given = role_choice.draw(f"pengguna-{number}-{chosen.role}-{chosen.region}", lang, now)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            given = role_choice.draw(f"pengguna-{number}-{chosen.role}-{chosen.region}", lang, now)
         with st.container(horizontal=True):
             st.button(
                 text("pengguna.save_role", lang),

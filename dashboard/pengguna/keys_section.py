@@ -36,10 +36,11 @@ def draw(lang: str) -> None:
 
 def _show_made(lang: str) -> None:
     """Show a key that was just made, this once."""
-    made = st.session_state.pop(_MADE, None)
-    if made:
-        st.warning(text("kunci.shown_once", lang), icon=":material/key:")
-        st.code(made, language=None, wrap_lines=True)
+    place = st.empty()  # also without one: else what is open below would close
+    if made := st.session_state.pop(_MADE, None):
+        with place.container():
+            st.warning(text("kunci.shown_once", lang), icon=":material/key:")
+            st.code(made, language=None, wrap_lines=True)
 
 
 def _table(known: Sequence[Key], lang: str) -> pd.DataFrame:
@@ -68,16 +69,22 @@ def _state(key: Key) -> str:
 
 
 def _making(lang: str) -> None:
-    st.text_input(
-        text("column.nama_kunci", lang),
-        key=_NAME,
-        placeholder=text("kunci.name_example", lang),
-        max_chars=keys.LONGEST_NAME,
-    )
-    given = role_choice.draw("kunci", lang)
-    st.number_input(
-        text("kunci.days", lang), 1, keys.LONGEST_DAYS, value=keys.USUAL_DAYS, key=_DAYS, width=200
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            text("column.nama_kunci", lang),
+            key=_NAME,
+            placeholder=text("kunci.name_example", lang),
+            max_chars=keys.LONGEST_NAME,
+        )
+        st.number_input(
+            text("kunci.days", lang),
+            1,
+            keys.LONGEST_DAYS,
+            value=keys.USUAL_DAYS,
+            key=_DAYS,
+            width=200,
+        )
+        given = role_choice.draw("kunci", lang)
     st.button(
         text("kunci.make_button", lang),
         type="primary",

@@ -11,7 +11,7 @@ Given = tuple[Role, str | None]
 """A role, and the code of the region that it is given for; ``None`` is Indonesia."""
 
 
-def draw(key: str, lang: str, now: Given = (GIVEN[0], None)) -> Given | None:
+def draw(key: str, lang: str, now: Given = (Role.PETUGAS, None)) -> Given | None:
     """Draw the choice, at first of ``now``; ``None`` while a region is still to be chosen."""
     role = st.selectbox(
         text("pengguna.role", lang),

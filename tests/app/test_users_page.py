@@ -1,4 +1,4 @@
-"""The pages Pengguna and Catatan kegiatan: accounts and keys are kept, and what was done is read."""
+"""Pages Pengguna and Catatan kegiatan: accounts and keys are kept, and what was done is read."""
 
 from pathlib import Path
 
@@ -61,7 +61,9 @@ def test_an_administrator_invites_somebody_for_a_kabupaten(open_page: Open, regi
     sit(monkeypatch, ADMINISTRATOR)
     app = open_page("pengguna")
     app.text_input(key="pengguna-surel").set_value(SITI)
-    app.selectbox(key="pengguna-undang-kabupaten_kota").set_value("35.07").run()
+    first = "pengguna-undang-administrator"
+    app.selectbox(key=f"{first}-peran").set_value(Role.PETUGAS).run()
+    app.selectbox(key=f"{first}-kabupaten_kota").set_value("35.07").run()
     press(app, text("pengguna.invite_button", "id"))
     made = accounts.find_account(registry, SITI)
     assert (made.role, made.region, made.given_by) == (Role.PETUGAS, "35.07", ADMINISTRATOR.name)
@@ -76,8 +78,7 @@ def test_an_administrator_invites_somebody_for_a_kabupaten(open_page: Open, regi
 
 def test_what_is_no_address_is_said_and_stays_to_be_mended(open_page: Open, registry):
     app = open_page("pengguna")
-    app.text_input(key="pengguna-surel").set_value("siti")
-    app.selectbox(key="pengguna-undang-peran").set_value(Role.KEMENTERIAN).run()
+    app.text_input(key="pengguna-surel").set_value("siti").run()
     press(app, text("pengguna.invite_button", "id"))
     assert "bukan alamat surel" in app.error[0].value
     assert app.text_input(key="pengguna-surel").value == "siti"
