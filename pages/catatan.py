@@ -22,7 +22,8 @@ lang, asked = view.lang, state.own(LOG)
 
 st.title(text("page.catatan", lang))
 if not permission.may_somewhere(Right.LOG):
-    st.info(text("catatan.not_allowed", lang), icon=":material/lock:")
+    lack = permission.explain_lack(Right.LOG, "catatan.not_allowed", lang)
+    st.info(lack, icon=":material/lock:")
     st.stop()
 widgets.breadcrumb(view)
 state.show_notices(LOG)
