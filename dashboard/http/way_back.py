@@ -1,17 +1,20 @@
 """The way back of who signs in or out: to the view that they left, instead of the first page.
 
-Streamlit leads all to the first page, and a view is its address.
+Streamlit leads all to the first page, and a view is its address. Where the provider cannot be
+reached there is no way: that is said in a sentence.
 """
 
 from urllib.parse import quote, unquote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.addresses import below
 from dashboard.http.sign_in import SIGN_OUT, secure
 from geodata.settings import settings
+from geodata.text import LANGUAGES, text
 
 _COOKIE = "peta_kim_asal"
 _SECONDS = 900  # for whatever the provider asks
@@ -31,19 +34,34 @@ class WayBack:
         if path not in (below(_BACK), *map(below, _AWAY)):
             await self._app(scope, receive, send)
             return
-        asked = Headers(scope=scope)
+        asked, there_is_a_way = Headers(scope=scope), True
 
         async def forward(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if path != below(_BACK):
-                    headers.append("set-cookie", _cookie(_left(asked), _SECONDS))
-                elif headers.get("location") == below("/"):
-                    headers["location"] = _back_to(asked)
-                    headers.append("set-cookie", _cookie("", 0))
-            await send(message)
+            nonlocal there_is_a_way
+            starts = message["type"] == "http.response.start"
+            if starts and message["status"] >= 400:
+                there_is_a_way = False
+                await _sorry(scope, receive, send)
+            elif there_is_a_way:
+                if starts:
+                    _lead(path, asked, MutableHeaders(scope=message))
+                await send(message)
 
         await self._app(scope, receive, forward)
+
+
+async def _sorry(scope: Scope, receive: Receive, send: Send) -> None:
+    said = "\n".join(text("http.sign_in_away", lang) for lang in LANGUAGES)
+    await PlainTextResponse(said + "\n", 503)(scope, receive, send)
+
+
+def _lead(path: str | None, asked: Headers, answered: MutableHeaders) -> None:
+    """Note in the answer where somebody left, or lead there whoever comes back."""
+    if path != below(_BACK):
+        answered.append("set-cookie", _cookie(_left(asked), _SECONDS))
+    elif answered.get("location") == below("/"):
+        answered["location"] = _back_to(asked)
+        answered.append("set-cookie", _cookie("", 0))
 
 
 def _left(asked: Headers) -> str:

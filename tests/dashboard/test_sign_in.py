@@ -15,6 +15,7 @@ from dashboard.http.access import VERDICT, person_of
 from dashboard.http.sign_in import SignInCookies, claims_of
 from dashboard.http.way_back import WayBack
 from geodata.people.rights import READER
+from geodata.text import text
 from tests.geodata.test_settings import SIGN_IN, set_all
 
 ADDRESS = SIGN_IN["KIM_SIGN_IN_ADDRESS"]
@@ -146,6 +147,13 @@ def test_who_comes_from_elsewhere_is_led_to_the_first_page(left: str) -> None:
 )
 def test_nobody_is_led_to_another_site_whoever_has_set_the_cookie(value: str) -> None:
     assert way_back(cookie=f"peta_kim_asal={value}") == "/"
+
+
+def test_a_provider_that_is_away_is_told_of() -> None:
+    routes = [Route("/auth/login", lambda _: Response("Authentication error", 400))]
+    answer = TestClient(WayBack(Starlette(routes=routes)), ADDRESS).get("/auth/login")
+    assert (answer.status_code, "set-cookie" in answer.headers) == (503, False)
+    assert answer.text.startswith(text("http.sign_in_away", "id"))
 
 
 def test_where_accounts_cannot_be_looked_up_everybody_reads(
