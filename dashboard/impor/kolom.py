@@ -33,8 +33,7 @@ def draw(upload: uploads.Upload, lang: str) -> None:
             confirmed = _choices(upload, lang)
         if confirmed is not None:
             body.empty()
-            with permission.acting(Right.IMPOR, upload.region) as who:
-                _stage(upload, *confirmed, who, lang)
+            _stage(upload, *confirmed, lang)
     except NotAllowed as error:
         show_error(error, lang)
     except ReaderEnded as error:
@@ -162,9 +161,7 @@ def _twice(chosen: dict[str, str], lang: str) -> str:
     return ""
 
 
-def _stage(
-    upload: uploads.Upload, mapping: dict[str, str], keep_others: bool, who: str, lang: str
-) -> None:
+def _stage(upload: uploads.Upload, mapping: dict[str, str], keep_others: bool, lang: str) -> None:
     """Read and match all rows, keep them as a draft, and turn to it."""
     registry = steps.registry()
     bar = st.progress(0.0, text("impor.columns.starting", lang))
@@ -182,15 +179,16 @@ def _stage(
             existing=existing_kim(registry),
             progress=report,
         )
-    batch = stage(
-        registry,
-        staged,
-        data.gazetteer(),
-        who=who,
-        region=upload.region,
-        keep_unrecognised=keep_others,
-        progress=report,
-    )
+    with permission.acting(Right.IMPOR, upload.region) as who:
+        batch = stage(
+            registry,
+            staged,
+            data.gazetteer(),
+            who=who,
+            region=upload.region,
+            keep_unrecognised=keep_others,
+            progress=report,
+        )
     doing.guarded(berkas.discard, upload)
     steps.go(batch.id)
     st.rerun()

@@ -115,8 +115,9 @@ def activate_(name: Name) -> None:
     """Put a set in use; a running app follows at its next page."""
     from geodata.boundaries import keeping, store
 
+    who = operating(Right.BATAS)
     boundaries = store.find(name)
-    keeping.activate(boundaries, who=operating(Right.BATAS))
+    keeping.activate(boundaries, who=who)
     print_lines(f"{boundaries.path.name} is in use.", to_stderr=True)
 
 

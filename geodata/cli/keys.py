@@ -54,5 +54,6 @@ def list_(out: Out = None) -> None:
     from geodata.people.keys import Key, list_keys
     from geodata.registry.database.connection import find_registry
 
+    operating(Right.PENGGUNA)
     rows = [asdict(key) for key in list_keys(find_registry())]
     write_table(pd.DataFrame(rows, columns=list(Key.__dataclass_fields__)), out)

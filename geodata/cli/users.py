@@ -88,6 +88,7 @@ def list_(out: Out = None) -> None:
     from geodata.people.accounts import list_accounts
     from geodata.registry.database.connection import find_registry
 
+    operating(Right.PENGGUNA)
     columns = ["email", "name", "role", "region", "since", "given_by", "last_seen"]
     rows = [asdict(it) for it in list_accounts(find_registry())]
     write_table(pd.DataFrame(rows, columns=columns), out)
@@ -107,7 +108,9 @@ def log(
     from geodata.people.audit import Entry, read_audit
     from geodata.registry.database.connection import find_registry
 
-    lines = read_audit(find_registry(), region=region_code(region), kim_id=kim)
+    code = region_code(region)
+    operating(Right.LOG, code)
+    lines = read_audit(find_registry(), region=code, kim_id=kim)
     rows = [asdict(line) for line in lines]
     write_table(pd.DataFrame(rows, columns=list(Entry.__dataclass_fields__)), out)
 
