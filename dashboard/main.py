@@ -22,15 +22,15 @@ _ICON = _FRAME / "icon.svg"
 # Names, also addresses and keys of titles. The first one opens at the root.
 PAGES = (
     "peta", "ringkasan", "kesenjangan", "profil", "banding", "paparan", "unduh",
-    "impor", "mutu", "batas", "pengguna", "catatan", "bantuan", "tentang",
+    "data_kim", "impor", "mutu", "batas", "pengguna", "catatan", "bantuan", "tentang",
 )  # fmt: skip
 
 # Pages on the data themselves: in a menu of their own, and no filter counts on them.
-MANAGING = ("impor", "mutu", "batas", "pengguna", "catatan")
+MANAGING = ("data_kim", "impor", "mutu", "batas", "pengguna", "catatan")
 # Pages on the app itself: in a menu of their own, too.
 HELPING = ("bantuan", "tentang")
 # Pages that put something where there is nothing yet.
-_WITHOUT_KIM = ("impor", "batas", "pengguna", "catatan", "bantuan")
+_WITHOUT_KIM = ("data_kim", "impor", "batas", "pengguna", "catatan", "bantuan")
 # Pages that no menu offers to who lacks the right to all that is on them.
 _FOR = {"pengguna": Right.PENGGUNA, "catatan": Right.LOG}
 

@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.frame import doing
+from dashboard.frame import desa_choice, doing
 from dashboard.frame.markdown import literal, say
-from dashboard.impor import candidate_map, steps
 from dashboard.impor import queue as intake_queue
+from dashboard.impor import steps
+from dashboard.map import desa_map
 from geodata.matching.candidate import Method
-from geodata.regions import Level, level_of
 from geodata.registry.database.batches import Batch, find_batch, read_staged_rows
 from geodata.registry.database.reviewing import (
     Queue,
@@ -23,14 +23,11 @@ from geodata.registry.own_region import is_elsewhere
 from geodata.registry.placing_by_hand import choose_desa
 from geodata.registry.reasons import DOUBTING, Reason
 from geodata.registry.staging import PLACE_WRITTEN
-from geodata.search.search import Search
 from geodata.text import number, percent, text
-from geodata.view.words import region_path
 
 _REASONS = tuple(
     str(reason) for reason in Reason if reason in DOUBTING - {Reason.TWIN, Reason.NUMBER_TAKEN}
 )
-_SEARCHED, _FOUND_AT_MOST = 1_000, 20
 _LEAST = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 
 
@@ -69,7 +66,18 @@ def _one_by_one(queue: Queue, lang: str) -> None:
             )
             intake_queue.reject_button(queue.batch_id, [row_id], lang)
     with right:
-        candidate_map.draw(row, lang)
+        _on_map(row, lang)
+
+
+def _on_map(row: pd.Series, lang: str) -> None:
+    """Draw the candidates, and the point that the file gives."""
+    codes = [candidate["kode"] for candidate in row["kandidat"]]
+    point = None if pd.isna(row["lat"]) or pd.isna(row["lng"]) else (row["lat"], row["lng"])
+    if not desa_map.draw(codes, point, text("impor.review.map", lang), "peta-calon", lang):
+        st.info(text("impor.review.map_none", lang), icon=":material/map:")
+    if point is not None:
+        lat, lng = (number(value, lang, 5) for value in point)
+        st.caption(say("impor.review.map_point", lang, lat=lat, lng=lng))
 
 
 def _in_region(row: pd.Series, region: str | None) -> pd.Series:
@@ -112,35 +120,8 @@ def _candidates(row: pd.Series, row_id: int, lang: str) -> str:
         )
     if chosen:
         return chosen
-    query = st.text_input(
-        text("impor.review.search", lang),
-        key=f"cari-{row_id}",
-        placeholder=text("impor.review.search_hint", lang),
-        icon=":material/search:",
-    )
     near = row["kandidat"][0]["kode"] if candidates else ""
-    desa = _search(query, near)
-    if query and not desa:
-        st.caption(say("search.none", lang, query=query))
-    if not desa:
-        return ""
-    return st.selectbox(
-        text("impor.review.other", lang),
-        desa,
-        format_func=lambda kode: region_path(data.gazetteer(), kode, lang),
-        key=f"lain-{row_id}",
-    )
-
-
-def _search(query: str, near: str) -> list[str]:
-    """Return the desa that a query finds, those in the kabupaten/kota of ``near`` first."""
-    if not query:
-        return []
-    hits = Search(data.gazetteer()).find(query, _SEARCHED).hits
-    desa = [hit.code for hit in hits if level_of(hit.code) is Level.DESA]
-    kabupaten = near[: Level.KABUPATEN_KOTA.code_length]
-    desa.sort(key=lambda code: not code.startswith(kabupaten))
-    return desa[:_FOUND_AT_MOST]
+    return desa_choice.choose(text("impor.review.search", lang), str(row_id), near, lang)
 
 
 def _in_words(rank: int, candidate: dict[str, Any], lang: str) -> str:

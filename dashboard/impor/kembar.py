@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard import data
 from dashboard.frame import doing
 from dashboard.frame.markdown import literal, say
 from dashboard.impor import queue as intake_queue
@@ -15,10 +16,10 @@ from geodata.registry.database.deciding import Decision
 from geodata.registry.database.duplicates.twins import Twin, merged_with_first, twins_of, values_of
 from geodata.registry.database.reviewing import Queue, queue_ids
 from geodata.registry.database.states import Choice
-from geodata.registry.fields import SEPARATOR
 from geodata.registry.reasons import Reason
 from geodata.registry.staging import sheet_and_line
 from geodata.text import number, text
+from geodata.view.kim_words import desa_in_words, value_in_words
 
 _REASONS = (Reason.TWIN, Reason.NUMBER_TAKEN)
 _DIFFERS = "background-color: #fdf0d5"
@@ -102,7 +103,10 @@ def _beside(row: pd.Series, twins: list[Twin], lang: str) -> Any:
     columns: dict[str, Mapping[str, Any]] = {text("impor.twins.this", lang): values_of(row)}
     columns |= {_titled(twin, lang): twin.values for twin in twins}
     told = {
-        title: {name: literal(_told(name, value, lang)) for name, value in values.items()}
+        title: {
+            name: literal(value_in_words(name, value, data.gazetteer(), lang))
+            for name, value in values.items()
+        }
         for title, values in columns.items()
     }
     table = pd.DataFrame(told).fillna("")
@@ -135,21 +139,6 @@ _NAMED = (
     "tanggal_terdaftar", "tanggal_diperbarui", "domain", "jumlah_anggota", "lat", "lng",
     "ketua", "telepon", "alamat",
 )  # fmt: skip
-
-
-def _told(name: str, value: Any, lang: str) -> str:
-    """Write a value as people read it."""
-    if value is None or value == "" or pd.isna(value):
-        return ""
-    if name == "bidang":
-        return ", ".join(text(f"bidang.{field}", lang) for field in value.split(SEPARATOR))
-    if name == "status":
-        return text(f"status.{value}", lang)
-    if name == "kode_wilayah":
-        return intake_queue.desa_in_words(value)
-    if name == "jumlah_anggota":
-        return number(value, lang)
-    return str(value)
 
 
 def _bulk(queue: Queue, lang: str) -> None:
@@ -193,7 +182,7 @@ def _listed(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
             "line": rows["line"],
             "nama_kim": rows["nama_kim"],
             "nomor_induk": rows["nomor_induk"],
-            "desa": [intake_queue.desa_in_words(code) for code in rows["kode_wilayah"]],
+            "desa": [desa_in_words(data.gazetteer(), code) for code in rows["kode_wilayah"]],
             "kembar_dengan": [_first_in_words(twins, lang) for twins in rows["kembar"]],
         }
     )

@@ -200,8 +200,3 @@ def decide_all(batch_id: int, decisions: Mapping[int, Decision]) -> None:
     """Decide about rows of a batch, by their ids."""
     with steps.acting_on(batch_id) as who:
         decide(steps.registry(), decisions, data.gazetteer(), who=who)
-
-
-def desa_in_words(code: str) -> str:
-    """Return a desa with the regions above it, "" for none."""
-    return ", ".join(reversed(data.gazetteer().lineage_names(code))) if code else ""

@@ -39,7 +39,7 @@ def card(batch: Batch, lang: str) -> None:
             f"{number(getattr(batch, name), lang)} {text(f'impor.count.{name}', lang).lower()}"
             for name in ("rows", "diterima", "ditinjau", "ditolak")
         )
-        name = literal(batch.file_name)
+        name = literal(_name(batch, lang))
         st.markdown(
             f"**{batch.id}. {name}** · {text(f'impor.state.{batch.state}', lang)}  \n"
             f"{about(batch, lang)}  \n{counts}"
@@ -55,6 +55,11 @@ def card(batch: Batch, lang: str) -> None:
             args=(batch.id,),
         )
         undo_or_redo(batch, lang)
+
+
+def _name(batch: Batch, lang: str) -> str:
+    """Return what a batch is called: its file, or that it was done by hand."""
+    return batch.file_name or text("impor.history.by_hand", lang)
 
 
 def about(batch: Batch, lang: str) -> str:
@@ -104,7 +109,7 @@ def _change(name: str, batch_id: int, lang: str) -> str:
 
 def draw(batch: Batch, lang: str) -> None:
     """Draw what became of a batch."""
-    st.header(say("impor.done.heading", lang, id=batch.id, file=batch.file_name))
+    st.header(say("impor.done.heading", lang, id=batch.id, file=_name(batch, lang)))
     st.markdown(f"**{text(f'impor.state.{batch.state}', lang)}** · {about(batch, lang)}")
     steps.show_counts(batch, lang)
     if batch.baru or batch.diperbarui or batch.sama:

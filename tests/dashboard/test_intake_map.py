@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from dashboard import data
-from dashboard.impor import candidate_map
+from dashboard.map import desa_map
 
 
 def test_the_name_of_a_candidate_is_text_in_the_map_whatever_it_holds(
@@ -18,7 +18,7 @@ def test_the_name_of_a_candidate_is_text_in_the_map_whatever_it_holds(
     land = np.array([shapely.box(112, -9, 114, -7)])
     boundaries = SimpleNamespace(polygons_of=lambda *_: land, in_sight=lambda *_: np.array(["35"]))
     shapes = {"35.07.08.2001": shapely.box(112.5, -8.2, 112.6, -8.1)}
-    drawn = candidate_map._map(boundaries, shapes, list(shapes), None, "id")  # type: ignore[arg-type]
+    drawn = desa_map._map(boundaries, shapes, list(shapes), None, "id")  # type: ignore[arg-type]
     script = drawn.get_root().render()
     told = script.partition("bindTooltip(")[2].partition(");")[0]
     assert '"zoomInTitle": "Perbesar"' in script

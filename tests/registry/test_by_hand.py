@@ -11,10 +11,10 @@ from geodata.days import today
 from geodata.gazetteer import load_gazetteer
 from geodata.people.audit import Deed, read_audit
 from geodata.people.rights import READER, NotAllowed, Person, Role
-from geodata.registry.by_hand.change import Change, closed, moved, reopened
+from geodata.registry.by_hand.change import Change
 from geodata.registry.by_hand.conflict import Conflict
 from geodata.registry.by_hand.doubts import Doubt
-from geodata.registry.by_hand.form import FIELDS, POINT, point_as_written, read_form
+from geodata.registry.by_hand.form import FIELDS, POINT, as_written, read_form
 from geodata.registry.by_hand.kim import Kim, find_kim_by_words, read_kim
 from geodata.registry.by_hand.saving import Doubtful, Saved, save
 from geodata.registry.database.batches import find_batch, stage
@@ -111,29 +111,24 @@ def test_what_is_known_of_persons_is_kept_apart_changed_and_taken_out(registry):
     assert read_kim(registry, 1, with_personal=True).personal == {}
 
 
-def test_closing_and_opening_again_say_since_when_and_why(registry):
+def test_why_a_kim_was_changed_stands_in_its_history(registry):
     bring(registry, {"nomor_induk": "A"})
-    kim = read_kim(registry, 1)
-    done(save(registry, [closed(kim, "2024-03-01", "pengurus pindah")], person=MALANG))
-    shut = read_kim(registry, 1)
-    assert (shut.values["status"], shut.values["tanggal_diperbarui"]) == (
-        "tidak_aktif",
-        "2024-03-01",
-    )
-    done(save(registry, [reopened(shut, "2024-09-01", "pengurus baru")], person=MALANG))
-    _, closing, opening = kim_history(registry, 1)
-    assert (closing.reason, opening.reason) == ("pengurus pindah", "pengurus baru")
-    assert (closing.file_name, closing.sender, closing.line) == ("", "Kabupaten Malang", 1)
-    assert opening.changes["status"] == ("tidak_aktif", "aktif")
+    shut = changed(read_kim(registry, 1), status="tidak_aktif", tanggal_diperbarui="2024-03-01")
+    done(save(registry, [dataclasses.replace(shut, reason="pengurus pindah")], person=MALANG))
+    _, event = kim_history(registry, 1)
+    assert (event.reason, event.who) == ("pengurus pindah", MALANG.name)
+    assert (event.file_name, event.sender) == ("", "Kabupaten Malang")
+    assert event.changes["status"] == ("aktif", "tidak_aktif")
 
 
-def test_a_kim_that_moves_leaves_its_point_behind(registry):
+def test_the_desa_of_a_kim_that_was_moved_is_a_choice_of_somebody(registry):
     bring(registry, {"nomor_induk": "A", "lat": "-8.1", "lng": "112.7"})
     kim = read_kim(registry, 1)
-    done(save(registry, [moved(kim, OTHER_DESA, "", "", "pemekaran")], person=MALANG))
+    elsewhere = changed(kim, kode_wilayah=OTHER_DESA, lat="", lng="")
+    done(save(registry, [elsewhere], person=MALANG))
     now = read_kim(registry, 1)
     assert (now.kode, now.metode, now.skor) == (OTHER_DESA, "pilihan", None)
-    assert (now.values["lat"], now.values["lng"]) == ("", "")
+    assert kim_history(registry, 1)[1].changes["lat"] == (-8.1, None)
 
 
 @pytest.mark.parametrize(
@@ -283,8 +278,14 @@ def test_a_form_that_is_saved_untouched_says_what_the_kim_is():
         koordinat="-8.1234567, 112.7000001",
     )
     assert (said["tanggal_terdaftar"], said["domain"]) == ("2020-05-17", "wajak.kim.id")
-    again = {name: said.get(name, "") for name in FIELDS} | {POINT: point_as_written(said)}
-    assert read_form(again, load_gazetteer()) == (said, {})
+    assert read_form(as_written(said), load_gazetteer()) == (said, {})
+
+
+def test_what_was_left_alone_stays_though_nobody_could_write_it_today():
+    old = dict.fromkeys(VALUES, "") | {"nama_kim": "KIM", "kode_wilayah": "11.01.01.9999"}
+    old |= {"lat": "51.5", "lng": "0.1", "domain": "kim wajak", "status": "aktif"}
+    shown = as_written(old) | {"bidang": "umkm"}
+    assert read_form(shown, load_gazetteer(), old) == (old | {"bidang": "umkm"}, {})
 
 
 def test_kim_are_found_by_name_number_and_desa(registry):

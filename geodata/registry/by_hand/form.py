@@ -16,11 +16,23 @@ from geodata.registry.intake.values import read_phone
 from geodata.registry.personal import is_personal
 from geodata.registry.reasons import Reason
 from geodata.registry.schema import STATUSES
-from geodata.registry.staging import PERSONAL_FIELDS, VALUES
+from geodata.registry.staging import PERSONAL_FIELDS
 
 POINT = "koordinat"
 """The field for latitude and longitude, as people write them."""
-FIELDS: tuple[str, ...] = (*(name for name in VALUES if name not in ("lat", "lng")), POINT)
+FIELDS: tuple[str, ...] = (
+    "nama_kim",
+    "nomor_induk",
+    "kode_wilayah",
+    "bidang",
+    "bidang_lain",
+    "status",
+    "tanggal_terdaftar",
+    "tanggal_diperbarui",
+    "domain",
+    "jumlah_anggota",
+    POINT,
+)
 """What a form asks for: text, ``bidang`` as in ``VALUES``."""
 WHY = "sebab"
 """The field for the reason of a change."""
@@ -37,13 +49,18 @@ Problems = dict[str, str]
 """Field -> what is wrong with it: a ``Reason``, :data:`PERSONAL` or :data:`NO_REASON`."""
 
 
-def read_form(written: Mapping[str, str], gazetteer: Gazetteer) -> tuple[dict[str, str], Problems]:
+def read_form(
+    written: Mapping[str, str], gazetteer: Gazetteer, seen: Mapping[str, str] | None = None
+) -> tuple[dict[str, str], Problems]:
     """Return what a form says of a KIM, and which of its fields cannot be used.
 
     Parameters
     ----------
     written
         :data:`FIELDS` as they were written.
+    seen
+        ``staging.VALUES`` of the KIM that the form shows: fields that were left alone stay as they
+        are, however they came in.
 
     Returns
     -------
@@ -70,6 +87,11 @@ def read_form(written: Mapping[str, str], gazetteer: Gazetteer) -> tuple[dict[st
         values |= {"lat": repr(point.lat), "lng": repr(point.lng)}
     elif point is not None:
         problems[POINT] = str(Reason.BAD_POINT)
+    if seen is not None:
+        untouched = [name for name, shown in as_written(seen).items() if written[name] == shown]
+        for name in untouched:
+            problems.pop(name, None)
+            values |= {own: seen[own] for own in (("lat", "lng") if name == POINT else (name,))}
     return values, problems
 
 
@@ -100,9 +122,10 @@ def problem_of_reason(reason: str, *, needed: bool = False) -> Problems:
     return {WHY: NO_REASON} if needed and not reason.strip() else {}
 
 
-def point_as_written(values: Mapping[str, str]) -> str:
-    """Return latitude and longitude of ``staging.VALUES`` as the field :data:`POINT` takes them."""
-    return f"{values['lat']}, {values['lng']}" if values["lat"] and values["lng"] else ""
+def as_written(values: Mapping[str, str]) -> dict[str, str]:
+    """Return ``staging.VALUES`` as the fields of a form show them."""
+    point = f"{values['lat']}, {values['lng']}" if values["lat"] and values["lng"] else ""
+    return {name: point if name == POINT else values[name] for name in FIELDS}
 
 
 def _one_line(written: str) -> str:

@@ -77,6 +77,13 @@ def read_kim(registry: Registry, kim_id: int, *, with_personal: bool = False) ->
     return Kim(**{**kim.__dict__, "personal": of_kim})
 
 
+def read_several(registry: Registry, kim_ids: Sequence[int]) -> list[Kim]:
+    """Return those of ``kim_ids`` that are in force, in that order."""
+    with registry.reading() as connection:
+        known = kim_as_now(connection, kim_ids)
+    return [known[kim_id] for kim_id in kim_ids if kim_id in known]
+
+
 def kim_as_now(connection: Connection, kim_ids: Sequence[int]) -> dict[int, Kim]:
     """Return those of ``kim_ids`` that are in force, without what is known of persons."""
     at = last_id(connection, revision)

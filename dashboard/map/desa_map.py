@@ -1,14 +1,14 @@
-"""The map beside a doubtful row: its candidate desa, and the point that the file gives.
+"""A small map of some desa and a point: of the candidates of a row, or of a KIM.
 
-It is small and drawn anew for each row; its text twin is the list of candidates beside it.
+It is drawn anew for each; its text twin stands beside it.
 """
 
+from collections.abc import Sequence
 from html import escape
 
 import folium
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 import streamlit as st
 from streamlit_folium import st_folium
@@ -18,7 +18,7 @@ from dashboard.frame.markdown import literal, say
 from dashboard.map.layer import FrameTitle
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.regions import Level
-from geodata.text import number, text
+from geodata.text import text
 from geodata.view.palette import BORDERS, CHOSEN, LAND, SEA
 
 _HEIGHT_PX = 380
@@ -28,32 +28,37 @@ _MARGIN_DEGREES = 0.02
 _LEVEL_AROUND = ((Level.KECAMATAN, 0.7), (Level.KABUPATEN_KOTA, 3.0))  # up to so many degrees wide
 
 
-def draw(row: pd.Series, lang: str) -> None:
-    """Draw the candidates and the point of a row (of ``read_staged_rows``)."""
+def draw(
+    codes: Sequence[str], point: tuple[float, float] | None, title: str, key: str, lang: str
+) -> bool:
+    """Draw desa, numbered if they are several, and a point; tell whether any can be drawn.
+
+    Parameters
+    ----------
+    codes
+        Of the desa, the likeliest first.
+    point
+        Latitude and longitude, EPSG:4326 degrees.
+    title
+        What the map shows, also for those who do not see it.
+    """
     boundaries = data.boundaries()
-    codes = [candidate["kode"] for candidate in row["kandidat"]]
-    point = None if pd.isna(row["lat"]) or pd.isna(row["lng"]) else (row["lat"], row["lng"])
-    shapes = _shapes(boundaries, codes)
+    shapes = _shapes(boundaries, list(codes))
     if not shapes and point is None:
-        st.info(text("impor.review.map_none", lang), icon=":material/map:")
-        return
-    st.caption(text("impor.review.map", lang))
+        return False
+    st.caption(title)
     st_folium(
-        _map(boundaries, shapes, codes, point, lang).add_child(
-            FrameTitle(text("impor.review.map", lang))
-        ),
-        key="peta-calon",
+        _map(boundaries, shapes, list(codes), point, lang).add_child(FrameTitle(title)),
+        key=key,
         height=_HEIGHT_PX,
         use_container_width=True,
         returned_objects=[],
     )
-    if point is not None:
-        lat, lng = (number(value, lang, 5) for value in point)
-        st.caption(say("impor.review.map_point", lang, lat=lat, lng=lng))
     missing = [data.gazetteer().name(code) for code in codes if code not in shapes]
     if missing:
-        st.caption(say("impor.review.not_drawn", lang, desa=", ".join(missing)))
+        st.caption(say("map.not_drawn", lang, desa=", ".join(missing)))
     st.caption(literal(data.attribution(lang)))
+    return True
 
 
 def _shapes(boundaries: BoundarySet, codes: list[str]) -> dict:
@@ -99,6 +104,8 @@ def _map(
             },
             tooltip=_as_html(data.gazetteer().name(code)),
         ).add_to(drawn)  # fmt: skip
+        if len(codes) == 1:
+            continue
         inside = shapes[code].representative_point()
         label = (
             '<div style="font:600 14px system-ui;color:#14323d;text-align:center;'
