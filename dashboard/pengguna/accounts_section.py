@@ -32,7 +32,7 @@ def draw(lang: str) -> None:
     ):
         _invitation(lang, is_first=not known)
     if known:
-        st.subheader(text("pengguna.change", lang))
+        st.header(text("pengguna.change", lang))
         _one_account(known, lang)
 
 

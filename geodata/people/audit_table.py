@@ -19,8 +19,10 @@ AUDIT_COLUMNS = (
 )  # fmt: skip
 _REGIONS = ("region", "kode_wilayah")
 _NAMES = (
-    "email", "role", "region", "key", "name", "expires", "rows", "version", "kim", "files",
-    "baru", "diperbarui", "sama", "target", "pribadi",
+    "email", "role", "region", "key", "name", "expires", "deck", "set", "in_use", "rows", "version",
+    "kim", "baru", "diperbarui", "sama", "target", "pribadi", "diterima", "ditinjau", "ditolak",
+    "cells", "personal", "reasons", "texts", "versions", "aliases", "headers", "batches", "sheets",
+    "files", "bidang_lain",
 )  # fmt: skip
 
 
@@ -74,8 +76,8 @@ def _name(name: str, lang: str) -> str:
 def _value(name: str, value: Any, gazetteer: Gazetteer, lang: str) -> str:
     if name in _REGIONS:
         return region_in_words(gazetteer, value, lang)
-    if isinstance(value, list):
-        return ", ".join(_value(name, each, gazetteer, lang) for each in value)
+    if isinstance(value, list):  # names of what is personal
+        return ", ".join(_name(str(each), lang) for each in value)
     if value in (None, ""):
         return NONE
     try:
