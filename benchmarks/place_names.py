@@ -25,7 +25,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from geodata.gazetteer import Gazetteer, load_crosswalk
+from geodata.gazetteer import Gazetteer
+from geodata.lineage.lineage import load_lineage, moved_codes
 from geodata.regions import LEVELS, Level
 from tests.browser.conftest import ARTEFACTS
 
@@ -58,8 +59,8 @@ def kemendagri(path: Path, gazetteer: Gazetteer) -> pd.DataFrame:
     table = _table(path, "base", ["kode", "nama"])
     names = dict(zip(table["kode"], table["nama"], strict=True))
     codes = table["kode"][table["kode"].str.len() == Level.DESA.code_length]
-    crosswalk = load_crosswalk()
-    moved = dict(zip(crosswalk["kode_2020"], crosswalk["kode_2025"], strict=True))
+    known = moved_codes(load_lineage())
+    moved = dict(zip(known["kode"], known["kode_2025"], strict=True))
     rows = {
         level.value: [names.get(code[: level.code_length], "") for code in codes]
         for level in LEVELS

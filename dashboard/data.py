@@ -13,6 +13,7 @@ from geodata.boundaries.land import LAND_FILE
 from geodata.boundaries.official_area import OFFICIAL_AREA_FILE
 from geodata.boundaries.store import active_set, set_of_version
 from geodata.gazetteer import CROSSWALK_FILE, REGIONS_FILE, Gazetteer, load_gazetteer
+from geodata.lineage.lineage import LINEAGE_FILE
 from geodata.provenance import Sidecar, read_sidecar
 from geodata.registry.current import load_snapshot
 from geodata.registry.database.connection import Registry, open_registry
@@ -96,7 +97,9 @@ def versions() -> tuple[str, str]:
 
 def sources() -> list[Sidecar]:
     """Return where the registry comes from, and all data that ship with the app."""
-    files = (PUBLISHED_FILE, REGIONS_FILE, CROSSWALK_FILE, LAND_FILE, OFFICIAL_AREA_FILE)
+    files = (
+        PUBLISHED_FILE, REGIONS_FILE, CROSSWALK_FILE, LINEAGE_FILE, LAND_FILE, OFFICIAL_AREA_FILE,
+    )  # fmt: skip
     return [*snapshot().sources, *(read_sidecar(path) for path in files)]
 
 

@@ -153,9 +153,3 @@ def read_gazetteer(path: Path) -> Gazetteer:
 def load_gazetteer() -> Gazetteer:
     """Return the gazetteer that ships with the project, read once a process."""
     return read_gazetteer(REGIONS_FILE)
-
-
-@cache
-def load_crosswalk() -> pd.DataFrame:
-    """Return the crosswalk of moved codes: kode_2020, kode_2025, metode."""
-    return pd.read_csv(verified(CROSSWALK_FILE), dtype=str)

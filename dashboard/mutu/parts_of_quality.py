@@ -34,6 +34,7 @@ _COLOURS = {
     way(Method.KODE_LAMA): "#56b4e9",
     way(Method.KODE_BPS): "#9fd3f0",
     way(Method.NAMA): "#009e73",
+    way(Method.NAMA_LAMA): "#4cbb9d",
     way(Method.ALIAS): "#7fceb5",
     way(Method.PILIHAN): "#5b6770",
     way(Method.NAMA_MIRIP): "#f0e442",

@@ -16,7 +16,8 @@ import pandas as pd
 from geodata.boundaries.boundary_error import ImportFailed
 from geodata.boundaries.reading.points_inside import points_within, regions_inside
 from geodata.boundaries.reading.sources import CodeScheme
-from geodata.gazetteer import Gazetteer, load_crosswalk
+from geodata.gazetteer import Gazetteer
+from geodata.lineage.lineage import load_lineage
 from geodata.matching.candidate import Candidate, Match, Method, Verdict
 from geodata.matching.codes import resolve_codes
 from geodata.matching.match import match_names
@@ -113,7 +114,7 @@ def resolve(
         standing_in = rows["kode_asal"].str.contains(_PLACEHOLDER)
         codes = rows["kode_asal"].mask(standing_in, "").tolist()
         reasons = standing_in.map({True: Reason.PLACEHOLDER, False: ""}).tolist()
-        for row, region in enumerate(resolve_codes(codes, gazetteer, load_crosswalk())):
+        for row, region in enumerate(resolve_codes(codes, gazetteer, load_lineage())):
             if region is None:
                 reasons[row] = Reason.UNKNOWN_CODE if codes[row] else reasons[row]
             elif level_of(region.code) is level:

@@ -14,6 +14,7 @@ from geodata.cli.exports import atlas, briefing, export
 from geodata.cli.forgetting import erase_, erasures, expire_
 from geodata.cli.gaps import gaps_app
 from geodata.cli.keys import keys_app
+from geodata.cli.lineage import lineage
 from geodata.cli.matching import match
 from geodata.cli.options import print_lines
 from geodata.cli.registry import registry_app
@@ -27,6 +28,7 @@ app.command()(export)
 app.command()(briefing)
 app.command()(atlas)
 app.command()(match)
+app.command()(lineage)
 registry_app.command("erase")(erase_)
 registry_app.command("expire")(expire_)
 registry_app.command()(erasures)

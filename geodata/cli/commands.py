@@ -73,12 +73,20 @@ def reference(
     packages: Annotated[
         Path, typer.Option(help="Folder with idn-area-data, geografis and @geo-maps.")
     ] = Path("node_modules"),
+    editions: Annotated[
+        Path | None,
+        typer.Option(
+            help="Parquet file of the editions of the official list: edisi, kode, nama. Without "
+            "it the lineage stays as it is."
+        ),
+    ] = None,
 ) -> None:
     """Make data/ again from the npm packages it is derived from (see `make data`)."""
     from geodata.boundaries.land import write_land
     from geodata.boundaries.official_area import write_official_area
     from geodata.days import today
     from geodata.gazetteer import REGIONS_FILE, read_gazetteer
+    from geodata.lineage.making import write_lineage
     from geodata.reference import write_reference
     from geodata.registry.published import load_published, write_published
     from geodata.registry.sample import write_sample
@@ -86,6 +94,8 @@ def reference(
     made = today().isoformat()
     write_land(packages, made)
     write_reference(packages, made)
+    if editions is not None:
+        write_lineage(editions, made)
     gazetteer = read_gazetteer(REGIONS_FILE)
     write_published(gazetteer, made)
     write_official_area(gazetteer, made)

@@ -1,7 +1,7 @@
 """Blocks of the gazetteer: the regions of a level within one region, found by their names' keys."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from geodata.gazetteer import Gazetteer
+from geodata.lineage.lineage import former_names, load_lineage
+from geodata.matching.candidate import Method
 from geodata.matching.names import Keys, keys
 from geodata.matching.telling import TellingWords
 from geodata.regions import Level
@@ -19,6 +21,8 @@ from geodata.regions import Level
 SCORE_FULL, SCORE_BARE, SCORE_KIND, SCORE_LOOSE = 100.0, 99.0, 97.0, 94.0
 # What a similar name scores at most, and the least that is of interest to anybody.
 SCORE_SIMILAR, SCORE_LEAST = 93.0, 60.0
+# Where no region is called so today, one that was called so.
+SCORE_FORMER = 94.0
 # What it loses if it differs in a telling word, or in more letters than a slip of the pen does.
 WORD_PENALTY, LETTERS_PENALTY, SLIP = 15.0, 10.0, 2
 # What a name scores at least that is the beginning or end of the other: worth a look, no more.
@@ -33,19 +37,22 @@ class Likeness(NamedTuple):
 
     code: str
     score: float
-
-    @property
-    def same_name(self) -> bool:
-        """Tell whether the names share a key, and are not only similar."""
-        return self.score >= SCORE_LOOSE
+    method: Method
 
 
 class Block:
     """The regions of one level within a slice of the gazetteer."""
 
-    def __init__(self, level: Level, regions: pd.DataFrame, telling: TellingWords) -> None:
+    def __init__(
+        self,
+        level: Level,
+        regions: pd.DataFrame,
+        telling: TellingWords,
+        former: Mapping[str, Sequence[str]],
+    ) -> None:
         self.level = level
         self._telling = telling
+        self._former = former
         self.codes: list[str] = regions["kode"].tolist()
         self.keys = [keys(name, level) for name in regions["nama"]]
 
@@ -59,6 +66,16 @@ class Block:
             for key in {own.loose_full, own.loose}:
                 loose[key].append(position)
         return dict(full), dict(bare), dict(loose)
+
+    @cached_property
+    def _by_former_key(self) -> dict[str, list[str]]:
+        former: dict[str, list[str]] = defaultdict(list)
+        for code in self.codes:
+            for name in self._former.get(code, ()):
+                own = keys(name, self.level)
+                for key in {own.loose_full, own.loose}:
+                    former[key].append(code)
+        return dict(former)
 
     @cached_property
     def _loose(self) -> list[str]:
@@ -87,8 +104,11 @@ class Block:
             ]
         for score, positions in tiers:
             if positions:
-                return [Likeness(self.codes[position], score) for position in sorted(positions)]
-        return []
+                codes = [self.codes[position] for position in sorted(positions)]
+                return [Likeness(code, score, Method.NAMA) for code in codes]
+        written = {asked.loose_full, asked.loose}
+        former = {code for key in written for code in self._by_former_key.get(key, ())}
+        return [Likeness(code, SCORE_FORMER, Method.NAMA_LAMA) for code in sorted(former)]
 
     def similar(self, asked: Keys) -> list[Likeness]:
         """Return the regions whose names are most like the one asked for, the best first."""
@@ -114,7 +134,7 @@ class Block:
                 score -= LETTERS_PENALTY
             if _is_part(asked.loose, own.loose):
                 score = max(score, SCORE_PART)
-            likenesses.append(Likeness(self.codes[position], round(score, 1)))
+            likenesses.append(Likeness(self.codes[position], round(score, 1), Method.NAMA_MIRIP))
         return sorted(likenesses, key=lambda likeness: -likeness.score)[:LIMIT]
 
 
@@ -131,6 +151,10 @@ class Blocks:
         self._gazetteer = gazetteer
         self._blocks: dict[tuple[Level, str | None], Block] = {}
         self.telling = TellingWords(gazetteer.tables[Level.DESA]["nama"])
+        former = former_names(load_lineage())
+        self._former: dict[str, list[str]] = defaultdict(list)
+        for code, name in zip(former["kode_2025"], former["nama"], strict=True):
+            self._former[code].append(name)
 
     def block(self, level: Level, within: str | None) -> Block:
         """Return the regions of ``level`` in the region ``within`` (``None``: Indonesia)."""
@@ -138,7 +162,7 @@ class Blocks:
         if asked not in self._blocks:
             regions = self._gazetteer.tables[level]
             scope = self._gazetteer.within(level, within)
-            self._blocks[asked] = Block(level, regions.iloc[scope], self.telling)
+            self._blocks[asked] = Block(level, regions.iloc[scope], self.telling, self._former)
         return self._blocks[asked]
 
 

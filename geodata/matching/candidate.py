@@ -13,11 +13,13 @@ class Method(StrEnum):
     KODE = "kode"
     """A code of Kemendagri."""
     KODE_LAMA = "kode_lama"
-    """A code of 2020, through the crosswalk."""
+    """A code of an older edition, through the lineage."""
     KODE_BPS = "kode_bps"
     """A code of BPS. No table of them is at hand, so nothing is placed by one yet."""
     NAMA = "nama"
     """The same name."""
+    NAMA_LAMA = "nama_lama"
+    """A name of an older edition of the official list, through the lineage."""
     NAMA_MIRIP = "nama_mirip"
     """A similar name."""
     ALIAS = "alias"
@@ -26,6 +28,11 @@ class Method(StrEnum):
     """A point: the row's own in the polygon of a region, or a village's in the row's polygon."""
     PILIHAN = "pilihan"
     """The choice of a person."""
+
+    @property
+    def same_name(self) -> bool:
+        """Tell whether what is found so bears or bore the very name, and not only a similar one."""
+        return self in (Method.NAMA, Method.NAMA_LAMA)
 
 
 class Verdict(StrEnum):
@@ -73,8 +80,8 @@ class Candidate:
 
     @property
     def same_name(self) -> bool:
-        """Tell whether it bears the very name of the row, and not only a similar one."""
-        return self.method is Method.NAMA
+        """Tell whether it bears or bore the very name of the row, and not only a similar one."""
+        return self.method.same_name
 
 
 @dataclass(frozen=True, slots=True)

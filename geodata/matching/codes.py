@@ -13,12 +13,14 @@ import pandas as pd
 
 from geodata.errors import RegionError
 from geodata.gazetteer import Gazetteer
+from geodata.lineage.kinds import Kind
+from geodata.lineage.lineage import moved_codes
 from geodata.matching.candidate import Candidate, Method
-from geodata.regions import LEVELS, parse
+from geodata.regions import parse
 
 SCORE_OF_CODE = 100.0
-# How sure a step of the crosswalk is: carried over by name inside one kecamatan, or by name alone.
-SCORE_OF_CROSSWALK = {"nama dan kecamatan": 95.0, "nama": 90.0}
+# How sure it is what an older code is today: by its own digits below its new parent, or by name.
+SCORE_OF_KIND = {Kind.MEKAR_PROVINSI: 95.0, Kind.GABUNG: 95.0, Kind.PINDAH: 90.0}
 
 # A reading that another one is as likely as: names have to settle it.
 SCORE_OF_GUESS = 70.0
@@ -33,7 +35,7 @@ _SEPARATORS = re.compile(r"[\s'’`_/\-‐-―]+")
 
 
 def resolve_codes(
-    raw: Iterable[object], gazetteer: Gazetteer, crosswalk: pd.DataFrame
+    raw: Iterable[object], gazetteer: Gazetteer, lineage: pd.DataFrame
 ) -> list[Candidate | None]:
     """Find the region that each value of ``raw`` is the code of.
 
@@ -49,9 +51,8 @@ def resolve_codes(
         Text or numbers.
     gazetteer
         The regions of today.
-    crosswalk
-        Desa codes that moved: kode_2020, kode_2025, metode. Codes of kecamatan and above moved
-        where all their desa moved to one region.
+    lineage
+        Of older codes (see :mod:`geodata.lineage.lineage`).
 
     Returns
     -------
@@ -67,7 +68,7 @@ def resolve_codes(
         if known:
             resolved[value] = Candidate(*known[0], Method.KODE)
     if any(codes and value not in resolved for value, codes in readings.items()):
-        moved = moved_codes(crosswalk)
+        moved = older_codes(lineage)
         for value, codes in readings.items():
             for code, certain in codes:
                 if value not in resolved and code in moved and moved[code][0] in gazetteer:
@@ -134,23 +135,9 @@ def _of_number(number: float) -> str:
     return str(int(number)) if number == int(number) else f"{number:.2f}"
 
 
-def moved_codes(crosswalk: pd.DataFrame) -> dict[str, tuple[str, float]]:
-    """Map each code of 2020 that moved, of any level, to its code of 2025 and a score.
-
-    ``crosswalk`` is as in :func:`resolve_codes`.
-    """
-    scores = crosswalk["metode"].map(SCORE_OF_CROSSWALK)
-    moved: dict[str, tuple[str, float]] = {}
-    for level in LEVELS:
-        pairs = pd.DataFrame(
-            {
-                "old": crosswalk["kode_2020"].str[: level.code_length],
-                "new": crosswalk["kode_2025"].str[: level.code_length],
-                "score": scores,
-            }
-        )
-        # Of a kecamatan or above, only where all desa moved to one region.
-        least = pairs.groupby(["old", "new"], as_index=False).agg({"score": "min"})
-        pairs = least[~least["old"].duplicated(keep=False)]
-        moved |= {old: (new, score) for old, new, score in pairs.itertuples(index=False)}
-    return moved
+def older_codes(lineage: pd.DataFrame) -> dict[str, tuple[str, float]]:
+    """Map each older code, of any level, to its code of today and a score."""
+    moved = moved_codes(lineage)
+    scores = moved["cara"].map(SCORE_OF_KIND)
+    pairs = zip(moved["kode_2025"].tolist(), scores.tolist(), strict=True)
+    return dict(zip(moved["kode"].tolist(), pairs, strict=True))

@@ -17,7 +17,7 @@ import pandas as pd
 
 from geodata.gazetteer import Gazetteer
 from geodata.matching.blocks import SCORE_KIND, Likeness, blocks_of
-from geodata.matching.candidate import Candidate, Match, Method, Verdict
+from geodata.matching.candidate import Candidate, Match, Verdict
 from geodata.matching.names import keys
 from geodata.matching.vocabulary import SUCCESSORS
 from geodata.regions import LEVELS, Level, desa_kind
@@ -65,7 +65,7 @@ class Step(NamedTuple):
         return Candidate(
             likeness.code,
             round(max(likeness.score - self.penalty, 0.0), 1),
-            Method.NAMA if likeness.same_name else Method.NAMA_MIRIP,
+            likeness.method,
             self.missing,
             self.elsewhere,
             self.in_parent,
@@ -184,14 +184,14 @@ class Matcher:
         likenesses = [likeness for block in blocks for likeness in block.same(asked)]
         if not likenesses and not widened and not (level is Level.DESA and None in step.within):
             likenesses = [likeness for block in blocks for likeness in block.similar(asked)]
-        if asked.kind and len(likenesses) > 1 and likenesses[0].same_name:
+        if asked.kind and len(likenesses) > 1 and likenesses[0].method.same_name:
             # A kelurahan and a desa of one kecamatan may share their name.
             of_kind = [like for like in likenesses if desa_kind(like.code) == asked.kind]
             likenesses = of_kind or likenesses
         best = _best(likenesses)
         if widened and best < SCORE_KIND:
             return []
-        return [like for like in likenesses if like.score == best or not like.same_name]
+        return [like for like in likenesses if like.score == best or not like.method.same_name]
 
 
 def _best(scored: Iterable[Candidate | Likeness]) -> float:

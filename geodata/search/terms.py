@@ -14,8 +14,9 @@ from itertools import count
 
 import numpy as np
 
-from geodata.gazetteer import Gazetteer, load_crosswalk
-from geodata.matching.codes import moved_codes
+from geodata.gazetteer import Gazetteer
+from geodata.lineage.lineage import load_lineage
+from geodata.matching.codes import older_codes
 from geodata.matching.names import loose, without_kind, words, written_out
 from geodata.matching.vocabulary import ALIASES
 from geodata.regions import LEVELS, Level
@@ -66,7 +67,7 @@ def spellings_of_regions(gazetteer: Gazetteer) -> Spellings:
     codes = [code for level in LEVELS for code in gazetteer.codes(level).tolist()]
     number = {code: count for count, code in enumerate(codes)}
     names = list(_names_of_regions(gazetteer))
-    moved = moved_codes(load_crosswalk())
+    moved = older_codes(load_lineage())
     desa = gazetteer.tables[Level.DESA][["kode", "kode_pos"]].dropna()
     return Spellings(
         {

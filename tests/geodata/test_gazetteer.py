@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from geodata.errors import DataFileError, RegionError
-from geodata.gazetteer import load_crosswalk, load_gazetteer, read_gazetteer
+from geodata.gazetteer import CROSSWALK_FILE, load_gazetteer, read_gazetteer
 from geodata.regions import LEVELS, Level, ancestor, desa_kind, level_of
 from tests.strategies import codes, levels
 
@@ -172,7 +172,7 @@ def test_a_gazetteer_that_is_not_there_is_named(tmp_path):
 
 
 def test_the_crosswalk_leads_from_codes_that_are_gone_to_codes_of_2025_one_to_one(gazetteer):
-    crosswalk = load_crosswalk()
+    crosswalk = pd.read_csv(CROSSWALK_FILE, dtype=str)
     assert len(crosswalk) == 5_794
     assert (gazetteer.positions(Level.DESA, crosswalk["kode_2025"]) >= 0).all()
     assert (gazetteer.positions(Level.DESA, crosswalk["kode_2020"]) == -1).all()
@@ -184,11 +184,11 @@ def test_the_crosswalk_leads_from_codes_that_are_gone_to_codes_of_2025_one_to_on
 def test_the_crosswalk_is_where_the_points_of_moved_desa_come_from(gazetteer):
     desa = gazetteer.tables[Level.DESA]
     moved = desa.loc[desa["asal_titik"] == "kode_2020", "kode"]
-    assert moved.tolist() == load_crosswalk()["kode_2025"].tolist()
+    assert moved.tolist() == pd.read_csv(CROSSWALK_FILE, dtype=str)["kode_2025"].tolist()
 
 
 def test_merauke_moved_from_papua_to_papua_selatan(gazetteer):
-    crosswalk = load_crosswalk()
+    crosswalk = pd.read_csv(CROSSWALK_FILE, dtype=str)
     moved = crosswalk[crosswalk["kode_2020"].str.startswith("91.01.")]
     assert len(moved) > 100
     provinsi = moved["kode_2025"].map(lambda code: gazetteer.name(code[:2]))

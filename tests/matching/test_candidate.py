@@ -8,7 +8,7 @@ from geodata.text import text
 
 def test_the_values_in_databases_stand_for_ever():
     assert [method.value for method in Method] == [
-        *("kode", "kode_lama", "kode_bps", "nama", "nama_mirip"),
+        *("kode", "kode_lama", "kode_bps", "nama", "nama_lama", "nama_mirip"),
         *("alias", "koordinat", "pilihan"),
     ]
 

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.gazetteer import load_crosswalk, load_gazetteer
+from geodata.gazetteer import load_gazetteer
+from geodata.lineage.lineage import load_lineage
 from geodata.matching.candidate import Candidate, Method
 from geodata.matching.codes import SCORE_OF_GUESS, resolve_codes
 from tests.strategies import codes
@@ -11,17 +12,17 @@ from tests.strategies import codes
 WAJAK = "35.07.08.2012"
 
 
-def resolved(*raw, crosswalk=None) -> list[Candidate | None]:
-    crosswalk = load_crosswalk() if crosswalk is None else crosswalk
-    return resolve_codes(raw, load_gazetteer(), crosswalk)
+def resolved(*raw, lineage=None) -> list[Candidate | None]:
+    lineage = load_lineage() if lineage is None else lineage
+    return resolve_codes(raw, load_gazetteer(), lineage)
 
 
 def codes_of(regions: list[Candidate | None]) -> list[str]:
     return [region.code if region else "?" for region in regions]
 
 
-def walk(*pairs) -> pd.DataFrame:
-    return pd.DataFrame(pairs, columns=["kode_2020", "kode_2025", "metode"])
+def lineage(*rows) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["kode", "kode_2025", "cara"])
 
 
 @pytest.mark.parametrize(
@@ -97,31 +98,39 @@ def test_what_is_no_code_of_the_gazetteer_stays_unresolved(writing):
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("11.72.01.2001", "11.72.03.2001"), ("91.01", "93.01"), ("ID9101", "93.01")]
+    ("old", "new"),
+    [
+        ("11.72.01.2001", "11.72.03.2001"),  # of 2018
+        ("91.01", "93.01"),
+        ("ID9101", "93.01"),
+        ("92.71.01.1001", "96.71.01.1001"),  # of 2023
+    ],
 )
-def test_a_code_of_2020_leads_to_the_one_of_today_with_less_certainty(old, new):
+def test_an_older_code_leads_to_the_one_of_today_with_less_certainty(old, new):
     (region,) = resolved(old)
     assert region is not None
     assert (region.code, region.method) == (new, Method.KODE_LAMA)
     assert 0 < region.score < 100
 
 
-def test_a_kecamatan_whose_desa_went_two_ways_is_not_resolved():
-    both = walk(
-        ("91.01.01.2001", "93.01.01.2001", "nama"), ("91.01.01.2002", "93.01.02.2002", "nama")
-    )
-    regions = resolved("91.01.01.2001", "91.01.01", "91.01", crosswalk=both)
-    assert codes_of(regions) == ["93.01.01.2001", "?", "93.01"]
+@pytest.mark.parametrize("kind", ["pecah", "hilang", "tidak_diketahui"])
+def test_what_is_several_regions_or_none_today_is_not_resolved(kind):
+    assert resolved("91.01.01", lineage=lineage(("91.01.01", "93.01.01", kind))) == [None]
+
+
+def test_a_code_that_was_two_regions_over_time_is_not_resolved():
+    two = lineage(("91.01.01", "93.01.01", "pindah"), ("91.01.01", "93.01.02", "pindah"))
+    assert resolved("91.01.01", lineage=two) == [None]
 
 
 def test_a_code_that_is_in_use_today_is_taken_as_it_stands():
-    reused = walk((WAJAK, "35.07.08.2001", "nama"))
-    assert resolved(WAJAK, crosswalk=reused) == [Candidate(WAJAK, 100.0, Method.KODE)]
+    reused = lineage((WAJAK, "35.07.08.2001", "pindah"))
+    assert resolved(WAJAK, lineage=reused) == [Candidate(WAJAK, 100.0, Method.KODE)]
 
 
 def test_values_keep_their_order():
     raw = pd.Series(["35.07", "x", "35.07", "34"], index=[7, 3, 3, 0])
-    regions = resolve_codes(raw, load_gazetteer(), load_crosswalk())
+    regions = resolve_codes(raw, load_gazetteer(), load_lineage())
     assert codes_of(regions) == ["35.07", "?", "35.07", "34"]
 
 

@@ -181,12 +181,31 @@ def test_a_kelurahan_and_a_desa_of_one_name_are_told_by_what_they_are_called():
 
 
 @pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        # Raya Lhok Kaju since 2025, and not Raya of another kecamatan.
+        ("Aceh / Pidie / Indra Jaya / Raya", "11.07.07.2010"),
+        ("Kaltim / Kutai Timur / Sangkulirang / Benua Baru", "64.08.05.2006"),  # Benua Baru Ilir
+    ],
+)
+def test_what_nothing_is_called_any_more_is_what_was_called_so(row, code):
+    (match,) = matched(row)
+    assert match.accepted is not None
+    assert (match.accepted.code, match.accepted.method) == (code, Method.NAMA_LAMA)
+
+
+def test_what_is_called_so_today_comes_before_what_was(gazetteer):
+    (match,) = matched("Riau / Pekanbaru / Rumbai")  # two kecamatan were Rumbai and its coast
+    assert match.accepted is not None
+    assert match.accepted.method is Method.NAMA
+    assert gazetteer.name(match.accepted.code) == "Rumbai"
+
+
+@pytest.mark.parametrize(
     "row",
     [
         "Jatim / Kab. Malang / Salah Ketik / Sukoanyar",  # two desa of the kabupaten
         "/ / / Wajak",  # the only one in Indonesia, but nothing else says so
-        "Aceh / Pidie / Indra Jaya / Raya",  # Raya Lhok Kaju, not Raya of another kecamatan
-        "Kaltim / Kutai Timur / Sangkulirang / Benua Baru",  # Benua Baru Ilir
     ],
 )
 def test_a_name_that_may_mean_another_place_goes_to_a_person(row):

@@ -18,7 +18,8 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from geodata.boundaries.boundary_set import BoundarySet
-from geodata.gazetteer import Gazetteer, load_crosswalk
+from geodata.gazetteer import Gazetteer
+from geodata.lineage.lineage import load_lineage
 from geodata.matching.blocks import blocks_of
 from geodata.matching.candidate import Candidate, Match, Method, Verdict, ranked
 from geodata.matching.codes import SCORE_OF_GUESS, resolve_codes
@@ -153,7 +154,7 @@ def _by_code(codes: Mapping[str, int], gazetteer: Gazetteer) -> dict[str, Candid
     rows_alike = sum(codes[raw] for raw in alike)
     foreign = rows_alike < _KEMENDAGRI_FROM * sum(codes[raw] for raw in desa)
     asked = [raw for raw in codes if raw not in desa or not foreign]
-    regions = zip(asked, resolve_codes(asked, gazetteer, load_crosswalk()), strict=True)
+    regions = zip(asked, resolve_codes(asked, gazetteer, load_lineage()), strict=True)
     coded = {raw: region for raw, region in regions if region is not None}
     in_kecamatan = {desa[raw][:6] for raw in alike}
     by_chance = not dotted and len(in_kecamatan) < _ENOUGH_KECAMATAN

@@ -1,0 +1,1 @@
+"""The lineage of regions: what a region of an older edition of the official list is today."""
