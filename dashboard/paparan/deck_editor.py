@@ -33,7 +33,8 @@ def draw(view: View) -> None:
         changes.offer_undo(lang)
     st.header(text("paparan.deck", lang))
     if not may_edit:
-        st.info(text("paparan.read_only", lang), icon=":material/lock:")
+        lack = permission.explain_lack(Right.PAPARAN, "paparan.read_only", lang)
+        st.info(lack, icon=":material/lock:")
     if decks:
         names = [kept.name for kept in decks]
         st.session_state[_CHOSEN] = deck.name if deck else None
