@@ -24,6 +24,9 @@ PRESENTATION = "/paparan"
 PREVIEW = "/pratinjau.png"
 SEARCH = "/cari.json"
 
+# A cookie of whoever comes back from the provider of sign-in without having signed in.
+NOT_SIGNED_IN = "peta_kim_belum_masuk"
+
 
 @dataclass(frozen=True)
 class Presenting:

@@ -68,7 +68,7 @@ def _draw(run: meters.Run) -> None:
         }
         managing = [name for name in MANAGING if name in offered]
         beside_name = header.draw(view, offered, managing, HELPING, person)
-        account.tell_who_has_none(person, lang)
+        account.tell_what_hinders(person, lang)
         state.show_notices(VIEW)
         state.show_notices(rows_behind.OPENED)
         try:

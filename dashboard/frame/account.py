@@ -5,12 +5,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import data
+from dashboard.addresses import NOT_SIGNED_IN
 from dashboard.frame.markdown import literal, say
 from geodata.people.rights import Person, Role
 from geodata.settings import settings
 from geodata.text import text
 from geodata.view.words import region_title
 
+_TOLD = "belum-masuk-disampaikan"
 SIGN_IN, SIGN_OUT = "masuk", "keluar"
 
 
@@ -44,8 +46,11 @@ def choose(choice: str) -> None:
         st.logout()
 
 
-def tell_who_has_none(person: Person, lang: str) -> None:
-    """Tell somebody who signed in and has no account whom to ask for one."""
+def tell_what_hinders(person: Person, lang: str) -> None:
+    """Tell somebody who tried to sign in what came of it, and who has no account whom to ask."""
+    if not person.name and NOT_SIGNED_IN in st.context.cookies and _TOLD not in st.session_state:
+        st.session_state[_TOLD] = True  # once: the cookie is that of the connection
+        st.warning(text("account.failed", lang), icon=":material/error:")
     if person.name and person.role is Role.PEMBACA:
         st.info(say("account.none", lang, name=person.name), icon=":material/no_accounts:")
 

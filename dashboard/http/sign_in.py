@@ -8,7 +8,7 @@ provider has said. So one cookie is kept, of the claims that tell who somebody i
 import json
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -72,6 +72,11 @@ def claims_of(headers: Headers) -> dict[str, Any]:
     if said.get("origin") != settings().sign_in_address:
         return {}
     return {name: said[name] for name in _CLAIMS if name in said}
+
+
+def signs_in(cookies: Iterable[str]) -> bool:
+    """Tell whether an answer that sets these cookies signs somebody in."""
+    return any(name == USER_COOKIE_NAME and value for name, value, _ in map(_parts, cookies))
 
 
 def secure() -> str:

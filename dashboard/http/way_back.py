@@ -1,7 +1,8 @@
 """The way back of who signs in or out: to the view that they left, instead of the first page.
 
 Streamlit leads all to the first page, and a view is its address. Where the provider cannot be
-reached there is no way: that is said in a sentence.
+reached there is no way: that is said in a sentence. That somebody came back without having signed
+in goes with them in a cookie, for the page to say.
 """
 
 from urllib.parse import quote, unquote, urlsplit
@@ -11,13 +12,14 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.addresses import below
-from dashboard.http.sign_in import SIGN_OUT, secure
+from dashboard.addresses import NOT_SIGNED_IN, below
+from dashboard.http.sign_in import SIGN_OUT, claims_of, secure, signs_in
 from geodata.settings import settings
 from geodata.text import LANGUAGES, text
 
-_COOKIE = "peta_kim_asal"
+_LEFT = "peta_kim_asal"
 _SECONDS = 900  # for whatever the provider asks
+_SECONDS_TO_SAY = 30  # that somebody has not signed in
 _LONGEST = 2_000  # characters; of a longer address the first page is as good
 _AWAY, _BACK = ("/auth/login", SIGN_OUT), "/oauth2callback"
 
@@ -44,7 +46,7 @@ class WayBack:
                 await _sorry(scope, receive, send)
             elif there_is_a_way:
                 if starts:
-                    _lead(path, asked, MutableHeaders(scope=message))
+                    _lead(scope, asked, MutableHeaders(scope=message))
                 await send(message)
 
         await self._app(scope, receive, forward)
@@ -55,13 +57,17 @@ async def _sorry(scope: Scope, receive: Receive, send: Send) -> None:
     await PlainTextResponse(said + "\n", 503)(scope, receive, send)
 
 
-def _lead(path: str | None, asked: Headers, answered: MutableHeaders) -> None:
+def _lead(scope: Scope, asked: Headers, answered: MutableHeaders) -> None:
     """Note in the answer where somebody left, or lead there whoever comes back."""
-    if path != below(_BACK):
-        answered.append("set-cookie", _cookie(_left(asked), _SECONDS))
+    query = scope["query_string"]
+    if scope["path"] != below(_BACK):
+        answered.append("set-cookie", _cookie(_LEFT, _left(asked), below(_BACK), _SECONDS))
     elif answered.get("location") == below("/"):
         answered["location"] = _back_to(asked)
-        answered.append("set-cookie", _cookie("", 0))
+        tried = b"code=" in query or b"error=" in query
+        if tried and not (signs_in(answered.getlist("set-cookie")) or claims_of(asked)):
+            answered.append("set-cookie", _cookie(NOT_SIGNED_IN, "1", below("/"), _SECONDS_TO_SAY))
+        answered.append("set-cookie", _cookie(_LEFT, "", below(_BACK), 0))
 
 
 def _left(asked: Headers) -> str:
@@ -74,11 +80,11 @@ def _left(asked: Headers) -> str:
 
 def _back_to(asked: Headers) -> str:
     """Return where to lead back to, which is on this site whoever has set the cookie."""
-    left = unquote(cookie_parser(asked.get("cookie", "")).get(_COOKIE, ""))
+    left = unquote(cookie_parser(asked.get("cookie", "")).get(_LEFT, ""))
     ours = left.startswith(below("/")) and not left.startswith("//")
     return quote(left, safe="/?&=%;,:+~") if ours and "\\" not in left else below("/")
 
 
-def _cookie(value: str, seconds: int) -> str:
-    where = f"Path={below(_BACK)}; SameSite=Lax{secure()}"
-    return f"{_COOKIE}={quote(value, safe='')}; HttpOnly; Max-Age={seconds}; {where}"
+def _cookie(name: str, value: str, path: str, seconds: int) -> str:
+    where = f"Path={path}; SameSite=Lax{secure()}"
+    return f"{name}={quote(value, safe='')}; HttpOnly; Max-Age={seconds}; {where}"

@@ -26,6 +26,7 @@ SITI = "siti@malangkab.go.id"
 SECRET = "rahasia-" * 4
 OFFICER = "Petugas kabupaten/kota, Kabupaten Malang"
 NEEDED = text("account.needed", "id", hak=text(f"right.{Right.IMPOR}", "id"))
+FAILED = text("account.failed", "id").encode()
 PATH, LEFT = "/kim", "/impor?wilayah=35.07&bahasa=en"
 
 
@@ -148,7 +149,11 @@ def test_a_token_that_is_not_for_us_now_lets_nobody_in(
 ) -> None:
     siti = site.invite(f"siti@{wrong}.contoh.example")
     browser.sign_in(siti.email)
-    assert NEEDED in browser.shown()
+    with browser.open() as page:
+        assert NEEDED.encode() in page.shown
+        # Yesterday's is one, of a session that is over.
+        assert (FAILED in page.shown) is (wrong != "yesterday")
+        assert FAILED not in page.run("impor")
     assert not site.account(siti.id).subject
 
 
