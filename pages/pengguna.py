@@ -12,6 +12,7 @@ from geodata.text import text
 lang = state.current().lang
 
 st.title(text("page.pengguna", lang))
+doing.show_news()
 if not permission.may(Right.PENGGUNA):
     lack = permission.explain_lack(Right.PENGGUNA, "pengguna.not_allowed", lang)
     st.info(lack, icon=":material/lock:")
@@ -19,6 +20,5 @@ if not permission.may(Right.PENGGUNA):
 st.markdown(text("pengguna.lead", lang))
 if not settings().signs_in:
     st.info(text("pengguna.no_provider", lang), icon=":material/no_accounts:")
-doing.show_news()
 accounts_section.draw(lang)
 keys_section.draw(lang)

@@ -70,7 +70,7 @@ def draw(asked: LogSearch, lang: str) -> None:
                 LOG,
                 "catatan-kata",
                 asked.words,
-                lambda _, words: replace(asked, words=words.strip(), before=0),
+                lambda now, words: replace(now, words=words.strip(), before=0),
             ),
         )
         st.number_input(
@@ -83,6 +83,6 @@ def draw(asked: LogSearch, lang: str) -> None:
                 LOG,
                 "catatan-kim",
                 asked.kim or None,
-                lambda _, kim: replace(asked, kim=kim or 0, before=0),
+                lambda now, kim: replace(now, kim=kim or 0, before=0),
             ),
         )

@@ -1,5 +1,6 @@
 """Whose key a request carries (RFC 6750, section 2.1); after wrong ones an address has to wait."""
 
+import logging
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from geodata.text import LANGUAGES, text
 NO_STORE = {"Cache-Control": "no-store"}
 _WRONG, _SECONDS = 5, 60.0
 _MOST_ADDRESSES = 10_000  # that are remembered; the one that tried longest ago is forgotten
+
+_log = logging.getLogger("peta_kim.access")
 
 
 class KeyRefused(Exception):
@@ -77,6 +80,7 @@ async def person_with_key(request: Request) -> Person:
     person = await run_in_threadpool(_person_of, key.strip())
     if person is None:
         wrong_keys.note(address)
+        _log.warning("A wrong, expired or revoked key came from %s", address)
         raise KeyRefused(401, "key_wrong", asked)
     return person
 

@@ -75,6 +75,7 @@ def _making(lang: str) -> None:
             key=_NAME,
             placeholder=text("kunci.name_example", lang),
             max_chars=keys.LONGEST_NAME,
+            width=role_choice.WIDTH,
         )
         st.number_input(
             text("kunci.days", lang),

@@ -7,6 +7,8 @@ from geodata.people.rights import GIVEN, REGION_OF, Role
 from geodata.text import text
 from geodata.view.words import region_path
 
+WIDTH = 340  # pixels of a field: three stand in a row of a laptop, and one on a phone
+
 Given = tuple[Role, str | None]
 """A role, and the code of the region that it is given for; ``None`` is Indonesia."""
 
@@ -19,6 +21,7 @@ def draw(key: str, lang: str, now: Given = (Role.PETUGAS, None)) -> Given | None
         index=GIVEN.index(now[0]),
         format_func=lambda role: text(f"role.{role}", lang),
         key=f"{key}-peran",
+        width=WIDTH,
     )
     level = REGION_OF.get(role)
     if level is None:
@@ -33,6 +36,7 @@ def draw(key: str, lang: str, now: Given = (Role.PETUGAS, None)) -> Given | None
         format_func=lambda code: region_path(gazetteer, code, lang),
         placeholder=text("pengguna.choose_region", lang),
         key=f"{key}-{level}",
+        width=WIDTH,
     )
     return None if region is None else (role, region)
 

@@ -124,7 +124,8 @@ def test_no_manifest_point_slide_or_preview_shows_any(client: TestClient) -> Non
 
 
 @pytest.mark.parametrize(
-    "page", ["ringkasan", "peta", "profil", "mutu", "unduh", "tentang", "impor", "kesenjangan"]
+    "page",
+    ["ringkasan", "peta", "profil", "mutu", "unduh", "tentang", "impor", "kesenjangan", "catatan"],
 )
 def test_no_page_shows_any(page: str) -> None:
     app = AppTest.from_file(MAIN, default_timeout=60)
@@ -134,7 +135,7 @@ def test_no_page_shows_any(page: str) -> None:
     else:
         app.switch_page(f"../pages/{page}.py").run()
     assert not app.exception
-    assert page in ("impor", "kesenjangan", "tentang") or "Wajak" in str(app)
+    assert page in ("impor", "kesenjangan", "tentang", "catatan") or "Wajak" in str(app)
     tables = "".join(shown_table.value.to_csv() for shown_table in app.dataframe)
     assert shown((str(app) + tables).encode()) == []
 

@@ -145,11 +145,13 @@ def test_without_a_key_or_with_one_that_is_over_nothing_opens(client, database):
         assert CHAIR not in answer.text
 
 
-def test_after_five_wrong_keys_an_address_waits_a_minute(client, database, clock):
+def test_after_five_wrong_keys_an_address_waits_a_minute(client, database, clock, caplog):
     right, wrong = bearer(database), {"Authorization": "Bearer kim_salah"}
     for _ in range(5):
         assert client.get(ADDRESS, headers=wrong).status_code == 401
         clock.now += 1
+    assert "came from testclient" in caplog.text
+    assert "kim_salah" not in caplog.text
     answer = client.get(ADDRESS, headers=right)
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "55")
     assert client.get("/unduh/kim.csv?wilayah=35.07").status_code == 200

@@ -76,6 +76,16 @@ def test_an_administrator_invites_somebody_for_a_kabupaten(open_page: Open, regi
     ]
 
 
+def test_who_loses_the_right_meanwhile_changes_nothing(open_page: Open, registry, monkeypatch):
+    sit(monkeypatch, ADMINISTRATOR)
+    app = open_page("pengguna")
+    app.text_input(key="pengguna-surel").set_value(SITI).run()
+    sit(monkeypatch, PETUGAS)
+    press(app, text("pengguna.invite_button", "id"))
+    assert "tidak berhak mengelola pengguna" in app.error[0].value
+    assert accounts.list_accounts(registry) == []
+
+
 def test_what_is_no_address_is_said_and_stays_to_be_mended(open_page: Open, registry):
     app = open_page("pengguna")
     app.text_input(key="pengguna-surel").set_value("siti").run()
