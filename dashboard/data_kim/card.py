@@ -35,9 +35,8 @@ def draw(kim: Kim, lang: str) -> None:
         _actions(kim, lang)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _fields(
-            {name: told(name, kim.values[name], lang) for name in FIELDS if name != POINT}, lang
-        )
+        shown = [name for name in FIELDS if name not in ("nama_kim", POINT)]
+        _fields({name: told(name, kim.values[name], lang) for name in shown}, lang)
         st.caption(f"{text('data_kim.placed', lang)}: {literal(_placed(kim, lang))}")
         if permission.may(Right.PRIBADI, kim.kode):
             _contacts(kim, lang)

@@ -37,7 +37,6 @@ _NEEDED = ("nama_kim", "status")
 def draw_new(lang: str) -> None:
     """Draw the form of a KIM that there is not yet."""
     st.header(text(f"data_kim.action.{ADD}", lang), anchor=False)
-    deciding.draw(lang)
     key = "kim-baru"
     code = _desa(key, "", permission.person().region or "", lang)
     with st.form(key, enter_to_submit=False):
@@ -45,13 +44,13 @@ def draw_new(lang: str) -> None:
         _contacts(key, {}, lang)
         _reason(key, needed=False, lang=lang)
         _buttons(ADD, None, _EMPTY | {"kode_wilayah": code}, {}, key, lang)
+    deciding.draw(lang)
 
 
 def draw_change(kim: Kim, action: str, lang: str) -> None:
     """Draw the form of what is done about a KIM."""
     heading = {"tindakan": text(f"data_kim.action.{action}", lang), "nama": kim.values["nama_kim"]}
     st.header(say("data_kim.form.heading", lang, **heading), anchor=False)
-    deciding.draw(lang)
     key = f"kim-{kim.version}-{action}"
     shown, code = as_written(kim.values), kim.kode
     if action in ("ubah", "pindah"):
@@ -72,6 +71,7 @@ def draw_change(kim: Kim, action: str, lang: str) -> None:
             shown |= {"status": _STATUS_OF[action]}
         _reason(key, needed=action != "ubah", lang=lang)
         _buttons(action, kim, shown | {"kode_wilayah": code}, known or {}, key, lang)
+    deciding.draw(lang)  # beside the button that was pressed, and so in sight
     if action == "ubah" and known is None and permission.may(Right.PRIBADI, kim.kode):
         st.caption(text("data_kim.contacts.closed", lang))
         contacts.show_button(kim, lang)

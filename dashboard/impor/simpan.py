@@ -13,6 +13,7 @@ from geodata.registry.database.batches import Batch, find_batch
 from geodata.registry.database.committing import Commit, commit
 from geodata.registry.database.history import standing
 from geodata.registry.database.reported import Covers
+from geodata.registry.database.reviewing import result_of
 from geodata.text import number, text
 
 _STEP = 0.25  # seconds between two looks at how far a commit is
@@ -29,9 +30,11 @@ def draw(batch: Batch, lang: str) -> None:
         f"{text('impor.commit.version', lang)}: "
         f"**{say('impor.commit.version_change', lang, **change)}**"
     )
-    waiting = number(batch.waiting, lang)
+    result = result_of(steps.registry(), batch.id)
     if batch.waiting:
-        st.markdown(say("impor.commit.waiting", lang, count=waiting))
+        figures = {"baru": number(result.new, lang), "lama": number(result.known, lang)}
+        waiting = number(batch.waiting, lang)
+        st.markdown(say("impor.commit.waiting", lang, count=waiting, **figures))
     else:
         st.info(text("impor.commit.nothing", lang), icon=":material/info:")
     covers = mencakup.choose(batch, lang) if batch.waiting else batch.covers
@@ -43,7 +46,7 @@ def draw(batch: Batch, lang: str) -> None:
         st.markdown(say("impor.commit.in_review", lang, count=number(batch.ditinjau, lang)))
     with st.container(horizontal=True):
         if batch.waiting and st.button(
-            say("impor.commit.start", lang, count=waiting),
+            say("impor.commit.start", lang, kim=number(result.new + result.known, lang)),
             key="masukkan",
             type="primary",
             icon=":material/save:",
@@ -64,6 +67,7 @@ def _commit(batch_id: int, covers: Covers, lang: str) -> str:
         name: number(getattr(done, name), lang)
         for name in ("baru", "diperbarui", "sama", "version")
     }
+    figures["kim"] = number(standing(steps.registry()).kim, lang)
     said = say("impor.commit.done", lang, **figures)
     if done.kembali:
         said += " " + say("impor.commit.back", lang, count=number(done.kembali, lang))

@@ -35,7 +35,7 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
     registry = open_registry()
     rows = (
         {"nama_kim": "KIM Arjuna", "nomor_induk": "1", "personal": {"ketua": CHAIR}},
-        {"nama_kim": HOSTILE, "kode_wilayah": "35.07.08.2002"},
+        {"nama_kim": HOSTILE, "kode_wilayah": "35.07.08.2002", "bidang_lain": HOSTILE},
         {"nama_kim": "KIM Bima", "kode_wilayah": SUMBER},
     )
     batch = stage(registry, staged(*rows), load_gazetteer(), who="operator")

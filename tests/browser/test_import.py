@@ -99,8 +99,9 @@ def test_a_file_is_decided_by_hand_committed_seen_on_the_map_undone_and_redone(
     page.get_by_text("6 baris masuk = 4 diterima + 1 ditinjau + 1 ditolak.").wait_for()
     page.get_by_text("0 → 1").wait_for()
     look(visit, "simpan")
-    page.get_by_role("button", name=say("commit.start", count="4")).click()
-    page.get_by_text("Sudah masuk registri: 3 KIM baru, 0 diperbarui, 1 tanpa perubahan").wait_for()
+    page.get_by_role("button", name=say("commit.start", kim="3")).click()
+    said = "Sudah masuk registri: 3 KIM baru; 0 baris memperbarui, 1 baris menegaskan"
+    page.get_by_text(said).wait_for()
     look(visit, "selesai")
 
     done = page.url

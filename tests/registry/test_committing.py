@@ -261,3 +261,23 @@ def test_rows_that_would_make_the_registry_unreadable_are_a_mistake_in_the_code(
     with pytest.raises(ValueError, match="staged row 2"):
         bring(registry, row)
     assert list_batches(registry) == []
+
+
+# Names.
+
+
+@pytest.mark.parametrize(
+    ("known", "written", "name"),
+    [
+        ("KIM Suara Wajak", "KIM SUARA WAJAK", "KIM Suara Wajak"),
+        ("KIM SUARA WAJAK", "KIM Suara Wajak", "KIM Suara Wajak"),
+        ("KIM Suara Wajak", "KIM SUARA WARGA", "KIM SUARA WARGA"),
+    ],
+    ids=["capitals", "better", "another"],
+)
+def test_a_list_typed_in_capitals_renames_no_kim(registry, known, written, name):
+    commit(registry, bring(registry, {"nomor_induk": "A", "nama_kim": known}).id, who=WHO)
+    row = {"nomor_induk": "A", "nama_kim": written, "bidang": "kesehatan"}
+    commit(registry, bring(registry, row, update=True).id, who=WHO)
+    assert kim_of(registry)["nama_kim"].tolist() == [name]
+    assert kim_of(registry)["bidang"].tolist() == ["kesehatan"]

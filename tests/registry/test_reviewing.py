@@ -9,11 +9,13 @@ from geodata.registry.database.deciding import Choice, Decision, decide
 from geodata.registry.database.duplicates.twins import merged_with_first, twins_of, values_of
 from geodata.registry.database.reviewing import (
     Queue,
+    Result,
     best_candidates,
     count_reasons,
     placed_in,
     queue_ids,
     region_of,
+    result_of,
     same_place,
 )
 from geodata.registry.placing_by_hand import choose_desa
@@ -26,7 +28,9 @@ CANDIDATE = {"kode": WAJAK, "nama": "Wajak", "wilayah": "", "skor": 0.9, "metode
 @pytest.fixture
 def keep(registry: Registry, gazetteer):
     """Stage rows and return the number of their batch."""
-    return lambda *rows, **more: stage(registry, staged(*rows, **more), gazetteer, who="p").id
+    return lambda *rows, update=False, **more: (
+        stage(registry, staged(*rows, **more), gazetteer, who="p", update=update).id
+    )
 
 
 def lines(registry: Registry, ids: list[int], batch: int) -> list[int]:
@@ -171,3 +175,17 @@ def test_a_row_sent_back_to_review_waits_among_the_duplicates(
     [row_id] = read_staged_rows(registry, batch).index
     decide(registry, {row_id: Decision(Choice.TINJAU)}, gazetteer, who="p")
     assert queue_ids(registry, Queue(batch, "kembar")) == [row_id]
+
+
+def test_before_a_commit_one_knows_how_many_kim_come_of_its_rows(
+    registry: Registry, keep, gazetteer
+) -> None:
+    commit(registry, keep({"nomor_induk": "A"}), who="p")
+    changed = {"nomor_induk": "A", "bidang": "kesehatan"}
+    batch = keep({"nomor_induk": "B"}, {"nama_kim": "KIM Ganda"}, changed, changed, update=True)
+    ids = read_staged_rows(registry, batch).index
+    same = {ids[1]: Decision(Choice.GABUNG, row_id=ids[0])}
+    decide(registry, same, gazetteer, who="p")
+    assert result_of(registry, batch) == Result(new=1, known=1), "of four rows"
+    commit(registry, batch, who="p")
+    assert result_of(registry, batch) == Result(0, 0)

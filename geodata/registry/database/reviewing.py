@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Text, case, cast, distinct, func, or_, select
 
 from geodata.regions import LEVELS
 from geodata.registry.database.connection import Registry
@@ -135,6 +135,39 @@ def region_of(registry: Registry, batch_id: int) -> str | None:
         return None
     # What the first and the last code share, all between them share too.
     return next((first[:size] for size in _ABOVE_DESA if first[:size] == last[:size]), None)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Which KIM the accepted rows of a batch that wait are about: several rows may be one KIM.
+
+    Attributes
+    ----------
+    new, known
+        KIM that they make, and KIM of the registry that they change or confirm.
+    """
+
+    new: int
+    known: int
+
+
+def result_of(registry: Registry, batch_id: int) -> Result:
+    """Return how many KIM come of the accepted rows of a batch that wait to be committed."""
+    target = staged_row.alias()
+    kim = func.coalesce(staged_row.c.merge_kim, target.c.kim_id)
+    is_new = staged_row.c.merge_kim.is_(None) & staged_row.c.merge_row.is_(None)
+    counted = (
+        select(func.count(case((is_new, 1))), func.count(distinct(kim)))
+        .select_from(staged_row)
+        .outerjoin(target, target.c.id == staged_row.c.merge_row)
+        .where(
+            staged_row.c.batch_id == batch_id,
+            staged_row.c.outcome == "diterima",
+            staged_row.c.revision_id.is_(None),
+        )
+    )
+    with registry.reading() as connection:
+        return Result(*connection.execute(counted).one())
 
 
 def waiting_rows(queue: Queue) -> list[ColumnElement[bool]]:

@@ -115,11 +115,25 @@ def recognise_kim(
 
 
 def changes(row: Values, kim: Values) -> Values:
-    """Return what ``row`` says otherwise than ``kim``; empty cells of a file say nothing."""
+    """Return what ``row`` says otherwise than ``kim``.
+
+    Empty cells of a file say nothing, and its capitals no other name.
+    """
     said = {name: row[name] for name in VALUES}
     if row["decision"] != Choice.UBAH:
         said = given(said)
+        if is_name_in_capitals(said.get("nama_kim", ""), kim["nama_kim"]):
+            del said["nama_kim"]
     return {name: value for name, value in said.items() if value != kim[name]}
+
+
+def is_name_in_capitals(name: str, known: str) -> bool:
+    """Tell whether ``name`` is ``known`` in capitals: how a list is typed, not how a KIM is named.
+
+    >>> is_name_in_capitals("KIM WAJAK", "KIM Wajak"), is_name_in_capitals("KIM Wajak", "KIM WAJAK")
+    (True, False)
+    """
+    return name.isupper() and name != known and name.casefold() == known.casefold()
 
 
 def sent_to_review(row: Values, holder: int | str | None) -> dict[str, Any]:
