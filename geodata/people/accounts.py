@@ -6,6 +6,7 @@ first sign-in, and only one that the provider has verified.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from geodata.people.audit import Deed, record
 from geodata.people.rights import READER, Person, Role, check_region
 from geodata.people.visits import is_to_note
 from geodata.registry.database.connection import Registry
+from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import account
 from geodata.registry.database.versions import last_id, now
 
@@ -124,7 +126,8 @@ def person_of(registry: Registry, sign_in: SignIn, longest: timedelta) -> Person
     if _is_signed_out(found, sign_in):
         return READER
     if is_to_note(found.last_seen):
-        with registry.writing() as connection:
+        # Nobody waits for an import of others to come in: what is not noted now is noted later.
+        with suppress(RegistryError), registry.writing(wait=False) as connection:
             _set(connection, found.id, last_seen=now())
     return found.person
 

@@ -6,6 +6,7 @@ its SHA-256 needs no salt.
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from geodata.people.audit import Deed, record
 from geodata.people.rights import Person, Role, check_region
 from geodata.people.visits import is_to_note
 from geodata.registry.database.connection import Registry
+from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import access_key
 from geodata.registry.database.versions import last_id, now
 
@@ -123,7 +125,7 @@ def person_of_key(registry: Registry, written: str) -> Person | None:
         return None
     key = keys[0]
     if is_to_note(key.last_used):
-        with registry.writing() as connection:
+        with suppress(RegistryError), registry.writing(wait=False) as connection:  # as a person's
             _set(connection, key.id, last_used=now())
     return key.person
 

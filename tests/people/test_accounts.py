@@ -1,16 +1,20 @@
 """Accounts: invited by address, known by the provider's number, ended by whoever keeps them."""
 
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
 from geodata.errors import PetaKimError
 from geodata.people import accounts
 from geodata.people.accounts import SignIn, person_of, sign_in_of
 from geodata.people.audit import Deed, from_origin, read_audit, record
+from geodata.people.keys import make_key, person_of_key
 from geodata.people.rights import READER, Person, Role
 from geodata.regions import is_within
+from geodata.registry.database.relations import account
 
 DAY = timedelta(hours=12)
 SITI = "siti@malangkab.go.id"
@@ -62,6 +66,21 @@ def test_claims_that_name_nobody_are_no_sign_in(claims):
 
 def test_a_session_ends_with_its_time(registry, siti):
     assert person_of(registry, signed_in(ago=DAY + timedelta(seconds=1)), DAY) == READER
+
+
+def test_nobody_waits_for_an_import_of_others_to_come_in(registry, siti):
+    key = make_key(registry, "Dasbor", Role.KEMENTERIAN, None, 90, who="admin")
+    person_of(registry, signed_in(), DAY)
+    with registry.writing() as connection:
+        connection.execute(update(account).values(last_seen="2026-01-01T00:00:00+00:00"))
+    with registry.writing():
+        begun = monotonic()
+        assert person_of(registry, signed_in(), DAY).account == siti.id
+        assert person_of_key(registry, key) is not None
+        assert monotonic() - begun < 5
+    person_of(registry, signed_in(), DAY)
+    noted = accounts.find_account(registry, SITI).last_seen
+    assert noted > "2026-01-01T00:00:00+00:00", "and the visit is noted later"
 
 
 def test_signing_out_everywhere_ends_what_was_and_not_what_comes(registry, siti):

@@ -61,8 +61,13 @@ class Registry:
                 yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, wait: bool = True) -> Iterator[Connection]:
         """Give the transaction of the one writer; it is kept whole, or not at all.
+
+        Parameters
+        ----------
+        wait
+            Whether to wait for another writer; else it is an error that there is one.
 
         Raises
         ------
@@ -73,11 +78,11 @@ class Registry:
         with (
             explained(self.engine.url),
             at_work(),
-            self._connected().execution_options(writing=True) as connection,
+            self._connected().execution_options(writing=True, wait=wait) as connection,
             connection.begin(),
         ):
             # SQLite is locked by the way the transaction began, see _begin.
-            connection.execute(select(tables.registry.c.id).with_for_update())
+            connection.execute(select(tables.registry.c.id).with_for_update(nowait=not wait))
             yield connection
 
     def _connected(self) -> Connection:
@@ -314,5 +319,12 @@ def _prepare(connection, _) -> None:  # type: ignore[no-untyped-def]
 
 
 def _begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("wait", True):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:  # others use this connection after us
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {_SECONDS_TO_WAIT * 1000}")

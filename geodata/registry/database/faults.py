@@ -11,7 +11,7 @@ from geodata.registry.database.registry_error import RegistryError
 
 # Parts of what SQLite and PostgreSQL say, and the text that explains it.
 _SAID = (
-    ("registry_busy", ("locked", "lock timeout")),
+    ("registry_busy", ("locked", "lock timeout", "could not obtain lock")),
     ("registry_full", ("is full", "disk full", "no space", "readonly", "read-only", "disk i/o")),
     (
         "registry_damaged",
