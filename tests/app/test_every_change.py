@@ -5,206 +5,32 @@ was taken away.
 """
 
 import ast
-import io
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
-import streamlit as st
 
 from dashboard import permission
 from dashboard.batas import importing_page
-from dashboard.impor import berkas, desa, kolom, selesai, simpan, steps
-from dashboard.impor import queue as intake_queue
-from dashboard.paparan import changes
+from dashboard.impor import kolom, simpan, steps
 from geodata import cli, operator
 from geodata.boundaries import importing
-from geodata.boundaries.reading.options import Options
-from geodata.exports.decks import Deck, Scene, list_decks, save_deck
-from geodata.gazetteer import load_gazetteer
-from geodata.people.audit import from_origin, read_audit
-from geodata.people.rights import READER, NotAllowed, Person, Right, Role
+from geodata.exports.decks import list_decks
+from geodata.people import accounts, keys
+from geodata.people.audit import read_audit
+from geodata.people.rights import NotAllowed, Right
 from geodata.registry import uploads
-from geodata.registry.by_hand.change import closed
-from geodata.registry.by_hand.kim import read_kim
-from geodata.registry.by_hand.saving import save
-from geodata.registry.database.batches import find_batch, list_batches, read_staged_rows, stage
-from geodata.registry.database.committing import commit
+from geodata.registry.database.batches import list_batches
 from geodata.registry.database.connection import Registry, open_registry
-from geodata.registry.database.deciding import Decision
 from geodata.registry.database.history import standing
-from geodata.registry.database.states import Choice
-from geodata.registry.database.undoing import undo
 from geodata.text import text
+from tests.app.changes import ACTIONS, MALANG, PEOPLE, in_it
 from tests.app.conftest import HERE
-from tests.registry.rows import WAJAK, in_review, staged
+from tests.registry.rows import staged
 
 ROOT = Path(__file__).resolve().parents[2]
-MALANG = WAJAK[:5]
-PEOPLE = (
-    READER,
-    Person("siti@malangkab.go.id", Role.PETUGAS, MALANG, 1),
-    Person("tono@batukota.go.id", Role.PETUGAS, "35.79", 2),
-    Person("budi@jatimprov.go.id", Role.VERIFIKATOR, "35", 3),
-    Person("ani@jatengprov.go.id", Role.VERIFIKATOR, "33", 4),
-    Person("rini@komdigi.go.id", Role.KEMENTERIAN, None, 5),
-    Person("admin@komdigi.go.id", Role.ADMINISTRATOR, None, 6),
-    Person("operator", Role.OPERATOR),
-)
-NUMBERS = count(1)
-SCENE = Scene("wilayah=35")
-
-
-class NamedFile(io.BytesIO):
-    """What a browser has sent."""
-
-    name = "kim.csv"
-
-
-@dataclass(frozen=True)
-class Action:
-    """Something that changes what the app keeps.
-
-    Attributes
-    ----------
-    make
-        Makes what it is done to, of a region.
-    do
-        Does it to that, as whoever asks.
-    regions
-        Of which regions there are such things; ``()`` where it is of whoever asks.
-    """
-
-    right: Right
-    make: Callable[[Registry, str | None], Any]
-    do: Callable[[Any], Any]
-    regions: tuple[str | None, ...] = (MALANG, None)
-
-
-def a_file(region: str | None = None) -> uploads.Upload:
-    file = io.BytesIO(f"Nama KIM;{next(NUMBERS)}\n".encode())
-    return uploads.keep(file, "kim.csv", "Diskominfo", region)
-
-
-def a_draft(registry: Registry, region: str | None) -> int:
-    row = {"nomor_induk": f"M-{next(NUMBERS)}"}
-    doubtful = in_review(alasan=["desa_tidak_ditemukan"], sheet=f"{next(NUMBERS)}")
-    file = staged(row, doubtful, file_name=f"{next(NUMBERS)}.csv")
-    return stage(registry, file, load_gazetteer(), who="lain", region=region).id
-
-
-def in_it(registry: Registry, region: str | None) -> int:
-    batch = a_draft(registry, region)
-    commit(registry, batch, who="lain")
-    return batch
-
-
-def taken_out(registry: Registry, region: str | None) -> int:
-    batch = in_it(registry, region)
-    undo(registry, batch, who="lain")
-    return batch
-
-
-def a_doubtful_row(registry: Registry, region: str | None) -> tuple[int, int]:
-    batch = a_draft(registry, region)
-    return batch, int(read_staged_rows(registry, batch, "ditinjau").index[0])
-
-
-def a_kim(registry: Registry, region: str | None) -> int:
-    batch = in_it(registry, region)
-    return int(read_staged_rows(registry, batch, "diterima")["kim_id"].iloc[0])
-
-
-def a_deck(_registry: Registry, _region: str | None) -> Deck:
-    return save_deck(Deck(f"Rapat {next(NUMBERS)}", (SCENE, Scene("wilayah=11"))))
-
-
-def a_removed_deck(registry: Registry, region: str | None) -> None:
-    deck = a_deck(registry, region)
-    changes.change_deck(deck, lambda now: now.without(0))
-    st.session_state["dek-terhapus"] = [changes.Removal(deck, 0)]
-
-
-def close_by_hand(kim_id: int) -> None:
-    seen = read_kim(open_registry(), kim_id)
-    with from_origin(HERE):
-        save(open_registry(), [closed(seen, "2026-01-05", "bubar")], person=permission.person())
-
-
-def upload_boundaries(file: io.BytesIO) -> None:
-    importing_page.import_upload(file, "batas.json", Options(), "id")
-
-
-def nothing(_registry: Registry, _region: str | None) -> None:
-    pass
-
-
-OWN: tuple[str | None, ...] = ()
-ACTIONS = {
-    "bring a file in": Action(
-        Right.IMPOR,
-        lambda *_: NamedFile(f"{next(NUMBERS)}".encode()),
-        lambda file: berkas._keep(file, "Diskominfo"),
-        OWN,
-    ),
-    "give a file up": Action(Right.IMPOR, lambda _, region: a_file(region), berkas.discard),
-    "have a file read": Action(
-        Right.IMPOR, lambda _, region: a_file(region), lambda it: kolom._stage(it, {}, False, "id")
-    ),
-    "choose a desa": Action(
-        Right.IMPOR, a_doubtful_row, lambda it: desa._accept(it[0], {it[1]: WAJAK}, "id")
-    ),
-    "decide about a row": Action(
-        Right.IMPOR,
-        a_doubtful_row,
-        lambda it: intake_queue.decide_all(it[0], {it[1]: Decision(Choice.TOLAK, reason="x")}),
-    ),
-    "commit": Action(Right.IMPOR, a_draft, lambda it: simpan._commit(it, (), "id")),
-    "say whose list it is": Action(
-        Right.IMPOR, in_it, lambda it: selesai._say_covers(it, (MALANG,), "id")
-    ),
-    "undo": Action(Right.IMPOR, in_it, lambda it: selesai._change("undo", it, "id")),
-    "give a draft up": Action(Right.IMPOR, a_draft, lambda it: selesai._change("undo", it, "id")),
-    "redo": Action(Right.IMPOR, taken_out, lambda it: selesai._change("redo", it, "id")),
-    "look at rows in doubt": Action(Right.PRIBADI, a_draft, steps.note_look),
-    "have rows handed out": Action(
-        Right.PRIBADI,
-        lambda *of: find_batch(of[0], in_it(*of)),
-        lambda it: selesai._to_mend(it, "ditinjau", "id")(),
-    ),
-    "change a KIM by hand": Action(Right.UBAH, a_kim, close_by_hand, (WAJAK,)),
-    "make a deck": Action(
-        Right.PAPARAN, nothing, lambda _: changes.create(f"Baru {next(NUMBERS)}", SCENE), OWN
-    ),
-    "put a scene into a deck": Action(
-        Right.PAPARAN, a_deck, lambda deck: changes.add(deck, SCENE), OWN
-    ),
-    "write the notes of a scene": Action(
-        Right.PAPARAN, a_deck, lambda deck: changes.note(deck, 0, "Salam"), OWN
-    ),
-    "move a scene": Action(
-        Right.PAPARAN, a_deck, lambda deck: changes.change(deck, lambda it: it.moved(0, 1)), OWN
-    ),
-    "take a scene out": Action(Right.PAPARAN, a_deck, lambda deck: changes.remove(deck, 0), OWN),
-    "remove a deck": Action(Right.PAPARAN, a_deck, changes.remove_all, OWN),
-    "bring back what was removed": Action(
-        Right.PAPARAN, a_removed_deck, lambda _: changes._undo(), OWN
-    ),
-    "bring boundaries in": Action(
-        Right.BATAS, lambda *_: io.BytesIO(b"{}"), upload_boundaries, (None,)
-    ),
-    "take a boundary set into use": Action(
-        Right.BATAS,
-        lambda *_: SimpleNamespace(path=Path("baru")),
-        importing_page.take_into_use,
-        (None,),
-    ),
-}
 
 
 @pytest.fixture(scope="module")
@@ -225,10 +51,16 @@ def registry(module_registry: Registry, monkeypatch: pytest.MonkeyPatch) -> Regi
     return module_registry
 
 
+@pytest.fixture(scope="module")
+def batches(module_registry: Registry) -> dict[str, int]:
+    return {"malang": in_it(module_registry, MALANG), "all": in_it(module_registry, None)}
+
+
 def kept(registry: Registry) -> tuple:
     """Everything that an action may change."""
     log, files = read_audit(registry, limit=1), [it.key for it in uploads.waiting()]
-    return standing(registry), list_batches(registry), list_decks(), files, log
+    people = accounts.list_accounts(registry), keys.list_keys(registry)
+    return standing(registry), list_batches(registry), list_decks(), files, people, log
 
 
 @pytest.mark.parametrize("name", ACTIONS)
@@ -280,10 +112,13 @@ COMMANDS = {
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_asks_the_table_as_pages_do(
-    command: str, registry: Registry, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    command: str,
+    registry: Registry,
+    batches: dict[str, int],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     right, region = COMMANDS[command]
-    batches = {"malang": in_it(registry, MALANG), "all": in_it(registry, None)}
     words = command.format(out=tmp_path / "out.csv", **batches).split()
     monkeypatch.setattr(sys, "argv", ["geodata", *words])
     for person in PEOPLE:

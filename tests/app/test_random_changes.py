@@ -22,18 +22,13 @@ from geodata.registry.database.deciding import Decision
 from geodata.registry.database.relations import kim_version, revision
 from geodata.registry.database.states import Choice, State
 from geodata.registry.database.versions import read_current
-from tests.app.test_every_change import (
-    NUMBERS,
-    PEOPLE,
-    a_file,
-    module_registry,
-    registry,
-)
+from tests.app.changes import NUMBERS, PEOPLE, a_file
+from tests.app.test_every_change import module_registry, registry
 from tests.registry.rows import SUMBER, WAJAK, in_review, staged
 
 __all__ = ["module_registry", "registry"]
 
-ACTIONS = 200
+ACTIONS = 150
 WEIGHTS = (1, 4, 3, 1, 1, 4, 1, 2)  # of PEOPLE: who may much comes often
 BATU = "35.79.01.1001"
 DESA = (WAJAK, "35.07.08.2008", BATU, SUMBER)
