@@ -45,7 +45,7 @@ def _one_by_one(queue: Queue, lang: str) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _written(row, lang)
-        kode = _candidates(row, row_id, lang)
+        kode = _candidates(row, row_id, region, lang)
         others = same_place(steps.registry(), row_id)
         if others:
             label = say("impor.review.also", lang, count=number(len(others), lang))
@@ -101,7 +101,7 @@ def _written(row: pd.Series, lang: str) -> None:
             intake_queue.show_cells(row["personal"])
 
 
-def _candidates(row: pd.Series, row_id: int, lang: str) -> str:
+def _candidates(row: pd.Series, row_id: int, region: str | None, lang: str) -> str:
     """Draw the candidates and the search for another desa; return the code that is chosen."""
     candidates = {candidate["kode"]: candidate for candidate in row["kandidat"]}
     if not candidates:
@@ -121,7 +121,13 @@ def _candidates(row: pd.Series, row_id: int, lang: str) -> str:
     if chosen:
         return chosen
     near = row["kandidat"][0]["kode"] if candidates else ""
-    return desa_choice.choose(text("impor.review.search", lang), str(row_id), near, lang)
+    return desa_choice.choose(
+        text("impor.review.search", lang),
+        str(row_id),
+        near,
+        lang,
+        allowed=lambda kode: not is_elsewhere(kode, region),
+    )
 
 
 def _in_words(rank: int, candidate: dict[str, Any], lang: str) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import permission
 from dashboard.batas import importing_page
+from dashboard.data_kim import contacts, history, saving
 from dashboard.impor import berkas, desa, kolom, selesai, simpan, steps
 from dashboard.impor import queue as intake_queue
 from dashboard.paparan import changes
@@ -20,19 +20,17 @@ from geodata.boundaries.reading.options import Options
 from geodata.exports.decks import Deck, Scene, save_deck
 from geodata.gazetteer import load_gazetteer
 from geodata.people import accounts, keys
-from geodata.people.audit import from_origin
 from geodata.people.rights import READER, Person, Right, Role
 from geodata.registry import uploads
-from geodata.registry.by_hand.change import closed
+from geodata.registry.by_hand.change import Change
 from geodata.registry.by_hand.kim import read_kim
-from geodata.registry.by_hand.saving import save
+from geodata.registry.by_hand.saving import Saved, save
 from geodata.registry.database.batches import find_batch, read_staged_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.deciding import Decision
 from geodata.registry.database.states import Choice
 from geodata.registry.database.undoing import undo
-from tests.app.conftest import HERE
 from tests.registry.rows import WAJAK, in_review, staged
 
 MALANG = WAJAK[:5]
@@ -144,8 +142,16 @@ def a_key(registry: Registry, _region: str | None) -> int:
 
 def close_by_hand(kim_id: int) -> None:
     seen = read_kim(open_registry(), kim_id)
-    with from_origin(HERE):
-        save(open_registry(), [closed(seen, "2026-01-05", "bubar")], person=permission.person())
+    now = {**seen.values, "status": "tidak_aktif", "tanggal_diperbarui": "2026-01-05"}
+    saving.save([Change(now, seen, reason="bubar")], "id")
+
+
+def by_hand(registry: Registry, region: str | None) -> int:
+    seen = read_kim(registry, a_kim(registry, region))
+    change = Change({**seen.values, "status": "tidak_aktif"}, seen)
+    saved = save(registry, [change], person=Person("lain", Role.PETUGAS, MALANG))
+    assert isinstance(saved, Saved)
+    return saved.batch_id
 
 
 def upload_boundaries(file: io.BytesIO) -> None:
@@ -190,6 +196,15 @@ ACTIONS = {
         lambda it: selesai._to_mend(it, "ditinjau", "id")(),
     ),
     "change a KIM by hand": Action(Right.UBAH, a_kim, close_by_hand, (WAJAK,)),
+    "undo a change by hand": Action(
+        Right.UBAH, by_hand, lambda it: history._turn("undo", it, "id"), (MALANG,)
+    ),
+    "look at contacts": Action(
+        Right.PRIBADI,
+        lambda *of: read_kim(of[0], a_kim(*of)),
+        contacts._look,
+        (WAJAK,),
+    ),
     "make a deck": Action(
         Right.PAPARAN, nothing, lambda _: changes.create(f"Baru {next(NUMBERS)}", SCENE), OWN
     ),

@@ -14,6 +14,7 @@ import pytest
 
 from dashboard import permission
 from dashboard.batas import importing_page
+from dashboard.data_kim import saving
 from dashboard.impor import kolom, simpan, steps
 from geodata import cli, operator
 from geodata.boundaries import importing
@@ -43,6 +44,8 @@ def registry(module_registry: Registry, monkeypatch: pytest.MonkeyPatch) -> Regi
     """A registry that is in use, on pages of which nothing is drawn."""
     monkeypatch.setenv("KIM_DATABASE_URL", module_registry.url)
     monkeypatch.setattr(steps, "turn_to", lambda *_: None)
+    monkeypatch.setattr(saving, "turn_to", lambda *_: None)
+    monkeypatch.setattr(saving, "hold", lambda *_: pytest.fail("nothing stands against it"))
     monkeypatch.setattr(simpan, "_STEP", 0.001)
     monkeypatch.setattr(kolom, "prepare", lambda *_, **__: staged({"outcome": "ditolak"}))
     monkeypatch.setattr(importing_page.keeping.store, "activate", lambda _: None)

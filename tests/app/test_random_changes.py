@@ -13,7 +13,7 @@ from geodata.errors import PetaKimError
 from geodata.people.audit import Deed, Entry, read_audit
 from geodata.people.rights import NotAllowed, Person, Right
 from geodata.regions import is_within
-from geodata.registry.by_hand.change import Change, closed, moved, reopened
+from geodata.registry.by_hand.change import Change
 from geodata.registry.by_hand.kim import read_kim
 from geodata.registry.by_hand.saving import save
 from geodata.registry.database.batches import list_batches, read_staged_rows
@@ -77,13 +77,10 @@ class Doing:
     def by_hand(self) -> Callable[[], object]:
         seen = read_kim(self.registry, self.chance.choice(list(current(self.registry))))
         code = self.chance.choice(DESA)
-        change: Change = self.chance.choice(
-            [
-                closed(seen, "2026-01-05", "bubar"),
-                reopened(seen, "2026-02-05", "lagi"),
-                moved(seen, code, "", "", "pindah"),
-            ]
+        new = self.chance.choice(
+            [{"status": "tidak_aktif"}, {"status": "aktif"}, {"kode_wilayah": code}]
         )
+        change = Change({**seen.values, **new}, seen, reason="begitu")
         self.asked = [(Right.UBAH, seen.kode), (Right.UBAH, change.values["kode_wilayah"])]
         return lambda: save(self.registry, [change], person=self.person)
 
