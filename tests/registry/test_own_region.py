@@ -139,12 +139,11 @@ ROW = st.fixed_dictionaries(
         "personal": st.sampled_from([{}, {"telepon": "0813"}]),
     }
 )
-DECISION = st.builds(
-    Decision,
-    st.sampled_from([choice for choice in Choice if choice is not Choice.UBAH]),
-    kode=CODES,
-    kim_id=st.sampled_from([None, 1, 2]),
-    row_id=st.none(),
+DECISION = st.one_of(
+    st.builds(
+        Decision, st.sampled_from(["terima", "tolak", "terpisah", "tinjau"]).map(Choice), kode=CODES
+    ),
+    st.builds(Decision, st.just(Choice.GABUNG), kode=CODES, kim_id=st.sampled_from([1, 2])),
 )
 
 
@@ -162,7 +161,7 @@ def _outside(registry: Registry) -> tuple[dict, dict]:
         return out, read_personal(connection, list(out))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     rows=st.lists(ROW, min_size=1, max_size=5),
     decisions=st.lists(st.tuples(st.integers(0, 4), DECISION), max_size=4),
