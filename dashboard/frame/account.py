@@ -61,7 +61,9 @@ def _button(key: str, lang: str, icon: str, act: Callable[[], None]) -> None:
 
 def _role(person: Person, lang: str) -> str:
     """Return role and region in words: ``Petugas kabupaten/kota, Kabupaten Malang``."""
-    role = text(f"role.{person.role}", lang)
+    role, gazetteer = text(f"role.{person.role}", lang), data.gazetteer()
     if person.region is None:
         return role
-    return f"{role}, {region_title(data.gazetteer(), person.region, lang)}"
+    # A later list of regions may know it no more.
+    known = person.region in gazetteer
+    return f"{role}, {region_title(gazetteer, person.region, lang) if known else person.region}"

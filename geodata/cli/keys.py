@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from geodata.cli.options import print_lines, region_code, write_table
+from geodata.cli.options import print_lines, region_there_is, write_table
 from geodata.cli.registry import Out
 from geodata.cli.users import As, Of
 from geodata.operator import operating
@@ -28,7 +28,7 @@ def make(
     from geodata.registry.database.connection import open_registry
 
     made = make_key(
-        open_registry(), name, role, region_code(region), days, who=operating(Right.PENGGUNA)
+        open_registry(), name, role, region_there_is(region), days, who=operating(Right.PENGGUNA)
     )
     print_lines(
         "Keep it where only the program can read it; it is not shown again.", to_stderr=True

@@ -190,6 +190,16 @@ def region_code(within: str | None) -> str | None:
     return None if within is None else parse(within)
 
 
+def region_there_is(within: str | None) -> str | None:
+    """Return the code of the region ``within``; one that is none is a ``PetaKimError``, too."""
+    from geodata.gazetteer import load_gazetteer
+
+    code = region_code(within)
+    if code is not None:
+        load_gazetteer().name(code)
+    return code
+
+
 def print_lines(*lines: object, to_stderr: bool = False) -> None:
     """Print each of ``lines`` as one line, whatever a name in it holds."""
     words = "\n".join(on_one_line(str(line)) for line in lines)

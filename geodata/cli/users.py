@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from geodata.cli.options import print_lines, region_code, write_table
+from geodata.cli.options import print_lines, region_code, region_there_is, write_table
 from geodata.cli.registry import Out
 from geodata.operator import operating
 from geodata.people.rights import GIVEN, Right, Role
@@ -37,7 +37,7 @@ def invite(email: Email, role: As, region: Of = None) -> None:
     from geodata.registry.database.connection import open_registry
 
     made = accounts.invite(
-        open_registry(), email, role, region_code(region), who=operating(Right.PENGGUNA)
+        open_registry(), email, role, region_there_is(region), who=operating(Right.PENGGUNA)
     )
     print_lines(f"{made.email} may sign in as {_said(made.role, made.region)}.")
 
@@ -51,7 +51,7 @@ def role(email: Email, role: As, region: Of = None) -> None:
     registry = find_registry()
     found = accounts.find_account(registry, email)
     changed = accounts.change_role(
-        registry, found.id, role, region_code(region), who=operating(Right.PENGGUNA)
+        registry, found.id, role, region_there_is(region), who=operating(Right.PENGGUNA)
     )
     print_lines(f"{changed.email} is now {_said(changed.role, changed.region)}.")
 
