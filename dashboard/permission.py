@@ -1,7 +1,10 @@
 """Who asks, and what they may: pages ask here before they show or do what is not for everybody."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -11,13 +14,20 @@ from geodata.people.rights import READER, Person, Right, require
 from geodata.settings import settings
 from geodata.text import text
 
+P = ParamSpec("P")
+T = TypeVar("T")
+Connection = tuple[list[tuple[str, str]], str]
+"""The headers of a page's websocket, and the address it comes from."""
+
+_kept: ContextVar[Connection | None] = ContextVar("connection", default=None)
+
 
 def person() -> Person:
     """Return who asks for this page.
 
     A page without a connection is asked for by nobody, so by a reader.
     """
-    headers = list(st.context.headers.items())
+    headers, _ = _connection()
     return person_of(headers) if headers else READER
 
 
@@ -47,7 +57,31 @@ def explain_lack(right: Right, at_machine: str, lang: str) -> str:
 
 def origin() -> str:
     """Return from where whoever asks does so, for the log."""
-    return st.context.ip_address or "localhost"
+    return _connection()[1]
+
+
+def _connection() -> Connection:
+    now = st.context
+    return _kept.get() or (list(now.headers.items()), now.ip_address or "localhost")
+
+
+def asked_later(make: Callable[P, T]) -> Callable[P, T]:
+    """Return ``make`` for a button whose file is made once it is pressed.
+
+    That is outside of any run of the page. Who asks is then whoever the page was drawn for, and
+    what they may is looked up at that moment.
+    """
+    connection = _connection()
+
+    @wraps(make)
+    def made(*given: P.args, **named: P.kwargs) -> T:
+        token = _kept.set(connection)
+        try:
+            return make(*given, **named)
+        finally:
+            _kept.reset(token)
+
+    return made
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from dashboard.catatan import log_search
 from dashboard.catatan.log_search import LOG, LogSearch
 from dashboard.frame import state, tables, widgets
 from dashboard.frame.markdown import say, show_error
-from geodata.people.audit import read_audit
 from geodata.people.audit_table import audit_table, region_in_words
 from geodata.people.rights import NotAllowed, Right
 from geodata.text import number, text
@@ -36,9 +35,7 @@ where = region_in_words(data.gazetteer(), region, lang)
 st.markdown(say("catatan.lead", lang, wilayah=where))
 log_search.draw(asked, lang)
 
-read = partial(
-    read_audit, data.registry(), region=region, kim_id=asked.kim or None, words=asked.words
-)
+read = partial(log_search.found, region, asked)
 lines = read(before=asked.before or None, limit=_LINES + 1)
 if not lines:
     key = "catatan.empty" if asked == LogSearch() else "catatan.nothing"
@@ -65,7 +62,9 @@ if shown:
     st.markdown(text("catatan.export", lang))
     with st.container(horizontal=True):
         tables.downloads_named(
-            lambda: {text("catatan.sheet", lang): audit_table(read(), data.gazetteer(), lang)},
+            permission.asked_later(
+                lambda: {text("catatan.sheet", lang): audit_table(read(), data.gazetteer(), lang)}
+            ),
             f"catatan-{region or 'indonesia'}",
             lang,
         )

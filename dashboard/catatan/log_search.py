@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from dashboard import data, permission
 from dashboard.frame import widgets
+from geodata.people.audit import Entry, read_audit
 from geodata.people.rights import NotAllowed, Person, Right
 from geodata.regions import is_within
 from geodata.text import text
@@ -57,6 +59,27 @@ def region_to_read(person: Person, region: str | None) -> str | None:
     if own is None or not (region is None or is_within(own, region)):
         raise NotAllowed("not_allowed", right=Right.LOG, region=region)
     return own
+
+
+def found(
+    region: str | None, asked: LogSearch, before: int | None = None, limit: int | None = None
+) -> list[Entry]:
+    """Return the lines that are searched for; ``before`` and ``limit`` as in ``read_audit``.
+
+    Raises
+    ------
+    NotAllowed
+        If whoever asks may not read them, at this moment.
+    """
+    with permission.acting(Right.LOG, region):
+        return read_audit(
+            data.registry(),
+            region=region,
+            kim_id=asked.kim or None,
+            words=asked.words,
+            before=before,
+            limit=limit,
+        )
 
 
 def draw(asked: LogSearch, lang: str) -> None:

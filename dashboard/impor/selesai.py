@@ -10,8 +10,8 @@ from dashboard.frame import doing, state, tables
 from dashboard.frame.markdown import literal, say
 from dashboard.impor import mencakup, steps
 from geodata.days import office_day
-from geodata.people.audit import from_origin, record_look
-from geodata.people.rights import Right, require
+from geodata.people.audit import record_look
+from geodata.people.rights import Right
 from geodata.registry.database.batches import Batch
 from geodata.registry.database.committing import commit
 from geodata.registry.database.handing_out import rows_to_mend
@@ -175,14 +175,10 @@ def to_mend(batch: Batch, lang: str) -> None:
 
 
 def _to_mend(batch: Batch, outcome: Outcome, lang: str) -> Callable[[], Mapping[str, pd.DataFrame]]:
-    # The file is made once its button is pressed, outside of any run of the page.
-    person, origin = permission.person(), permission.origin()
-
     def rows() -> Mapping[str, pd.DataFrame]:
-        require(person, Right.PRIBADI, batch.region)
         registry = steps.registry()
-        with from_origin(origin):
-            record_look(registry, who=person.name, region=batch.region, batch_id=batch.id)
-        return {outcome: rows_to_mend(registry, batch.id, lang, outcome)}
+        with permission.acting(Right.PRIBADI, batch.region) as who:
+            record_look(registry, who=who, region=batch.region, batch_id=batch.id)
+            return {outcome: rows_to_mend(registry, batch.id, lang, outcome)}
 
-    return rows
+    return permission.asked_later(rows)

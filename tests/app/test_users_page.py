@@ -1,16 +1,19 @@
 """Pages Pengguna and Catatan kegiatan: accounts and keys are kept, and what was done is read."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import permission
+from dashboard.catatan import log_search
+from dashboard.catatan.log_search import LogSearch
 from dashboard.frame.markdown import literal
 from geodata.people import accounts
 from geodata.people.audit import Deed, record
 from geodata.people.keys import list_keys, make_key, person_of_key
-from geodata.people.rights import READER, Person, Role
+from geodata.people.rights import READER, NotAllowed, Person, Role
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.text import text
 from tests.app.conftest import OPERATOR, Open, press, said
@@ -191,6 +194,16 @@ def test_a_reader_reads_no_log(open_page: Open, logged, monkeypatch):
     app = open_page("catatan")
     assert text("catatan.not_allowed", "id") in said(app)
     assert len(app.dataframe) == 0
+
+
+def test_whoever_may_not_read_it_any_more_is_not_handed_it_out(logged, monkeypatch):
+    sit(monkeypatch, PETUGAS)
+    (line,) = log_search.found("35.07", LogSearch())
+    assert line.kim_id == 1
+    for left in (READER, replace(PETUGAS, region="35.73")):
+        sit(monkeypatch, left)
+        with pytest.raises(NotAllowed, match=text("right.log", "en")):
+            log_search.found("35.07", LogSearch())
 
 
 def test_what_changed_stands_side_by_side_in_words(open_page: Open, logged):
