@@ -13,7 +13,7 @@ from dashboard import data
 from dashboard.frame import paper
 from dashboard.frame.markdown import say
 from dashboard.workshop.kept import kept
-from geodata.columns import Column, column
+from geodata.columns import NONE, Column, column
 from geodata.exports.file_names import named
 from geodata.exports.spreadsheets import to_csv, to_xlsx
 from geodata.text import number, text
@@ -58,6 +58,7 @@ def draw(
         width="stretch",
         column_config={name: _config(column(name), table[name], lang) for name in table.columns},
         key=key,
+        placeholder=NONE,
         **options,
     )
     st.html(written.on_paper if on_paper is None else kept(_written, on_paper, lang).on_paper)

@@ -44,8 +44,6 @@ class Right(StrEnum):
     """Take personal data out."""
     PAPARAN = "paparan"
     """Make and change decks."""
-    SASARAN = "sasaran"
-    """Bring in targets and indicators."""
     BATAS = "batas"
     """Bring in boundary sets, and choose the one in use."""
     PENGGUNA = "pengguna"
