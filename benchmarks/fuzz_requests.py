@@ -51,7 +51,7 @@ _HEADERS = {
     "x-forwarded-proto": ["https", "javascript"],
     "x-forwarded-host": ["evil.example"],
     "forwarded": ["for=127.0.0.1;host=evil.example"],
-    "x-peta-kim-operates": ["1"],
+    "x-peta-kim-visitor": ['{"operates": true}'],
     "origin": ["http://evil.example", "null", "http://203.0.113.5", "file://", "://", "http://[::1"],
     "referer": ["http://evil.example/"],
     "expect": ["100-continue"],
