@@ -224,6 +224,31 @@ def test_of_two_people_the_second_decides_field_by_field(
     assert now == {**theirs, "nama_kim": "KIM Arjuna Jaya", "bidang_lain": "panjat tebing"}
 
 
+def test_of_those_that_are_ticked_the_ones_of_the_own_region_are_changed_as_one(
+    registry: Registry, signed_in: As
+) -> None:
+    signed_in(MALANG)
+    app = AppTest.from_function(_ticked).run()
+    assert text("data_kim.bulk.outside", "id", jumlah="1") in said(app)
+    app.selectbox(key="banyak-status").set_value("tidak_aktif").run()
+    assert app.table[0].value.to_numpy().tolist() == 2 * [["Aktif", "Tidak aktif"]]
+    app.text_input(key="banyak-sebab").set_value(f"tanya {PHONE}").run()
+    assert "simpan-banyak" not in keys(app)
+    app.text_input(key="banyak-sebab").set_value("pendataan").run()
+    app.button(key="simpan-banyak").click().run()
+    assert not app.exception
+    statuses = [read_kim(registry, kim_id).values["status"] for kim_id in (1, 2, 3)]
+    assert statuses == ["tidak_aktif", "tidak_aktif", "aktif"]
+    assert list_batches(registry)[0].rows == 2
+
+
+def _ticked() -> None:
+    """Ticking is the browser's: what follows is drawn of the numbers alone."""
+    from dashboard.data_kim import bulk
+
+    bulk.draw([1, 2, 3], "id")
+
+
 def field(app: AppTest, name: str):
     """The field of that name of the form that is open."""
     (box,) = [it for it in app.text_input if it.key and it.key.endswith(f"-{name}")]

@@ -55,6 +55,8 @@ def compare_again(
     freed, in_review = _free(connection, waiting)
     is_new = (*waiting, staged_row.c.merge_kim.is_(None), staged_row.c.merge_row.is_(None))
     rows = select(*(staged_row.c[name] for name in _READ)).where(*is_new).order_by(staged_row.c.id)
+    if connection.execute(rows.limit(1)).first() is None:
+        return in_review
     duplicates = Duplicates()
     for kim in kim_to_compare(connection):
         duplicates.add_kim(kim)
