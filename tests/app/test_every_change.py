@@ -137,7 +137,6 @@ def test_a_command_asks_the_table_as_pages_do(
 # Whoever hands a name to what changes something has asked the table for it.
 
 _ASK = {"acting", "acting_on", "operating", "_operating_on"}
-_ASKED_BEFORE = {"require"}  # for a file that is made outside of a run of the page
 _ONLY_SAID = {"say", "text"}
 
 
@@ -145,8 +144,6 @@ def _asks(function: ast.FunctionDef, wanted: ast.expr) -> bool:
     """Tell whether a name is one that the table was asked for, or that was handed in."""
     if isinstance(wanted, ast.Call):
         return _called(wanted) in _ASK
-    if isinstance(wanted, ast.Attribute):
-        return any(_called(node) in _ASKED_BEFORE for node in ast.walk(function))
     given: list[tuple[ast.expr | None, ast.expr]] = []
     for node in ast.walk(function):
         if isinstance(node, ast.With):
