@@ -25,6 +25,7 @@ _PLACES = {
     "headers": "remembered columns",
     "batches": "file names or senders",
     "sheets": "names of sheets",
+    "lines": "lines of the audit log",
     "files": "uploaded files that wait",
 }
 

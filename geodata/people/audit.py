@@ -1,7 +1,8 @@
 """The audit log: who did what, when and from where, and who looked at what is personal.
 
 Rows are only added; the database itself refuses to change or delete one. Values are public ones: of
-what is personal the log names the field and never the value.
+what is personal the log names the field and never the value. Where a name of a KIM turns out to be
+somebody's, erasing takes it out here, too.
 """
 
 from collections.abc import Iterator, Mapping

@@ -22,7 +22,7 @@ _NAMES = (
     "email", "role", "region", "key", "name", "expires", "deck", "set", "in_use", "rows", "version",
     "kim", "baru", "diperbarui", "sama", "target", "pribadi", "diterima", "ditinjau", "ditolak",
     "cells", "personal", "reasons", "texts", "versions", "aliases", "headers", "batches", "sheets",
-    "files", "bidang_lain",
+    "lines", "files", "bidang_lain",
 )  # fmt: skip
 
 

@@ -11,10 +11,16 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from geodata.errors import PetaKimError
 from geodata.gazetteer import load_gazetteer
+from geodata.people.audit import Deed, read_audit
+from geodata.people.rights import Person, Role
 from geodata.registry import forgetting, uploads
+from geodata.registry.by_hand.change import Change
+from geodata.registry.by_hand.kim import read_kim
+from geodata.registry.by_hand.saving import save
 from geodata.registry.database.batches import find_batch, list_batches, read_staged_rows, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
@@ -134,6 +140,25 @@ def test_nothing_of_it_is_left_and_all_else_is_as_it_was(registry, target):
     assert (published(registry), outcomes(registry)) == before
     assert erased.counts["ditolak"] == 2, "rejected rows are among them"
     assert latest_snapshot(registry).kim["nama_kim"].tolist() == ["KIM Suara Warga", "KIM Dua"]
+
+
+def test_the_audit_log_forgets_whom_a_kim_was_named_for_and_is_append_only_again(registry):
+    bring(registry, {"nama_kim": f"KIM Suara Warga {CHAIR}", "domain": "suara.example",
+                     "status": "aktif", "personal": {"ketua": CHAIR}})  # fmt: skip
+    kim = read_kim(registry, 1)
+    named = {**kim.values, "nama_kim": "KIM Suara", "bidang_lain": f"kopi; {CHAIR}"}
+    save(registry, [Change(named, kim)], person=Person(WHO, Role.OPERATOR))
+    assert CHAIR in left_in(registry)
+    erased, _ = forgetting.erase(registry, ErasingTarget("kim", 1), who=WHO, why=WHY)
+    assert left_in(registry) == []
+    assert erased.counts["lines"] == 1
+    of_change = read_audit(registry, kim_id=1)[-1]
+    assert (of_change.action, of_change.who) == (Deed.UBAH, WHO)
+    assert of_change.old == {"nama_kim": "KIM Suara Warga", "bidang_lain": ""}
+    assert of_change.new == {"nama_kim": "KIM Suara", "bidang_lain": "kopi"}
+    for change in ("DELETE FROM audit", "UPDATE audit SET who = 'x'"):
+        with pytest.raises(DBAPIError, match="append-only"), registry.writing() as connection:
+            connection.exec_driver_sql(change)
 
 
 def test_postgresql_writes_every_table_anew(new_url):

@@ -1,6 +1,6 @@
 """What is to be taken out of the database: found first, so that it can be counted and looked at."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, select
 from geodata.registry.database.erasure.erasing_scope import ErasingTarget, rows_in
 from geodata.registry.database.relations import (
     alias,
+    audit,
     batch,
     column_mapping,
     kim_version,
@@ -17,7 +18,7 @@ from geodata.registry.database.relations import (
 )
 from geodata.registry.database.versions import id_parts
 from geodata.registry.personal import Words, telling_values
-from geodata.registry.staging import PLACE_WRITTEN
+from geodata.registry.staging import PLACE_WRITTEN, VALUES
 
 _NAMES = ("nomor_induk", "nama_kim", "bidang_lain", "domain")
 
@@ -32,7 +33,8 @@ class Erased:
         place -> how many: rows by outcome (``diterima``, ``ditinjau``, ``ditolak``); of these
         ``cells`` (as read), ``personal`` (stored apart), ``reasons`` (an operator's words),
         ``texts`` (columns as understood); ``versions`` of KIM, ``aliases``, ``headers``
-        (remembered), ``batches`` (file name or sender), ``sheets`` (names), ``files`` that wait.
+        (remembered), ``batches`` (file name or sender), ``sheets`` (names), ``lines`` of the audit
+        log, ``files`` that wait.
     words
         What was looked for elsewhere, by which files are searched. It is never shown or kept.
     sha256, senders
@@ -64,6 +66,8 @@ class Plan:
     batches: list[dict[str, Any]] = field(default_factory=list)
     sheets: list[tuple[int, str, str]] = field(default_factory=list)
     """Batch, name of the sheet, and its new name."""
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    """Of the audit log."""
 
 
 def make_plan(
@@ -87,6 +91,7 @@ def make_plan(
             plan.rows.append(changed)
         counts[row["outcome"]] += bool(row["raw"] or row["reason"] or row["fields"] or changed)
     left = _plan_versions(connection, target, rows, words, every, plan)
+    _plan_log(connection, words, every, plan)
     sha256, senders = _plan_memory(connection, rows, words, every, target, plan)
     counts |= {
         "cells": sum(bool(row["raw"]) for row in rows),
@@ -98,6 +103,7 @@ def make_plan(
         "headers": len(plan.headers),
         "batches": len(plan.batches),
         "sheets": len(plan.sheets),
+        "lines": len(plan.lines),
     }
     return plan, Erased(counts, every, sha256, senders, others, left)
 
@@ -128,22 +134,23 @@ def _cleaned(
 
     It is ``None`` if they stand in none.
     """
-    new: dict[str, str] = {}
-    for name in columns:
-        text = row[name]
-        if not text:
-            new[name] = text
-        elif name == "nomor_induk":  # a number of its own is nobody's phone
-            new[name] = "" if text in own.values | own.insisted else text
-        elif name == "nama_kim":
-            new[name] = own.without_in_name(every.without_in_name(text))
-        elif name == "domain":
-            new[name] = "" if own.stand_in(text) or every.sure.stand_in(text) else text
-        else:
-            new[name] = own.without(every.sure.without(text))
+    new = {name: _without(name, row[name], own, every) for name in columns}
     if all(new[name] == row[name] for name in new):
         return None
     return {"own": row["id"], **{f"new_{name}": text for name, text in new.items()}}
+
+
+def _without(name: str, text: str, own: Words, every: Words) -> str:
+    """Return what a column says without the words."""
+    if not text:
+        return text
+    if name == "nomor_induk":  # a number of its own is nobody's phone
+        return "" if text in own.values | own.insisted else text
+    if name == "nama_kim":
+        return own.without_in_name(every.without_in_name(text))
+    if name == "domain":
+        return "" if own.stand_in(text) or every.sure.stand_in(text) else text
+    return own.without(every.sure.without(text))
 
 
 def _plan_versions(
@@ -171,6 +178,25 @@ def _plan_versions(
             if of_kim.stand_in(name):
                 keeping.add(version["kim_id"])
     return len(keeping)
+
+
+def _plan_log(connection: Connection, words: Mapping[int, Words], every: Words, plan: Plan) -> None:
+    """Plan for what the audit log says of the KIM: their names, and whatever else is no code."""
+    coded = set(VALUES) - set(_NAMES)
+    of_kim = [audit.c[name] for name in ("id", "kim_id", "old", "new")]
+    for some in id_parts(sorted(words)):
+        for line in connection.execute(select(*of_kim).where(audit.c.kim_id.in_(some))):
+            said = {
+                f"new_{when}": {
+                    name: _without(name, value, words[line.kim_id], every)
+                    if isinstance(value, str) and name not in coded
+                    else value
+                    for name, value in values.items()
+                }
+                for when, values in (("old", line.old), ("new", line.new))
+            }
+            if said != {"new_old": line.old, "new_new": line.new}:
+                plan.lines.append({"own": line.id, **said})
 
 
 def _plan_memory(
