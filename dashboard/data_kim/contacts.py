@@ -14,9 +14,11 @@ _LOOKED = "data-kim-kontak"
 
 def of(kim: Kim) -> dict[str, str] | None:
     """Return what is known of persons; ``None`` unless they may see it, and have asked to."""
-    if st.session_state.get(_LOOKED) != kim.kim_id or not permission.may(Right.PRIBADI, kim.kode):
+    if st.session_state.get(_LOOKED) != kim.kim_id:
         return None
-    return dict(read_kim(data.registry(), kim.kim_id, with_personal=True).personal)
+    # A form keeps the KIM as it was seen; it may stand elsewhere by now.
+    now = read_kim(data.registry(), kim.kim_id, with_personal=True)
+    return dict(now.personal) if permission.may(Right.PRIBADI, now.kode) else None
 
 
 def show_button(kim: Kim, lang: str) -> None:
@@ -36,6 +38,7 @@ def hide() -> None:
 
 
 def _look(kim: Kim) -> None:
-    with permission.acting(Right.PRIBADI, kim.kode) as who:
-        record_look(data.registry(), who=who, region=kim.kode, kim_id=kim.kim_id)
+    now = read_kim(data.registry(), kim.kim_id)
+    with permission.acting(Right.PRIBADI, now.kode) as who:
+        record_look(data.registry(), who=who, region=now.kode, kim_id=now.kim_id)
     st.session_state[_LOOKED] = kim.kim_id

@@ -178,6 +178,23 @@ def test_contacts_are_shown_once_the_look_is_logged_and_changed_apart(
     assert text("data_kim.history.contacts", "id") in said(app)
 
 
+def test_persons_of_a_kim_that_was_moved_away_meanwhile_are_shown_no_more(
+    open_page: Open, registry: Registry, signed_in: As
+) -> None:
+    signed_in(MALANG)
+    app = open_page("data_kim", kim="1", tindakan="ubah")
+    app.button(key="lihat-kontak").click().run()
+    assert field(app, "ketua").value == CHAIR
+    kim = read_kim(registry, 1)
+    moved = Change({**kim.values, "kode_wilayah": SUMBER}, kim, {"ketua": "Bu Sumarni"})
+    save(registry, [moved], person=Person("budi@komdigi.go.id", Role.KEMENTERIAN))
+    app.run()
+    assert not [it for it in app.text_input if it.key and it.key.endswith("-ketua")]
+    assert "Sumarni" not in everything(app)
+    app.button(key="lihat-kontak").click().run()
+    assert [it.action for it in read_audit(registry, kim_id=1)] == [Deed.UBAH, Deed.LIHAT_PRIBADI]
+
+
 def test_a_kim_is_added_where_one_may_and_a_duplicate_is_confirmed_first(
     open_page: Open, registry: Registry, signed_in: As
 ) -> None:
