@@ -13,6 +13,8 @@ from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.deciding import Decision, decide
 from geodata.registry.database.duplicates.twins import merged_with_first, twins_of
+from geodata.registry.database.erasure.erasing import erase_rows
+from geodata.registry.database.erasure.erasing_scope import ErasingTarget
 from geodata.registry.database.handing_out import rows_to_mend
 from geodata.registry.database.history import standing
 from geodata.registry.database.memory import aliases_for
@@ -124,6 +126,15 @@ def test_the_log_tells_of_each_change_from_what_to_what(elsewhere):
     assert (own[1].old, own[1].new) == (one, two | {"baru": 1, "diperbarui": 0, "sama": 0})
     assert (own[2].old, own[2].new) == (two, {"version": 3, "kim": 1})
     assert (own[3].new, own[3].who) == ({"version": 4, "kim": 2}, "lain")
+
+
+def test_the_log_tells_whose_persons_were_taken_out_and_nothing_of_them(elsewhere):
+    target = ErasingTarget("kim", 1)
+    erased = erase_rows(elsewhere, target, who="siti", why="diminta")
+    (line,) = [it for it in read_audit(elsewhere) if it.action is Deed.HAPUS_PRIBADI]
+    assert (line.who, line.region, line.kim_id) == ("siti", SUMBER, 1)
+    assert line.new == {"target": "KIM #1", **erased.counts}
+    assert "0812" not in str(read_audit(elsewhere))
 
 
 # Whatever it says.
