@@ -30,6 +30,7 @@ from geodata.text import LANGUAGES, text
 VERDICT = "x-peta-kim-visitor"
 OPERATES = '{"operates": true}'
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_FROM, _ELSEWHERE = "sec-fetch-site", ("cross-site", "same-site")
 _METRICS = (METERS, "/_stcore/metrics")
 _SCRIPT_HEALTH = "/_stcore/script-health-check"
 
@@ -85,7 +86,9 @@ def _refusal(scope: Scope, visitor: Visitor) -> tuple[int, str] | None:
     if not visitor.knows_us:
         return 421, "host"
     changes = scope["type"] == "websocket" or scope["method"] not in _SAFE_METHODS
-    if changes and not visitor.from_our_page:
+    # Signing out is a link, with which browsers send no origin, but say whose page it stands on.
+    led = scope["path"] == below(SIGN_OUT) and Headers(scope=scope).get(_FROM) in _ELSEWHERE
+    if (changes and not visitor.from_our_page) or led:
         return 403, "origin"
     closed = {
         **{below(path): settings().metrics for path in _METRICS},

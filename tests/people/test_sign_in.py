@@ -227,6 +227,15 @@ def test_what_becomes_of_an_account_counts_at_the_next_run_and_request(
     assert text("account.none", "id", name=literal(siti.email)) in browser.shown()
 
 
+def test_a_page_of_another_site_signs_nobody_out(site: Site, browser: Browser) -> None:
+    siti = site.invite("sari@malangkab.go.id")
+    browser.sign_in(siti.email)
+    for other in ("cross-site", "same-site"):
+        address = f"{site.origin}{PATH}/auth/logout"
+        assert browser.client.get(address, headers={"sec-fetch-site": other}).status_code == 403
+    assert OFFICER in browser.shown()
+
+
 def test_nobody_operates_by_sitting_at_the_machine(browser: Browser) -> None:
     with browser.open() as page:
         assert NEEDED.encode() in page.shown
