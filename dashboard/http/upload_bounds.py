@@ -100,15 +100,12 @@ def _size(files: dict[str, UploadedFileRec]) -> int:
 
 
 def _may_bring(headers: Iterable[tuple[str, str]], session: str) -> bool:
-    """Tell whether both sender and the page that an upload names are of who brings files in."""
+    """Tell whether an upload comes from whoever has the page that it names, and they may."""
     client = Runtime.instance().get_client(session)
     context = client.client_context if client else None
-    return _brings_files(headers) and context is not None and _brings_files(context.headers)
-
-
-def _brings_files(headers: Iterable[tuple[str, str]]) -> bool:
-    person = person_of(headers)
-    return person.may_somewhere(Right.IMPOR) or person.may_somewhere(Right.BATAS)
+    sender = person_of(headers)
+    may = sender.may_somewhere(Right.IMPOR) or sender.may_somewhere(Right.BATAS)
+    return may and context is not None and person_of(context.headers) == sender
 
 
 def _announced(headers: Headers) -> int:

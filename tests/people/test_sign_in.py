@@ -227,6 +227,17 @@ def test_what_becomes_of_an_account_counts_at_the_next_run_and_request(
     assert text("account.none", "id", name=literal(siti.email)) in browser.shown()
 
 
+def test_nobody_uploads_into_the_page_of_somebody_else(site: Site, browser: Browser) -> None:
+    siti, tono = (site.invite(f"{name}@kediri.example") for name in ("siti", "tono"))
+    browser.sign_in(siti.email)
+    with Browser(site).client as client, browser.open() as page:
+        other = Browser(site, client)
+        other.sign_in(tono.email)
+        for whose, status in ((other, 403), (browser, 204)):
+            cookies = f"_streamlit_user={whose.client.cookies['_streamlit_user']}"
+            assert page.upload(10, cookie=cookies).status == status
+
+
 def test_a_page_of_another_site_signs_nobody_out(site: Site, browser: Browser) -> None:
     siti = site.invite("sari@malangkab.go.id")
     browser.sign_in(siti.email)
