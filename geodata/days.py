@@ -15,9 +15,14 @@ def today() -> date:
     return datetime.now(OFFICE).date()
 
 
+def office_date(moment: str) -> date:
+    """Return the office's day of a moment, ISO 8601 with its offset from UTC."""
+    return datetime.fromisoformat(moment).astimezone(OFFICE).date()
+
+
 def office_day(moment: str) -> str:
-    """Return the office's day, ISO 8601, of a moment, ISO 8601 with its offset from UTC."""
-    return datetime.fromisoformat(moment).astimezone(OFFICE).date().isoformat()
+    """Return the same as ISO 8601."""
+    return office_date(moment).isoformat()
 
 
 def office_time(moment: str) -> str:

@@ -1,6 +1,7 @@
 """A batch once it was committed or given up: what it did, undoing and redoing it, what to mend."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from dashboard import permission
 from dashboard.frame import doing, state, tables
 from dashboard.frame.markdown import literal, say
-from dashboard.impor import mencakup, steps
+from dashboard.impor import mencakup, steps, tanggal
 from geodata.days import office_day
 from geodata.people.audit import record_look
 from geodata.people.rights import Right
@@ -140,20 +141,20 @@ def draw(batch: Batch, lang: str) -> None:
 
 
 def _covering(batch: Batch, lang: str) -> None:
-    """Draw whose list the batch is, and let it be said anew."""
+    """Draw whose list the batch is and of which day, and let it be said anew."""
     with st.expander(mencakup.reported_in_words(batch, lang), icon=":material/fact_check:"):
-        covers = mencakup.choose(batch, lang)
+        covers, as_of = mencakup.choose(batch, lang), tanggal.choose(batch, lang)
         st.button(
             text("impor.covers.save", lang),
-            disabled=covers in (None, batch.covers),
+            disabled=None in (covers, as_of) or (covers, as_of) == (batch.covers, batch.as_of),
             on_click=doing.guarded,
-            args=(_say_covers, batch.id, covers, lang),
+            args=(_say_anew, batch.id, covers, as_of, lang),
         )
 
 
-def _say_covers(batch_id: int, covers: Covers, lang: str) -> str:
+def _say_anew(batch_id: int, covers: Covers, as_of: date, lang: str) -> str:
     with steps.acting_on(batch_id) as who:
-        done = commit(steps.registry(), batch_id, who=who, covers=covers)
+        done = commit(steps.registry(), batch_id, who=who, covers=covers, as_of=as_of)
     return say("impor.covers.saved", lang, version=number(done.version, lang))
 
 

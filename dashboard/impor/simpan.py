@@ -2,13 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
 from dashboard.frame import doing
 from dashboard.frame.markdown import say
-from dashboard.impor import mencakup, selesai, steps
+from dashboard.impor import mencakup, selesai, steps, tanggal
 from geodata.registry.database.batches import Batch, find_batch
 from geodata.registry.database.committing import Commit, commit
 from geodata.registry.database.history import standing
@@ -40,6 +41,7 @@ def draw(batch: Batch, lang: str) -> None:
     covers = mencakup.choose(batch, lang) if batch.waiting else batch.covers
     if covers is None:
         st.caption(text("impor.covers.needed", lang))
+    as_of = tanggal.choose(batch, lang) if batch.waiting else batch.as_of
     if version == 0 and batch.waiting:
         st.info(text("impor.commit.first", lang), icon=":material/science:")
     if batch.ditinjau:
@@ -50,9 +52,9 @@ def draw(batch: Batch, lang: str) -> None:
             key="masukkan",
             type="primary",
             icon=":material/save:",
-            disabled=covers is None,
+            disabled=covers is None or as_of is None,
         ):
-            doing.guarded(_commit, batch.id, covers, lang)
+            doing.guarded(_commit, batch.id, covers, as_of, lang)
             st.rerun()
         selesai.undo_or_redo(batch, lang)
     selesai.to_mend(batch, lang)
@@ -60,9 +62,9 @@ def draw(batch: Batch, lang: str) -> None:
     steps.show_way(batch, "simpan", lang)
 
 
-def _commit(batch_id: int, covers: Covers, lang: str) -> str:
+def _commit(batch_id: int, covers: Covers, as_of: date, lang: str) -> str:
     with steps.acting_on(batch_id) as who:
-        done = _committed(batch_id, covers, who, lang)
+        done = _committed(batch_id, covers, as_of, who, lang)
     figures = {
         name: number(getattr(done, name), lang)
         for name in ("baru", "diperbarui", "sama", "version")
@@ -76,7 +78,7 @@ def _commit(batch_id: int, covers: Covers, lang: str) -> str:
     return f"{said} {reported}"
 
 
-def _committed(batch_id: int, covers: Covers, who: str, lang: str) -> Commit:
+def _committed(batch_id: int, covers: Covers, as_of: date, who: str, lang: str) -> Commit:
     """Commit a batch while the page says how far it is.
 
     The page may be closed, or the server told to stop, which ends what draws it at once. The commit
@@ -92,6 +94,7 @@ def _committed(batch_id: int, covers: Covers, who: str, lang: str) -> Commit:
                 batch_id,
                 who=who,
                 covers=covers,
+                as_of=as_of,
                 progress=lambda *told: heard.append(told),
             ),
         )

@@ -1,6 +1,7 @@
 """The command line of the registry: import files, undo and redo, look into its history."""
 
 from collections import Counter
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,6 +50,16 @@ Covering = Annotated[
         f"{EVERYWHERE}. Who has not reported is not zero. May be given several times.",
     ),
 ]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        metavar="DAY",
+        help="The day that the data are of, 2023-06-30. Default: the latest day in the file, if it "
+        "says when its rows were updated; else today.",
+    ),
+]
 Out = Annotated[Path | None, typer.Option(help="CSV file to write. Default: standard output.")]
 
 
@@ -83,6 +94,7 @@ def import_(
         ),
     ] = False,
     covers: Covering = None,
+    as_of: AsOf = None,
     region: Annotated[
         str | None,
         typer.Option(
@@ -151,7 +163,14 @@ def import_(
         )
         done = None
         if batch.waiting and not hold:
-            done = commit(registry, batch.id, who=who, covers=regions, progress=report)
+            done = commit(
+                registry,
+                batch.id,
+                who=who,
+                covers=regions,
+                as_of=as_of.date() if as_of else None,
+                progress=report,
+            )
     if done:
         say_sent_back(done)
         say_reported(registry, batch.id)
@@ -159,10 +178,11 @@ def import_(
 
 
 @registry_app.command("commit")
-def commit_(batch: Number, covers: Covering = None) -> None:
+def commit_(batch: Number, covers: Covering = None, as_of: AsOf = None) -> None:
     """Put the accepted rows of a batch that still wait into the registry.
 
-    With --covers also says anew whose list a batch is that is in the registry.
+    With --covers also says anew whose list a batch is that is in the registry; with --as-of, of
+    which day.
     """
     from geodata.registry.database.batches import find_batch
     from geodata.registry.database.committing import commit
@@ -170,7 +190,8 @@ def commit_(batch: Number, covers: Covering = None) -> None:
 
     registry = find_registry()
     who = _operating_on(registry, batch)
-    say_sent_back(commit(registry, batch, who=who, covers=_regions(covers)))
+    day = as_of.date() if as_of else None
+    say_sent_back(commit(registry, batch, who=who, covers=_regions(covers), as_of=day))
     say_reported(registry, batch)
     print_lines(*batch_lines(find_batch(registry, batch)))
 

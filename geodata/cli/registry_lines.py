@@ -61,6 +61,8 @@ def batch_lines(batch: "Batch") -> Iterator[str]:
         yield "  " + ", ".join(
             f"{text(f'registry.effect.{name}', 'en')}: {n:,}" for name, n in effects.items()
         )
+    if batch.as_of:
+        yield f"  data of {batch.as_of}"
     if batch.covers:
         yield "  covers " + ", ".join(code or EVERYWHERE for code in batch.covers)
     if batch.waiting:

@@ -20,9 +20,9 @@ AUDIT_COLUMNS = (
 _REGIONS = ("region", "kode_wilayah")
 _NAMES = (
     "email", "role", "region", "key", "name", "expires", "deck", "set", "in_use", "rows", "version",
-    "kim", "baru", "diperbarui", "sama", "target", "pribadi", "diterima", "ditinjau", "ditolak",
-    "cells", "personal", "reasons", "texts", "versions", "aliases", "headers", "batches", "sheets",
-    "lines", "files", "bidang_lain",
+    "kim", "as_of", "baru", "diperbarui", "sama", "target", "pribadi", "diterima", "ditinjau",
+    "ditolak", "cells", "personal", "reasons", "texts", "versions", "aliases", "headers", "batches",
+    "sheets", "lines", "files", "bidang_lain",
 )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Opening the database: addresses, migrations, and what is said of one that cannot be used."""
 
+from datetime import date
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -98,15 +100,21 @@ def test_a_registry_of_the_first_version_is_gone_on_with(url):
         for column in ("recognised", "cleared", "region"):
             connection.exec_driver_sql(f"ALTER TABLE batch DROP COLUMN {column}")
         connection.exec_driver_sql("ALTER TABLE staged_row DROP COLUMN merge_version")
-        connection.exec_driver_sql("ALTER TABLE revision DROP COLUMN covers")
+        for column in ("covers", "as_of"):
+            connection.exec_driver_sql(f"ALTER TABLE revision DROP COLUMN {column}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
         names = ", ".join(batch)
         values = ", ".join(f"'{value}'" for value in batch.values())
         connection.exec_driver_sql(f"INSERT INTO batch ({names}) VALUES ({values})")
+        connection.exec_driver_sql(
+            "INSERT INTO revision (id, action, batch_id, who, at) "
+            "VALUES (1, 'masuk', 1, 'petugas', '2026-03-31T20:00:00+00:00')"
+        )
     registry.engine.dispose()
     open_registry.__globals__["_registries"].clear()
     [kept] = list_batches(open_registry(url))
     assert (kept.file_name, kept.recognised, kept.cleared, kept.covers) == ("a.csv", None, "", ())
+    assert kept.as_of == date(2026, 4, 1)  # of its commit, which was after midnight at the office
 
 
 def test_what_is_read_while_postgresql_is_stopped_is_read_once_more(new_url):

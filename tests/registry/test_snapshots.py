@@ -12,7 +12,7 @@ from geodata.exports.extracts import Extract, kim_extract
 from geodata.exports.manifest import Imprint, manifest, sources_of
 from geodata.gazetteer import load_gazetteer
 from geodata.registry.current import load_snapshot
-from geodata.registry.database import snapshots, versions
+from geodata.registry.database import snapshots
 from geodata.registry.database.batches import stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import open_registry
@@ -84,14 +84,6 @@ def test_after_a_commit_one_reader_reads_the_registry_and_the_others_wait(in_use
         first, *others = readers.map(reader, range(4))
     assert len(versions_read) == 1
     assert all(snapshot is first for snapshot in others)
-
-
-def test_the_day_of_the_data_is_that_of_the_office_not_of_greenwich(in_use, monkeypatch):
-    monkeypatch.setattr(versions, "now", lambda: "2026-12-31T18:43:00+00:00")  # 01:43 in Jakarta
-    bring(in_use, {"nomor_induk": "A"})
-    snapshot = load_snapshot()
-    assert snapshot.date == "2027-01-01"
-    assert snapshot.sources[0].sources[0].version == "2027-01-01"
 
 
 def test_a_running_page_shows_a_new_version_at_its_next_run(in_use):

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from geodata.days import today
 from geodata.gazetteer import load_gazetteer
 from geodata.matching.candidate import Method
 from geodata.people.audit import Deed, record
@@ -166,7 +167,7 @@ def _write(
         if change.personal
     ]
     insert_many(connection, personal, apart)
-    done = commit_within(connection, batch_id, who=person.name)
+    done = commit_within(connection, batch_id, who=person.name, as_of=today())
     assert not done.kembali  # what is doubtful was asked, and whoever writes is alone
     kim_of_row = dict(
         connection.execute(

@@ -16,6 +16,7 @@ from geodata.progress import Report
 from geodata.regions import Level
 from geodata.registry.database.bulk import insert_many
 from geodata.registry.database.connection import Registry
+from geodata.registry.database.data_day import days_of
 from geodata.registry.database.duplicates.recognising import KnownKim, recognise_kim
 from geodata.registry.database.memory import remember_columns
 from geodata.registry.database.registry_error import RegistryError
@@ -66,6 +67,8 @@ class Batch:
         says. Codes; ``None`` is Indonesia.
     region
         The code of the only region whose KIM it may change; ``None`` is Indonesia.
+    as_of
+        The day that its data are of, as its last commit says; ``None`` before the first.
     touched
         When it was last worked on: staged, decided about, committed, undone, put back.
     """
@@ -89,6 +92,7 @@ class Batch:
     touched: str = ""
     covers: Covers = ()
     region: str | None = None
+    as_of: date | None = None
 
     @property
     def waiting(self) -> int:
@@ -293,6 +297,8 @@ def _read_all(connection: Connection, ids: Sequence[int]) -> list[Batch]:
         known[batch_id]["touched"] = max(known[batch_id]["touched"], at)
     for batch_id, covers in covers_of(connection, ids).items():
         known[batch_id]["covers"] = covers
+    for batch_id, day in days_of(connection, ids).items():
+        known[batch_id]["as_of"] = day
     for batch_id, outcome, effect, decided, count in counts:
         known[batch_id]["touched"] = max(known[batch_id]["touched"], decided)
         for name in filter(None, (outcome, effect)):

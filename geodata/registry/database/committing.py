@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -25,6 +26,7 @@ from geodata.people.audit import Deed, record
 from geodata.progress import Done, Report
 from geodata.registry.database.batches import require
 from geodata.registry.database.connection import Registry
+from geodata.registry.database.data_day import checked_day, days_of, own_day
 from geodata.registry.database.duplicates.comparing import compare_again
 from geodata.registry.database.duplicates.merging import merge_rows, send_back
 from geodata.registry.database.duplicates.recognising import sent_to_review
@@ -75,11 +77,13 @@ def commit(
     *,
     who: str,
     covers: Collection[str | None] | None = None,
+    as_of: date | None = None,
     progress: Report | None = None,
 ) -> Commit:
     """Put the accepted rows of a batch into the registry; those in review stay there.
 
-    A batch that is in the registry can be committed again only to say anew what it covers.
+    A batch that is in the registry can be committed again only to say anew what it covers,
+    or which day its data are of.
 
     The process may be killed at any moment: the registry then is as it was before or as after.
 
@@ -88,6 +92,8 @@ def commit(
     covers
         Codes of the provinsi and kabupaten/kota (``None``: Indonesia) that it is the list of,
         besides those that its rows lie in; by default what was said of the batch before.
+    as_of
+        The day that its data are of; by default what was said before, else ``data_day.own_day``.
     progress
         Is told how far it is.
 
@@ -95,14 +101,22 @@ def commit(
     ------
     RegistryError
         If there is no such batch, it was undone, none of its accepted rows waits, or a region that
-        it is to cover is no provinsi or kabupaten/kota; or if anything of it, or a KIM that it
-        changes, lies outside the region of the batch.
+        it is to cover is no provinsi or kabupaten/kota; if the day has not come yet; or if anything
+        of it, or a KIM that it changes, lies outside the region of the batch.
     """
     with registry.writing() as connection:
         before = standing_in(connection)
-        done = commit_within(connection, batch_id, who=who, covers=covers, progress=progress)
+        done = commit_within(
+            connection, batch_id, who=who, covers=covers, as_of=as_of, progress=progress
+        )
         if done.version != before["version"]:
-            effects = {"baru": done.baru, "diperbarui": done.diperbarui, "sama": done.sama}
+            day = days_of(connection, [batch_id])[batch_id].isoformat()
+            effects = {
+                "as_of": day,
+                "baru": done.baru,
+                "diperbarui": done.diperbarui,
+                "sama": done.sama,
+            }
             record(
                 connection,
                 Deed.MASUK,
@@ -121,6 +135,7 @@ def commit_within(
     *,
     who: str,
     covers: Collection[str | None] | None = None,
+    as_of: date | None = None,
     progress: Report | None = None,
 ) -> Commit:
     """Do what :func:`commit` does within the writer's transaction, and log nothing."""
@@ -131,13 +146,20 @@ def commit_within(
     region = own_region(connection, batch_id)
     wanted = None if covers is None else checked(covers, region)
     said = covers_of(connection, [batch_id]).get(batch_id, ())
-    said_anew = state is State.MASUK and wanted not in (None, said)
+    day = days_of(connection, [batch_id]).get(batch_id)
+    wanted_day = checked_day(as_of) if as_of else day or own_day(connection, batch_id)
+    said_anew = state is State.MASUK and (wanted not in (None, said) or wanted_day != day)
     waiting = _waiting(batch_id)
     first = connection.execute(select(staged_row.c.id).where(*waiting).limit(1)).first()
     if first is None and not said_anew:
         raise RegistryError("registry_nothing_waits", batch=batch_id)
     number = add_revision(
-        connection, Action.MASUK, batch_id, who, said if wanted is None else wanted
+        connection,
+        Action.MASUK,
+        batch_id,
+        who,
+        said if wanted is None else wanted,
+        wanted_day,
     )
     report("Comparing", 0.0)
     sent_back = compare_again(connection, batch_id, waiting)

@@ -94,6 +94,8 @@ revision = Table(
     *_text(["who", "at"]),
     # Codes of regions that a commit reports for besides those of its rows; null is Indonesia.
     Column("covers", JSON(none_as_null=True)),
+    # Of a commit: the day that its data are of.
+    Column("as_of", Date),
     Index(None, "batch_id"),
 )
 

@@ -15,7 +15,7 @@ from geodata.registry.database.connection import Registry
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import kim_version, revision, staged_row
 from geodata.registry.database.states import Action
-from geodata.registry.database.versions import commits_in_force
+from geodata.registry.database.versions import commits_in_force, last_commits
 from geodata.registry.own_region import require_inside
 
 Covers = tuple[str | None, ...]
@@ -32,10 +32,8 @@ def unreported_at(connection: Connection, version: int, gazetteer: Gazetteer) ->
         .where(kim_version.c.revision_id.in_(in_force))
         .distinct()
     )
-    # What the last commit of a batch says holds: it may take back what one before it has said.
-    last = select(func.max(revision.c.id)).where(revision.c.id.in_(in_force))
     said = connection.execute(
-        select(revision.c.covers).where(revision.c.id.in_(last.group_by(revision.c.batch_id)))
+        select(revision.c.covers).where(revision.c.id.in_(last_commits(version)))
     )
     covers = [code for covers in said.scalars() for code in covers or ()]
     codes = gazetteer.codes(Level.KABUPATEN_KOTA).tolist()

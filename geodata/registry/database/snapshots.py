@@ -6,16 +6,16 @@ from functools import lru_cache
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from geodata.days import office_day
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.provenance import Sidecar, Source
 from geodata.registry.database.connection import Registry
+from geodata.registry.database.data_day import data_day
 from geodata.registry.database.history import version_key
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import batch, erasure, kim_version, revision
 from geodata.registry.database.relations import registry as this_registry
 from geodata.registry.database.reported import unreported_at
-from geodata.registry.database.versions import commits_in_force, versions_in_force
+from geodata.registry.database.versions import last_commits, versions_in_force
 from geodata.registry.personal import without_personal
 from geodata.registry.schema import COLUMNS
 from geodata.registry.snapshot import Snapshot
@@ -66,7 +66,8 @@ def read_snapshot_at(registry: Registry, version: int, gazetteer: Gazetteer) -> 
         ).one()
         # Whoever keeps a version by its name must not go on showing what was erased from it.
         name = f"{uuid[:8]}-{version}" + (f".{erased}" if erased else "")
-        date = office_day(made) if made else "1970-01-01"
+        day = data_day(connection, version)
+        date = day.isoformat() if day else "1970-01-01"
         source = _provenance(connection, version, name, date, len(table))
         unreported = unreported_at(connection, version, gazetteer)
     return Snapshot(
@@ -94,15 +95,15 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
 def _provenance(connection: Connection, version: int, name: str, date: str, rows: int) -> Sidecar:
     """Say from which files the rows in force came, by sender."""
     result = connection.execute(
-        select(batch.c.sender, batch.c.file_name, revision.c.at)
+        select(batch.c.sender, batch.c.file_name, revision.c.as_of)
         .join(revision, revision.c.batch_id == batch.c.id)
-        .where(revision.c.id.in_(commits_in_force(version)))
+        .where(revision.c.id.in_(last_commits(version)))
         .order_by(batch.c.sender, batch.c.id)
     )
     by_sender: dict[str, dict[str, str]] = {}
-    for sender, file_name, at in result:
+    for sender, file_name, day in result:
         named = without_personal(sender) or "–"
-        by_sender.setdefault(named, {})[without_personal(file_name) or "–"] = office_day(at)
+        by_sender.setdefault(named, {})[without_personal(file_name) or "–"] = day.isoformat()
     sources = [
         Source(sender, ", ".join(files), "registry import", "", max(files.values()))
         for sender, files in by_sender.items()

@@ -1,7 +1,7 @@
 """Which versions of the KIM are in force: now, or at an earlier version of the registry."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, insert, select, true
@@ -45,17 +45,20 @@ def add_revision(
     batch_id: int,
     who: str,
     covers: Sequence[str | None] | None = None,
+    as_of: date | None = None,
 ) -> int:
     """Begin a new version of the registry and return its number.
 
     Parameters
     ----------
     covers
-        Of a commit: the regions that it reports for (see the module ``reporting``).
+        Of a commit: the regions that it reports for (see the module ``reported``).
+    as_of
+        Of a commit: the day that its data are of (see the module ``data_day``).
     """
     number = last_id(connection, revision) + 1
-    entry = {"id": number, "action": action, "batch_id": batch_id, "who": who, "at": now()}
-    entry["covers"] = None if covers is None else list(covers)
+    entry: Values = {"id": number, "action": action, "batch_id": batch_id, "who": who, "at": now()}
+    entry |= {"covers": None if covers is None else list(covers), "as_of": as_of}
     connection.execute(insert(revision), entry)
     return number
 
@@ -73,6 +76,19 @@ def commits_in_force(at: int | None = None) -> Select:
     )
     return select(revision.c.id).where(
         upto, revision.c.action == Action.MASUK, revision.c.batch_id.not_in(undone)
+    )
+
+
+def last_commits(at: int | None = None) -> Select:
+    """Select the number of the last commit of each batch in force at ``at``.
+
+    What it says of its batch holds: it may take back what one before it has said.
+    """
+    in_force = commits_in_force(at).subquery()
+    return (
+        select(func.max(revision.c.id))
+        .where(revision.c.id.in_(select(in_force.c.id)))
+        .group_by(revision.c.batch_id)
     )
 
 
