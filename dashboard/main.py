@@ -6,10 +6,11 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import data, meters, permission
+from dashboard.data_kim import waiting
 from dashboard.frame import account, header, paper, rows_behind, state
 from dashboard.frame.markdown import explain, show_error
 from geodata.errors import PetaKimError, RegionError, SelectionError
-from geodata.people.rights import Right
+from geodata.people.rights import Person, Right
 from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.text import text
 from geodata.view.address import VIEW
@@ -67,7 +68,7 @@ def _draw(run: meters.Run) -> None:
             if name not in _FOR or person.may_somewhere(_FOR[name])
         }
         managing = [name for name in MANAGING if name in offered]
-        beside_name = header.draw(view, offered, managing, HELPING, person)
+        beside_name = header.draw(view, offered, managing, HELPING, person, _waiting(person))
         account.tell_what_hinders(person, lang)
         state.show_notices(VIEW)
         state.show_notices(rows_behind.OPENED)
@@ -88,6 +89,14 @@ def _draw(run: meters.Run) -> None:
         rows_behind.show(view)
     except PetaKimError as error:
         _show(error)
+
+
+def _waiting(person: Person) -> int:
+    """Return how many KIM wait for somebody."""
+    try:
+        return waiting.count(person, data.snapshot())
+    except RegistryEmpty:
+        return 0
 
 
 def page_title(name: str, lang: str) -> str:

@@ -179,6 +179,7 @@ _COLUMNS: tuple[Column, ...] = (
     Column("kode_wilayah", short="kode_wil"),
     Column("bidang", "words", words="bidang"),
     Column("status", "word", words="status"),
+    Column("tahap", "word", words="tahap"),
     Column("tanggal_terdaftar", "day", short="tgl_daftar"),
     Column("tanggal_diperbarui", "day", short="tgl_ubah"),
     Column("domain"),

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from geodata.errors import PetaKimError
+from geodata.registry.numbering import checked_rule
 
 PREFIX = "KIM_"
 _VAR = Path(__file__).resolve().parent.parent / "var"
@@ -126,6 +127,13 @@ class Settings(BaseSettings):
         ge=0,
         le=100_000,
         description="Megabytes of expensive answers that are kept.",
+    )
+
+    nomor_induk: Annotated[str, AfterValidator(checked_rule)] = Field(
+        default="{kabupaten}.{tahun}.{urut:04}",
+        description="Rule of the registration numbers that are given out: text with {provinsi}, "
+        "{kabupaten}, {kecamatan}, {desa} (codes), {tahun}, and once {urut}, the running number; "
+        "{urut:04} writes it with four digits.",
     )
 
     reading_memory_gb: float = Field(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import data, permission
-from dashboard.data_kim import card, contacts, finding, form, saving
+from dashboard.data_kim import card, contacts, finding, form, saving, waiting
 from dashboard.data_kim.whereabouts import ACTIONS, ADD, WHEREABOUTS, here, turn_to
 from dashboard.frame import doing, state
 from geodata.people.rights import Right
@@ -54,4 +54,6 @@ elif where.action == ADD and permission.may_somewhere(Right.UBAH):
 else:
     if where.kim:
         st.warning(text("data_kim.gone", lang), icon=":material/link_off:")
+    elif snapshot is not None and not snapshot.illustrative:
+        waiting.draw(snapshot, lang)
     finding.draw(snapshot, view)

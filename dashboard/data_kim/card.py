@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import data, permission
-from dashboard.data_kim import contacts, history
+from dashboard.data_kim import contacts, history, registration
 from dashboard.data_kim.whereabouts import turn_to
 from dashboard.data_kim.words import field_in_words, told
 from dashboard.frame import state
@@ -14,6 +14,7 @@ from dashboard.map import desa_map
 from geodata.people.rights import Right
 from geodata.registry.by_hand.form import FIELDS, POINT
 from geodata.registry.by_hand.kim import Kim
+from geodata.registry.database.history import kim_history
 from geodata.registry.staging import PERSONAL_FIELDS
 from geodata.text import number, percent, text
 from geodata.view.address import VIEW
@@ -33,16 +34,18 @@ def draw(kim: Kim, lang: str) -> None:
     st.header(literal(kim.values["nama_kim"]), anchor=False)
     if permission.may(Right.UBAH, kim.kode):
         _actions(kim, lang)
+    events = kim_history(data.registry(), kim.kim_id)
+    registration.draw(kim, events, lang)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        shown = [name for name in FIELDS if name not in ("nama_kim", POINT)]
+        shown = [name for name in (*FIELDS, "tahap") if name not in ("nama_kim", POINT)]
         _fields({name: told(name, kim.values[name], lang) for name in shown}, lang)
         st.caption(f"{text('data_kim.placed', lang)}: {literal(_placed(kim, lang))}")
         if permission.may(Right.PRIBADI, kim.kode):
             _contacts(kim, lang)
     with right:
         _place(kim, lang)
-    history.draw(kim, lang)
+    history.draw(kim, events, lang)
 
 
 def _actions(kim: Kim, lang: str) -> None:

@@ -15,20 +15,20 @@ from geodata.days import office_day
 from geodata.people.rights import Right
 from geodata.registry.by_hand.kim import Kim
 from geodata.registry.database.batches import find_batch
-from geodata.registry.database.history import Event, kim_history
+from geodata.registry.database.history import Event
 from geodata.registry.database.states import Action, State
 from geodata.registry.database.undoing import redo, undo
 from geodata.registry.personal import without_personal
+from geodata.registry.steps import turned_by
 from geodata.text import day, number, text
 
 _TURNS = {"undo": undo, "redo": redo}
 
 
-def draw(kim: Kim, lang: str) -> None:
-    """Draw what has happened to a KIM, the last first."""
-    events = kim_history(data.registry(), kim.kim_id)
+def draw(kim: Kim, events: list[Event], lang: str) -> None:
+    """Draw what has happened to a KIM (its ``kim_history``), the last first."""
     st.header(text("data_kim.history.heading", lang), anchor=False)
-    _turn_last(events[-1], lang)
+    _turn_last(events, lang)
     for event in reversed(events):
         show_heading(event, kim.kode, lang)
         lines = [_change(name, *values, lang) for name, values in event.changes.items()]
@@ -74,12 +74,15 @@ def _change(name: str, before: object, after: object, lang: str) -> str:
     return say("data_kim.history.change", lang, sebelum=told_or_empty(name, before, lang), **said)
 
 
-def _turn_last(event: Event, lang: str) -> None:
+def _turn_last(events: list[Event], lang: str) -> None:
     """Draw the button that undoes the last change by hand, or puts it back."""
+    event = events[-1]
     if event.file_name:  # files are undone where they were brought in
         return
     batch = find_batch(data.registry(), event.batch_id)
-    if not permission.may(Right.UBAH, batch.region):
+    made = [it for it in events if it.batch_id == batch.id and it.action is Action.MASUK]
+    right = turned_by(made[-1].changes)
+    if not permission.may(right, batch.region):
         return
     name = "redo" if batch.state is State.DIBATALKAN else "undo"
     told_of = {"kiriman": batch.id, "jumlah": number(batch.rows, lang)}
@@ -88,6 +91,7 @@ def _turn_last(event: Event, lang: str) -> None:
         say(f"data_kim.undo.{name}_sure", lang, **told_of),
         _turn,
         name,
+        right,
         batch.id,
         lang,
         key=f"{name}-{batch.id}",
@@ -95,9 +99,9 @@ def _turn_last(event: Event, lang: str) -> None:
     )
 
 
-def _turn(name: str, batch_id: int, lang: str) -> str:
+def _turn(name: str, right: Right, batch_id: int, lang: str) -> str:
     region = find_batch(data.registry(), batch_id).region
-    with permission.acting(Right.UBAH, region) as who:
+    with permission.acting(right, region) as who:
         version = _TURNS[name](data.registry(), batch_id, who=who)
     saving.see_anew()
     assert version is not None  # what was done by hand is committed at once

@@ -14,7 +14,7 @@ from dashboard.frame.search import search_box
 from dashboard.frame.widgets import bound
 from geodata.people.rights import Person
 from geodata.settings import settings
-from geodata.text import LANGUAGES, text
+from geodata.text import LANGUAGES, number, text
 from geodata.view.address import VIEW
 from geodata.view.view import View
 
@@ -25,6 +25,7 @@ def draw(
     managing: Sequence[str],
     helping: Sequence[str],
     person: Person,
+    waiting: int,
 ) -> DeltaGenerator:
     """Draw the bar, and return where there is room beside the name.
 
@@ -38,6 +39,8 @@ def draw(
         Names of those on the data themselves, and on the app: each have a menu of their own.
     person
         Who asks for the page.
+    waiting
+        How many KIM wait for them.
     """
     lang, kept = view.lang, VIEW.write(view)
     with st.container(
@@ -54,7 +57,10 @@ def draw(
             for name in pages:
                 if name not in (*managing, *helping):
                     st.page_link(pages[name], query_params=kept)
-        _menu("kelola", text("nav.manage", lang), managing, pages, view)
+        manage = text("nav.manage", lang)
+        if waiting:
+            manage = text("nav.manage_waiting", lang, jumlah=number(waiting, lang))
+        _menu("kelola", manage, managing, pages, view)
         st.space("stretch")
         _menu("tolong", text("nav.help", lang), helping, pages, view, ":material/help:")
         st.segmented_control(

@@ -25,7 +25,7 @@ MOST_ON_PAPER = 5_000
 _NAMES = ("nama", "nama_kim")
 """They come first and stay in sight: on a phone one sees whose a figure is."""
 _SHOWN_OF_KIM = [
-    "nama_kim", "desa", "kecamatan", "bidang", "status", "nomor_induk",
+    "nama_kim", "desa", "kecamatan", "bidang", "status", "tahap", "nomor_induk",
     "tanggal_terdaftar", "jumlah_anggota", "domain",
 ]  # fmt: skip
 
@@ -111,7 +111,7 @@ def tickable(table: pd.DataFrame, key: str, lang: str) -> list[int]:
 
 def kim_list(extract: pd.DataFrame) -> pd.DataFrame:
     """Return the main columns of an extract of KIM."""
-    return extract[_SHOWN_OF_KIM]
+    return extract[[name for name in _SHOWN_OF_KIM if name in extract]]
 
 
 def _is_figure(values: pd.Series) -> bool:

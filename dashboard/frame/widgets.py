@@ -16,7 +16,7 @@ from dashboard.frame.markdown import literal, say
 from geodata.analysis.region_metrics import kim_without_year
 from geodata.regions import Level, level_of, lineage, parent
 from geodata.registry.fields import BIDANG
-from geodata.registry.schema import STATUSES
+from geodata.registry.schema import STATUSES, TAHAP
 from geodata.registry.snapshot import ACTIVE, MODES, KimFilter
 from geodata.text import number, text
 from geodata.view.address import Part
@@ -107,10 +107,12 @@ def kim_filters(view: View) -> None:
                 format_func=lambda mode: text(f"mode.{mode}", lang),
                 **bound("mode", kim_filter.mode, lambda now, mode: now.filtered(mode=mode)),
             )
-    others = bool(kim_filter.status and not only) + bool(kim_filter.tahun)
+    others = sum(map(bool, (kim_filter.status and not only, kim_filter.tahap, kim_filter.tahun)))
     label = say("filter.others_on", lang, jumlah=others) if others else text("filter.others", lang)
     with st.popover(label, key="saring-lain"):
         _several("status", STATUSES, kim_filter.status, lang)
+        if data.snapshot().tahap or kim_filter.tahap:
+            _several("tahap", TAHAP, kim_filter.tahap, lang)
         _years(view)
     if kim_filter != KimFilter():
         st.button(

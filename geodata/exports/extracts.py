@@ -34,6 +34,9 @@ _PLACE = list(COLUMNS).index("kode_wilayah") + 1
 KIM_COLUMNS: tuple[str, ...] = (*list(COLUMNS)[:_PLACE], *LEVELS, *list(COLUMNS)[_PLACE:])
 """Columns of the rows of KIM: those of the registry and, after kode_wilayah, the regions' names."""
 
+KIM_COLUMNS_WITH_STEPS: tuple[str, ...] = (*KIM_COLUMNS, "tahap")
+"""Those of a registry whose KIM are registered through the chain."""
+
 _COUNTS = ("jumlah_kim", "jumlah_desa", "desa_terlayani")
 _FIGURES = tuple(dict.fromkeys((*_COUNTS, *BASIC_METRICS)))
 
@@ -74,7 +77,7 @@ class Download:
     def columns_of(self, view: View, snapshot: Snapshot) -> tuple[str, ...]:
         """Return the columns there are to choose from."""
         if self.subject == "kim":
-            return KIM_COLUMNS
+            return KIM_COLUMNS_WITH_STEPS if snapshot.tahap else KIM_COLUMNS
         return region_columns(view, partly=bool(snapshot.unreported))
 
     def fitting(self, view: View, snapshot: Snapshot) -> "Download":
@@ -83,7 +86,15 @@ class Download:
         return replace(self, columns=tuple(name for name in self.columns if name in known))
 
 
-_EVERY_COLUMN = {*KIM_COLUMNS, "kode", *LEVELS, "nama", "desa_melapor", *_FIGURES, *MEASURES}
+_EVERY_COLUMN = {
+    *KIM_COLUMNS_WITH_STEPS,
+    "kode",
+    *LEVELS,
+    "nama",
+    "desa_melapor",
+    *_FIGURES,
+    *MEASURES,
+}
 
 
 def _columns(written: str) -> tuple[str, ...]:
@@ -233,7 +244,7 @@ def kim_extract(
 
     Returns
     -------
-    DataFrame with the columns of ``KIM_COLUMNS``.
+    DataFrame with the columns of ``KIM_COLUMNS``, or those with steps.
 
     Raises
     ------
@@ -246,6 +257,8 @@ def kim_extract(
 def _kim_rows(snapshot: Snapshot, chosen: np.ndarray) -> pd.DataFrame:
     gazetteer = snapshot.gazetteer
     rows = snapshot.kim.iloc[chosen].copy()
+    if snapshot.tahap:
+        rows["tahap"] = [snapshot.tahap[row] or None for row in chosen]
     desa = gazetteer.codes(Level.DESA)[snapshot.desa[chosen]]
     for level in LEVELS:
         positions = gazetteer.positions(level, desa.astype(f"U{level.code_length}"))

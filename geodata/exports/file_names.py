@@ -43,7 +43,8 @@ def _of_filter(kim_filter: KimFilter) -> list[str]:
     else:
         named = (" dan " if every else " atau ").join(fields)
     years = dict.fromkeys(kim_filter.tahun or ())
-    return [named, " atau ".join(kim_filter.status), "-".join(map(str, years))]
+    either = (" atau ".join(names) for names in (kim_filter.status, kim_filter.tahap))
+    return [named, *either, "-".join(map(str, years))]
 
 
 def _safe(words: str) -> str:

@@ -10,7 +10,7 @@ from geodata.exports.extracts import Extract
 from geodata.gazetteer import REGIONS_FILE
 from geodata.provenance import Sidecar, Source, read_sidecar
 from geodata.registry.fields import BIDANG
-from geodata.registry.schema import STATUSES
+from geodata.registry.schema import STATUSES, TAHAP
 from geodata.registry.snapshot import Snapshot
 from geodata.text import ByLanguage, in_language, number, text
 from geodata.view.address import link
@@ -42,6 +42,10 @@ class Imprint:
     lang: str
     site: str = ""
     made_for: str = ""
+
+
+_WORDS = {"bidang": BIDANG, "status": STATUSES, "tahap": TAHAP}
+"""What the values of columns of words can be."""
 
 
 def sources_of(snapshot: Snapshot) -> list[Sidecar]:
@@ -98,8 +102,9 @@ def _about_column(known: Column, extract: Extract, lang: str) -> str:
     if known.kind == "share":
         meaning += " " + text("manifest.share", lang)
     elif known.kind in ("word", "words"):
-        names = BIDANG if known.words == "bidang" else STATUSES
-        codes = "; ".join(f"{name} = {text(f'{known.words}.{name}', lang)}" for name in names)
+        codes = "; ".join(
+            f"{name} = {text(f'{known.words}.{name}', lang)}" for name in _WORDS[known.words]
+        )
         meaning += " " + text("manifest.codes", lang, daftar=codes)
     return f"{known.name} ({known.title(lang)}): {meaning}"
 

@@ -17,6 +17,10 @@ from geodata.registry.fields import SEPARATOR, column_to_bits
 
 STATUSES: tuple[str, ...] = ("aktif", "tidak_aktif", "belum_terverifikasi")
 
+REGISTERED, SENT_BACK, VERIFIED = "terdaftar", "dikembalikan", "terverifikasi"
+TAHAP: tuple[str, ...] = (REGISTERED, SENT_BACK, VERIFIED)
+"""How far a KIM has come along the chain; "" where it has not been registered through it."""
+
 Kind = Literal["str", "date", "Int64", "float64"]
 
 COLUMNS: dict[str, Kind] = {

@@ -18,7 +18,7 @@ from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.provenance import DATA_DIR, Sidecar, read_sidecar, verified
 from geodata.regions import Level
 from geodata.registry.fields import BIDANG, column_to_bits, to_bits
-from geodata.registry.schema import STATUSES, read_registry
+from geodata.registry.schema import STATUSES, TAHAP, read_registry
 
 SAMPLE_FILE = DATA_DIR / "registry_sample.csv"
 
@@ -46,6 +46,8 @@ class KimFilter:
         Statuses of :data:`~geodata.registry.schema.STATUSES`.
     tahun
         First and last year of registration, both included. A KIM of an unknown year does not pass.
+    tahap
+        Steps of registration, of :data:`~geodata.registry.schema.TAHAP`.
 
     Raises
     ------
@@ -57,11 +59,13 @@ class KimFilter:
     mode: Mode = "salah_satu"
     status: tuple[str, ...] = ()
     tahun: tuple[int, int] | None = None
+    tahap: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _require("bidang", self.bidang, BIDANG)
         _require("mode", [self.mode], MODES)
         _require("status", self.status, STATUSES)
+        _require("tahap", self.tahap, TAHAP)
         if self.tahun is not None and self.tahun[0] > self.tahun[1]:
             raise SelectionError("years", first=self.tahun[0], last=self.tahun[1])
 
@@ -94,6 +98,9 @@ class Snapshot:
         Codes of the kabupaten/kota whose list of KIM has not come: there, none is not zero.
     kim_ids
         The number of each KIM in the registry's database; of the sample, none.
+    tahap
+        How far each KIM has come along the chain: one of :data:`~geodata.registry.schema.TAHAP`, or
+        "". None at all where no KIM has been registered through it.
     """
 
     kim: pd.DataFrame
@@ -104,6 +111,7 @@ class Snapshot:
     sources: tuple[Sidecar, ...] = ()
     unreported: frozenset[str] = frozenset()
     kim_ids: tuple[int, ...] = ()
+    tahap: tuple[str, ...] = ()
 
     def reported(self, level: Level) -> np.ndarray:
         """Return whether each region of ``level`` is in, or holds, a kabupaten/kota that reported.
@@ -169,6 +177,10 @@ class Snapshot:
         """Whether each KIM's status is :data:`ACTIVE`, bool."""
         return self.status_index == STATUSES.index(ACTIVE)
 
+    def at_step(self, *tahap: str) -> np.ndarray:
+        """Return which KIM are at one of these steps (of ``TAHAP``, or ""): a boolean array."""
+        return np.isin(self.tahap or [""] * len(self.kim), tahap)
+
     def mask(self, kim_filter: KimFilter, within: str | None = None) -> np.ndarray:
         """Return which KIM pass ``kim_filter`` and lie in the region ``within``: a boolean array.
 
@@ -188,6 +200,8 @@ class Snapshot:
         if kim_filter.status:
             positions = [STATUSES.index(name) for name in kim_filter.status]
             passes &= np.isin(self.status_index, positions)
+        if kim_filter.tahap:
+            passes &= self.at_step(*kim_filter.tahap)
         if kim_filter.tahun is not None:
             first, last = kim_filter.tahun
             passes &= (self.tahun >= first) & (self.tahun <= last)

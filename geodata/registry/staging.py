@@ -26,12 +26,13 @@ PLACE_WRITTEN: tuple[str, ...] = ("provinsi", "kabupaten_kota", "kecamatan", "de
 PERSONAL_FIELDS: tuple[str, ...] = ("ketua", "telepon", "alamat")
 """Keys of ``personal`` that are known; the others are headers."""
 
-VALUES: tuple[str, ...] = (*REGISTRY_COLUMNS, "bidang_lain")
+VALUES: tuple[str, ...] = (*REGISTRY_COLUMNS, "bidang_lain", "tahap")
 """Text columns: what the registry will hold, read and tidied, "" where empty.
 
 ``kode_wilayah`` is a desa of the gazetteer or ""; ``bidang`` known fields joined by ";";
-``bidang_lain`` the words that are no known field, joined by "; "; dates ISO 8601; ``lat`` and
-``lng`` EPSG:4326 degrees with a decimal point.
+``bidang_lain`` the words that are no known field, joined by "; "; ``tahap`` one of
+``schema.TAHAP``, which no file says; dates ISO 8601; ``lat`` and ``lng`` EPSG:4326 degrees with a
+decimal point.
 """
 
 COLUMNS: tuple[str, ...] = (

@@ -241,6 +241,7 @@ VIEW: Part[View] = Part(
     _of_filter("bidang", names, LIST.join),
     _of_filter("mode", str, str),
     _of_filter("status", names, LIST.join),
+    _of_filter("tahap", names, LIST.join),
     _of_filter("tahun", _years, lambda years: "-".join(map(str, years))),
     simple_parameter("per", date.fromisoformat, date.isoformat, "day"),
     choice_parameter("metrik", METRICS, "metric"),

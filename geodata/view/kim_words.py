@@ -23,8 +23,8 @@ def value_in_words(name: str, value: Any, gazetteer: Gazetteer, lang: str) -> st
         return ""
     if name == "bidang":
         return ", ".join(text(f"bidang.{field}", lang) for field in value.split(SEPARATOR))
-    if name == "status":
-        return text(f"status.{value}", lang)
+    if name in ("status", "tahap"):
+        return text(f"{name}.{value}", lang)
     if name == "kode_wilayah":
         return desa_in_words(gazetteer, value)
     if name == "jumlah_anggota":

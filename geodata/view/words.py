@@ -61,6 +61,10 @@ def filter_in_words(kim_filter: KimFilter, lang: str, without_year: int = 0) -> 
         joiner = f" {text('filter.join.salah_satu', lang)} "
         statuses = joiner.join(text(f"status.{name}", lang).lower() for name in kim_filter.status)
         parts.append(text("filter.status", lang, status=statuses))
+    if kim_filter.tahap:
+        joiner = f" {text('filter.join.salah_satu', lang)} "
+        steps = joiner.join(text(f"tahap.{name}", lang).lower() for name in kim_filter.tahap)
+        parts.append(text("filter.tahap", lang, tahap=steps))
     if kim_filter.tahun:
         first, last = kim_filter.tahun
         years = str(first) if first == last else f"{first}–{last}"

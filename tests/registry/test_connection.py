@@ -99,6 +99,8 @@ def test_a_registry_of_the_first_version_is_gone_on_with(url):
             connection.exec_driver_sql("DROP FUNCTION audit_refuse")
         for column in ("recognised", "cleared", "region"):
             connection.exec_driver_sql(f"ALTER TABLE batch DROP COLUMN {column}")
+        for table in ("staged_row", "kim_version"):
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN tahap")
         connection.exec_driver_sql("ALTER TABLE staged_row DROP COLUMN merge_version")
         for column in ("covers", "as_of"):
             connection.exec_driver_sql(f"ALTER TABLE revision DROP COLUMN {column}")

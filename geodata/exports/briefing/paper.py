@@ -9,7 +9,7 @@ from geodata.exports.briefing.model import Briefing, Chart, Table
 from geodata.exports.briefing.picture import map_png
 from geodata.text import number, text
 
-_INK, _BAR, _PALE, _GREY = "#1f2a33", "#1d6f8a", "#e8eef0", "#4a5560"
+_INK, BAR, _PALE, GREY = "#1f2a33", "#1d6f8a", "#e8eef0", "#4a5560"
 _MARGIN_MM = 16
 _MAP_INCHES = (7.0, 4.5)
 _FONT, _BOLD = "DejaVuSans", "DejaVuSans-Bold"
@@ -21,7 +21,7 @@ def to_pdf(briefing: Briefing) -> bytes:
     from reportlab.lib.units import mm
     from reportlab.platypus import SimpleDocTemplate
 
-    _register_fonts()
+    register_fonts()
     buffer = io.BytesIO()
     document = SimpleDocTemplate(
         buffer,
@@ -37,7 +37,7 @@ def to_pdf(briefing: Briefing) -> bytes:
     def footer(canvas: Any, page: Any) -> None:
         canvas.saveState()
         canvas.setFont(_FONT, 7)
-        canvas.setFillColor(_GREY)
+        canvas.setFillColor(GREY)
         canvas.drawString(
             _MARGIN_MM * mm, 11 * mm, f"{briefing.region_path} · {briefing.as_of}"[:110]
         )
@@ -49,7 +49,7 @@ def to_pdf(briefing: Briefing) -> bytes:
     return buffer.getvalue()
 
 
-def _register_fonts() -> None:
+def register_fonts() -> None:
     """Use the DejaVu fonts that matplotlib brings: they hold more than Latin letters."""
     import matplotlib
     from reportlab.pdfbase import pdfmetrics
@@ -69,22 +69,22 @@ def _story(briefing: Briefing, width: float) -> list[Any]:
     height = width * _MAP_INCHES[1] / _MAP_INCHES[0]
     picture = Image(io.BytesIO(map_png(briefing, _MAP_INCHES, 220)), width, height)
     return [
-        _said(text("briefing.kind", lang), 11, colour=_BAR),
-        _said(briefing.title, 22, bold=True),
-        _said(f"{counted}. {briefing.as_of}.", 9, colour=_GREY),
+        said(text("briefing.kind", lang), 11, colour=BAR),
+        said(briefing.title, 22, bold=True),
+        said(f"{counted}. {briefing.as_of}.", 9, colour=GREY),
         Spacer(0, 0.12 * inch),
         _figures(briefing, width),
         Spacer(0, 0.12 * inch),
-        _said(briefing.line, 9.5),
-        *([_said(briefing.standing, 9.5)] if briefing.standing else []),
+        said(briefing.line, 9.5),
+        *([said(briefing.standing, 9.5)] if briefing.standing else []),
         Spacer(0, 0.1 * inch),
-        _said(briefing.layer.title, 13, bold=True),
+        said(briefing.layer.title, 13, bold=True),
         picture,
         Spacer(0, 0.06 * inch),
         _legend(briefing, width),
-        *([_said(text("briefing.marked", lang), 8)] if briefing.sites else []),
+        *([said(text("briefing.marked", lang), 8)] if briefing.sites else []),
         Spacer(0, 0.08 * inch),
-        *(_said(note, 7.5, colour=_GREY) for note in briefing.notes),
+        *(said(note, 7.5, colour=GREY) for note in briefing.notes),
         PageBreak(),
         *_table(briefing.ranking, width),
         Spacer(0, 0.25 * inch),
@@ -93,13 +93,13 @@ def _story(briefing: Briefing, width: float) -> list[Any]:
         Spacer(0, 0.25 * inch),
         *_table(briefing.next_sites, width),
         Spacer(0, 0.25 * inch),
-        _said(text("briefing.sources", lang), 13, bold=True),
-        *(_said(line, 8) for line in (*briefing.notes, *briefing.sources)),
-        _said(text("briefing.made", lang), 8, colour=_GREY),
+        said(text("briefing.sources", lang), 13, bold=True),
+        *(said(line, 8) for line in (*briefing.notes, *briefing.sources)),
+        said(text("briefing.made", lang), 8, colour=GREY),
     ]
 
 
-def _said(
+def said(
     words: str, points: float, *, bold: bool = False, colour: str = _INK, right: bool = False
 ) -> Any:
     """Return a paragraph; its words are text, never markup."""
@@ -123,8 +123,8 @@ def _said(
 def _figures(briefing: Briefing, width: float) -> Any:
     from reportlab.platypus import Table as Grid
 
-    values = [_said(figure.value, 16, bold=True) for figure in briefing.figures]
-    labels = [_said(figure.label, 7.5, colour=_GREY) for figure in briefing.figures]
+    values = [said(figure.value, 16, bold=True) for figure in briefing.figures]
+    labels = [said(figure.label, 7.5, colour=GREY) for figure in briefing.figures]
     style = [("BACKGROUND", (0, 0), (-1, -1), _PALE), ("BOTTOMPADDING", (0, 0), (-1, 0), 0)]
     return Grid([values, labels], [width / len(values)] * len(values), style=style)
 
@@ -141,10 +141,10 @@ def _legend(briefing: Briefing, width: float) -> Any:
             if position < len(rows):
                 line += [
                     "////" if rows[position].hatch else "",
-                    _said(f"{rows[position].label} ({rows[position].count})", 8),
+                    said(f"{rows[position].label} ({rows[position].count})", 8),
                 ]
                 style.append(("BACKGROUND", (2 * x, y), (2 * x, y), rows[position].fill))
-                style.append(("BOX", (2 * x, y), (2 * x, y), 0.4, _GREY))
+                style.append(("BOX", (2 * x, y), (2 * x, y), 0.4, GREY))
             else:
                 line += ["", ""]
         cells.append(line)
@@ -160,18 +160,18 @@ _TIGHT: list[Any] = [
 def _table(table: Table, width: float) -> list[Any]:
     from reportlab.platypus import Table as Grid
 
-    parts = [_said(table.title, 13, bold=True), _said(table.lead, 8.5, colour=_GREY)]
+    parts = [said(table.title, 13, bold=True), said(table.lead, 8.5, colour=GREY)]
     if not table.rows:
         return parts
     headings = zip(table.headings, table.numeric, strict=True)
     cells = [
-        [_said(words, 7.5, bold=True, colour="#ffffff", right=right) for words, right in headings]
+        [said(words, 7.5, bold=True, colour="#ffffff", right=right) for words, right in headings]
     ]
     for row in table.rows:
         aligned = zip(row, table.numeric, strict=True)
-        cells.append([_said(words, 7.5, right=right) for words, right in aligned])
+        cells.append([said(words, 7.5, right=right) for words, right in aligned])
     style = [
-        ("BACKGROUND", (0, 0), (-1, 0), _BAR),
+        ("BACKGROUND", (0, 0), (-1, 0), BAR),
         ("ROWBACKGROUNDS", (0, 1), (-1, -1), ["#ffffff", _PALE]),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         *_TIGHT,
@@ -188,8 +188,8 @@ def _chart(chart: Chart, width: float, lang: str) -> list[Any]:
     from reportlab.platypus import Spacer
     from reportlab.platypus import Table as Grid
 
-    parts = [_said(chart.title, 13, bold=True)]
-    parts += [_said(chart.note, 8, colour=_GREY)] if chart.note else []
+    parts = [said(chart.title, 13, bold=True)]
+    parts += [said(chart.note, 8, colour=GREY)] if chart.note else []
     gap = Spacer(0, 0.2 * inch)
     if not chart.categories:
         return [*parts, gap]
@@ -197,8 +197,8 @@ def _chart(chart: Chart, width: float, lang: str) -> list[Any]:
     cells = []
     for name, value in zip(chart.categories, chart.values, strict=True):
         bar = Drawing(room, 8)
-        bar.add(Rect(0, 0, room * value / most, 8, fillColor=HexColor(_BAR), strokeColor=None))
-        cells.append([_said(name, 7.5), bar, _said(number(value, lang), 7.5, right=True)])
+        bar.add(Rect(0, 0, room * value / most, 8, fillColor=HexColor(BAR), strokeColor=None))
+        cells.append([said(name, 7.5), bar, said(number(value, lang), 7.5, right=True)])
     style = [*_TIGHT, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     grid = Grid(cells, [width * 0.28, room, width * 0.1], style=style)
     return [*parts, grid, gap]

@@ -67,6 +67,7 @@ def read_form(
     ``staging.VALUES`` as text; right where there are no problems.
     """
     values = {name: written[name] for name in ("kode_wilayah", "status", "bidang")}
+    values["tahap"] = seen["tahap"] if seen else ""
     problems = _problems_of_choices(values, gazetteer)
     for name in _READ:
         values[name], remark = read_value(name, written[name])

@@ -5,8 +5,8 @@ where it is empty, the KIM is empty, too.
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -30,6 +30,7 @@ from geodata.registry.database.relations import batch, personal, staged_row
 from geodata.registry.database.states import Choice, State
 from geodata.registry.database.versions import Values, kim_to_compare, last_id, now
 from geodata.registry.staging import COLUMNS, EXISTING_COLUMNS, PERSONAL_FIELDS, VALUES
+from geodata.registry.steps import step_after
 from geodata.text import DEFAULT_LANGUAGE, text
 
 
@@ -72,9 +73,25 @@ def save(registry: Registry, changes: Sequence[Change], *, person: Person) -> Ou
     for change in changes:
         for kode in {change.values["kode_wilayah"], *([change.seen.kode] if change.seen else [])}:
             require(person, Right.UBAH, kode)
-    telling = [it for it in changes if it.seen is None or _says_more(it, it.seen)]
+    telling = [_stepped(it) for it in changes if it.seen is None or _says_more(it, it.seen)]
     if not telling:
         raise RegistryError("by_hand_same")
+    return put_in(registry, telling, person)
+
+
+def put_in(
+    registry: Registry,
+    telling: Sequence[Change],
+    person: Person,
+    completed: Callable[[Connection, Change], Change] = lambda _, change: change,
+) -> Outcome:
+    """Make changes of somebody who may, as :func:`save` does.
+
+    Parameters
+    ----------
+    completed
+        Adds to a change, within the writer's transaction, what only the registry knows then.
+    """
     far = [doubts_of_point(it.values, it.seen.values if it.seen else None) for it in telling]
     with registry.writing() as connection:
         stale = _stale(connection, telling)
@@ -86,7 +103,8 @@ def save(registry: Registry, changes: Sequence[Change], *, person: Person) -> Ou
             unknown = [own - it.confirmed for own, it in zip(doubts, telling, strict=True)]
             if any(unknown):
                 return Doubtful(frozenset[Doubt]().union(*unknown))
-            saved = _write(connection, telling, doubts, person)
+            whole = [completed(connection, it) for it in telling]
+            saved = _write(connection, whole, doubts, person)
     if stale is not None:
         seen, as_now, mine = stale
         events = kim_history(registry, seen.kim_id)
@@ -98,6 +116,14 @@ def save(registry: Registry, changes: Sequence[Change], *, person: Person) -> Ou
 
 def _says_more(change: Change, seen: Kim) -> bool:
     return dict(change.values) != dict(seen.values) or bool(change.personal)
+
+
+def _stepped(change: Change) -> Change:
+    """Return a change that says what becomes of the step of its KIM, too."""
+    if change.seen is None:
+        return change
+    tahap = step_after(change.seen.values, change.values)
+    return replace(change, values={**change.values, "tahap": tahap})
 
 
 def _stale(

@@ -45,7 +45,7 @@ def read_snapshot_at(registry: Registry, version: int, gazetteer: Gazetteer) -> 
     RegistryError
         If the registry has not come to that version yet.
     """
-    columns = [kim_version.c[name] for name in ("kim_id", *COLUMNS)]
+    columns = [kim_version.c[name] for name in ("kim_id", "tahap", *COLUMNS)]
     with registry.reading() as connection:
         made = connection.execute(select(revision.c.at).where(revision.c.id == version)).scalar()
         if made is None and version != 0:
@@ -55,8 +55,8 @@ def read_snapshot_at(registry: Registry, version: int, gazetteer: Gazetteer) -> 
             .where(kim_version.c.id.in_(versions_in_force(version)))
             .order_by(kim_version.c.kim_id)
         )
-        table = pd.DataFrame(rows.all(), columns=["kim_id", *COLUMNS], dtype=object)
-        kim_ids = tuple(table.pop("kim_id"))
+        table = pd.DataFrame(rows.all(), columns=["kim_id", "tahap", *COLUMNS], dtype=object)
+        kim_ids, tahap = tuple(table.pop("kim_id")), tuple(table.pop("tahap"))
         table = _typed(table)
         uuid, erased = connection.execute(
             select(
@@ -79,6 +79,7 @@ def read_snapshot_at(registry: Registry, version: int, gazetteer: Gazetteer) -> 
         sources=(source,),
         unreported=unreported,
         kim_ids=kim_ids,
+        tahap=tahap if any(tahap) else (),
     )
 
 

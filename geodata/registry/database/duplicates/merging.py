@@ -17,6 +17,7 @@ from geodata.registry.database.versions import (
 )
 from geodata.registry.own_region import is_elsewhere
 from geodata.registry.staging import VALUES
+from geodata.registry.steps import step_after
 
 
 @dataclass
@@ -127,6 +128,7 @@ def _says_more(row: Values, kim: Values, of_kim: dict[str, str]) -> bool:
 
 def _next_version(row: Values, kim: Values, version_id: int) -> dict[str, Any]:
     new = changes(row, kim)
+    new["tahap"] = step_after(kim, {**kim, **new})
     placed = row if "kode_wilayah" in new else kim
     return {
         **{name: new.get(name, kim[name]) for name in VALUES},

@@ -1,0 +1,168 @@
+"""The chain of registration on the pages: each sees what waits for them, and does that alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data, permission
+from dashboard.data_kim import waiting
+from dashboard.frame.markdown import literal
+from geodata.exports import certificate
+from geodata.exports.briefing import paper
+from geodata.exports.extracts import Extract
+from geodata.gazetteer import load_gazetteer
+from geodata.people.rights import READER, Person, Role
+from geodata.registry.by_hand.kim import read_kim
+from geodata.registry.by_hand.registration import take_step
+from geodata.registry.database.batches import stage
+from geodata.registry.database.committing import commit
+from geodata.registry.database.connection import Registry, open_registry
+from geodata.registry.database.snapshots import latest_snapshot
+from geodata.registry.snapshot import KimFilter
+from geodata.registry.steps import REGISTER
+from geodata.text import text
+from geodata.view.view import View
+from tests.app.conftest import Open, press, said
+from tests.registry.rows import staged
+
+HOSTILE = "KIM <b>tebal</b> ![p](http://contoh.example)"
+MALANG = Person("siti@malangkab.go.id", Role.PETUGAS, "35.07")
+JATIM = Person("rina@jatimprov.go.id", Role.VERIFIKATOR, "35")
+BALI = Person("made@baliprov.go.id", Role.VERIFIKATOR, "51")
+CHAIR = {"personal": {"ketua": "Pak Darmo"}}
+REMARK = "nama di SK **berbeda**"
+
+As = Callable[[Person], None]
+
+
+@pytest.fixture
+def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
+    monkeypatch.setenv("KIM_DATABASE_URL", f"sqlite:///{tmp_path}/registry.db")
+    registry = open_registry()
+    rows = (
+        {"nama_kim": HOSTILE, "status": "belum_terverifikasi", **CHAIR},
+        {"nomor_induk": "7/2019"},
+    )
+    batch = stage(registry, staged(*rows), load_gazetteer(), who="operator")
+    commit(registry, batch.id, who="operator")
+    return registry
+
+
+@pytest.fixture
+def signed_in(monkeypatch: pytest.MonkeyPatch) -> As:
+    return lambda person: monkeypatch.setattr(permission, "person", lambda: person)
+
+
+def steps(app: AppTest) -> set[str]:
+    named = {"daftarkan", "verifikasi", "kembalikan", "ajukan"}
+    return {it.key.split("-")[0] for it in app.button if it.key} & named
+
+
+def take(app: AppTest, step: str, remark: str = "") -> AppTest:
+    if remark:
+        app.text_area[0].set_value(remark)
+    (button,) = [it for it in app.button if it.key and it.key.startswith(f"{step}-")]
+    return button.click().run()
+
+
+def waits(app: AppTest) -> list[str]:
+    return [it.label for it in app.expander]
+
+
+def listed(step: str) -> list[str]:
+    return [text(f"registration.waiting.{step}", "id", jumlah="1")]
+
+
+def test_a_kim_goes_along_the_chain_from_hand_to_hand(
+    open_page: Open, registry: Registry, signed_in: As
+) -> None:
+    signed_in(MALANG)
+    assert waits(open_page("data_kim")) == listed("daftarkan")
+    app = open_page("data_kim", kim="1")
+    assert steps(app) == {"daftarkan"}
+    app = take(app, "daftarkan")
+    assert literal(HOSTILE) in app.success[0].value
+    assert read_kim(registry, 1).values["nomor_induk"].startswith("35.07.")
+
+    signed_in(JATIM)
+    assert waits(open_page("data_kim")) == listed("verifikasi")
+    app = open_page("data_kim", kim="1")
+    assert steps(app) == {"verifikasi", "kembalikan"}
+    app = take(app, "kembalikan")
+    assert app.error[0].value == text("error.step_remark", "id")
+    app = take(app, "kembalikan", f"{REMARK} 0812-3456-7890")
+    assert app.error[0].value == text("error.step_data_pribadi", "id")
+    take(app, "kembalikan", REMARK)
+    assert waits(open_page("data_kim")) == []
+
+    signed_in(MALANG)
+    assert waits(open_page("data_kim")) == listed("ajukan")
+    app = open_page("data_kim", kim="1")
+    assert literal(REMARK) in app.warning[0].value
+    assert steps(app) == {"ajukan"}
+    app = press(app, text("data_kim.action.ubah", "id"))
+    (name,) = [it for it in app.text_input if it.key and it.key.endswith("-nama_kim")]
+    name.set_value("KIM Tebal")
+    app = press(app, text("data_kim.form.save", "id"))
+    take(app, "ajukan")
+
+    signed_in(JATIM)
+    app = take(open_page("data_kim", kim="1"), "verifikasi")
+    now = read_kim(registry, 1).values
+    assert (now["nama_kim"], now["tahap"], now["status"]) == ("KIM Tebal", "terverifikasi", "aktif")
+    assert any(it.key and it.key.startswith("undo-") for it in app.button), "by who did it"
+
+    signed_in(READER)
+    table = open_page("data_kim", tahap="terverifikasi").dataframe[0].value
+    assert table["nama_kim"].tolist() == ["KIM Tebal"]
+    assert table["tahap"].tolist() == [text("tahap.terverifikasi", "id")]
+    shown = said(open_page("peta", tahap="terverifikasi", level="provinsi"))
+    assert "1 KIM" in shown
+    assert text("filter.tahap", "id", tahap=text("tahap.terverifikasi", "id").lower()) in shown
+
+
+def test_others_see_the_step_and_can_do_nothing_about_it(
+    open_page: Open, registry: Registry, signed_in: As
+) -> None:
+    take_step(registry, read_kim(registry, 1), REGISTER, person=MALANG)
+    for person in (READER, BALI):
+        signed_in(person)
+        app = open_page("data_kim", kim="1")
+        assert steps(app) == set()
+        html = "\n".join(part.proto.body for part in app.get("html"))
+        assert text("tahap.terdaftar", "id") in html
+        assert waits(open_page("data_kim")) == []
+        assert waiting.count(person, data.snapshot()) == 0
+    assert waiting.count(JATIM, data.snapshot()) == 1
+
+
+def test_extracts_say_the_step_once_a_registry_has_steps(registry: Registry) -> None:
+    assert "tahap" not in Extract(latest_snapshot(registry), View()).columns
+    take_step(registry, read_kim(registry, 1), REGISTER, person=MALANG)
+    table = Extract(latest_snapshot(registry), View()).table()
+    assert table["tahap"].tolist()[0] == "terdaftar"
+    assert table["tahap"].isna().tolist() == [False, True]
+    only = View(kim_filter=KimFilter(tahap=("terdaftar",)))
+    assert Extract(latest_snapshot(registry), only).table()["nama_kim"].tolist() == [HOSTILE]
+
+
+def test_a_certificate_says_what_is_public_as_text(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words: list[str] = []
+
+    def noted(said: str, *points: float, **style: object) -> object:
+        words.append(said)
+        return paper.said(said, *points, **style)
+
+    monkeypatch.setattr(certificate, "said", noted)
+    take_step(registry, read_kim(registry, 1), REGISTER, person=MALANG)
+    kim = read_kim(registry, 1, with_personal=True)
+    link = "http://localhost/data_kim?kim=1"
+    assert certificate.to_pdf(kim, load_gazetteer(), link, "id").startswith(b"%PDF-")
+    shown = "\n".join(words)
+    for wanted in (HOSTILE, kim.values["nomor_induk"], "Kabupaten Malang, Jawa Timur", link):
+        assert wanted in shown
+    assert kim.personal["ketua"] not in shown
