@@ -5,6 +5,7 @@ A person is known by the provider's own number of them (issuer and subject, as O
 first sign-in, and only one that the provider has verified.
 """
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -23,6 +24,9 @@ from geodata.registry.database.relations import account
 from geodata.registry.database.versions import last_id, now
 
 _LONGEST_EMAIL = 254  # RFC 5321, section 4.5.3.1.3, less the brackets
+# As browsers take one (HTML, section 4.10.5.1.5). A letter of another alphabet may look like one of
+# these, or become one in lower case (K, the sign of Kelvin): such an address is nobody's.
+_EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def sign_in_of(claims: Mapping[str, Any]) -> SignIn | None:
     return SignIn(
         issuer,
         subject,
-        _lower(email) if verified and isinstance(email, str) else "",
+        _address(email) if verified and isinstance(email, str) else "",
         name if isinstance(name, str) else "",
         datetime.fromtimestamp(at, UTC),
     )
@@ -140,10 +144,8 @@ def invite(registry: Registry, email: str, role: Role, region: str | None, *, wh
     PetaKimError
         If it is no address, there is an account of it, or the role is not for such a region.
     """
-    address = _lower(email)
-    name, _, host = address.partition("@")
-    is_address = bool(name) and "." in host and not any(letter.isspace() for letter in address)
-    if not is_address or "@" in host or len(address) > _LONGEST_EMAIL:
+    address = _address(email)
+    if not address:
         raise PetaKimError("email", email=email)
     check_region(role, region)
     with registry.writing() as connection:
@@ -219,7 +221,7 @@ def find_account(registry: Registry, email: str) -> Account:
         If there is none.
     """
     with registry.reading() as connection:
-        found = _read(connection, account.c.email == _lower(email), account.c.removed == "")
+        found = _read(connection, account.c.email == _address(email), account.c.removed == "")
     if not found:
         raise PetaKimError("account_missing", account=email)
     return found[0]
@@ -231,8 +233,11 @@ def list_accounts(registry: Registry) -> list[Account]:
         return sorted(_read(connection, account.c.removed == ""), key=lambda it: it.email)
 
 
-def _lower(email: str) -> str:
-    return email.strip().lower()
+def _address(written: str) -> str:
+    """Return an e-mail address as accounts have it; "" of what is none."""
+    bare = written.strip()
+    email = bare.lower() if bare.isascii() and len(bare) <= _LONGEST_EMAIL else ""
+    return email if _EMAIL.fullmatch(email) else ""
 
 
 def _read(connection: Connection, *wanted: Any) -> list[Account]:

@@ -57,6 +57,15 @@ def test_an_address_that_the_provider_has_not_verified_claims_nothing(registry, 
     assert person_of(registry, signed_in(email=""), DAY).account is None
 
 
+def test_a_letter_that_becomes_another_in_lower_case_claims_nothing(registry):
+    accounts.invite(registry, "kurnia@malangkab.go.id", Role.PETUGAS, "35.07", who="admin")
+    said = {"iss": "https://sso.contoh.go.id", "sub": "9", "iat": 1e9, "email_verified": True}
+    for email in ("\u212aurnia@malangkab.go.id", "kurnia@malang\u212aab.go.id"):
+        assert email.lower() == "kurnia@malangkab.go.id"
+        assert sign_in_of(said | {"email": email}).email == ""
+    assert sign_in_of(said | {"email": "Kurnia@MalangKab.go.id"}).email == "kurnia@malangkab.go.id"
+
+
 @pytest.mark.parametrize(
     "claims", [{}, {"iss": "a", "sub": "b"}, {"iss": "a", "iat": 1, "sub": ""}]
 )
