@@ -87,6 +87,11 @@ class SignIn:
     name: str
     at: datetime
 
+    @property
+    def whose(self) -> str:
+        """Issuer and subject, as accounts have them."""
+        return f"{self.issuer} {self.subject}"
+
 
 def sign_in_of(claims: Mapping[str, Any]) -> SignIn | None:
     """Return what the claims of an ID token say; ``None`` if they name nobody or no time."""
@@ -119,12 +124,11 @@ def person_of(registry: Registry, sign_in: SignIn, longest: timedelta) -> Person
     """
     if datetime.now(UTC) - sign_in.at > longest:
         return READER
-    subject = f"{sign_in.issuer} {sign_in.subject}"
     with registry.reading() as connection:
-        found = _by_subject(connection, subject)
-        invited = None if found else _invited(connection, sign_in.email)
+        found = _by_subject(connection, sign_in.whose)
+        invited = None if found else _invited(connection, sign_in)
     if invited:
-        found = _claim(registry, subject, sign_in)
+        found = _claim(registry, sign_in)
     if found is None:
         return Person(sign_in.email or sign_in.name or sign_in.subject, Role.PEMBACA)
     if _is_signed_out(found, sign_in):
@@ -257,18 +261,22 @@ def _by_subject(connection: Connection, subject: str) -> Account | None:
     return found[0] if found else None
 
 
-def _invited(connection: Connection, email: str) -> Account | None:
-    if not email:
+def _invited(connection: Connection, sign_in: SignIn) -> Account | None:
+    if not sign_in.email:
         return None
-    wanted = (account.c.email == email, account.c.subject == "", account.c.removed == "")
+    wanted = (account.c.email == sign_in.email, account.c.subject == "", account.c.removed == "")
     found = _read(connection, *wanted)
-    return found[0] if found else None
+    # A session of theirs from before they were removed stays over.
+    ended = account.c.removed >= sign_in.at.isoformat(timespec="seconds")
+    over = _read(connection, account.c.subject == sign_in.whose, ended)
+    return found[0] if found and not over else None
 
 
-def _claim(registry: Registry, subject: str, sign_in: SignIn) -> Account | None:
+def _claim(registry: Registry, sign_in: SignIn) -> Account | None:
+    subject = sign_in.whose
     with registry.writing() as connection:
         found = _by_subject(connection, subject)  # another tab may have come first
-        if found is None and (found := _invited(connection, sign_in.email)):
+        if found is None and (found := _invited(connection, sign_in)):
             _set(connection, found.id, subject=subject, name=sign_in.name, last_seen=now())
             record(connection, Deed.MASUK_AKUN, who=found.email, region=found.region)
             found = replace(found, subject=subject, name=sign_in.name, last_seen=now())
@@ -289,5 +297,7 @@ def _require_administrator(connection: Connection, before: Account, role: Role |
     if before.role is not Role.ADMINISTRATOR or role is Role.ADMINISTRATOR:
         return
     wanted = (account.c.role == Role.ADMINISTRATOR, account.c.removed == "")
-    if len(_read(connection, *wanted)) == 1:
+    others = [it for it in _read(connection, *wanted) if it.id != before.id]
+    # Who was only invited may never come, or be nobody.
+    if not any(it.subject or not before.subject for it in others):
         raise PetaKimError("last_administrator", email=before.email)

@@ -106,12 +106,14 @@ def test_a_role_that_changes_counts_at_once(registry, siti):
     assert person_of(registry, signed_in(), DAY).role is Role.VERIFIKATOR
 
 
-def test_who_was_removed_comes_back_by_an_invitation_only(registry, siti):
-    person_of(registry, signed_in(), DAY)
+def test_who_was_removed_comes_back_by_an_invitation_and_a_new_sign_in_only(registry, siti):
+    before, after = signed_in(), signed_in(ago=-timedelta(seconds=2))
+    person_of(registry, before, DAY)
     accounts.remove(registry, siti.id, who="admin")
-    assert person_of(registry, signed_in(), DAY).account is None
+    assert person_of(registry, after, DAY).account is None
     again = accounts.invite(registry, SITI, Role.PETUGAS, "35.73", who="admin")
-    assert person_of(registry, signed_in(), DAY).account == again.id
+    assert person_of(registry, before, DAY).account is None, "that session is over"
+    assert person_of(registry, after, DAY).account == again.id
 
 
 def test_one_address_has_one_account(registry, siti):
@@ -134,8 +136,12 @@ def test_the_last_administrator_stays(registry):
     with pytest.raises(PetaKimError, match="last administrator"):
         accounts.change_role(registry, first.id, Role.KEMENTERIAN, None, who="siti")
     second = accounts.invite(registry, "b@komdigi.go.id", Role.ADMINISTRATOR, None, who="siti")
+    person_of(registry, signed_in("a@komdigi.go.id"), DAY)
+    with pytest.raises(PetaKimError, match="last administrator"):
+        accounts.remove(registry, first.id, who="siti")  # who was only invited may never come
+    person_of(registry, signed_in("b@komdigi.go.id", "8"), DAY)
     accounts.remove(registry, first.id, who="siti")
-    assert accounts.list_accounts(registry) == [second]
+    assert [it.id for it in accounts.list_accounts(registry)] == [second.id]
 
 
 def test_every_change_of_an_account_is_in_the_log(registry, siti):
