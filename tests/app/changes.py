@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.batas import importing_page
-from dashboard.data_kim import contacts, history, saving
+from dashboard.data_kim import contacts, history, registration, saving
 from dashboard.impor import berkas, desa, kolom, selesai, simpan, steps
 from dashboard.impor import queue as intake_queue
 from dashboard.paparan import changes
@@ -23,7 +23,8 @@ from geodata.people import accounts, keys
 from geodata.people.rights import READER, Person, Right, Role
 from geodata.registry import uploads
 from geodata.registry.by_hand.change import Change
-from geodata.registry.by_hand.kim import read_kim
+from geodata.registry.by_hand.kim import Kim, read_kim
+from geodata.registry.by_hand.registration import take_step
 from geodata.registry.by_hand.saving import Saved, save
 from geodata.registry.database.batches import find_batch, read_staged_rows, stage
 from geodata.registry.database.committing import commit
@@ -31,6 +32,7 @@ from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.deciding import Decision
 from geodata.registry.database.states import Choice
 from geodata.registry.database.undoing import undo
+from geodata.registry.steps import HAND_IN, REGISTER, SEND_BACK, VERIFY, Step
 from tests.registry.rows import WAJAK, in_review, staged
 
 MALANG = WAJAK[:5]
@@ -154,6 +156,36 @@ def by_hand(registry: Registry, region: str | None) -> int:
     return saved.batch_id
 
 
+def at_step(registry: Registry, kim_id: int, step: Step) -> Saved:
+    seen, lain = read_kim(registry, kim_id), Person("lain", Role.KEMENTERIAN)
+    if step.right is Right.VERIFIKASI:
+        lain = Person("lain", Role.VERIFIKATOR, MALANG[:2])
+    saved = take_step(registry, seen, step, person=lain, remark="desa")
+    assert isinstance(saved, Saved)
+    return saved
+
+
+def registered(registry: Registry, region: str | None) -> Kim:
+    kim_id = a_kim(registry, region)
+    at_step(registry, kim_id, REGISTER)
+    return read_kim(registry, kim_id)
+
+
+def sent_back(registry: Registry, region: str | None) -> Kim:
+    kim_id = registered(registry, region).kim_id
+    at_step(registry, kim_id, SEND_BACK)
+    return read_kim(registry, kim_id)
+
+
+def verified(registry: Registry, region: str | None) -> int:
+    return at_step(registry, registered(registry, region).kim_id, VERIFY).batch_id
+
+
+def send_back(kim: Kim) -> None:
+    st.session_state["catatan"] = "nama di SK berbeda"
+    registration._take(SEND_BACK, kim, "catatan", "id")
+
+
 def upload_boundaries(file: io.BytesIO) -> None:
     importing_page.import_upload(file, "batas.json", Options(), "id")
 
@@ -197,7 +229,32 @@ ACTIONS = {
     ),
     "change a KIM by hand": Action(Right.UBAH, a_kim, close_by_hand, (WAJAK,)),
     "undo a change by hand": Action(
-        Right.UBAH, by_hand, lambda it: history._turn("undo", it, "id"), (MALANG,)
+        Right.UBAH, by_hand, lambda it: history._turn("undo", Right.UBAH, it, "id"), (MALANG,)
+    ),
+    "register a KIM": Action(
+        Right.UBAH,
+        lambda *of: read_kim(of[0], a_kim(*of)),
+        lambda kim: registration._take(REGISTER, kim, "catatan", "id"),
+        (WAJAK,),
+    ),
+    "verify a KIM": Action(
+        Right.VERIFIKASI,
+        registered,
+        lambda kim: registration._take(VERIFY, kim, "catatan", "id"),
+        (WAJAK,),
+    ),
+    "send a KIM back": Action(Right.VERIFIKASI, registered, send_back, (WAJAK,)),
+    "hand a KIM in again": Action(
+        Right.UBAH,
+        sent_back,
+        lambda kim: registration._take(HAND_IN, kim, "catatan", "id"),
+        (WAJAK,),
+    ),
+    "undo a verification": Action(
+        Right.VERIFIKASI,
+        verified,
+        lambda it: history._turn("undo", Right.VERIFIKASI, it, "id"),
+        ("35",),
     ),
     "look at contacts": Action(
         Right.PRIBADI,
