@@ -2,14 +2,21 @@
 
 import re
 import shutil
+import socket
 import subprocess
+import tempfile
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 import yaml
 
+from dashboard.replicas import _configuration
 from geodata.settings import entries
-from tests.operating.conftest import ROOT, nginx_program
+from tests.app.visiting import ask
+from tests.browser.conftest import free_port
+from tests.operating.conftest import ROOT, nginx_program, soon
 
 DEPLOY = ROOT / "deploy"
 FILES = [path for path in DEPLOY.rglob("*") if path.is_file()]
@@ -102,3 +109,36 @@ def test_nginx_of_the_containers_can_read_its_configuration(tmp_path: Path) -> N
         text=True,
     )
     assert tried.returncode == 0, tried.stderr
+
+
+def test_nobody_gives_themselves_another_address_than_nginx_saw() -> None:
+    told: list[str] = []
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            told.extend(self.headers.get_all("X-Forwarded-For", []))
+            self.send_response(204)
+            self.end_headers()
+
+    port = free_port()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        HTTPServer(("127.0.0.1", 0), Server) as server,
+    ):
+        Path(folder).chmod(0o711)  # as replicas have it
+        config = Path(folder) / "nginx.conf"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        written = _configuration(Path(folder), "127.0.0.1", port, [server.server_port])
+        config.write_text(written)
+        command = [nginx_program(), "-p", folder, "-e", f"{folder}/error.log", "-c", config]
+        with subprocess.Popen(command) as front:
+            soon(lambda: is_open(port))
+            said = ask(f"http://127.0.0.1:{port}", "/unduh/kim.csv", x_forwarded_for="203.0.113.7")
+            front.terminate()
+        server.shutdown()
+    assert (said.status, told) == (204, ["127.0.0.1"])
+
+
+def is_open(port: int) -> bool:
+    with socket.socket() as connection:
+        return connection.connect_ex(("127.0.0.1", port)) == 0
