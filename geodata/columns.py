@@ -168,6 +168,7 @@ _COLUMNS: tuple[Column, ...] = (
     Column("kecamatan"),
     Column("desa"),
     *_counts("jumlah_kim", jumlah_desa="jml_desa", desa_melapor="desa_lapor"),
+    *_counts(kim_tanpa_tanggal="tnp_tgl"),
     *_counts(desa_terlayani="desa_kim"),
     Column("cakupan", "share", 4),
     *_counts("kim_aktif", "desa_aktif"),
@@ -232,6 +233,10 @@ _COLUMNS: tuple[Column, ...] = (
     *_numbers(1, "desa_per_100_km2"),
     *_numbers(2, "ketidakmiripan"),
     *_shares("bagian_kelurahan", "bagian_pulau_lain"),
+    # Change between two days.
+    *_counts("awal", "laporan_pertama", "baru", "tak_bertanggal", "kembali", "data_masuk"),
+    *_counts("ditutup", "dihapus", "data_keluar", "pindah_masuk", "pindah_keluar"),
+    *_counts("ganti_kode_masuk", "ganti_kode_keluar", "akhir"),
     # Regions side by side.
     *_counts("diperingkat", "kecamatan_kosong", "kim_baru", "kim_lalu"),
     # Boundary sets.

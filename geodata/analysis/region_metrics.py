@@ -74,7 +74,7 @@ class Totals:
         return 100 * self.jumlah_kim / self.desa_melapor if self.desa_melapor else float("nan")
 
 
-@lru_cache(maxsize=4)  # one choropleth asks for its layer, the one seen from afar, and the totals
+@lru_cache(maxsize=6)  # one choropleth asks for its layer, the one seen from afar, and the totals
 def count_by_desa(snapshot: Snapshot, kim_filter: KimFilter) -> np.ndarray:
     """Return the number of KIM that pass the filter in each desa of the gazetteer; read-only."""
     passes = snapshot.mask(kim_filter)
@@ -122,6 +122,9 @@ def region_metrics(
     that have, of which cakupan and kim_per_100_desa are. Where that is nobody, jumlah_kim and
     desa_terlayani are missing (Int64), which is what :func:`is_unreported` tells by.
 
+    Of a day before the oldest version of the registry, kim_tanpa_tanggal stands last: the KIM that
+    pass the filter and are not counted, since nobody knows when they were registered.
+
     Raises
     ------
     RegionError
@@ -154,6 +157,9 @@ def region_metrics(
         for name in ("jumlah_kim", "desa_terlayani"):
             table[name] = table[name].astype("Int64").where(known)
         table.insert(list(table).index("desa_terlayani"), "desa_melapor", of)
+    if snapshot.undated is not None:
+        undated = count_by_desa(snapshot.undated, replace(kim_filter, tahun=None))
+        table["kim_tanpa_tanggal"] = sum_by_region(undated, gazetteer, level)[scope]
     return table
 
 

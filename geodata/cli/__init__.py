@@ -9,6 +9,7 @@ import sys
 from typer.exceptions import TyperException
 
 from geodata.cli.boundaries import boundaries_app
+from geodata.cli.change import change
 from geodata.cli.commands import app
 from geodata.cli.exports import atlas, briefing, export
 from geodata.cli.forgetting import erase_, erasures, expire_
@@ -29,6 +30,7 @@ app.command()(briefing)
 app.command()(atlas)
 app.command()(match)
 app.command()(lineage)
+app.command()(change)
 registry_app.command("erase")(erase_)
 registry_app.command("expire")(expire_)
 registry_app.command()(erasures)

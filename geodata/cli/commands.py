@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.cli.options import MetricName, print_lines, prints_table, with_view
+from geodata.cli.options import MetricName, print_lines, prints_table, snapshot_of, with_view
 from geodata.regions import Level
 
 if TYPE_CHECKING:
@@ -61,11 +61,10 @@ def metrics(
     Columns: kode, nama, jumlah_kim, jumlah_desa, desa_terlayani, cakupan (a share of 0 to 1),
     kim_per_100_desa.
     """
-    from geodata.registry.current import load_snapshot
     from geodata.view.metrics import DEFAULT_METRIC, metric_table
 
     name = metric or DEFAULT_METRIC
-    return metric_table(name, load_snapshot(), view.kim_filter, None, level, view.region)
+    return metric_table(name, snapshot_of(view), view.kim_filter, None, level, view.region)
 
 
 @app.command()

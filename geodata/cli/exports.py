@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.cli.options import Language, MetricName, print_lines, with_view
+from geodata.cli.options import Language, MetricName, print_lines, snapshot_of, with_view
 from geodata.exports.formats import FORMATS
 from geodata.regions import Level
 
@@ -47,12 +47,11 @@ def export(
     from geodata.exports.extracts import Extract
     from geodata.exports.files import save
     from geodata.exports.manifest import Imprint, sources_of
-    from geodata.registry.current import load_snapshot
     from geodata.view.metrics import DEFAULT_METRIC, require_metric
 
     if metric and level:
         require_metric(metric, level)
-    form, snapshot = _FORMATS[format.value], load_snapshot()
+    form, snapshot = _FORMATS[format.value], snapshot_of(view)
     extract = Extract(
         snapshot,
         replace(view, level=level, metric=metric or DEFAULT_METRIC),
@@ -81,10 +80,9 @@ def briefing(
     from geodata.exports.briefing.pack import write_pack
     from geodata.exports.manifest import sources_of
     from geodata.progress import progress_bar
-    from geodata.registry.current import load_snapshot
 
     view = replace(view, level=level, metric=metric.value, lang=language)
-    snapshot = load_snapshot()
+    snapshot = snapshot_of(view)
     with progress_bar() as report:
         made = make_briefing(snapshot, active_set(), view, sources_of(snapshot))
         paths = write_pack(made, out, report)
@@ -110,10 +108,9 @@ def atlas(
     from geodata.exports.atlas import write_atlas
     from geodata.exports.manifest import sources_of
     from geodata.progress import progress_bar
-    from geodata.registry.current import load_snapshot
 
     view = replace(view, metric=metric.value, lang=language)
-    snapshot = load_snapshot()
+    snapshot = snapshot_of(view)
     with progress_bar() as report:
         written, kept = write_atlas(
             snapshot, active_set(), view, sources_of(snapshot), level, out, report

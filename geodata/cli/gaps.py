@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.cli.options import Language, print_lines, prints_table, region_code, with_view
+from geodata.cli.options import (
+    Language,
+    print_lines,
+    prints_table,
+    region_code,
+    snapshot_of,
+    with_view,
+)
 from geodata.errors import DataFileError
 from geodata.regions import Level
 
@@ -27,9 +34,8 @@ OfLevel = Annotated[Level, typer.Option(help="Level of the regions listed.")]
 def gaps_(view: "View", level: OfLevel) -> "pd.DataFrame":
     """Print the regions of a level in which no KIM passes the filter."""
     from geodata.analysis.gaps import regions_without_kim
-    from geodata.registry.current import load_snapshot
 
-    return regions_without_kim(load_snapshot(), view.kim_filter, level, view.region)
+    return regions_without_kim(snapshot_of(view), view.kim_filter, level, view.region)
 
 
 @gaps_app.command()
@@ -49,10 +55,13 @@ def coverage(
     coverage of kecamatan.
     """
     from geodata.analysis.coverage import coverage_by_region
-    from geodata.registry.current import load_snapshot
 
     return coverage_by_region(
-        load_snapshot(), view.kim_filter, level, view.region, kota_apart=kota_apart
+        snapshot_of(view),
+        view.kim_filter,
+        level,
+        view.region,
+        kota_apart=kota_apart,
     )
 
 
@@ -73,9 +82,8 @@ def distance(
     Kilometres on the great circle. A desa without a known point has no distance.
     """
     from geodata.analysis.distance import distance_by_region, distances
-    from geodata.registry.current import load_snapshot
 
-    asked = load_snapshot(), view.kim_filter
+    asked = snapshot_of(view), view.kim_filter
     if level is None:
         return distances(*asked, view.region, same_island=same_island)
     return distance_by_region(*asked, level, view.region, same_island=same_island)
@@ -90,9 +98,8 @@ def clusters_(
     """Print where low coverage stands beside low: local Moran's I and Gi* of every region."""
     from geodata.analysis.clusters import find_clusters
     from geodata.boundaries.store import active_set
-    from geodata.registry.current import load_snapshot
 
-    result = find_clusters(load_snapshot(), view.kim_filter, active_set(), level, view.region)
+    result = find_clusters(snapshot_of(view), view.kim_filter, active_set(), level, view.region)
     print_lines(
         f"Moran's I of Indonesia: {result.moran:.3f}, p = {result.p_moran:.4f}", to_stderr=True
     )
@@ -110,9 +117,8 @@ def inequality_(
 ) -> "pd.DataFrame":
     """Print Gini and Theil of KIM over desa, year by year."""
     from geodata.analysis.inequality import measure_inequality
-    from geodata.registry.current import load_snapshot
 
-    return measure_inequality(load_snapshot(), view.kim_filter, view.region, groups)
+    return measure_inequality(snapshot_of(view), view.kim_filter, view.region, groups)
 
 
 @gaps_app.command("fields")
@@ -128,11 +134,10 @@ def fields_(
     """Print the coverage of every region by each field (bidang)."""
     from geodata.analysis.bidang_gaps import absent_fields, bidang_coverage
     from geodata.boundaries.store import active_set
-    from geodata.registry.current import load_snapshot
 
     if absent:
-        return absent_fields(load_snapshot(), view.kim_filter, active_set(), level, view.region)
-    return bidang_coverage(load_snapshot(), view.kim_filter, level, view.region)
+        return absent_fields(snapshot_of(view), view.kim_filter, active_set(), level, view.region)
+    return bidang_coverage(snapshot_of(view), view.kim_filter, level, view.region)
 
 
 @gaps_app.command("siting")
@@ -169,9 +174,8 @@ def siting_(
     """Print where the next KIM should be formed, in order, with what each adds."""
     from geodata.analysis.siting.by_kecamatan import plan_by_kecamatan
     from geodata.analysis.siting.plans import plan_siting
-    from geodata.registry.current import load_snapshot
 
-    snapshot = load_snapshot()
+    snapshot = snapshot_of(view)
     plan = plan_siting(
         snapshot,
         view.kim_filter,
@@ -215,9 +219,8 @@ def targets(
 ) -> "pd.DataFrame":
     """Print where every region stands against a target, the pace needed and the pace so far."""
     from geodata.analysis.targets import Target, target_progress
-    from geodata.registry.current import load_snapshot
 
-    target, snapshot = Target(unit, share / 100, year), load_snapshot()
+    target, snapshot = Target(unit, share / 100, year), snapshot_of(view)
     table = target_progress(snapshot, view.kim_filter, target, level, view.region)
     days_left = target.days_left(date.fromisoformat(snapshot.date))
     print_lines(f"{table['kurang'].sum()} more {unit} in {days_left} days.", to_stderr=True)
@@ -238,10 +241,9 @@ def peers_(
     """
     from geodata.analysis.peers import region_peers
     from geodata.boundaries.store import active_set
-    from geodata.registry.current import load_snapshot
 
     own = str(region_code(code))
-    return region_peers(load_snapshot(), view.kim_filter, active_set(), own, count)
+    return region_peers(snapshot_of(view), view.kim_filter, active_set(), own, count)
 
 
 @gaps_app.command()
@@ -256,10 +258,9 @@ def profile(
     """Print what is known of a region as a paragraph."""
     from geodata.analysis.profile import region_profile
     from geodata.boundaries.store import active_set
-    from geodata.registry.current import load_snapshot
     from geodata.view.profile_words import profile_summary
 
-    snapshot = load_snapshot()
+    snapshot = snapshot_of(view)
     known = region_profile(snapshot, view.kim_filter, active_set(), region_code(code))
     print_lines(profile_summary(known, snapshot, view.kim_filter, language))
 

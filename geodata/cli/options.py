@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable
+from datetime import date
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geodata.registry.notice import Notice
+    from geodata.registry.snapshot import Snapshot
     from geodata.view.view import View
 
 Bidang = StrEnum("Bidang", {name: name for name in BIDANG})  # type: ignore[misc]
@@ -80,6 +82,13 @@ _VIEW_OPTIONS: dict[str, tuple[Any, Any]] = {
         ],
         None,
     ),
+    "per": (
+        Annotated[
+            str | None,
+            typer.Option(metavar="DAY", help="The registry as of this day: 2024-12-31."),
+        ],
+        None,
+    ),
 }
 _FORMAT = Annotated[TableFormat, typer.Option(help="How to print.")]
 
@@ -125,9 +134,8 @@ def prints_table(command: Command) -> Command:
 
 def _say_without_year(view: "View") -> None:
     from geodata.analysis.region_metrics import kim_without_year
-    from geodata.registry.current import load_snapshot
 
-    left_out = kim_without_year(load_snapshot(), view.kim_filter, view.region)
+    left_out = kim_without_year(snapshot_of(view), view.kim_filter, view.region)
     if left_out:
         words = f"Left out: {left_out} KIM whose year of registration is not known."
         print_lines(words, to_stderr=True)
@@ -156,13 +164,14 @@ def view_of(
     all_fields: bool = False,
     status: list[Status] | None = None,
     tahun: str | None = None,
+    per: str | None = None,
 ) -> "View":
     """Return the view that options name.
 
     Raises
     ------
     PetaKimError
-        If the region's code or the years are not written as such.
+        If the region's code, the years or the day are not written as such.
     """
     from geodata.registry.snapshot import KimFilter
     from geodata.view.view import View
@@ -180,7 +189,25 @@ def view_of(
         status=tuple(status or ()),
         tahun=span,
     )
-    return View(region_code(within), kim_filter=kim_filter)
+    day = None if per is None else day_of(per)
+    return View(region_code(within), kim_filter=kim_filter, day=day)
+
+
+def snapshot_of(view: "View") -> "Snapshot":
+    """Return the registry as of the day of the view."""
+    from geodata.registry.current import load_snapshot
+
+    return load_snapshot(view.day, view.region)
+
+
+def day_of(written: str) -> date:
+    """Return a day that is over or is today; another is a ``PetaKimError``."""
+    from geodata.view.address import past_day
+
+    try:
+        return past_day(written)
+    except ValueError:
+        raise PetaKimError("day_format", value=written) from None
 
 
 def region_code(within: str | None) -> str | None:

@@ -41,18 +41,21 @@ _COUNTS = ("jumlah_kim", "jumlah_desa", "desa_terlayani")
 _FIGURES = tuple(dict.fromkeys((*_COUNTS, *BASIC_METRICS)))
 
 
-def region_columns(view: View, *, partly: bool = False) -> tuple[str, ...]:
+def region_columns(view: View, *, partly: bool = False, undated: bool = False) -> tuple[str, ...]:
     """Return the columns of the figures of regions: names above, figures, and the view's metric.
 
     Parameters
     ----------
     partly
         Whether some kabupaten/kota have not reported, so that coverage is not of all desa.
+    undated
+        Whether KIM are counted by their day of registration, which not all have.
     """
     level, metric = view.shown_level, view.shown_metric.name
     above = (upper for upper in LEVELS if level.is_below(upper))
     further = (metric,) if metric in MEASURES and metric not in _FIGURES else ()
-    columns = ("kode", *above, "nama", *_FIGURES, *further)
+    without_day = ("kim_tanpa_tanggal",) if undated else ()
+    columns = ("kode", *above, "nama", *_FIGURES, *without_day, *further)
     if not partly:
         return columns
     place = columns.index("desa_terlayani")
@@ -78,7 +81,8 @@ class Download:
         """Return the columns there are to choose from."""
         if self.subject == "kim":
             return KIM_COLUMNS_WITH_STEPS if snapshot.tahap else KIM_COLUMNS
-        return region_columns(view, partly=bool(snapshot.unreported))
+        partly, undated = bool(snapshot.unreported), snapshot.undated is not None
+        return region_columns(view, partly=partly, undated=undated)
 
     def fitting(self, view: View, snapshot: Snapshot) -> "Download":
         """Return this download without the columns that the view does not have."""
@@ -92,6 +96,7 @@ _EVERY_COLUMN = {
     *LEVELS,
     "nama",
     "desa_melapor",
+    "kim_tanpa_tanggal",
     *_FIGURES,
     *MEASURES,
 }

@@ -1,5 +1,9 @@
 """The registry in use: the database's; the sample only where none was ever configured or made."""
 
+from datetime import date
+from functools import lru_cache
+
+from geodata.registry.database.as_of import snapshot_as_of
 from geodata.registry.database.batches import list_batches
 from geodata.registry.database.connection import (
     again_if_cut,
@@ -10,14 +14,19 @@ from geodata.registry.database.connection import (
 )
 from geodata.registry.database.registry_error import RegistryEmpty
 from geodata.registry.database.snapshots import latest_snapshot
-from geodata.registry.snapshot import Snapshot, load_sample
+from geodata.registry.snapshot import Snapshot, load_sample, registered_by
 
 
 @again_if_cut
-def load_snapshot() -> Snapshot:
+def load_snapshot(day: date | None = None, region: str | None = None) -> Snapshot:
     """Return the registry as it stands; read again only when its version has changed.
 
     Made-up data never stand in for a registry that is not to be found.
+
+    Parameters
+    ----------
+    day, region
+        As of the end of this day, where it is ``region``: see :func:`snapshot_as_of`.
 
     Raises
     ------
@@ -29,11 +38,17 @@ def load_snapshot() -> Snapshot:
         If the sample is in use and damaged.
     """
     if sample_is_chosen() or not is_expected():
-        return load_sample()
+        return _sample(day)
     registry = find_registry()
     kept = latest_snapshot(registry)
     if kept is None and not is_configured() and not list_batches(registry):
-        return load_sample()  # somebody has only looked at the page Impor
+        return _sample(day)  # somebody has only looked at the page Impor
     if kept is None:
         raise RegistryEmpty("registry_empty", url=registry.url)
-    return kept
+    return kept if day is None else snapshot_as_of(registry, day, region)
+
+
+@lru_cache(maxsize=8)
+def _sample(day: date | None) -> Snapshot:
+    sample = load_sample()
+    return sample if day is None else registered_by(sample, day)

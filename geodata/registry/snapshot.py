@@ -5,8 +5,10 @@ under that key.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property
+from itertools import compress
 from pathlib import Path
 from typing import Literal
 
@@ -101,6 +103,14 @@ class Snapshot:
     tahap
         How far each KIM has come along the chain: one of :data:`~geodata.registry.schema.TAHAP`, or
         "". None at all where no KIM has been registered through it.
+    revision, last_kim
+        The number of the version in the registry's database, and the highest number that a KIM had
+        got by then, in force or not; 0 where there is no such version.
+    as_of
+        The day as of which it was asked for, ISO 8601; "" for now.
+    undated
+        Where the registry has no version as old as ``as_of``, so that these are the KIM which its
+        oldest version says were registered by then: those of which nobody knows when.
     """
 
     kim: pd.DataFrame
@@ -112,6 +122,17 @@ class Snapshot:
     unreported: frozenset[str] = frozenset()
     kim_ids: tuple[int, ...] = ()
     tahap: tuple[str, ...] = ()
+    revision: int = 0
+    last_kim: int = 0
+    as_of: str = ""
+    undated: "Snapshot | None" = None
+
+    @property
+    def ids(self) -> np.ndarray:
+        """What names each KIM in all snapshots of a registry: its number, else its nomor_induk."""
+        if len(self.kim_ids) == len(self.kim):
+            return np.array(self.kim_ids, np.int64)
+        return self.kim["nomor_induk"].to_numpy(object)
 
     def reported(self, level: Level) -> np.ndarray:
         """Return whether each region of ``level`` is in, or holds, a kabupaten/kota that reported.
@@ -206,6 +227,32 @@ class Snapshot:
             first, last = kim_filter.tahun
             passes &= (self.tahun >= first) & (self.tahun <= last)
         return passes
+
+
+def registered_by(snapshot: Snapshot, day: date) -> Snapshot:
+    """Return the KIM of ``snapshot`` that were registered by ``day``, as its rows say.
+
+    That is what is known of a day before the oldest version. Their desa, status and fields are
+    those of ``snapshot``. KIM without a day of registration are ``undated``.
+    """
+    dated = ~np.isnat(snapshot.registered)
+    by_then = dated & (snapshot.registered <= np.datetime64(day))
+
+    def part(chosen: np.ndarray, name: str, undated: Snapshot | None) -> Snapshot:
+        return replace(
+            snapshot,
+            kim=snapshot.kim[chosen].reset_index(drop=True),
+            version=f"{snapshot.version}-{name}-{day}",
+            date=min(day.isoformat(), snapshot.date),
+            kim_ids=tuple(compress(snapshot.kim_ids, chosen)),
+            tahap=tuple(compress(snapshot.tahap, chosen)),
+            revision=0,
+            last_kim=0,
+            as_of=day.isoformat(),
+            undated=undated,
+        )
+
+    return part(by_then, "terdaftar", part(~dated, "tanpa-tanggal", None))
 
 
 def read_snapshot(path: Path, gazetteer: Gazetteer, *, illustrative: bool) -> Snapshot:

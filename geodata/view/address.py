@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from geodata.analysis.classes import DEFAULT_CLASSES, MAX_CLASSES, MIN_CLASSES, SCHEMES
+from geodata.days import today
 from geodata.errors import PetaKimError
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, parse
@@ -220,6 +221,20 @@ def _years(written: str) -> tuple[int, int]:
     return years
 
 
+def past_day(written: str) -> date:
+    """Return a day written as ``2024-12-31`` that has begun.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or is still to come.
+    """
+    day = date.fromisoformat(written)
+    if day > today():
+        raise ValueError(written)
+    return day
+
+
 def _classes(view: View, written: str, _: Gazetteer) -> View:
     if view.scheme == "sendiri":
         return replace(view, breaks=read_breaks(written))
@@ -243,7 +258,7 @@ VIEW: Part[View] = Part(
     _of_filter("status", names, LIST.join),
     _of_filter("tahap", names, LIST.join),
     _of_filter("tahun", _years, lambda years: "-".join(map(str, years))),
-    simple_parameter("per", date.fromisoformat, date.isoformat, "day"),
+    simple_parameter("per", past_day, date.isoformat, "day"),
     choice_parameter("metrik", METRICS, "metric"),
     choice_parameter("skema", SCHEMES, "scheme"),
     Parameter("kelas", _classes, _written_classes),

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from geodata.days import office_day, years_before
+from geodata.days import ZONES, day_is_over, office_day, years_before
+from geodata.regions import Level
 
 
 @pytest.mark.parametrize(
@@ -21,3 +22,22 @@ def test_the_day_changes_at_midnight_of_jakarta(moment, day):
 def test_three_years_before_a_leap_day_is_the_last_of_february():
     assert years_before(date(2024, 2, 29), 3) == date(2021, 2, 28)
     assert years_before(date(2023, 6, 30), 3) == date(2020, 6, 30)
+
+
+def test_every_provinsi_has_its_time_zone_of_the_decree(gazetteer):
+    assert {*ZONES} == {*gazetteer.codes(Level.PROVINSI).tolist()}
+    named = {"31": "WIB", "62": "WIB", "63": "WITA", "65": "WITA", "51": "WITA", "94": "WIT"}
+    assert {code: str(ZONES[code]) for code in named} == named
+
+
+@pytest.mark.parametrize(
+    ("region", "over"),
+    [
+        (None, "2024-12-31T17:00:00+00:00"),
+        ("35.07.08.2001", "2024-12-31T17:00:00+00:00"),
+        ("51", "2024-12-31T16:00:00+00:00"),
+        ("91.71", "2024-12-31T15:00:00+00:00"),
+    ],
+)
+def test_a_day_is_over_at_midnight_of_the_region(region, over):
+    assert day_is_over(date(2024, 12, 31), region) == over

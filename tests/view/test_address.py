@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.analysis.classes import MAX_CLASSES, MIN_CLASSES, SCHEMES
+from geodata.days import today
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter
@@ -47,7 +48,7 @@ def views(draw) -> View:
         scheme=scheme,
         k=View.k if own else draw(st.integers(MIN_CLASSES, MAX_CLASSES)),
         breaks=draw(breaks) if own else (),
-        day=draw(st.none() | st.dates()),
+        day=draw(st.none() | st.dates(max_value=today())),
         points=draw(st.booleans()),
         petak=draw(st.booleans()),
         lang=draw(st.sampled_from(LANGUAGES)),

@@ -1,8 +1,10 @@
 """The registry at one of its versions, as a snapshot; and how each KIM was placed."""
 
 import threading
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
@@ -26,15 +28,26 @@ _reading = threading.Lock()
 
 def latest_snapshot(registry: Registry) -> Snapshot | None:
     """Return the registry as it stands, read once a version; ``None`` if no batch is in it."""
-    key = version_key(registry)
-    with _reading:  # after an import all readers come at once: one reads, the others wait for it
-        return _kept(registry, key)
-
-
-@lru_cache(maxsize=2)  # the version in use, and the one that other readers still look at
-def _kept(registry: Registry, key: tuple[str, int, int]) -> Snapshot | None:
-    snapshot = read_snapshot_at(registry, key[1], load_gazetteer())
+    snapshot = snapshot_of_version(registry, version_key(registry), None)
     return snapshot if snapshot.sources[0].sources else None
+
+
+def snapshot_of_version(
+    registry: Registry, key: tuple[str, int, int], version: int | None
+) -> Snapshot:
+    """Return the registry at ``version`` (``None``: that of ``key``), read once.
+
+    ``key`` is what ``history.version_key`` has just returned.
+    """
+    uuid, latest, erased = key
+    with _reading:  # after an import all readers come at once: one reads, the others wait for it
+        return _kept(registry, uuid, erased, latest if version is None else version)
+
+
+# The version in use, that which other readers still look at, and some that are asked for by day.
+@lru_cache(maxsize=5)
+def _kept(registry: Registry, _uuid: str, _erased: int, version: int) -> Snapshot:
+    return read_snapshot_at(registry, version, load_gazetteer())
 
 
 def read_snapshot_at(registry: Registry, version: int, gazetteer: Gazetteer) -> Snapshot:
@@ -55,9 +68,9 @@ def read_snapshot_at(registry: Registry, version: int, gazetteer: Gazetteer) -> 
             .where(kim_version.c.id.in_(versions_in_force(version)))
             .order_by(kim_version.c.kim_id)
         )
-        table = pd.DataFrame(rows.all(), columns=["kim_id", "tahap", *COLUMNS], dtype=object)
-        kim_ids, tahap = tuple(table.pop("kim_id")), tuple(table.pop("tahap"))
-        table = _typed(table)
+        # Column by column: of rows pandas asks each, slowly, what kind of row it is.
+        kim_ids, tahap, *values = tuple(zip(*rows.all(), strict=True)) or ((),) * len(columns)
+        table = typed_kim(dict(zip(COLUMNS, values, strict=True)))
         uuid, erased = connection.execute(
             select(
                 this_registry.c.uuid,
@@ -70,6 +83,8 @@ def read_snapshot_at(registry: Registry, version: int, gazetteer: Gazetteer) -> 
         date = day.isoformat() if day else "1970-01-01"
         source = _provenance(connection, version, name, date, len(table))
         unreported = unreported_at(connection, version, gazetteer)
+        came = select(func.coalesce(func.max(kim_version.c.kim_id), 0))
+        last_kim = connection.execute(came.where(kim_version.c.revision_id <= version)).scalar_one()
     return Snapshot(
         table,
         gazetteer,
@@ -80,11 +95,14 @@ def read_snapshot_at(registry: Registry, version: int, gazetteer: Gazetteer) -> 
         unreported=unreported,
         kim_ids=kim_ids,
         tahap=tahap if any(tahap) else (),
+        revision=version,
+        last_kim=last_kim,
     )
 
 
-def _typed(table: pd.DataFrame) -> pd.DataFrame:
-    """Give the columns the types that the sample's have."""
+def typed_kim(values: Mapping[str, Sequence]) -> pd.DataFrame:
+    """Return the columns of a snapshot's KIM, of what the database has, in the types they have."""
+    table = pd.DataFrame({name: np.array(column, object) for name, column in values.items()})
     for name, kind in COLUMNS.items():
         if kind == "date":
             table[name] = pd.to_datetime(table[name])
