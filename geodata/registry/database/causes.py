@@ -52,6 +52,7 @@ def _causes(
             revision.c.batch_id,
             staged_row.c.sheet,
             staged_row.c.line,
+            kim_version.c.tahap,
             *(kim_version.c[name] for name in COLUMNS),
         )
         .join(revision, revision.c.id == kim_version.c.revision_id)
@@ -82,8 +83,9 @@ def _causes(
 def _where_it_counts(development: Development, versions: Sequence[Sequence]) -> np.ndarray:
     """Return the position of the desa in which each version of a KIM counts, else ``NOWHERE``."""
     end = development.end
-    table = typed_kim(dict(zip(COLUMNS, zip(*versions, strict=True), strict=True)))
-    every = Snapshot(table, end.gazetteer, end.version, end.date, end.illustrative)
+    tahap, *values = zip(*versions, strict=True)
+    table = typed_kim(dict(zip(COLUMNS, values, strict=True)))
+    every = Snapshot(table, end.gazetteer, end.version, end.date, end.illustrative, tahap=tahap)
     return np.where(every.mask(development.kim_filter), every.desa, NOWHERE)
 
 
