@@ -254,6 +254,7 @@ def test_many_are_changed_as_one_batch_or_none(registry):
         ("status", "", "status_tidak_dikenal"),
         ("bidang", "umkm;sulap", "bidang_tidak_dikenal"),
         ("bidang_lain", "tanya siti@contoh.id", "data_pribadi"),
+        ("nomor_induk", "3507081204800007", "data_pribadi"),
         ("tanggal_terdaftar", (today() + timedelta(1)).isoformat(), "tanggal_belum_tiba"),
         ("tanggal_terdaftar", "2015", "tanggal_hanya_tahun"),
         ("tanggal_diperbarui", "kemarin", "tanggal_diperbarui_tidak_terbaca"),

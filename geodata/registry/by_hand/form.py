@@ -43,7 +43,8 @@ NO_REASON = "sebab_kosong"
 
 _READ = ("nomor_induk", "tanggal_terdaftar", "tanggal_diperbarui", "jumlah_anggota", "domain")
 _DAYS = ("tanggal_terdaftar", "tanggal_diperbarui")
-_PUBLIC = ("nama_kim", "bidang_lain")
+_WORDS = ("nama_kim", "bidang_lain")
+_PUBLIC = (*_WORDS, "nomor_induk")  # into which anything may be typed
 
 Problems = dict[str, str]
 """Field -> what is wrong with it: a ``Reason``, :data:`PERSONAL` or :data:`NO_REASON`."""
@@ -73,10 +74,8 @@ def read_form(
         values[name], remark = read_value(name, written[name])
         if remark:
             problems[name] = str(remark)
-    for name in _PUBLIC:
-        values[name] = _one_line(written[name])
-        if is_personal(written[name]):
-            problems[name] = PERSONAL
+    values |= {name: _one_line(written[name]) for name in _WORDS}
+    problems |= {name: PERSONAL for name in _PUBLIC if is_personal(written[name])}
     if not values["nama_kim"]:
         problems["nama_kim"] = str(Reason.NO_NAME)
     for name in _DAYS:
