@@ -28,7 +28,7 @@ from tests.registry.rows import SUMBER, WAJAK, in_review, staged
 
 __all__ = ["module_registry", "registry"]
 
-ACTIONS = 150
+ACTIONS = 300
 WEIGHTS = (1, 4, 3, 1, 1, 4, 1, 2)  # of PEOPLE: who may much comes often
 BATU = "35.79.01.1001"
 DESA = (WAJAK, "35.07.08.2008", BATU, SUMBER)

@@ -69,12 +69,12 @@ def test_a_row_with_the_number_of_a_kim_elsewhere_waits_and_never_changes_it(els
     assert merged_with_first(elsewhere, Queue(batch.id, "kembar")) == {}
 
 
-@pytest.mark.parametrize("choice", [Choice.TERIMA, Choice.TERPISAH, Choice.TINJAU])
-def test_nobody_puts_a_row_into_a_desa_elsewhere_by_hand(registry, choice):
+def test_nobody_puts_a_row_into_a_desa_elsewhere_by_hand(registry):
     batch = brought(registry, in_review(alasan=["desa_tidak_ditemukan"]))
     (row_id,) = read_staged_rows(registry, batch.id).index
-    with pytest.raises(RegistryError, match="outside the region"):
-        decided(registry, row_id, Decision(choice, kode=SUMBER))
+    for choice in (Choice.TERIMA, Choice.TERPISAH, Choice.TINJAU):
+        with pytest.raises(RegistryError, match="outside the region"):
+            decided(registry, row_id, Decision(choice, kode=SUMBER))
     with pytest.raises(RegistryError, match="outside the region"):
         choose_desa(registry, batch.id, {row_id: SUMBER}, load_gazetteer(), who=WHO)
     choose_desa(registry, batch.id, {row_id: CODO}, load_gazetteer(), who=WHO)
@@ -88,11 +88,11 @@ def test_a_rejected_row_of_elsewhere_is_not_taken_back(registry):
         decided(registry, row_id, Decision(Choice.TERIMA))
 
 
-@pytest.mark.parametrize("covers", [(None,), ("35",), ("34",), ("35.73",)])
-def test_a_batch_of_a_kabupaten_reports_for_no_other(registry, covers):
+def test_a_batch_of_a_kabupaten_reports_for_no_other(registry):
     batch = brought(registry, {})
-    with pytest.raises(RegistryError, match="outside the region"):
-        commit(registry, batch.id, who=WHO, covers=covers)
+    for region in (None, "35", "34", "35.73"):
+        with pytest.raises(RegistryError, match="outside the region"):
+            commit(registry, batch.id, who=WHO, covers=[region])
     commit(registry, batch.id, who=WHO, covers=[MALANG])
 
 
