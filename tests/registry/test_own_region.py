@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from geodata.days import today
 from geodata.gazetteer import load_gazetteer
 from geodata.people.audit import Deed, read_audit
 from geodata.regions import is_within
@@ -123,7 +124,8 @@ def test_the_log_tells_of_each_change_from_what_to_what(elsewhere):
     assert [line.action for line in own] == [Deed.KIRIM, Deed.MASUK, Deed.BATAL, Deed.ULANG]
     assert {line.batch_id for line in own} == {batch.id}
     one, two = {"version": 1, "kim": 1}, {"version": 2, "kim": 2}
-    assert (own[1].old, own[1].new) == (one, two | {"baru": 1, "diperbarui": 0, "sama": 0})
+    effects = {"baru": 1, "diperbarui": 0, "sama": 0, "as_of": today().isoformat()}
+    assert (own[1].old, own[1].new) == (one, two | effects)
     assert (own[2].old, own[2].new) == (two, {"version": 3, "kim": 1})
     assert (own[3].new, own[3].who) == ({"version": 4, "kim": 2}, "lain")
 
