@@ -9,6 +9,7 @@ from sqlalchemy import select
 from dashboard import permission
 from dashboard.impor import kolom, selesai, simpan
 from dashboard.impor import queue as intake_queue
+from geodata.days import today
 from geodata.errors import PetaKimError
 from geodata.people.audit import Deed, Entry, read_audit
 from geodata.people.rights import NotAllowed, Person, Right
@@ -22,7 +23,7 @@ from geodata.registry.database.deciding import Decision
 from geodata.registry.database.relations import kim_version, revision
 from geodata.registry.database.states import Choice, State
 from geodata.registry.database.versions import read_current
-from tests.app.changes import NUMBERS, PEOPLE, TODAY, a_file
+from tests.app.changes import NUMBERS, PEOPLE, a_file
 from tests.app.test_every_change import module_registry, registry
 from tests.registry.rows import SUMBER, WAJAK, in_review, staged
 
@@ -55,7 +56,7 @@ class Doing:
 
     def commit(self) -> Callable[[], object]:
         batch = self._batch(State.DRAF)
-        return lambda: simpan._commit(batch, (), TODAY, "id")
+        return lambda: simpan._commit(batch, (), today(), "id")
 
     def undo(self) -> Callable[[], object]:
         batch = self._batch(State.MASUK)
