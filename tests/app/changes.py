@@ -17,6 +17,7 @@ from dashboard.impor import queue as intake_queue
 from dashboard.paparan import changes
 from dashboard.pengguna import accounts_section, keys_section
 from geodata.boundaries.reading.options import Options
+from geodata.days import today
 from geodata.exports.decks import Deck, Scene, save_deck
 from geodata.gazetteer import load_gazetteer
 from geodata.people import accounts, keys
@@ -214,9 +215,9 @@ ACTIONS = {
         a_doubtful_row,
         lambda it: intake_queue.decide_all(it[0], {it[1]: Decision(Choice.TOLAK, reason="x")}),
     ),
-    "commit": Action(Right.IMPOR, a_draft, lambda it: simpan._commit(it, (), "id")),
+    "commit": Action(Right.IMPOR, a_draft, lambda it: simpan._commit(it, (), today(), "id")),
     "say whose list it is": Action(
-        Right.IMPOR, in_it, lambda it: selesai._say_covers(it, (MALANG,), "id")
+        Right.IMPOR, in_it, lambda it: selesai._say_anew(it, (MALANG,), today(), "id")
     ),
     "undo": Action(Right.IMPOR, in_it, lambda it: selesai._change("undo", it, "id")),
     "give a draft up": Action(Right.IMPOR, a_draft, lambda it: selesai._change("undo", it, "id")),
