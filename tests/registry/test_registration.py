@@ -118,6 +118,19 @@ def test_a_kim_that_somebody_has_changed_since_is_looked_at_again(three):
     assert standing_of(three, 1)[1] == "terdaftar"
 
 
+def test_no_change_of_values_takes_a_step(three):
+    step(three, 1, REGISTER, MALANG)
+    kim = read_kim(three, 1)
+    verified = {**kim.values, "tahap": "terverifikasi"}
+    with pytest.raises(RegistryError, match="Nothing is changed"):
+        save(three, [Change(verified, kim)], person=MALANG)
+    new = verified | {"nama_kim": "KIM Sadewa", "nomor_induk": ""}
+    for change in (Change(verified | {"jumlah_anggota": "9"}, kim), Change(new)):
+        assert isinstance(save(three, [change], person=MALANG), Saved)
+    assert read_kim(three, 1).values["jumlah_anggota"] == "9"
+    assert [standing_of(three, kim_id)[1] for kim_id in (1, 4)] == ["terdaftar", ""]
+
+
 # What a provinsi has verified.
 
 

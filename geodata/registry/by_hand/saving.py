@@ -73,7 +73,8 @@ def save(registry: Registry, changes: Sequence[Change], *, person: Person) -> Ou
     for change in changes:
         for kode in {change.values["kode_wilayah"], *([change.seen.kode] if change.seen else [])}:
             require(person, Right.UBAH, kode)
-    telling = [_stepped(it) for it in changes if it.seen is None or _says_more(it, it.seen)]
+    stepped = map(_stepped, changes)
+    telling = [it for it in stepped if it.seen is None or _says_more(it, it.seen)]
     if not telling:
         raise RegistryError("by_hand_same")
     return put_in(registry, telling, person)
@@ -119,10 +120,11 @@ def _says_more(change: Change, seen: Kim) -> bool:
 
 
 def _stepped(change: Change) -> Change:
-    """Return a change that says what becomes of the step of its KIM, too."""
-    if change.seen is None:
-        return change
-    tahap = step_after(change.seen.values, change.values)
+    """Return a change with what becomes of the step of its KIM: no change of values takes one."""
+    tahap = ""
+    if change.seen is not None:
+        before = change.seen.values
+        tahap = step_after(before, {**change.values, "tahap": before["tahap"]})
     return replace(change, values={**change.values, "tahap": tahap})
 
 
