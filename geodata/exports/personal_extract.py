@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
+from sqlalchemy import select
 
 from geodata.errors import SelectionError
 from geodata.exports.extracts import Extract
@@ -14,7 +15,9 @@ from geodata.exports.formats import Format
 from geodata.people.audit import record_look
 from geodata.people.rights import Person, Right, require
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.versions import id_parts, read_personal
+from geodata.registry.database.relations import kim_version
+from geodata.registry.database.versions import id_parts, read_personal, versions_in_force
+from geodata.registry.own_region import is_elsewhere
 from geodata.registry.staging import PERSONAL_FIELDS
 
 
@@ -72,10 +75,19 @@ def personal_extract(extract: Extract, form: Format, person: Person) -> Personal
 
 
 def with_persons(registry: Registry, extract: PersonalExtract, who: str) -> PersonalExtract:
-    """Return ``extract`` with what is personal; that ``who`` looks at it is logged first."""
-    record_look(registry, who=who, region=extract.view.region)
+    """Return ``extract`` with what is personal; that ``who`` looks at it is logged first.
+
+    Of a KIM that stood in the extract's region then and stands elsewhere now, nothing is told.
+    """
+    region = extract.view.region
+    record_look(registry, who=who, region=region)
     persons: dict[int, dict[str, str]] = {}
+    now = select(kim_version.c.kim_id, kim_version.c.kode_wilayah).where(
+        kim_version.c.id.in_(versions_in_force())
+    )
     with registry.reading() as connection:
         for ids in id_parts(extract.kim_ids):
-            persons |= read_personal(connection, ids)
+            there = connection.execute(now.where(kim_version.c.kim_id.in_(ids)))
+            own = [kim_id for kim_id, code in there if not is_elsewhere(code, region)]
+            persons |= read_personal(connection, own)
     return replace(extract, persons=persons)

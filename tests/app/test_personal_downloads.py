@@ -10,13 +10,19 @@ from starlette.testclient import TestClient
 from dashboard.http import keys
 from dashboard.http.keys import WrongKeys
 from dashboard.http.routes import EXCEPTION_HANDLERS, ROUTES
+from geodata.exports.personal_extract import PersonalExtract, with_persons
 from geodata.gazetteer import load_gazetteer
 from geodata.people.audit import Deed, read_audit
 from geodata.people.keys import list_keys, make_key, revoke_key
-from geodata.people.rights import Role
+from geodata.people.rights import Person, Role
+from geodata.registry.by_hand.change import Change
+from geodata.registry.by_hand.kim import read_kim
+from geodata.registry.by_hand.saving import Saved, save
 from geodata.registry.database.batches import stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
+from geodata.registry.database.snapshots import latest_snapshot
+from geodata.view.view import View
 from tests.registry.rows import SUMBER, WAJAK, staged
 
 CHAIR, PHONE = "Siti Rahasia", "0812-7777"
@@ -83,6 +89,18 @@ def test_a_key_of_the_kabupaten_opens_what_is_personal_of_its_kim(client, databa
     assert (who.endswith(": Dasbor"), origin, region, len(rest)) == (
         True, "testclient", "35.07", before,
     )  # fmt: skip
+
+
+def test_persons_of_a_kim_that_was_moved_away_stay_out_of_rows_from_before(tmp_path):
+    registry = open_registry(f"sqlite:///{tmp_path}/registry.db")
+    rows = staged(*({"nama_kim": name, "personal": {"ketua": CHAIR}} for name in ("Satu", "Dua")))
+    commit(registry, stage(registry, rows, load_gazetteer(), who="siti").id, who="siti")
+    before = PersonalExtract(latest_snapshot(registry), View(region="35.07"))
+    assert list(with_persons(registry, before, "kunci").persons) == [1, 2]
+    kim = read_kim(registry, 1)
+    moved = Change({**kim.values, "kode_wilayah": SUMBER}, kim, {"ketua": "Orang Lain"})
+    assert isinstance(save(registry, [moved], person=Person("budi", Role.KEMENTERIAN)), Saved)
+    assert with_persons(registry, before, "kunci").persons == {2: {"ketua": CHAIR}}
 
 
 @pytest.mark.parametrize("ending", ["json", "geojson"])
