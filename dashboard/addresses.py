@@ -89,7 +89,7 @@ def petak_address() -> str:
 
 def points_address(view: View, version: str) -> str:
     """Return where the KIM of ``view`` are served as points; it changes with the registry."""
-    shown = View(view.scope, kim_filter=view.kim_filter)
+    shown = View(view.scope, kim_filter=view.kim_filter, day=view.day)
     return link(below(f"{POINTS}/{version}.json"), VIEW.write(shown))
 
 

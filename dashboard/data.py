@@ -22,10 +22,11 @@ from geodata.registry.database.placement_quality import quality_version as quali
 from geodata.registry.published import PUBLISHED_FILE
 from geodata.registry.snapshot import Snapshot
 from geodata.text import in_language, text
+from geodata.view.view import View
 
 T = TypeVar("T")
 
-_held: ContextVar[dict[Callable, Any] | None] = ContextVar("held", default=None)
+_held: ContextVar[dict[Hashable, Any] | None] = ContextVar("held", default=None)
 
 
 @contextmanager
@@ -42,14 +43,14 @@ def held() -> Iterator[None]:
         _held.reset(token)
 
 
-def _first(find: Callable[[], T]) -> T:
-    """Return what ``find`` returned when it was first asked within :func:`held`."""
+def _first(find: Callable[..., T], *asked: Hashable) -> T:
+    """Return what ``find`` returned when it was first asked so within :func:`held`."""
     known = _held.get()
     if known is None:
-        return find()
-    if find not in known:
-        known[find] = find()
-    return known[find]
+        return find(*asked)
+    if (find, asked) not in known:
+        known[find, asked] = find(*asked)
+    return known[find, asked]
 
 
 def gazetteer() -> Gazetteer:
@@ -57,9 +58,14 @@ def gazetteer() -> Gazetteer:
     return load_gazetteer()
 
 
-def snapshot() -> Snapshot:
-    """Return the registry as it stands, a new one as soon as its version has changed."""
-    return _first(load_snapshot)
+def snapshot(view: View | None = None) -> Snapshot:
+    """Return the registry as it stands, a new one as soon as its version has changed.
+
+    Of a ``view`` that is of a day it is the registry as of then.
+    """
+    if view is None or view.day is None:
+        return _first(load_snapshot)
+    return _first(load_snapshot, view.day, view.region)
 
 
 def registry() -> Registry:
@@ -90,9 +96,9 @@ def boundaries_of(version: str) -> BoundarySet | None:
     return now if now.version == version else set_of_version(version)
 
 
-def versions() -> tuple[str, str]:
+def versions(view: View | None = None) -> tuple[str, str]:
     """Return the versions of registry and boundary set: what an answer that is kept rests on."""
-    return snapshot().version, boundaries().version
+    return snapshot(view).version, boundaries().version
 
 
 def sources() -> list[Sidecar]:

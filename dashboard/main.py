@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import data, meters, permission
 from dashboard.data_kim import waiting
-from dashboard.frame import account, header, paper, rows_behind, state
+from dashboard.frame import account, as_of, header, paper, rows_behind, state
 from dashboard.frame.markdown import explain, show_error
 from geodata.errors import PetaKimError, RegionError, SelectionError
 from geodata.people.rights import Person, Right
@@ -73,13 +73,14 @@ def _draw(run: meters.Run) -> None:
         state.show_notices(VIEW)
         state.show_notices(rows_behind.OPENED)
         try:
-            if data.snapshot().illustrative:
+            if data.snapshot(view).illustrative:
                 beside_name.badge(
                     text("app.sample", lang), color="orange", help=text("app.illustrative", lang)
                 )
             if page.url_path not in (*MANAGING, *HELPING):
                 where = region_path(data.gazetteer(), view.region, lang)
-                paper.sheets(f"{page.title} · {where}", lang)
+                paper.sheets(f"{page.title} · {where}", view)
+                as_of.show(view)
         except RegistryEmpty as error:
             if page.url_path not in _WITHOUT_KIM:
                 raise

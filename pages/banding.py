@@ -15,14 +15,14 @@ from geodata.text import text
 from geodata.view.words import reporting_in_words
 
 view, settings = state.current(), state.own(COMPARED)
-lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
+lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot(view)
 codes = regions(view, settings)
 
 widgets.controls(view, controls.of_map)
 st.title(text("banding.title", lang))
 state.show_notices(COMPARED)
 choice(view, settings)
-figures = [parts.figures_of(kim_filter, code) for code in codes]
+figures = [parts.figures_of(view, code) for code in codes]
 names = titles(codes, lang)
 table = compared(snapshot, kim_filter, figures)
 table.insert(1, "nama", names)

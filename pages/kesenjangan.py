@@ -26,10 +26,10 @@ st.markdown(
         "kesenjangan.lead",
         lang,
         wilayah=region_path(data.gazetteer(), view.scope, lang),
-        filter=counted_in_words(data.snapshot(), view.kim_filter, view.scope, lang),
+        filter=counted_in_words(data.snapshot(view), view.kim_filter, view.scope, lang),
     )
 )
-figures = kept(totals, data.snapshot(), view.kim_filter, view.scope)
+figures = kept(totals, data.snapshot(view), view.kim_filter, view.scope)
 if reporting := reporting_in_words(figures, lang):
     st.info(literal(reporting), icon=":material/hourglass_empty:")
 widgets.section_choice(

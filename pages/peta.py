@@ -34,7 +34,7 @@ if metric.name != view.metric:
         icon=":material/info:",
     )
 with st.container(key="judul"):  # the map says it to those who see
-    st.title(literal(title(view, data.snapshot())))
+    st.title(literal(title(view, data.snapshot(view))))
 with st.container(key="layar", horizontal=True, gap=None, wrap=False):
     with st.container(key="layar-peta"):
         panel.draw(shown)

@@ -15,21 +15,21 @@ from dashboard.workshop.kept import kept
 from geodata.analysis.profile import region_profile
 from geodata.exports.extracts import kim_extract
 from geodata.regions import Level
-from geodata.text import day, text
+from geodata.text import text
 from geodata.view.address import VIEW
 from geodata.view.profile_words import profile_summary
-from geodata.view.words import filter_in_words, nothing_in_words, region_title
+from geodata.view.words import data_date_in_words, filter_in_words, nothing_in_words, region_title
 
 view = state.current()
 lang, kim_filter, code = view.lang, view.kim_filter, view.region
-snapshot, gazetteer, boundaries = data.snapshot(), data.gazetteer(), data.boundaries()
+snapshot, gazetteer, boundaries = data.snapshot(view), data.gazetteer(), data.boundaries()
 
 widgets.controls(view)
 st.title(say("profil.title", lang, wilayah=region_title(gazetteer, code, lang)))
-as_of = say("app.data_date", lang, date=day(snapshot.date, lang))
+as_of = literal(data_date_in_words(snapshot, lang))
 with st.spinner(text("celah.wait", lang)):
     profile = waiting.made(
-        ("profile", *data.versions(), kim_filter, code),
+        ("profile", *data.versions(view), kim_filter, code),
         lambda: region_profile(snapshot, kim_filter, boundaries, code),
     )
 

@@ -8,8 +8,9 @@ from dashboard.frame import rows_behind, state, widgets
 from dashboard.frame.markdown import literal, say
 from dashboard.workshop.kept import kept
 from geodata.analysis.region_metrics import kim_by_bidang, kim_by_year, region_metrics, totals
-from geodata.text import day, text
+from geodata.text import text
 from geodata.view.words import (
+    data_date_in_words,
     figure_in_words,
     filter_in_words,
     level_name,
@@ -20,14 +21,14 @@ from geodata.view.words import (
 
 view = state.current()
 lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
-snapshot = data.snapshot()
+snapshot = data.snapshot(view)
 figures = kept(totals, snapshot, kim_filter, view.region)
 level = view.at(view.region).shown_level
 metrics = kept(region_metrics, snapshot, kim_filter, level, scope)
 
 widgets.controls(view)
 st.title(say("ringkasan.title", lang, wilayah=region_title(data.gazetteer(), view.region, lang)))
-as_of = say("app.data_date", lang, date=day(snapshot.date, lang))
+as_of = literal(data_date_in_words(snapshot, lang))
 counted = filter_in_words(kim_filter, lang, figures.tanpa_tahun)
 st.caption(f"{literal(counted)} · {as_of}")
 

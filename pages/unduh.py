@@ -25,7 +25,7 @@ from geodata.view.words import counted_in_words, level_name, nothing_in_words, r
 _PREVIEW_ROWS = 50
 
 view = state.current()
-download, file = state.own(DOWNLOAD).fitting(view, data.snapshot()), state.own(FILE)
+download, file = state.own(DOWNLOAD).fitting(view, data.snapshot(view)), state.own(FILE)
 lang, form = view.lang, file.format
 readable_in = file.readable_in(lang, PEOPLE)
 extract = view_extract.extract_of(view, download, form, readable_in)
@@ -108,7 +108,7 @@ st.markdown(
         jumlah=number(len(extract), lang),
         apa=what if extract.level is None else f"{what} ({level_name(extract.level, lang)})",
         wilayah=region_path(data.gazetteer(), extract.view.region, lang),
-        filter=counted_in_words(data.snapshot(), view.kim_filter, view.region, lang),
+        filter=counted_in_words(data.snapshot(view), view.kim_filter, view.region, lang),
     )
 )
 if not len(extract):
@@ -118,7 +118,7 @@ if not len(extract):
 
 about = view_extract.imprint(extract.snapshot, lang, site)
 name = file_name(extract)
-wanted = ("pack", *data.versions(), extract.view, download, file, separator, site)
+wanted = ("pack", *data.versions(view), extract.view, download, file, separator, site)
 
 
 def packed(*, alone: bool) -> bytes:

@@ -13,15 +13,14 @@ from dashboard.workshop.kept import kept
 from geodata.analysis.peers import region_peers
 from geodata.analysis.profile import Figures, region_figures
 from geodata.errors import SelectionError
-from geodata.registry.snapshot import KimFilter
 from geodata.text import number, text
 from geodata.view.view import View
 from geodata.view.words import region_path
 
 
-def figures_of(kim_filter: KimFilter, code: str | None) -> Figures:
+def figures_of(view: View, code: str | None) -> Figures:
     """Return the figures of a region, which the workshop makes and keeps."""
-    snapshot = data.snapshot()
+    snapshot, kim_filter = data.snapshot(view), view.kim_filter
     with st.spinner(text("celah.wait", state.language())):
         return waiting.made(
             ("figures", snapshot.version, kim_filter, code),
@@ -62,7 +61,9 @@ def suggest(view: View, name: str) -> None:
         return
     st.info(say("banding.of_region", lang, wilayah=name), icon=":material/compare_arrows:")
     try:
-        peers = kept(region_peers, data.snapshot(), view.kim_filter, data.boundaries(), code, MOST)
+        peers = kept(
+            region_peers, data.snapshot(view), view.kim_filter, data.boundaries(), code, MOST
+        )
     except SelectionError:  # a desa, or a region that is not drawn
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -10,18 +10,20 @@ from markupsafe import escape
 from dashboard import data
 from dashboard.frame import state
 from geodata.lines import on_one_line
-from geodata.text import day, in_language, text
+from geodata.text import in_language, text
+from geodata.view.view import View
+from geodata.view.words import data_date_in_words
 
 _WIDE = 10  # columns; a table of more has smaller letters
 _PLAIN = re.compile(r"[^A-Za-z0-9 ,./-]")
 
 
-def sheets(heading: str, lang: str) -> None:
+def sheets(heading: str, view: View) -> None:
     """Say at the head and foot of each sheet what it shows, as of when, of what data and where."""
-    snapshot = data.snapshot()
+    snapshot, lang = data.snapshot(view), view.lang
     of_data = [in_language(sidecar.description, lang) for sidecar in snapshot.sources]
     sources = text("paper.source", lang, sumber="; ".join([*of_data, data.attribution(lang)]))
-    as_of = text("app.data_date", lang, date=day(snapshot.date, lang))
+    as_of = data_date_in_words(snapshot, lang)
     boxes = {
         "top-left": _quoted(f"{text('app.title', lang)} · {heading}"),
         "top-right": _quoted(as_of),

@@ -114,7 +114,7 @@ def _close() -> None:
 
 
 def _rows(view: View, code: str) -> None:
-    lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
+    lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot(view)
     desa = desa_behind(snapshot, kim_filter, code)
     kim = kim_extract(snapshot, kim_filter, code)
     reported = int(desa["jumlah_kim"].count())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -11,8 +12,9 @@ import streamlit as st
 from dashboard import data
 from dashboard.frame.markdown import say
 from geodata.boundaries.petak.tilesets import has_petak
+from geodata.days import today
 from geodata.view import address
-from geodata.view.address import LONGEST_VALUE, VIEW, Notice, Part, read_language, read_view_of_now
+from geodata.view.address import LONGEST_VALUE, VIEW, Notice, Part, read_language, read_view
 from geodata.view.view import View
 
 T = TypeVar("T")
@@ -81,7 +83,7 @@ def warn(notices: Iterable[Notice], lang: str) -> None:
 
 def _now() -> tuple[View, list[Notice]]:
     """Return view and notices; where Petak's tiles are missing, it is not shown."""
-    view, notices = _read(_of_view())
+    view, notices = _read(_of_view(), today())
     if not view.petak or has_petak():
         return view, notices
     return replace(view, petak=False), [*notices, Notice("petak", "1")]
@@ -95,5 +97,6 @@ def _of_view() -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _read(params: tuple[tuple[str, str], ...]) -> tuple[View, list[Notice]]:
-    return read_view_of_now(dict(params), data.gazetteer())
+def _read(params: tuple[tuple[str, str], ...], _: date) -> tuple[View, list[Notice]]:
+    """Return what the parameters say today: a day is still to come, or is no longer."""
+    return read_view(dict(params), data.gazetteer())

@@ -195,7 +195,7 @@ def downloads(sheets: Callable[[], Mapping[str, pd.DataFrame]], subject: str, vi
         What they are about, of the region and the filter of ``view``.
     """
     downloads_named(
-        sheets, named(subject, view.region, view.kim_filter, data.snapshot()), view.lang
+        sheets, named(subject, view.region, view.kim_filter, data.snapshot(view)), view.lang
     )
 
 

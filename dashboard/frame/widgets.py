@@ -5,6 +5,7 @@ The value of a widget is set from the view before it is drawn, so the address al
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from html import escape
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from dashboard import data
 from dashboard.frame import state
 from dashboard.frame.markdown import literal, say
 from geodata.analysis.region_metrics import kim_without_year
+from geodata.days import today
 from geodata.regions import Level, level_of, lineage, parent
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import STATUSES, TAHAP
@@ -107,13 +109,15 @@ def kim_filters(view: View) -> None:
                 format_func=lambda mode: text(f"mode.{mode}", lang),
                 **bound("mode", kim_filter.mode, lambda now, mode: now.filtered(mode=mode)),
             )
-    others = sum(map(bool, (kim_filter.status and not only, kim_filter.tahap, kim_filter.tahun)))
+    status = kim_filter.status and not only
+    others = sum(map(bool, (status, kim_filter.tahap, kim_filter.tahun, view.day)))
     label = say("filter.others_on", lang, jumlah=others) if others else text("filter.others", lang)
     with st.popover(label, key="saring-lain"):
         _several("status", STATUSES, kim_filter.status, lang)
-        if data.snapshot().tahap or kim_filter.tahap:
+        if data.snapshot(view).tahap or kim_filter.tahap:
             _several("tahap", TAHAP, kim_filter.tahap, lang)
         _years(view)
+        _day(view)
     if kim_filter != KimFilter():
         st.button(
             text("filter.clear", lang),
@@ -134,7 +138,7 @@ def _bidang_in_short(kim_filter: KimFilter, lang: str) -> str:
 
 def _years(view: View) -> None:
     """Draw the choice of the years of registration, unless all are of one."""
-    first, last = data.snapshot().years
+    first, last = data.snapshot(view).years
     if first == last:
         return
     years = view.kim_filter.tahun or (first, last)
@@ -150,6 +154,22 @@ def _years(view: View) -> None:
     )
 
 
+def _day(view: View) -> None:
+    """Draw the choice of the day as of which the registry is shown."""
+    st.date_input(
+        text("as_of.widget", view.lang),
+        min_value=date(1990, 1, 1),
+        max_value=today(),
+        format="DD/MM/YYYY",
+        help=text("as_of.help", view.lang),
+        **bound("per", view.day, _as_of),
+    )
+
+
+def _as_of(view: View, day: date | None) -> View:
+    return replace(view, day=None if day == today() else day)
+
+
 def controls(view: View, own: Callable[[View], None] | None = None) -> None:
     """Draw the row above a page: the region, what the page has of its ``own``, and the filters."""
     with st.container(key="kendali", horizontal=True, vertical_alignment="center", gap="small"):
@@ -160,7 +180,7 @@ def controls(view: View, own: Callable[[View], None] | None = None) -> None:
                 own(view)
             kim_filters(view)
     if view.kim_filter.tahun:
-        unknown = kim_without_year(data.snapshot(), view.kim_filter, view.region)
+        unknown = kim_without_year(data.snapshot(view), view.kim_filter, view.region)
         if unknown:
             st.caption(say("widget.without_year", view.lang, jumlah=number(unknown, view.lang)))
 

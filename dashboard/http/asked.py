@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from dashboard import data
-from geodata.view.address import Notice, read_view_of_now
+from geodata.view.address import Notice, read_view
 from geodata.view.view import View
 
 # What chats, mailings and advertisements add to a link that passes through them.
@@ -40,9 +40,9 @@ def asked_view(request: Request) -> View:
     Raises
     ------
     UnusableError
-        If one of them cannot be used. So is a day: there is no registry as of a day yet.
+        If one of them cannot be used.
     """
-    view, notices = read_view_of_now(request.query_params, data.gazetteer())
+    view, notices = read_view(request.query_params, data.gazetteer())
     if notices:
         raise UnusableError(notices)
     return view

@@ -19,7 +19,7 @@ from dashboard.lihat.page import manifest, page
 from dashboard.workshop.kept import kept, key_of
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.registry.snapshot import Snapshot
-from geodata.view.address import Notice, read_view_of_now
+from geodata.view.address import Notice, read_view
 from geodata.view.choropleth import choropleth
 from geodata.view.view import View
 
@@ -39,7 +39,7 @@ async def light(request: Request) -> Response:
 
 @data.held()
 def _page(request: Request) -> tuple[bytes, str]:
-    view, _ = read_view_of_now(request.query_params, data.gazetteer())
+    view, _ = read_view(request.query_params, data.gazetteer())
     return kept(_page_of, view, mark(), site_of(request))
 
 
@@ -53,8 +53,8 @@ async def answer(request: Request) -> Response:
     with data.held():  # the address names the data: nobody's commit may come between
         if request.path_params["mark"] != await run_in_threadpool(mark):
             return JSONResponse({}, status_code=404)
-        view, notices = read_view_of_now(request.query_params, data.gazetteer())
-        asked = view, data.snapshot(), data.boundaries()
+        view, notices = read_view(request.query_params, data.gazetteer())
+        asked = view, data.snapshot(view), data.boundaries()
         if view.shown_metric.expensive:
             key = key_of(choropleth, *asked, None)
             await made_for_request(request, key, lambda: choropleth(*asked))

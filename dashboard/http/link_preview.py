@@ -27,7 +27,7 @@ from dashboard.http.tags import has_already, tag_of
 from dashboard.paparan.slide import slide_key, slide_of
 from geodata.errors import PetaKimError
 from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, section, text
-from geodata.view.address import VIEW, link, read_language, read_view_of_now
+from geodata.view.address import VIEW, link, read_language, read_view
 from geodata.view.choropleth import sentence_of, title
 from geodata.view.view import View
 from geodata.view.words import counted_in_words
@@ -148,14 +148,14 @@ def _rewriting(rewrite: Callable[[bytes], bytes], request: Request, send: Send) 
 
 @data.held()
 def _tags(request: Request) -> bytes:
-    view, _ = read_view_of_now(request.query_params, data.gazetteer())
+    view, _ = read_view(request.query_params, data.gazetteer())
     return preview_tags(view, site_of(request)).encode()
 
 
 def preview_tags(view: View, site: str) -> str:
     """Return the tags of the preview of ``view``; ``site`` is the address of the app."""
     content = {
-        "og:title": title(view, data.snapshot()),
+        "og:title": title(view, data.snapshot(view)),
         "og:description": sentence_now(view),
         "og:image": link(site + PREVIEW, VIEW.write(view)),
         "og:site_name": text("app.title", view.lang),
@@ -168,13 +168,13 @@ def preview_tags(view: View, site: str) -> str:
 def sentence_now(view: View) -> str:
     """Return the summary of the view; a page does not wait for one that takes seconds."""
     if view.shown_metric.expensive:
-        return counted_in_words(data.snapshot(), view.kim_filter, view.region, view.lang)
-    return sentence_of(view, data.snapshot(), data.boundaries())
+        return counted_in_words(data.snapshot(view), view.kim_filter, view.region, view.lang)
+    return sentence_of(view, data.snapshot(view), data.boundaries())
 
 
 async def picture(request: Request) -> Response:
     """Serve the map of the view that the query parameters name, as far as they can be used."""
-    view, _ = read_view_of_now(request.query_params, data.gazetteer())
+    view, _ = read_view(request.query_params, data.gazetteer())
     key = await run_in_threadpool(slide_key, view)
     slide = await made_for_request(request, key, lambda: slide_of(view))
     headers = {"Cache-Control": "max-age=3600"}

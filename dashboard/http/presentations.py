@@ -19,7 +19,7 @@ from dashboard.workshop.workshop import progress, workshop
 from geodata.errors import SelectionError
 from geodata.exports.decks import Deck, load_deck, slug
 from geodata.people.rights import Right
-from geodata.view.address import parameters, read_language, read_view_of_now
+from geodata.view.address import parameters, read_language, read_view
 from geodata.view.view import View
 
 _ASK_AGAIN = {"Cache-Control": "no-cache"}
@@ -83,7 +83,7 @@ def _presentation(kept: Deck, lang: str, link: str, *, notes: bool) -> Packed:
     slides = []
     for done, scene in enumerate(kept.scenes):
         progress(done / len(kept.scenes))
-        view, notices = read_view_of_now(parameters(scene.query), data.gazetteer())
+        view, notices = read_view(parameters(scene.query), data.gazetteer())
         # A region may be gone since the view was kept: the speaker must know.
         said = "\n\n".join([*(notice.message(lang) for notice in notices), scene.notes]).strip()
         drawn = _slide(replace(view, lang=lang))

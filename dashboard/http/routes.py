@@ -105,10 +105,10 @@ async def _geojson(
 
 async def points(request: Request) -> Response:
     """Serve the KIM that pass the filter of the query parameters, as points."""
-    snapshot = await run_in_threadpool(data.snapshot)
+    view = asked_view(request)
+    snapshot = await run_in_threadpool(data.snapshot, view)
     if request.path_params["version"] != snapshot.version:
         return Response(status_code=404)
-    view = asked_view(request)
 
     def answer() -> Response:
         points = kim_points(snapshot, view.kim_filter, view.region)

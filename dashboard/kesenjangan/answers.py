@@ -6,12 +6,12 @@ from dashboard.workshop import waiting
 from geodata.analysis.clusters import Clusters, find_clusters
 from geodata.analysis.siting.plans import SitingPlan, plan_siting
 from geodata.regions import Level
-from geodata.registry.snapshot import KimFilter
+from geodata.view.view import View
 
 
-def siting_plan(kim_filter: KimFilter, within: str | None, settings: GapsSettings) -> SitingPlan:
+def siting_plan(view: View, within: str | None, settings: GapsSettings) -> SitingPlan:
     """Return the plan that ``settings`` ask for."""
-    snapshot = data.snapshot()
+    snapshot, kim_filter = data.snapshot(view), view.kim_filter
     asked = (settings.tujuan, settings.tambah, settings.radius, settings.sepulau)
     desa = (settings.tetap, settings.kecuali)
     return waiting.made(
@@ -30,9 +30,9 @@ def siting_plan(kim_filter: KimFilter, within: str | None, settings: GapsSetting
     )
 
 
-def clusters_in(kim_filter: KimFilter, level: Level, within: str | None) -> Clusters:
+def clusters_in(view: View, level: Level, within: str | None) -> Clusters:
     """Return the clusters of ``level``, those in ``within``."""
-    snapshot, boundaries = data.snapshot(), data.boundaries()
+    snapshot, boundaries, kim_filter = data.snapshot(view), data.boundaries(), view.kim_filter
     return waiting.made(
         ("clusters", snapshot.version, boundaries.version, kim_filter, level, within),
         lambda: find_clusters(snapshot, kim_filter, boundaries, level, within),

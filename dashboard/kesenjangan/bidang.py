@@ -20,7 +20,7 @@ _DRAWN_AT_MOST = 40
 
 def draw(view: View, _: GapsSettings) -> None:
     """Draw the heat table, the same as a table, and the fields that are absent."""
-    lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
+    lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot(view)
     st.markdown(text("celah.fields_lead", lang))
     shown = choose_level(view, ABOVE_DESA)
     level, scope = shown.shown_level, shown.scope

@@ -23,7 +23,7 @@ _DRAWN_AT_MOST = 40
 
 def draw(view: View, settings: GapsSettings) -> None:
     """Draw the estimates of the regions at the chosen level, and coverage by kind of desa."""
-    lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot()
+    lang, kim_filter, snapshot = view.lang, view.kim_filter, data.snapshot(view)
     st.markdown(say("celah.coverage_lead", lang, peluang=percent(INTERVAL, lang, 0)))
     shown = choose_level(view, ABOVE_DESA)
     level, scope = shown.shown_level, shown.scope

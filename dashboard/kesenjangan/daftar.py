@@ -23,7 +23,7 @@ from geodata.view.words import level_name
 def draw(view: View, settings: GapsSettings) -> None:
     """Draw how many regions have no KIM, and which: as a list, and beside it on a map."""
     lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
-    snapshot = data.snapshot()
+    snapshot = data.snapshot(view)
     gaps = {
         level: kept(regions_without_kim, snapshot, kim_filter, level, scope)
         for level in UNITS

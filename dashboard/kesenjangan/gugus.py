@@ -40,7 +40,7 @@ def draw(view: View, _: GapsSettings) -> None:
     level, scope = of_clusters.shown_level, of_clusters.scope
     regions = level_name(level, lang)
     with st.spinner(text("celah.clusters_wait", lang), show_time=True):
-        clusters = answers.clusters_in(kim_filter, level, scope)
+        clusters = answers.clusters_in(view, level, scope)
     if pd.isna(clusters.moran):
         st.info(nothing_in_words("celah.no_clusters", kim_filter, lang), icon=":material/info:")
         return

@@ -34,7 +34,7 @@ def draw(view: View, settings: GapsSettings) -> None:
             GAPS, "sepulau", settings.sepulau, lambda own, on: replace(own, sepulau=on)
         ),
     )
-    desa = kept(distances, data.snapshot(), kim_filter, scope, same_island=same_island)
+    desa = kept(distances, data.snapshot(view), kim_filter, scope, same_island=same_island)
     km = desa["jarak_km"].to_numpy()
     known = desa["jarak_km"].dropna()
     if known.empty:
@@ -79,7 +79,12 @@ def draw(view: View, settings: GapsSettings) -> None:
     shown = choose_level(view, LEVELS[:-1]) if len(view.levels) > 1 else view
     level = shown.shown_level
     table = kept(
-        distance_by_region, data.snapshot(), kim_filter, level, shown.scope, same_island=same_island
+        distance_by_region,
+        data.snapshot(view),
+        kim_filter,
+        level,
+        shown.scope,
+        same_island=same_island,
     )
     rows_behind.opening_table(table, f"jarak-{level}", lang)
     with st.container(horizontal=True):

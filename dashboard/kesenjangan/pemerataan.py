@@ -18,7 +18,7 @@ from geodata.view.words import level_name, nothing_in_words
 def draw(view: View, _: GapsSettings) -> None:
     """Draw Lorenz curve, Gini and Theil, and both year by year."""
     lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
-    snapshot = data.snapshot()
+    snapshot = data.snapshot(view)
     st.markdown(text("celah.fairness_lead", lang))
     curve = kept(lorenz_curve, snapshot, kim_filter, scope)
     if curve.empty:

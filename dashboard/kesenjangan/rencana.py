@@ -37,7 +37,7 @@ def draw(view: View, settings: GapsSettings) -> None:
     plan_form.draw(view, settings)
     try:
         with st.spinner(text("celah.siting_wait", lang), show_time=True):
-            plan = answers.siting_plan(view.kim_filter, scope, settings)
+            plan = answers.siting_plan(view, scope, settings)
     except PetaKimError as error:
         show_error(error, lang)
         return
@@ -101,7 +101,7 @@ def _by_kecamatan(plan: SitingPlan, view: View, settings: GapsSettings) -> pd.Da
     table = kept(
         plan_by_kecamatan,
         plan,
-        data.snapshot(),
+        data.snapshot(view),
         view.kim_filter,
         view.scope,
         same_island=settings.sepulau,

@@ -27,7 +27,7 @@ _A_YEAR = 365  # days
 
 def draw(view: View, settings: GapsSettings) -> None:
     """Draw the form of the target, and where the regions stand."""
-    lang, snapshot = view.lang, data.snapshot()
+    lang, snapshot = view.lang, data.snapshot(view)
     this_year = int(snapshot.date[:4])
     year = settings.tenggat or this_year + _YEARS_AHEAD
     st.markdown(text("celah.targets_lead", lang))

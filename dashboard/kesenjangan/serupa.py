@@ -21,7 +21,7 @@ def draw(view: View, _: GapsSettings) -> None:
     if own is None:
         st.info(text("celah.peers_choose", lang), icon=":material/info:")
         return
-    table = kept(region_peers, data.snapshot(), view.kim_filter, data.boundaries(), own)
+    table = kept(region_peers, data.snapshot(view), view.kim_filter, data.boundaries(), own)
     st.markdown(
         say(
             "celah.peers_words",

@@ -19,13 +19,13 @@ from geodata.columns import column
 from geodata.regions import lineage
 from geodata.registry.fields import BIDANG
 from geodata.registry.snapshot import ACTIVE
-from geodata.text import LANGUAGES, number, text
+from geodata.text import LANGUAGES, day, number, text
 from geodata.view.address import VIEW, Notice, query
 from geodata.view.choropleth import Choropleth
 from geodata.view.metrics import METRICS
 from geodata.view.payload import Payload, choropleth_payload
 from geodata.view.view import View
-from geodata.view.words import level_name, region_title
+from geodata.view.words import as_of_in_words, level_name, region_title
 
 _ROWS_AT_MOST = 200
 _CODE = (Path(geodata.__file__).parent, Path(__file__).parent.parent)
@@ -83,9 +83,12 @@ def answer_of(shown: Choropleth, notices: Iterable[Notice]) -> Answer:
         "lang": lang,
         "title": shown.title,
         "about": said["about"],
-        "notices": [notice.message(lang) for notice in notices],
+        "notices": [*(notice.message(lang) for notice in notices), *_of_day(view)],
         "path": [_choice(view, name, view.at(region)) for region, name in names.items()],
-        "choices": [_metrics(view), _levels(view), _bidang(view), _status(view), _years(view)],
+        "choices": [
+            *(_metrics(view), _levels(view), _bidang(view), _status(view), _years(view)),
+            *_day(view),
+        ],
         "languages": [_choice(view, name.upper(), replace(view, lang=name)) for name in LANGUAGES],
         "sentence": shown.sentence,
         "figures": [[figure.value, *figure.captions] for figure in figures_of(shown)],
@@ -158,7 +161,7 @@ def _status(view: View) -> Choices:
 
 def _years(view: View) -> Choices:
     lang, chosen = view.lang, view.kim_filter.tahun
-    first, last = data.snapshot().years
+    first, last = data.snapshot(view).years
     single = ((year, year) for year in range(last, first - 1, -1))
     values = list(dict.fromkeys([None, *single, chosen]))
     return _filters(
@@ -170,6 +173,21 @@ def _years(view: View) -> Choices:
             "–".join(map(str, dict.fromkeys(years))) if years else text("lihat.any_year", lang)
         ),
     )
+
+
+def _day(view: View) -> list[Choices]:
+    """Return the choice between the day of the view and now; none of a view of now."""
+    if view.day is None:
+        return []
+    days = [
+        (text("as_of.today", view.lang), replace(view, day=None)),
+        (day(view.day.isoformat(), view.lang), view),
+    ]
+    return [_choices(view, "as_of.widget", days)]
+
+
+def _of_day(view: View) -> list[str]:
+    return [as_of_in_words(data.snapshot(view), view.lang)] if view.day else []
 
 
 def _table(shown: Choropleth) -> Table:

@@ -43,7 +43,7 @@ def page(view: View, sentence: str, tags: str) -> str:
     return _template().render(
         lang=view.lang,
         app=text("app.title", view.lang),
-        title=title(view, data.snapshot()),
+        title=title(view, data.snapshot(view)),
         sentence=sentence,
         scripts_needed=text("lihat.scripts_needed", view.lang),
         words=_words(view.lang),

@@ -4,9 +4,9 @@ from typing import Any
 
 from dashboard import data
 from dashboard.addresses import points_address
-from geodata.text import day, text
+from geodata.text import text
 from geodata.view.choropleth import Choropleth
-from geodata.view.words import filter_in_words, level_name, region_title
+from geodata.view.words import data_date_in_words, filter_in_words, level_name, region_title
 
 
 def said_of(shown: Choropleth) -> dict[str, Any]:
@@ -18,18 +18,19 @@ def said_of(shown: Choropleth) -> dict[str, Any]:
         "attribution": data.attribution(view.lang, petak=view.petak),
         "about": _about(shown),
         "marks": boundaries.manifest.marks > 0 and not view.petak,
-        "points": points_address(view, data.snapshot().version) if points else None,
+        "points": points_address(view, data.snapshot(view).version) if points else None,
     }
 
 
 def _about(shown: Choropleth) -> str:
     """Say by what level, what is counted, and how new and how exact it is."""
-    view, snapshot, lang = shown.view, data.snapshot(), shown.view.lang
+    view, lang = shown.view, shown.view.lang
+    snapshot = data.snapshot(view)
     approximate = data.boundaries().approximate and not view.petak
     parts = (
         text("map.by_level", lang, tingkat=level_name(view.shown_level, lang)),
         filter_in_words(view.kim_filter, lang),
-        text("app.data_date", lang, date=day(snapshot.date, lang)),
+        data_date_in_words(snapshot, lang),
         text("app.sample", lang) if snapshot.illustrative else "",
         text("attribution.approximate", lang) if approximate else "",
     )

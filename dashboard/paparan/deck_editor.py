@@ -15,7 +15,7 @@ from dashboard.paparan.deck_in_use import deck_in_use, use
 from geodata.exports.decks import LONGEST_NOTES, Deck, Scene, list_decks, slug
 from geodata.people.rights import Right
 from geodata.text import number, text
-from geodata.view.address import VIEW, parameters, query, read_view_of_now
+from geodata.view.address import VIEW, parameters, query, read_view
 from geodata.view.view import View
 from geodata.view.words import filter_in_words, level_name, region_path
 
@@ -150,7 +150,7 @@ def _deck(deck: Deck, lang: str, may_edit: bool) -> None:
 
 def _scene_card(deck: Deck, position: int, scene: Scene, lang: str, may_edit: bool) -> None:
     params = parameters(scene.query)
-    shown, notices = read_view_of_now(params, data.gazetteer())
+    shown, notices = read_view(params, data.gazetteer())
     key = f"{slug(deck.name)}-{position}"
     with st.container(border=True):
         heading = say("paparan.scene", lang, nomor=number(position + 1, lang))

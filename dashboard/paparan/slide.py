@@ -18,12 +18,18 @@ from geodata.analysis.region_metrics import Totals
 from geodata.exports.map_picture import map_picture, widened
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
-from geodata.text import day, number, text
+from geodata.text import number, text
 from geodata.view import palette
 from geodata.view.choropleth import Choropleth, choropleth
 from geodata.view.metrics import METRICS
 from geodata.view.view import View
-from geodata.view.words import figure_in_words, filter_in_words, level_name, region_path
+from geodata.view.words import (
+    data_date_in_words,
+    figure_in_words,
+    filter_in_words,
+    level_name,
+    region_path,
+)
 
 _HERE = Path(__file__).parent
 _PICTURE_PX = 1_920
@@ -62,14 +68,14 @@ class Slide:
 
 def slide_key(view: View) -> Hashable:
     """Return what the slide of ``view`` rests on: a slide has no points."""
-    return "slide", *data.versions(), replace(view, points=False)
+    return "slide", *data.versions(view), replace(view, points=False)
 
 
 @data.held()
 def slide_of(view: View, notes: str = "") -> Slide:
     """Return the slide that shows ``view``, with the same figures as the map page."""
     lang = view.lang
-    shown = choropleth(view, data.snapshot(), data.boundaries())
+    shown = choropleth(view, data.snapshot(view), data.boundaries())
     level = level_name(view.shown_level, lang)
     return Slide(
         title=shown.title,
@@ -135,9 +141,9 @@ def _picture(shown: Choropleth) -> bytes:
 
 
 def _origin(view: View) -> str:
-    snapshot, lang = data.snapshot(), view.lang
+    snapshot, lang = data.snapshot(view), view.lang
     attribution = data.attribution(lang, petak=view.petak)
-    parts = [text("app.data_date", lang, date=day(snapshot.date, lang)), attribution]
+    parts = [data_date_in_words(snapshot, lang), attribution]
     if snapshot.illustrative:
         parts.insert(0, text("app.illustrative", lang))
     return " · ".join(parts)

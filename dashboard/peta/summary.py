@@ -119,7 +119,7 @@ def _kim_of_desa(shown: Choropleth) -> None:
     if not shown.totals.kabupaten_melapor:
         st.info(text("map.not_reported", lang), icon=":material/hourglass_empty:")
         return
-    here = kim_extract(data.snapshot(), view.kim_filter, view.region)
+    here = kim_extract(data.snapshot(view), view.kim_filter, view.region)
     if here.empty:
         st.info(nothing_in_words("peta.no_kim_here", view.kim_filter, lang), icon=":material/info:")
         return

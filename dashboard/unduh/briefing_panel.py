@@ -22,7 +22,7 @@ _READY = "paket-paparan"
 
 def briefing_of(view: View) -> Briefing:
     """Return the briefing of the view on screen."""
-    snapshot = data.snapshot()
+    snapshot = data.snapshot(view)
     if view.level not in briefing_levels(view.region):
         view = replace(view, level=None)
     return make_briefing(snapshot, data.boundaries(), view, sources_of(snapshot))
@@ -44,7 +44,7 @@ def draw(view: View) -> None:
     where = region_title(data.gazetteer(), view.region, lang)
     st.markdown(say("briefing.lead", lang, wilayah=where))
     # What a pack depends on: one made for another view, or of other data, is not offered.
-    wanted = (*data.versions(), view)
+    wanted = (*data.versions(view), view)
     if st.button(text("briefing.make", lang), key="buat-paket", icon=":material/co_present:"):
         bar = st.progress(0.0, text("briefing.making", lang))
         try:

@@ -25,7 +25,7 @@ def extract_of(view: View, download: Download, form: Format, readable_in: str = 
         view = replace(view, region=view.scope, level=view.shown_level)
     spatial = download.subject == "wilayah" and form.spatial
     return Extract(
-        data.snapshot(),
+        data.snapshot(view),
         view,
         download.subject,
         data.boundaries() if spatial else None,

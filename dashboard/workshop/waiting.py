@@ -45,7 +45,7 @@ def shown(view: View, beside: View | None = None) -> Choropleth:
 
     It is classed together with that of the view ``beside`` it.
     """
-    asked = view, data.snapshot(), data.boundaries(), beside
+    asked = view, data.snapshot(view), data.boundaries(), beside
     if not view.shown_metric.expensive:
         return kept(choropleth, *asked)
     return made(key_of(choropleth, *asked), lambda: choropleth(*asked))

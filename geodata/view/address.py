@@ -277,17 +277,6 @@ def read_view(params: Mapping[str, str], gazetteer: Gazetteer) -> tuple[View, li
     return view, notices
 
 
-def read_view_of_now(params: Mapping[str, str], gazetteer: Gazetteer) -> tuple[View, list[Notice]]:
-    """Return the view as :func:`read_view` does, but of now.
-
-    There is no registry as of a day yet: one that is asked for gets a notice.
-    """
-    view, notices = read_view(params, gazetteer)
-    if view.day is None:
-        return view, notices
-    return replace(view, day=None), [*notices, Notice("per", view.day.isoformat())]
-
-
 def read_language(params: Mapping[str, str]) -> str:
     """Return the language that query parameters name, even where nothing else can be read."""
     lang = params.get("bahasa", DEFAULT_LANGUAGE)

@@ -7,7 +7,7 @@ from geodata.columns import column
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, ancestor, desa_kind, level_of, lineage
 from geodata.registry.snapshot import UNKNOWN_YEAR, KimFilter, Snapshot
-from geodata.text import number, percent, text
+from geodata.text import day, number, percent, text
 from geodata.view.view import View
 
 _NAMED_AT_MOST = 3
@@ -113,6 +113,32 @@ def absence_in_words(
         "jumlah": number(size, lang),
     }
     return text(f"summary.{key}", lang, **counts, tingkat=level_name(level, lang))
+
+
+def data_date_in_words(snapshot: Snapshot, lang: str) -> str:
+    """Say of what day the data are, and as of which day the registry is shown if that is not now.
+
+    ``Keadaan per 31 Desember 2024 · Data per 30 Juni 2024``.
+    """
+    data = text("app.data_date", lang, date=day(snapshot.date, lang))
+    if not snapshot.as_of:
+        return data
+    then = text("as_of.day", lang, hari=day(snapshot.as_of, lang))
+    return then if snapshot.as_of == snapshot.date else f"{then} · {data}"
+
+
+def as_of_in_words(snapshot: Snapshot, lang: str) -> str:
+    """Say how it is known what the registry was on a day, and which KIM are left out."""
+    of_day = day(snapshot.as_of, lang)
+    undated = len(snapshot.undated.kim) if snapshot.undated is not None else 0
+    parts = [
+        text(
+            "as_of.version" if snapshot.undated is None else "as_of.registered", lang, hari=of_day
+        ),
+        text("as_of.none", lang) if snapshot.kim.empty else "",
+        text("as_of.undated", lang, jumlah=number(undated, lang)) if undated else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 def nothing_in_words(key: str, kim_filter: KimFilter, lang: str) -> str:

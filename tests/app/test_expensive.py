@@ -127,7 +127,7 @@ def test_an_import_makes_plans_anew(open_page: Open, monkeypatch: pytest.MonkeyP
     assert len(plans) == 1
     now = data.snapshot()
     later = type(now)(now.kim, now.gazetteer, "later", now.date, illustrative=True)
-    monkeypatch.setattr(data, "snapshot", lambda: later)
+    monkeypatch.setattr(data, "snapshot", lambda _=None: later)
     open_page("kesenjangan", **view)
     assert len(plans) == 2
 

@@ -184,7 +184,7 @@ def undated(monkeypatch: pytest.MonkeyPatch) -> Snapshot:
     """The sample, the KIM of Kabupaten Lumajang without a day of registration."""
     sample = load_sample()
     snapshot = without_dates(sample, np.flatnonzero(sample.mask(KimFilter(), "35.08")))
-    monkeypatch.setattr(data, "snapshot", lambda: snapshot)
+    monkeypatch.setattr(data, "snapshot", lambda _=None: snapshot)
     return snapshot
 
 

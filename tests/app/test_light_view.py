@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from starlette.applications import Starlette
@@ -149,3 +150,12 @@ def test_a_phone_can_install_it_and_its_worker_serves_the_page_alone(client) -> 
 
 def test_the_full_app_is_a_link_away(client) -> None:
     assert answered(client, MALANG)["full"] == "/?wilayah=35.07"
+
+
+def test_a_view_of_a_day_says_so_and_leads_back_to_today(client: TestClient) -> None:
+    view = View(region="35.07", day=date(2015, 12, 31))
+    told = answered(client, view)
+    assert any("31 Desember 2015" in notice for notice in told["notices"])
+    assert "31 Desember 2015" in told["about"]
+    back, now = told["choices"][-1]["options"]
+    assert (parameters(back["query"]), now["chosen"]) == ({"wilayah": "35.07"}, True)

@@ -278,7 +278,7 @@ def test_a_reader_is_not_told_where_what_cannot_be_read_is_kept(
         "registry_unreachable", url="postgresql://kim@db.intern/kim", reason=reason
     )
 
-    def unreachable() -> None:
+    def unreachable(_=None) -> None:
         raise problem
 
     monkeypatch.setattr(data, "snapshot", unreachable)
@@ -307,7 +307,7 @@ def test_a_damaged_registry_is_a_clear_message_even_in_an_unknown_language(
 ) -> None:
     problem = DataFileError("checksum", file="registry_sample.csv")
 
-    def damaged() -> None:
+    def damaged(_=None) -> None:
         raise problem
 
     monkeypatch.setattr(data, "snapshot", damaged)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -21,7 +22,7 @@ from geodata.analysis.region_metrics import totals
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError
 from geodata.regions import Level
-from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.registry.snapshot import KimFilter, load_sample, registered_by
 from geodata.text import number
 from geodata.view.address import VIEW
 from geodata.view.choropleth import choropleth
@@ -30,6 +31,9 @@ from geodata.view.view import View
 
 def index(_: Request) -> Response:
     return HTMLResponse(f"<html><head><title>x</title></head><body>{'y' * 2_000}</body></html>")
+
+
+DAY = date(2015, 1, 1)
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +68,12 @@ def test_a_page_tells_what_its_link_shows(client: TestClient, path: str) -> None
     assert reply.text.endswith("</body></html>")
 
 
-def test_its_sentence_is_that_of_the_map_and_of_now(client: TestClient) -> None:
-    view = View(region="35.23", level=Level.DESA, metric="cakupan", lang="en")
-    sentence = choropleth(view, load_sample(), active_set()).sentence
-    dated = VIEW.write(view) | {"per": "2020-01-01"}
-    said = tags(client.get("/", params=dated).text)
-    assert said["og:description"] == sentence
-    assert "per=" not in said["og:image"]
+def test_its_sentence_is_that_of_the_map_on_the_day_of_the_view(client: TestClient) -> None:
+    view = View(region="35.23", level=Level.DESA, metric="cakupan", day=DAY, lang="en")
+    then = choropleth(view, registered_by(load_sample(), DAY), active_set()).sentence
+    said = tags(client.get("/", params=VIEW.write(view)).text)
+    assert said["og:description"] == then != choropleth(view, load_sample(), active_set()).sentence
+    assert "per=2015-01-01" in said["og:image"]
 
 
 def test_the_picture_is_the_map_of_the_view(client: TestClient) -> None:
@@ -94,7 +97,7 @@ def test_a_hostile_parameter_reaches_no_tag(client: TestClient) -> None:
 def test_a_page_opens_without_tags_where_the_registry_cannot_be_read(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def damaged() -> None:
+    def damaged(_=None) -> None:
         raise DataFileError("checksum", file="registry_sample.csv")
 
     monkeypatch.setattr(data, "snapshot", damaged)

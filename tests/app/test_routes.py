@@ -177,7 +177,7 @@ def test_the_search_waits_for_no_expensive_answer(client) -> None:
 
 
 def test_regions_are_found_before_there_is_any_kim(client, monkeypatch) -> None:
-    def empty() -> None:
+    def empty(_=None) -> None:
         raise RegistryEmpty("registry_empty", url="sqlite://")
 
     monkeypatch.setattr(data, "snapshot", empty)

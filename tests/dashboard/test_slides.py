@@ -80,7 +80,7 @@ def test_what_people_wrote_is_text_and_never_markup(jatim):
 
 def test_of_a_region_that_has_not_reported_no_figure_is_made_up(monkeypatch):
     reported = reported_only(load_sample(), "35.07")
-    monkeypatch.setattr(data, "snapshot", lambda: reported)
+    monkeypatch.setattr(data, "snapshot", lambda _=None: reported)
     jember = slide_of(View("35.09"))
     assert [figure for _, figure in jember.figures] == ["–"] * 3
     assert not any("aktif" in label for label, _ in jember.figures)

@@ -1,5 +1,5 @@
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +18,6 @@ from geodata.view.address import (
     choice_parameter,
     read_breaks,
     read_view,
-    read_view_of_now,
 )
 from geodata.view.metrics import METRICS
 from geodata.view.view import View
@@ -303,6 +302,8 @@ def test_no_two_parts_say_the_same_parameter():
         Part(Shelf(), choice_parameter("wilayah", ("red",), "colour"))
 
 
-def test_a_day_is_told_as_long_as_there_is_only_now(gazetteer):
-    view, notices = read_view_of_now({"wilayah": "35", "per": "2020-01-01"}, gazetteer)
-    assert (view, notices) == (View(region="35"), [Notice("per", "2020-01-01")])
+def test_a_day_to_come_is_told_and_left_out(gazetteer):
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    view, notices = read_view({"wilayah": "35", "per": tomorrow}, gazetteer)
+    assert (view, notices) == (View(region="35"), [Notice("per", tomorrow)])
+    assert read_view({"per": today().isoformat()}, gazetteer) == (View(day=today()), [])

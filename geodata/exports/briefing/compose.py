@@ -24,12 +24,13 @@ from geodata.lines import short_line
 from geodata.provenance import Sidecar
 from geodata.regions import LEVELS, Level, ancestor, level_of, parent
 from geodata.registry.snapshot import Snapshot
-from geodata.text import day, in_language, number, text
+from geodata.text import in_language, number, text
 from geodata.view.choropleth import Layer, choropleth, layer_of
 from geodata.view.metrics import ANYWHERE, BASIC_METRICS, MEASURES, METRICS, Metric
 from geodata.view.rank_words import rank_in_words
 from geodata.view.view import View
 from geodata.view.words import (
+    data_date_in_words,
     figure_in_words,
     filter_in_words,
     level_name,
@@ -89,7 +90,7 @@ def make_briefing(
         counted=short_line(
             filter_in_words(view.kim_filter, lang, shown.totals.tanpa_tahun), longest=240
         ),
-        as_of=text("app.data_date", lang, date=day(snapshot.date, lang)),
+        as_of=data_date_in_words(snapshot, lang),
         line=short_line(shown.sentence, longest=1_000),
         standing=short_line(_standing(snapshot, view), longest=400),
         figures=(
