@@ -3,10 +3,12 @@
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from typing import Any, TypeVar
 
 import pandas as pd
 
+from dashboard.workshop.kept import kept
 from geodata.analysis.quality import rows_of_sample
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.boundaries.land import LAND_FILE
@@ -15,7 +17,8 @@ from geodata.boundaries.store import active_set, set_of_version
 from geodata.gazetteer import CROSSWALK_FILE, REGIONS_FILE, Gazetteer, load_gazetteer
 from geodata.lineage.lineage import LINEAGE_FILE
 from geodata.provenance import Sidecar, read_sidecar
-from geodata.registry.current import load_snapshot
+from geodata.registry.current import load_board, load_snapshot
+from geodata.registry.database.board import board_day, board_version
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.placement_quality import latest_quality
 from geodata.registry.database.placement_quality import quality_version as quality_version_of
@@ -83,6 +86,17 @@ def quality_version() -> Hashable:
     """Return what changes whenever :func:`quality_rows` does."""
     now = snapshot()
     return now.version if now.illustrative else quality_version_of(registry())
+
+
+def board() -> pd.DataFrame:
+    """Return who has reported, counted up to :func:`board_day`."""
+    now = snapshot()
+    version = now.version if now.illustrative else board_version(registry())
+    return kept(_board, version, board_day(now))
+
+
+def _board(_: Hashable, __: date) -> pd.DataFrame:
+    return load_board()
 
 
 def boundaries() -> BoundarySet:

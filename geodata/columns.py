@@ -261,6 +261,14 @@ _COLUMNS: tuple[Column, ...] = (
     *_counts("kosong_nomor_induk", "kosong_bidang", "kosong_tanggal_terdaftar"),
     *_counts("kosong_tanggal_diperbarui", "kosong_domain", "basi", "tanpa_tanggal"),
     Column("titik_di"),
+    # Who has reported.
+    Column("melapor", "flag"),
+    *[Column(name, "day") for name in ("tanggal_data", "masuk")],
+    *_counts("hari_sejak", "ditinjau", "kim_diperbarui", "jumlah_kabupaten"),
+    *_shares("bagian_diperbarui"),
+    *_counts("sampai_3_bulan", "sampai_6_bulan", "sampai_12_bulan", "lebih_12_bulan"),
+    *_counts("belum_melapor"),
+    Column("kiriman"),
     # Accounts, keys of programs, and the audit log.
     *[Column(name) for name in ("surel", "nama_orang", "peran", "di_wilayah", "sejak", "oleh")],
     *[Column(name) for name in ("terakhir_masuk", "nama_kunci", "keadaan", "berlaku_sampai")],

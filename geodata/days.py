@@ -5,6 +5,7 @@ Indonesia (WIB, UTC+7, without summer time), where the registry is kept: at one 
 it is already tomorrow. Whoever asks for a region as of a day means the day as it is there.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -58,7 +59,10 @@ def day_is_over(day: date, region: str | None) -> str:
 
 def years_before(day: date, years: int) -> date:
     """Return the same day ``years`` before; of 29 February the 28th."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
+    return months_before(day, 12 * years)
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the same day ``months`` before; of one that the month lacks its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -19,6 +19,7 @@ from geodata.cli.lineage import lineage
 from geodata.cli.matching import match
 from geodata.cli.options import print_lines
 from geodata.cli.registry import registry_app
+from geodata.cli.reporting import reporting
 from geodata.cli.users import users_app
 from geodata.errors import PetaKimError
 
@@ -31,6 +32,7 @@ app.command()(atlas)
 app.command()(match)
 app.command()(lineage)
 app.command()(change)
+app.command()(reporting)
 registry_app.command("erase")(erase_)
 registry_app.command("expire")(expire_)
 registry_app.command()(erasures)

@@ -3,8 +3,11 @@
 from datetime import date
 from functools import lru_cache
 
+import pandas as pd
+
 from geodata.registry.database.as_of import snapshot_as_of
 from geodata.registry.database.batches import list_batches
+from geodata.registry.database.board import board_day, board_of_sample, read_board
 from geodata.registry.database.connection import (
     again_if_cut,
     find_registry,
@@ -52,3 +55,17 @@ def load_snapshot(day: date | None = None, region: str | None = None) -> Snapsho
 def _sample(day: date | None) -> Snapshot:
     sample = load_sample()
     return sample if day is None else registered_by(sample, day)
+
+
+def load_board() -> pd.DataFrame:
+    """Return who has reported to the registry in use, up to ``board_day``: see ``read_board``.
+
+    Raises
+    ------
+    PetaKimError
+        As :func:`load_snapshot` does.
+    """
+    snapshot = load_snapshot()
+    if snapshot.illustrative:
+        return board_of_sample(snapshot)
+    return read_board(find_registry(), snapshot.gazetteer, board_day(snapshot))

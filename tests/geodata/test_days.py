@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from geodata.days import ZONES, day_is_over, office_day, years_before
+from geodata.days import ZONES, day_is_over, months_before, office_day, years_before
 from geodata.regions import Level
 
 
@@ -17,6 +17,11 @@ from geodata.regions import Level
 )
 def test_the_day_changes_at_midnight_of_jakarta(moment, day):
     assert office_day(moment) == day
+
+
+def test_months_before_a_day_that_the_month_lacks_is_its_last():
+    assert months_before(date(2026, 5, 31), 3) == date(2026, 2, 28)
+    assert months_before(date(2026, 1, 15), 14) == date(2024, 11, 15)
 
 
 def test_three_years_before_a_leap_day_is_the_last_of_february():
