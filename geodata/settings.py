@@ -136,6 +136,14 @@ class Settings(BaseSettings):
         "{urut:04} writes it with four digits.",
     )
 
+    proposals: int = Field(
+        default=0,
+        ge=0,
+        le=10_000,
+        description="How many proposals of KIM that anybody sent in by a form may wait at once; "
+        "0: there is no such form.",
+    )
+
     reading_memory_gb: float = Field(
         default=8.0,
         gt=0,

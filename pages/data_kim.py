@@ -4,12 +4,13 @@ import streamlit as st
 
 from dashboard import data, permission
 from dashboard.data_kim import card, contacts, finding, form, saving, waiting
-from dashboard.data_kim.whereabouts import ACTIONS, ADD, WHEREABOUTS, here, turn_to
+from dashboard.data_kim.whereabouts import ACTIONS, ADD, PROPOSE, WHEREABOUTS, here, turn_to
 from dashboard.frame import doing, state
 from geodata.people.rights import Right
 from geodata.registry.by_hand.kim import read_kim
 from geodata.registry.database.registry_error import RegistryEmpty, RegistryError
 from geodata.registry.snapshot import Snapshot
+from geodata.settings import settings
 from geodata.text import text
 
 view = state.current()
@@ -50,7 +51,13 @@ if kim is not None and where.action in ACTIONS and permission.may(Right.UBAH, ki
 elif kim is not None:
     card.draw(kim, lang)
 elif where.action == ADD and permission.may_somewhere(Right.UBAH):
-    form.draw_new(lang)
+    proposed = {it.batch_id: it for it in waiting.proposals(permission.person())}
+    proposal = proposed.get(where.proposal)
+    if proposal is not None:
+        waiting.draw_refusal(proposal, lang)
+    form.draw_new(proposal, lang)
+elif where.action == PROPOSE and settings().proposals:
+    form.draw_proposal(lang)
 else:
     if where.kim:
         st.warning(text("data_kim.gone", lang), icon=":material/link_off:")

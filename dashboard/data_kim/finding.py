@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import data, permission
 from dashboard.data_kim import bulk
-from dashboard.data_kim.whereabouts import ADD, address_of, turn_to
+from dashboard.data_kim.whereabouts import ADD, PROPOSE, address_of, turn_to
 from dashboard.frame import tables, widgets
 from dashboard.frame.markdown import literal, say
 from dashboard.workshop.kept import kept
@@ -14,6 +14,7 @@ from geodata.exports.extracts import kim_extract
 from geodata.people.rights import Right
 from geodata.registry.by_hand.kim import find_kim_by_words
 from geodata.registry.snapshot import Snapshot
+from geodata.settings import settings
 from geodata.text import number, text
 from geodata.view.kim_words import desa_in_words
 from geodata.view.view import View
@@ -43,6 +44,14 @@ def draw(snapshot: Snapshot | None, view: View) -> None:
                 icon=":material/add:",
                 on_click=turn_to,
                 args=(0, ADD),
+            )
+        elif settings().proposals and snapshot is not None and not snapshot.illustrative:
+            st.button(
+                text(f"data_kim.action.{PROPOSE}", lang),
+                key=PROPOSE,
+                icon=":material/add:",
+                on_click=turn_to,
+                args=(0, PROPOSE),
             )
     if snapshot is not None and words:
         _hits(snapshot, words, lang)

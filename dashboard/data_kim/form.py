@@ -6,10 +6,11 @@ import streamlit as st
 
 from dashboard import data, permission
 from dashboard.data_kim import contacts, deciding, saving
-from dashboard.data_kim.whereabouts import ADD, turn_to
+from dashboard.data_kim.whereabouts import ADD, PROPOSE, turn_to
 from dashboard.frame import desa_choice, doing
 from dashboard.frame.markdown import say
 from geodata.days import today
+from geodata.people.audit import from_origin
 from geodata.people.rights import Right
 from geodata.registry.by_hand.change import Change
 from geodata.registry.by_hand.form import (
@@ -22,7 +23,9 @@ from geodata.registry.by_hand.form import (
     read_form,
 )
 from geodata.registry.by_hand.kim import Kim
+from geodata.registry.database.committing import UNVERIFIED
 from geodata.registry.fields import BIDANG, SEPARATOR
+from geodata.registry.proposals import Proposal, propose
 from geodata.registry.reasons import Reason
 from geodata.registry.schema import STATUSES
 from geodata.registry.staging import PERSONAL_FIELDS
@@ -34,16 +37,39 @@ _STATUS_OF = {"tutup": "tidak_aktif", "buka": "aktif"}
 _NEEDED = ("nama_kim", "status")
 
 
-def draw_new(lang: str) -> None:
-    """Draw the form of a KIM that there is not yet."""
+def draw_new(proposal: Proposal | None, lang: str) -> None:
+    """Draw the form of a KIM that there is not yet, as somebody proposed it if they did."""
     st.header(text(f"data_kim.action.{ADD}", lang), anchor=False)
-    key = "kim-baru"
-    code = _desa(key, "", permission.person().region or "", lang)
+    key, shown, along = "kim-baru", _EMPTY, {}
+    if proposal is not None:
+        key, along = f"usulan-{proposal.batch_id}", dict(proposal.personal)
+        shown = as_written(proposal.values)
+    code = _desa(key, shown["kode_wilayah"], permission.person().region or "", lang)
     with st.form(key, enter_to_submit=False):
-        _fields(key, _EMPTY, lang)
-        _contacts(key, {}, lang)
+        _fields(key, shown, lang)
+        if along:
+            st.caption(text("registration.proposal.contacts", lang))
+        else:
+            _contacts(key, {}, lang)
         _reason(key, needed=False, lang=lang)
-        _buttons(ADD, None, _EMPTY | {"kode_wilayah": code}, {}, key, lang)
+        _buttons(ADD, None, shown | {"kode_wilayah": code}, along, key, lang)
+    deciding.draw(lang)
+
+
+def draw_proposal(lang: str) -> None:
+    """Draw the form by which anybody proposes a KIM."""
+    st.header(text(f"data_kim.action.{PROPOSE}", lang), anchor=False)
+    st.markdown(text("registration.proposal.lead", lang))
+    key = "kim-usul"
+    code = _desa(key, "", "", lang, anywhere=True)
+    with st.form(key, enter_to_submit=False):
+        _text(key, "nama_kim", "", lang)
+        _bidang(key, "", lang)
+        for name in ("domain", "jumlah_anggota"):
+            _text(key, name, "", lang)
+        _contacts(key, {}, lang)
+        shown = _EMPTY | {"status": UNVERIFIED, "kode_wilayah": code}
+        _buttons(PROPOSE, None, shown, {}, key, lang)
     deciding.draw(lang)
 
 
@@ -77,7 +103,7 @@ def draw_change(kim: Kim, action: str, lang: str) -> None:
         contacts.show_button(kim, lang)
 
 
-def _desa(key: str, code: str, near: str, lang: str) -> str:
+def _desa(key: str, code: str, near: str, lang: str, *, anywhere: bool = False) -> str:
     """Draw where the KIM is, and the search for another desa; return the code that holds."""
     where = st.container()
     chosen = desa_choice.choose(
@@ -85,7 +111,7 @@ def _desa(key: str, code: str, near: str, lang: str) -> str:
         key,
         near,
         lang,
-        lambda kode: permission.may(Right.UBAH, kode),
+        lambda kode: anywhere or permission.may(Right.UBAH, kode),
     )
     code = chosen or code
     if code:
@@ -101,14 +127,7 @@ def _fields(key: str, shown: Mapping[str, str], lang: str) -> None:
     with left:
         for name in ("nama_kim", "nomor_induk"):
             _text(key, name, shown[name], lang)
-        st.multiselect(
-            text("impor.field.bidang", lang),
-            BIDANG,
-            default=[name for name in BIDANG if name in shown["bidang"].split(SEPARATOR)],
-            format_func=lambda name: text(f"bidang.{name}", lang),
-            placeholder="",
-            key=f"{key}-bidang",
-        )
+        _bidang(key, shown["bidang"], lang)
         _text(key, "bidang_lain", shown["bidang_lain"], lang)
         st.selectbox(
             text("impor.field.status", lang),
@@ -120,6 +139,17 @@ def _fields(key: str, shown: Mapping[str, str], lang: str) -> None:
     with right:
         for name in ("tanggal_terdaftar", "tanggal_diperbarui", "domain", "jumlah_anggota", POINT):
             _text(key, name, shown[name], lang)
+
+
+def _bidang(key: str, shown: str, lang: str) -> None:
+    st.multiselect(
+        text("impor.field.bidang", lang),
+        BIDANG,
+        default=[name for name in BIDANG if name in shown.split(SEPARATOR)],
+        format_func=lambda name: text(f"bidang.{name}", lang),
+        placeholder="",
+        key=f"{key}-bidang",
+    )
 
 
 def _text(key: str, name: str, shown: str, lang: str, label: str | None = None) -> None:
@@ -194,7 +224,7 @@ def _submit(
     shown
         What the form says of fields that it does not ask for.
     known
-        The contacts that it showed.
+        The contacts that it showed; of a proposal those that come along unseen.
     """
     typed = {
         name.removeprefix(f"{key}-"): value
@@ -205,14 +235,24 @@ def _submit(
         typed["bidang"] = SEPARATOR.join(name for name in BIDANG if name in typed["bidang"])
     written = {name: typed.get(name, shown[name]) for name in FIELDS}
     values, problems = read_form(written, data.gazetteer(), kim.values if kim else None)
-    problems |= problem_of_reason(typed[WHY], needed=action in ("pindah", "tutup", "buka"))
+    problems |= problem_of_reason(typed.get(WHY, ""), needed=action in ("pindah", "tutup", "buka"))
     if action == "pindah" and kim and values["kode_wilayah"] == kim.kode:
         problems["kode_wilayah"] = str(Reason.NO_DESA)
     if problems:
         saving.hold(problems)
         return None
-    personal = {}
+    personal = {} if kim else dict(known)
     if PERSONAL_FIELDS[0] in typed:
         said = read_contacts(typed)
         personal = {name: said[name] for name in said if said[name] != known.get(name, "")}
+    if action == PROPOSE:
+        return _propose(values, personal, lang)
     return saving.save([Change(values, kim, personal, typed[WHY].strip())], lang)
+
+
+def _propose(values: Mapping[str, str], contacts: Mapping[str, str], lang: str) -> str:
+    with from_origin(permission.origin()):
+        propose(data.registry(), values, contacts)
+    saving.see_anew()
+    turn_to()
+    return say("registration.proposal.done", lang, nama=values["nama_kim"])

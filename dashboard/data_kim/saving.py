@@ -15,6 +15,8 @@ from geodata.registry.by_hand.conflict import Conflict
 from geodata.registry.by_hand.form import Problems
 from geodata.registry.by_hand.kim import Kim, read_kim
 from geodata.registry.by_hand.saving import Doubtful, Saved
+from geodata.registry.database.batches import find_batch
+from geodata.registry.database.undoing import undo
 from geodata.text import number
 
 _SEEN, _HELD = "data-kim-dilihat", "data-kim-tertahan"
@@ -84,6 +86,9 @@ def save(changes: Sequence[Change], lang: str) -> str | None:
     if not isinstance(outcome, Saved):
         hold(outcome, changes)
         return None
+    if proposal := here().proposal:  # which has become a KIM
+        with permission.acting(Right.UBAH, find_batch(data.registry(), proposal).region) as name:
+            undo(data.registry(), proposal, who=name)
     told = {"kiriman": outcome.batch_id, "versi": number(outcome.version, lang)}
     if len(changes) > 1:
         return say("data_kim.saved.banyak", lang, jumlah=number(len(changes), lang), **told)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dashboard.frame import state
 from geodata.view.address import VIEW, Part, choice_parameter, number_parameter
 
-ADD = "tambah"
+ADD, PROPOSE = "tambah", "usul"
 ACTIONS = ("ubah", "pindah", "tutup", "buka")
 """What can be done about a KIM that there is."""
 _LARGEST = 2**31 - 1  # number of a KIM, as databases count them
@@ -13,16 +13,21 @@ _LARGEST = 2**31 - 1  # number of a KIM, as databases count them
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """A KIM by its number, and what is done about it; without one all KIM, or a new one."""
+    """A KIM by its number, and what is done about it; without one all KIM, or a new one.
+
+    ``proposal`` is the draft that a new one was proposed by.
+    """
 
     kim: int = 0
     action: str = ""
+    proposal: int = 0
 
 
 WHEREABOUTS: Part[Whereabouts] = Part(
     Whereabouts(),
     number_parameter("kim", int, 1, _LARGEST),
-    choice_parameter("tindakan", (ADD, *ACTIONS), "action"),
+    choice_parameter("tindakan", (ADD, PROPOSE, *ACTIONS), "action"),
+    number_parameter("usulan", int, 1, _LARGEST, "proposal"),
 )
 
 
@@ -31,11 +36,17 @@ def here() -> Whereabouts:
     return state.own(WHEREABOUTS)
 
 
-def turn_to(kim: int = 0, action: str = "") -> None:
+def turn_to(kim: int = 0, action: str = "", proposal: int = 0) -> None:
     """Write another place into the address; by default that of all KIM."""
-    state.set_own(WHEREABOUTS, Whereabouts(kim, action))
+    state.set_own(WHEREABOUTS, Whereabouts(kim, action, proposal))
 
 
 def address_of(kim: int) -> dict[str, str]:
     """Return the query parameters of a KIM's page."""
     return VIEW.write(state.current()) | WHEREABOUTS.write(Whereabouts(kim))
+
+
+def proposal_address(proposal: int) -> dict[str, str]:
+    """Return the query parameters of the form of a KIM that was proposed by a draft."""
+    where = Whereabouts(action=ADD, proposal=proposal)
+    return VIEW.write(state.current()) | WHEREABOUTS.write(where)

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.batas import importing_page
-from dashboard.data_kim import contacts, history, registration, saving
+from dashboard.data_kim import contacts, history, registration, saving, waiting
 from dashboard.impor import berkas, desa, kolom, selesai, simpan, steps
 from dashboard.impor import queue as intake_queue
 from dashboard.paparan import changes
@@ -33,6 +33,7 @@ from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.deciding import Decision
 from geodata.registry.database.states import Choice
 from geodata.registry.database.undoing import undo
+from geodata.registry.proposals import Proposal, propose, waiting_proposals
 from geodata.registry.steps import HAND_IN, REGISTER, SEND_BACK, VERIFY, Step
 from tests.registry.rows import WAJAK, in_review, staged
 
@@ -182,6 +183,12 @@ def verified(registry: Registry, region: str | None) -> int:
     return at_step(registry, registered(registry, region).kim_id, VERIFY).batch_id
 
 
+def a_proposal(registry: Registry, region: str | None) -> Proposal:
+    values = read_kim(registry, a_kim(registry, region)).values
+    propose(registry, {**values, "nomor_induk": ""}, {})
+    return waiting_proposals(registry, None)[-1]
+
+
 def send_back(kim: Kim) -> None:
     st.session_state["catatan"] = "nama di SK berbeda"
     registration._take(SEND_BACK, kim, "catatan", "id")
@@ -250,6 +257,9 @@ ACTIONS = {
         sent_back,
         lambda kim: registration._take(HAND_IN, kim, "catatan", "id"),
         (WAJAK,),
+    ),
+    "refuse a proposal": Action(
+        Right.UBAH, a_proposal, lambda it: waiting._refuse(it, "id"), (WAJAK,)
     ),
     "undo a verification": Action(
         Right.VERIFIKASI,

@@ -14,7 +14,7 @@ import pytest
 
 from dashboard import permission
 from dashboard.batas import importing_page
-from dashboard.data_kim import saving
+from dashboard.data_kim import saving, waiting
 from dashboard.impor import kolom, simpan, steps
 from geodata import cli, operator
 from geodata.boundaries import importing
@@ -45,6 +45,8 @@ def registry(module_registry: Registry, monkeypatch: pytest.MonkeyPatch) -> Regi
     monkeypatch.setenv("KIM_DATABASE_URL", module_registry.url)
     monkeypatch.setattr(steps, "turn_to", lambda *_: None)
     monkeypatch.setattr(saving, "turn_to", lambda *_: None)
+    monkeypatch.setattr(waiting, "turn_to", lambda *_: None)
+    monkeypatch.setenv("KIM_PROPOSALS", "99")
     monkeypatch.setattr(saving, "hold", lambda *_: pytest.fail("nothing stands against it"))
     monkeypatch.setattr(simpan, "_STEP", 0.001)
     monkeypatch.setattr(kolom, "prepare", lambda *_, **__: staged({"outcome": "ditolak"}))

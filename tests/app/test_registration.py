@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import data, permission
 from dashboard.data_kim import waiting
+from dashboard.frame import desa_choice
 from dashboard.frame.markdown import literal
 from geodata.exports import certificate
 from geodata.exports.briefing import paper
@@ -19,13 +20,16 @@ from geodata.registry.by_hand.registration import take_step
 from geodata.registry.database.batches import stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
+from geodata.registry.database.history import standing
+from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.snapshots import latest_snapshot
+from geodata.registry.proposals import propose, waiting_proposals
 from geodata.registry.snapshot import KimFilter
 from geodata.registry.steps import REGISTER
 from geodata.text import text
 from geodata.view.view import View
 from tests.app.conftest import Open, press, said
-from tests.registry.rows import staged
+from tests.registry.rows import WAJAK, staged
 
 HOSTILE = "KIM <b>tebal</b> ![p](http://contoh.example)"
 MALANG = Person("siti@malangkab.go.id", Role.PETUGAS, "35.07")
@@ -166,3 +170,83 @@ def test_a_certificate_says_what_is_public_as_text(
     for wanted in (HOSTILE, kim.values["nomor_induk"], "Kabupaten Malang, Jawa Timur", link):
         assert wanted in shown
     assert kim.personal["ketua"] not in shown
+
+
+# Proposals by the public.
+
+
+def fill(app: AppTest, name: str, value: str) -> None:
+    (field,) = [it for it in app.text_input if it.key and it.key.endswith(f"-{name}")]
+    field.set_value(value)
+
+
+@pytest.fixture
+def proposing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIM_PROPOSALS", "2")
+    monkeypatch.setattr(desa_choice, "choose", lambda *_: WAJAK)
+
+
+def test_without_the_setting_nobody_proposes(
+    open_page: Open, registry: Registry, signed_in: As
+) -> None:
+    signed_in(READER)
+    app = open_page("data_kim", tindakan="usul")
+    assert not [it for it in app.text_input if it.key and it.key.startswith("kim-usul")]
+    assert "usul" not in {it.key for it in app.button}
+    with pytest.raises(RegistryError, match="too many wait"):
+        propose(registry, read_kim(registry, 1).values, {})
+
+
+@pytest.mark.usefixtures("proposing")
+def test_a_proposal_counts_nowhere_until_its_kabupaten_has_saved_it(
+    open_page: Open, registry: Registry, signed_in: As
+) -> None:
+    signed_in(READER)
+    app = open_page("data_kim")
+    before = standing(registry)
+    app = app.button(key="usul").click().run()
+    fill(app, "nama_kim", f"{HOSTILE} 0812-3456-7890")
+    app = press(app, text("data_kim.form.save", "id"))
+    assert text("data_kim.problem.data_pribadi", "id") in app.error[0].value
+    fill(app, "nama_kim", f"{HOSTILE} Dua")
+    fill(app, "ketua", "Bu Ratna")
+    app = press(app, text("data_kim.form.save", "id"))
+    assert literal(f"{HOSTILE} Dua") in app.success[0].value
+    assert standing(registry) == before
+    assert "Dua" not in said(open_page("data_kim")), "nobody but who keeps the region sees it"
+    signed_in(Person("tono@batukota.go.id", Role.PETUGAS, "35.79"))
+    assert waits(open_page("data_kim")) == []
+    assert not [it for it in open_page("data_kim", tindakan="tambah", usulan="2").button if it.key
+                and it.key == "tolak-usulan"]  # fmt: skip
+
+    signed_in(MALANG)
+    assert waits(open_page("data_kim"))[0] == listed("usul")[0]
+    assert waiting.count(MALANG, data.snapshot()) == 2
+    app = open_page("data_kim", tindakan="tambah", usulan="2")
+    assert "Bu Ratna" not in said(app)
+    fill(app, "nama_kim", "KIM Dua")
+    app = press(app, text("data_kim.form.save", "id"))
+    assert "KIM Dua" in app.success[0].value
+    kim = read_kim(registry, 3, with_personal=True)
+    assert (kim.values["nama_kim"], kim.personal) == ("KIM Dua", {"ketua": "Bu Ratna"})
+    assert waiting_proposals(registry, None) == []
+
+
+@pytest.mark.usefixtures("proposing")
+def test_proposals_are_bounded_and_can_be_refused(
+    open_page: Open, registry: Registry, signed_in: As
+) -> None:
+    values = {**read_kim(registry, 1).values, "nama_kim": "KIM Tiga"}
+    for contacts in ({"ketua": "x" * 201}, {"alamat": "y" * 10_000}):
+        with pytest.raises(RegistryError, match="at most 200 characters"):
+            propose(registry, values, contacts)
+    propose(registry, values, {})
+    propose(registry, values, {})
+    with pytest.raises(RegistryError, match="too many wait"):
+        propose(registry, values, {})
+    signed_in(MALANG)
+    app = open_page("data_kim", tindakan="tambah", usulan="3")
+    app = app.button(key="tolak-usulan").click().run()
+    assert "KIM Tiga" in app.success[0].value
+    assert [it.batch_id for it in waiting_proposals(registry, "35.07")] == [2]
+    assert waiting_proposals(registry, "35.79") == []

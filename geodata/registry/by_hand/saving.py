@@ -178,23 +178,7 @@ def _write(
     person: Person,
 ) -> Saved:
     """Keep the changes as a batch of accepted rows, commit it, and log each KIM."""
-    batch_id, first = last_id(connection, batch) + 1, last_id(connection, staged_row) + 1
-    made = {"id": batch_id, "file_name": "", "sha256": "", "sender": office_of(person)}
-    made |= {"who": person.name, "at": now(), "state": State.DRAF, "rows": len(changes)}
-    made |= {"recognised": list(PERSONAL_FIELDS), "cleared": "", "region": person.region}
-    connection.execute(insert(batch), made)
-    ids = range(first, first + len(changes))
-    rows = [
-        _row(change, own, batch_id, row_id, line, person.name)
-        for line, (row_id, change, own) in enumerate(zip(ids, changes, doubts, strict=True), 1)
-    ]
-    insert_many(connection, staged_row, rows)
-    apart = [
-        {"staged_row_id": row_id, "fields": dict(change.personal)}
-        for row_id, change in zip(ids, changes, strict=True)
-        if change.personal
-    ]
-    insert_many(connection, personal, apart)
+    batch_id, ids = keep(connection, changes, doubts, person.name, person.region, office_of(person))
     done = commit_within(connection, batch_id, who=person.name, as_of=today())
     assert not done.kembali  # what is doubtful was asked, and whoever writes is alone
     kim_of_row = dict(
@@ -205,6 +189,35 @@ def _write(
     for row_id, change in zip(ids, changes, strict=True):
         _log(connection, change, kim_of_row[row_id], batch_id, person.name)
     return Saved(batch_id, tuple(kim_of_row.values()), done.version)
+
+
+def keep(
+    connection: Connection,
+    changes: Sequence[Change],
+    doubts: Sequence[frozenset[Doubt]],
+    who: str,
+    region: str | None,
+    sender: str,
+) -> tuple[int, Sequence[int]]:
+    """Keep changes as a draft of accepted rows; return the numbers of the batch and of its rows."""
+    batch_id, first = last_id(connection, batch) + 1, last_id(connection, staged_row) + 1
+    made = {"id": batch_id, "file_name": "", "sha256": "", "sender": sender}
+    made |= {"who": who, "at": now(), "state": State.DRAF, "rows": len(changes)}
+    made |= {"recognised": list(PERSONAL_FIELDS), "cleared": "", "region": region}
+    connection.execute(insert(batch), made)
+    ids = range(first, first + len(changes))
+    rows = [
+        _row(change, own, batch_id, row_id, line, who)
+        for line, (row_id, change, own) in enumerate(zip(ids, changes, doubts, strict=True), 1)
+    ]
+    insert_many(connection, staged_row, rows)
+    apart = [
+        {"staged_row_id": row_id, "fields": dict(change.personal)}
+        for row_id, change in zip(ids, changes, strict=True)
+        if change.personal
+    ]
+    insert_many(connection, personal, apart)
+    return batch_id, ids
 
 
 def _row(
