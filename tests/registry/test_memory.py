@@ -59,3 +59,10 @@ def test_the_columns_of_a_sender_are_remembered_as_last_used(registry):
     assert mapping_of(registry, "Malang") == {"Nama": "nama_kim", "Desa": "kecamatan"}
     assert mapping_of(registry, "Sleman") == {"Nama": "desa"}
     assert mapping_of(registry, "") == {}
+
+
+def test_a_column_of_persons_is_never_remembered_as_what_is_published(registry):
+    mapping = {"Ketua": "bidang", "NIK": "nomor_induk", "No HP": "telepon", "Nama": "nama_kim"}
+    rows = staged({}, sender="Malang", mapping=mapping)
+    stage(registry, rows, load_gazetteer(), who="siapa saja")
+    assert mapping_of(registry, "Malang") == {"No HP": "telepon", "Nama": "nama_kim"}

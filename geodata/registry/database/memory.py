@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, or_, select
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.relations import alias, batch, column_mapping, staged_row
 from geodata.registry.database.versions import Values, last_id, now
+from geodata.registry.intake.sheets.headers import guess, personal_fields
 from geodata.registry.staging import PLACE_WRITTEN, PlaceKey, place_key
 
 _KEY = [alias.c[name] for name in PLACE_WRITTEN]
@@ -27,11 +28,18 @@ def remember_columns(connection: Connection, sender: str, mapping: Mapping[str, 
 
 
 def mapping_of(registry: Registry, sender: str) -> dict[str, str]:
-    """Return header -> column as it was last used for a file of ``sender``; {} if never."""
+    """Return header -> column as it was last used for a file of ``sender``; {} if never.
+
+    Anybody may name any sender: a header that tells of a person is never remembered as something
+    that is published. Whoever means that says so each time.
+    """
     with registry.reading() as connection:
         columns = select(column_mapping.c.header, column_mapping.c.column)
-        rows = connection.execute(columns.where(column_mapping.c.sender == sender))
-        return {header: column for header, column in rows}
+        rows = connection.execute(columns.where(column_mapping.c.sender == sender)).all()
+    kept_apart = ("", *personal_fields())
+    return {
+        header: column for header, column in rows if column in kept_apart or not guess(header)[2]
+    }
 
 
 def remember_places(connection: Connection, chosen: Iterable[Values], who: str) -> None:
