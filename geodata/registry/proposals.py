@@ -66,7 +66,7 @@ def propose(registry: Registry, values: Mapping[str, str], contacts: Mapping[str
         if waiting.scalar_one() >= settings().proposals:
             raise RegistryError("proposal_many")
         sender = text("registration.proposal.sender", DEFAULT_LANGUAGE)
-        change = Change(values, personal=said)
+        change = Change({**values, "tahap": ""}, personal=said)
         batch_id, _ = keep(connection, [change], [frozenset()], "", region, sender)
         record(connection, Deed.KIRIM, who="", region=region, batch_id=batch_id, new={"rows": 1})
     return batch_id
