@@ -15,6 +15,7 @@ from geodata.view.view import View
 
 ASSETS = "/aset"
 BOUNDARIES = "/batas"
+FEED = "/umpan.atom"
 HEALTH = "/sehat"
 METERS = "/metrics"
 PETAK = "/petak"
@@ -106,6 +107,11 @@ def light_address(view: View) -> str:
 def answer_address(mark: str, view: View) -> str:
     """Return where the light view asks for ``view``; ``mark`` names the data of now."""
     return link(below(f"{LIGHT}/data/{mark}.json"), VIEW.write(view))
+
+
+def feed_address(view: View) -> str:
+    """Return where the changes of the region of ``view`` are served as a feed."""
+    return link(below(FEED), VIEW.write(View(view.region, lang=view.lang)))
 
 
 def slide_address(view: View) -> str:

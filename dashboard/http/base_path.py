@@ -10,7 +10,12 @@ from dashboard.addresses import base_path, below
 
 def site_of(request: Request) -> str:
     """Return the address of the app as the request names it, without a slash at its end."""
-    return str(request.base_url).rstrip("/") + base_path()
+    return origin_of(request) + base_path()
+
+
+def origin_of(request: Request) -> str:
+    """Return the server as the request names it, for an address that begins with a slash."""
+    return str(request.base_url).rstrip("/")
 
 
 def moved_below(routes: Sequence[Route]) -> list[Route]:

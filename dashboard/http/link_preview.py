@@ -19,18 +19,19 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import assets, data
-from dashboard.addresses import PREVIEW, base_path, below
+from dashboard.addresses import PREVIEW, base_path, below, feed_address
 from dashboard.http.base_path import site_of
 from dashboard.http.expensive import made_for_request
 from dashboard.http.first_visit import with_early_requests
 from dashboard.http.tags import has_already, tag_of
 from dashboard.paparan.slide import slide_key, slide_of
 from geodata.errors import PetaKimError
+from geodata.exports.feed import MEDIA_TYPE
 from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, section, text
 from geodata.view.address import VIEW, link, read_language, read_view
 from geodata.view.choropleth import sentence_of, title
 from geodata.view.view import View
-from geodata.view.words import counted_in_words
+from geodata.view.words import counted_in_words, region_path
 
 # What would have Streamlit's file answered in part, not at all or packed: there is a place for the
 # tags in all of it only.
@@ -162,7 +163,13 @@ def preview_tags(view: View, site: str) -> str:
         "og:type": "website",
     }
     tags = (f'<meta property="{key}" content="{escape(value)}">' for key, value in content.items())
-    return "".join(tags)
+    follow = text(
+        "feed.title", view.lang, wilayah=region_path(data.gazetteer(), view.region, view.lang)
+    )
+    return "".join(tags) + (
+        f'<link rel="alternate" type="{MEDIA_TYPE}" title="{escape(follow)}" '
+        f'href="{escape(feed_address(view))}">'
+    )
 
 
 def sentence_now(view: View) -> str:
