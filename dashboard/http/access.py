@@ -7,10 +7,12 @@ and travels with the request; pages read it from the headers of their websocket 
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -59,6 +61,8 @@ class Access:
                 said = "\n".join(text(f"http.{key}", lang) for lang in LANGUAGES)
                 await PlainTextResponse(said + "\n", status)(scope, receive, send)
             return
+        if scope["path"] == below(SIGN_OUT) and settings().signs_in:
+            await run_in_threadpool(_sign_out, claims_of(Headers(scope=scope)))
         await self._app(_with_verdict(scope, visitor), receive, send)
 
 
@@ -77,6 +81,19 @@ def person_of(headers: Iterable[tuple[str, str]]) -> Person:
     except PetaKimError as error:  # where accounts cannot be looked up, nobody has one
         _log.error("Who signed in is not known: %s", error)
         return READER
+
+
+def _sign_out(claims: Mapping[str, Any]) -> None:
+    """End the session of these claims: here at once, and for the other servers by the registry."""
+    sign_in = accounts.sign_in_of(claims)
+    if sign_in is None:
+        return
+    end(claims)
+    try:
+        longest = timedelta(hours=settings().sign_in_hours)
+        accounts.end_session(find_registry(), sign_in, longest)
+    except PetaKimError as error:
+        _log.warning("Other servers do not know that somebody signed out: %s", error)
 
 
 def _refusal(scope: Scope, visitor: Visitor) -> tuple[int, str] | None:
@@ -101,7 +118,7 @@ def _with_verdict(scope: Scope, visitor: Visitor) -> Scope:
     scope = {**scope, "headers": list(scope["headers"])}
     headers = MutableHeaders(scope=scope)
     # In place of what the visitor says of itself.
-    headers[VERDICT] = _verdict(visitor, headers, scope["path"])
+    headers[VERDICT] = _verdict(visitor, headers)
     headers[HEADER] = request_number.get()  # pages read it there, too
     if visitor.origin is not None and visitor.from_our_page:
         # Written as Host is: Streamlit compares the two as text, and where they differ asks another
@@ -111,11 +128,8 @@ def _with_verdict(scope: Scope, visitor: Visitor) -> Scope:
     return scope
 
 
-def _verdict(visitor: Visitor, headers: Headers, path: str) -> str:
+def _verdict(visitor: Visitor, headers: Headers) -> str:
     """Return who a visitor is, as JSON: the claims of a sign-in, or whether it operates."""
     if settings().signs_in:
-        claims = claims_of(headers)
-        if claims and path == below(SIGN_OUT):
-            end(claims)
-        return json.dumps(claims)
+        return json.dumps(claims_of(headers))
     return OPERATES if visitor.operates else "{}"

@@ -87,7 +87,8 @@ def secure() -> str:
 def end(claims: Mapping[str, Any]) -> None:
     """Note that the session of these claims is over, for pages that are open in other tabs.
 
-    A cookie that is deleted ends none of these. A browser stays with one server, which remembers.
+    A cookie that is deleted ends none of these. A browser stays with one server, which remembers
+    also what it cannot write into the registry.
     """
     now, longest = time.monotonic(), settings().sign_in_hours * 3600
     for session, at in list(_ended.items()):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from geodata.errors import PetaKimError
 from geodata.people.audit import Deed, record
@@ -20,7 +20,7 @@ from geodata.people.rights import READER, Person, Role, check_region
 from geodata.people.visits import is_to_note
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.registry_error import RegistryError
-from geodata.registry.database.relations import account
+from geodata.registry.database.relations import account, ended_session
 from geodata.registry.database.versions import last_id, now
 
 _LONGEST_EMAIL = 254  # RFC 5321, section 4.5.3.1.3, less the brackets
@@ -92,6 +92,10 @@ class SignIn:
         """Issuer and subject, as accounts have them."""
         return f"{self.issuer} {self.subject}"
 
+    @property
+    def _session(self) -> dict[str, str]:
+        return {"subject": self.whose, "began": self.at.isoformat()}
+
 
 def sign_in_of(claims: Mapping[str, Any]) -> SignIn | None:
     """Return what the claims of an ID token say; ``None`` if they name nobody or no time."""
@@ -125,6 +129,8 @@ def person_of(registry: Registry, sign_in: SignIn, longest: timedelta) -> Person
     if datetime.now(UTC) - sign_in.at > longest:
         return READER
     with registry.reading() as connection:
+        if _has_ended(connection, sign_in):
+            return READER
         found = _by_subject(connection, sign_in.whose)
         invited = None if found else _invited(connection, sign_in)
     if invited:
@@ -138,6 +144,21 @@ def person_of(registry: Registry, sign_in: SignIn, longest: timedelta) -> Person
         with suppress(RegistryError), registry.writing(wait=False) as connection:
             _set(connection, found.id, last_seen=now())
     return found.person
+
+
+def end_session(registry: Registry, sign_in: SignIn, longest: timedelta) -> None:
+    """End a session, for all servers: whoever has kept its cookie is a reader.
+
+    Raises
+    ------
+    RegistryError
+        If somebody else is writing: nobody waits to leave.
+    """
+    over = (datetime.now(UTC) - longest).isoformat(timespec="seconds")
+    with registry.writing(wait=False) as connection:
+        connection.execute(delete(ended_session).where(ended_session.c.ended < over))
+        if not _has_ended(connection, sign_in):
+            connection.execute(insert(ended_session), {**sign_in._session, "ended": now()})
 
 
 def invite(registry: Registry, email: str, role: Role, region: str | None, *, who: str) -> Account:
@@ -270,6 +291,11 @@ def _invited(connection: Connection, sign_in: SignIn) -> Account | None:
     ended = account.c.removed >= sign_in.at.isoformat(timespec="seconds")
     over = _read(connection, account.c.subject == sign_in.whose, ended)
     return found[0] if found and not over else None
+
+
+def _has_ended(connection: Connection, sign_in: SignIn) -> bool:
+    wanted = select(ended_session.c.ended).filter_by(**sign_in._session)
+    return connection.execute(wanted).first() is not None
 
 
 def _claim(registry: Registry, sign_in: SignIn) -> Account | None:

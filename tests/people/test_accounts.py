@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
 from geodata.errors import PetaKimError
@@ -14,7 +14,8 @@ from geodata.people.audit import Deed, from_origin, read_audit, record
 from geodata.people.keys import make_key, person_of_key
 from geodata.people.rights import READER, Person, Role
 from geodata.regions import is_within
-from geodata.registry.database.relations import account
+from geodata.registry.database.registry_error import RegistryError
+from geodata.registry.database.relations import account, ended_session
 
 DAY = timedelta(hours=12)
 SITI = "siti@malangkab.go.id"
@@ -98,6 +99,21 @@ def test_signing_out_everywhere_ends_what_was_and_not_what_comes(registry, siti)
     accounts.sign_out_everywhere(registry, siti.id, who="admin")
     assert person_of(registry, before, DAY) == READER
     assert person_of(registry, after, DAY).account == siti.id
+
+
+def test_a_session_that_ended_is_over_for_all_servers_and_others_go_on(registry, siti):
+    here, elsewhere = signed_in(), signed_in(ago=timedelta(minutes=5))
+    person_of(registry, here, DAY)
+    for _ in range(2):  # also twice
+        accounts.end_session(registry, here, DAY)
+    assert person_of(registry, here, DAY) == READER
+    assert person_of(registry, elsewhere, DAY).account == siti.id
+    accounts.end_session(registry, elsewhere, -DAY)
+    with registry.reading() as connection:
+        kept = connection.execute(select(ended_session.c.began)).scalars().all()
+    assert kept == [elsewhere.at.isoformat()], "no longer than a session may last"
+    with registry.writing(), pytest.raises(RegistryError, match="writing"):
+        accounts.end_session(registry, here, DAY)
 
 
 def test_a_role_that_changes_counts_at_once(registry, siti):

@@ -200,6 +200,16 @@ account = Table(
     Index(None, "subject"),
 )
 
+# Sessions that somebody signed out of, known to all servers: provider and its number of the person,
+# when it began, and when it ended.
+ended_session = Table(
+    "ended_session",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("began", Text, primary_key=True),
+    Column("ended", Text, nullable=False),
+)
+
 # Keys of programs: what is kept of a key is its hash.
 access_key = Table(
     "access_key",
