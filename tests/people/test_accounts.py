@@ -14,6 +14,7 @@ from geodata.people.audit import Deed, from_origin, read_audit, record
 from geodata.people.keys import make_key, person_of_key
 from geodata.people.rights import READER, Person, Role
 from geodata.regions import is_within
+from geodata.registry.database.connection import open_registry
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import account, ended_session
 
@@ -199,3 +200,14 @@ def test_the_database_refuses_to_change_the_log(registry, siti, change):
     with pytest.raises(DBAPIError, match="append-only"), registry.writing() as connection:
         connection.exec_driver_sql(change)
     assert len(read_audit(registry)) == 1
+
+
+def test_nor_does_sqlite_let_a_line_be_replaced(new_url):
+    registry = open_registry(new_url("sqlite"))
+    accounts.invite(registry, SITI, Role.PETUGAS, "35.07", who="admin")
+    anew = (
+        "REPLACE INTO audit SELECT id, at, 'x', origin, action, region, kim_id, batch_id, old, new"
+    )
+    with pytest.raises(DBAPIError, match="append-only"), registry.writing() as connection:
+        connection.exec_driver_sql(f"{anew} FROM audit")
+    assert read_audit(registry)[0].who == "admin"

@@ -316,6 +316,7 @@ def _prepare(connection, _) -> None:  # type: ignore[no-untyped-def]
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, too
+    connection.execute("PRAGMA recursive_triggers = ON")  # else REPLACE passes the audit log's by
 
 
 def _begin(connection: Connection) -> None:
