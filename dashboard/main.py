@@ -23,11 +23,21 @@ _ICON = _FRAME / "icon.svg"
 # Names, also addresses and keys of titles. The first one opens at the root.
 PAGES = (
     "peta", "ringkasan", "kesenjangan", "profil", "banding", "paparan", "unduh",
-    "data_kim", "impor", "pelaporan", "mutu", "batas", "pengguna", "catatan", "bantuan", "tentang",
+    "data_kim", "impor", "pelaporan", "perkembangan", "mutu", "batas", "pengguna", "catatan",
+    "bantuan", "tentang",
 )  # fmt: skip
 
-# Pages on the data themselves: in a menu of their own, and no filter counts on them.
-MANAGING = ("data_kim", "impor", "pelaporan", "mutu", "batas", "pengguna", "catatan")
+# Pages on the data themselves: in a menu of their own, and of the day that they say themselves.
+MANAGING = (
+    "data_kim",
+    "impor",
+    "pelaporan",
+    "perkembangan",
+    "mutu",
+    "batas",
+    "pengguna",
+    "catatan",
+)
 # Pages on the app itself: in a menu of their own, too.
 HELPING = ("bantuan", "tentang")
 # Pages that put something where there is nothing yet.

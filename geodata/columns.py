@@ -236,7 +236,7 @@ _COLUMNS: tuple[Column, ...] = (
     # Change between two days.
     *_counts("awal", "laporan_pertama", "baru", "tak_bertanggal", "kembali", "data_masuk"),
     *_counts("ditutup", "dihapus", "data_keluar", "pindah_masuk", "pindah_keluar"),
-    *_counts("ganti_kode_masuk", "ganti_kode_keluar", "akhir"),
+    *_counts("ganti_kode_masuk", "ganti_kode_keluar", "akhir", "selisih"),
     # Regions side by side.
     *_counts("diperingkat", "kecamatan_kosong", "kim_baru", "kim_lalu"),
     # Boundary sets.

@@ -74,6 +74,7 @@ def test_parameters_are_made_only_where_their_values_are_defined():
         "dashboard/kesenjangan/gaps_settings.py",
         "dashboard/paparan/deck_in_use.py",
         "dashboard/pelaporan/settings.py",
+        "dashboard/perkembangan/two_days.py",
         "dashboard/peta/summary.py",
         "dashboard/unduh/file_choice.py",
     }
