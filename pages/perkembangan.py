@@ -31,7 +31,7 @@ counts = development.steps(view.scope)
 sentence = change_in_words(counts, days, where, lang)
 st.markdown(literal(sentence))
 for snapshot in dict.fromkeys((start, end)):
-    st.caption(literal(as_of_in_words(snapshot, lang)))
+    st.caption(literal(as_of_in_words(snapshot, view.scope, lang)))
 if not view.kim_filter.status:
     st.caption(text("perkembangan.open_only", lang))
 drawing.draw(waterfall.waterfall, tuple(counts.items()), lang, alt=sentence)

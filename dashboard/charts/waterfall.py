@@ -69,7 +69,8 @@ def by_region(table: pd.DataFrame, lang: str) -> alt.Chart:
 
     ``table`` has nama and selisih.
     """
-    most = table.loc[table["selisih"].abs().sort_values(ascending=False, kind="stable").index]
+    changed = table[table["selisih"] != 0]
+    most = changed.loc[changed["selisih"].abs().sort_values(ascending=False, kind="stable").index]
     rows = most.head(_LISTED).sort_values("selisih", ascending=False, kind="stable")
     rows = rows.assign(arah=["more" if count > 0 else "less" for count in rows["selisih"]])
     chart = (

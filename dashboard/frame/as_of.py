@@ -17,7 +17,7 @@ def show(view: View) -> None:
     if view.day is None:
         return
     with st.container(key="per-tanggal", horizontal=True, vertical_alignment="center", gap="small"):
-        words = literal(as_of_in_words(data.snapshot(view), view.lang))
+        words = literal(as_of_in_words(data.snapshot(view), view.region, view.lang))
         st.markdown(f":material/history: {words}", width="content")
         st.button(
             text("as_of.today", view.lang),

@@ -187,7 +187,7 @@ def _day(view: View) -> list[Choices]:
 
 
 def _of_day(view: View) -> list[str]:
-    return [as_of_in_words(data.snapshot(view), view.lang)] if view.day else []
+    return [as_of_in_words(data.snapshot(view), view.region, view.lang)] if view.day else []
 
 
 def _table(shown: Choropleth) -> Table:

@@ -127,10 +127,18 @@ def data_date_in_words(snapshot: Snapshot, lang: str) -> str:
     return then if snapshot.as_of == snapshot.date else f"{then} · {data}"
 
 
-def as_of_in_words(snapshot: Snapshot, lang: str) -> str:
-    """Say how it is known what the registry was on a day, and which KIM are left out."""
+def as_of_in_words(snapshot: Snapshot, within: str | None, lang: str) -> str:
+    """Say how it is known what the registry was on a day, and how many KIM are left out.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no region ``within``.
+    """
     of_day = day(snapshot.as_of, lang)
-    undated = len(snapshot.undated.kim) if snapshot.undated is not None else 0
+    undated = 0
+    if snapshot.undated is not None:
+        undated = int(snapshot.undated.mask(KimFilter(), within).sum())
     parts = [
         text(
             "as_of.version" if snapshot.undated is None else "as_of.registered", lang, hari=of_day

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -7,16 +8,18 @@ from geodata.analysis.region_metrics import region_metrics, totals
 from geodata.errors import RegionError
 from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level
-from geodata.registry.snapshot import KimFilter
+from geodata.registry.snapshot import KimFilter, registered_by
 from geodata.view.metrics import METRICS
 from geodata.view.view import View
 from geodata.view.words import (
+    as_of_in_words,
     filter_in_words,
     level_name,
     region_path,
     region_title,
     view_summary,
 )
+from tests.registries import without_dates
 
 
 def in_words(snapshot, code, level, lang, metric="jumlah_kim", **parts) -> str:
@@ -243,3 +246,14 @@ def test_the_summary_names_the_regions_highest_in_the_metric_on_the_map(registry
     assert "Terbanyak: Wajak (3); " in by_number
     assert "Cakupan tertinggi: " in by_coverage
     assert by_coverage.index("; Wajak (7,69%)") > by_coverage.index("Cakupan tertinggi: ")
+
+
+def test_a_day_says_how_it_is_known_and_which_kim_are_left_out(sample):
+    undated = without_dates(sample, range(4))
+    then = registered_by(undated, date(2015, 12, 31))
+    said = as_of_in_words(then, None, "id")
+    assert said.startswith("Keadaan per 31 Desember 2015, menurut tanggal terdaftar")
+    assert "4 KIM tanpa tanggal terdaftar tidak ikut dihitung" in said
+    assert "Belum ada KIM" in as_of_in_words(registered_by(sample, date(1990, 1, 1)), None, "id")
+    by_version = replace(sample, as_of="2024-12-31")
+    assert "menurut isi registri" in as_of_in_words(by_version, None, "id")
