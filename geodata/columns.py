@@ -269,6 +269,9 @@ _COLUMNS: tuple[Column, ...] = (
     *_counts("sampai_3_bulan", "sampai_6_bulan", "sampai_12_bulan", "lebih_12_bulan"),
     *_counts("belum_melapor"),
     Column("kiriman"),
+    *_counts("tak_tersentuh", "aktif", "tidak_aktif", "belum_terverifikasi", "tidak_ada"),
+    *_shares("bagian_tak_tersentuh"),
+    Column("status_awal", "word", words="status_awal"),
     # Accounts, keys of programs, and the audit log.
     *[Column(name) for name in ("surel", "nama_orang", "peran", "di_wilayah", "sejak", "oleh")],
     *[Column(name) for name in ("terakhir_masuk", "nama_kunci", "keadaan", "berlaku_sampai")],

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.frame import state, widgets
 from dashboard.frame.markdown import say
-from dashboard.pelaporan import parts, silence_map
+from dashboard.pelaporan import activity, parts, silence_map
 from dashboard.pelaporan.settings import MONTHS, REPORTING
 from geodata.analysis.silence import silences
 from geodata.regions import Level, ancestor, level_of
@@ -44,3 +44,4 @@ if len(board) > 1:
     silence_map.draw(view, board, silences(board, until))
 parts.show_silent(board, months, until, view)
 parts.show_board(board, view)
+activity.show(view, months, until)

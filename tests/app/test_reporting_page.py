@@ -54,6 +54,7 @@ def test_never_reported_and_long_silent_are_listed_and_told_apart(
     assert by_provinsi.at["34", "sampai_3_bulan"] == 1
     assert by_provinsi["belum_melapor"].sum() == 512
     malang = open_page("pelaporan", wilayah="35.07", senyap="36")
+    assert text("pelaporan.activity.heading", "id") in [part.value for part in malang.header]
     assert "1 kabupaten/kota tanpa data dari 36 bulan terakhir" in said(malang)
 
 
@@ -78,3 +79,19 @@ def test_only_who_may_see_a_batch_sees_its_file_and_who_brought_it(
     assert "Kabupaten Malang" in everything
     assert ("sari@malangkab.go.id" in everything) == is_told
     assert ("malang.xlsx" in everything) == is_told
+
+
+def test_activity_is_told_by_version_and_says_where_there_was_none(
+    open_page: Open, reported: None
+) -> None:
+    app = open_page("pelaporan", wilayah="35.07")
+    assert "registri ini belum ada" in said(app)
+    listed = {name for table in app.dataframe for name in table.value.columns}
+    assert {"tak_tersentuh", "nama_kim"} <= listed
+    assert "status_awal" not in listed
+    with open_registry().writing() as connection:
+        connection.exec_driver_sql("UPDATE revision SET at = '2021-01-01T00:00:00+00:00'")
+    app = open_page("pelaporan", wilayah="35.07")
+    matrices = [table.value for table in app.dataframe if "status_awal" in table.value]
+    [matrix] = matrices
+    assert matrix["jumlah"].sum() == 1

@@ -16,10 +16,11 @@ from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, ancestor
 from geodata.registry.database.connection import Registry, again_if_cut
 from geodata.registry.database.placement_quality import quality_version
-from geodata.registry.database.relations import batch, kim_version, revision, staged_row
+from geodata.registry.database.relations import batch, revision, staged_row
 from geodata.registry.database.reported import reported_by
 from geodata.registry.database.states import State
-from geodata.registry.database.versions import commits_in_force, last_commits, versions_in_force
+from geodata.registry.database.touched import count_touched
+from geodata.registry.database.versions import commits_in_force, last_commits
 from geodata.registry.snapshot import Snapshot
 
 INTERNAL = ("kiriman", "wilayah_kiriman", "berkas", "oleh")
@@ -75,7 +76,7 @@ def read_board(registry: Registry, gazetteer: Gazetteer, day: date) -> pd.DataFr
         lists = _lists(connection)
         rows = _rows_by_list(connection)
         waiting = _waiting(connection)
-        touched = _touched(connection, lists, since)
+        touched = count_touched(connection, since, _SIZE)
     last = _last_lists(rows, lists, gazetteer)
     table = _regions(gazetteer)
     told = [_told(lists[last[code]]) if code in last else _SILENT for code in table["kode"]]
@@ -199,23 +200,3 @@ def _waiting(connection: Connection) -> dict[str, int]:
         .group_by("code")
     )
     return {code: count for code, count in connection.execute(counted)}
-
-
-def _touched(
-    connection: Connection, lists: Mapping[int, Mapping[str, Any]], since: date
-) -> dict[str, tuple[int, int]]:
-    """Return how many KIM are in each kabupaten/kota, and how many were touched since a day."""
-    where = (_kabupaten(kim_version.c.kode_wilayah), revision.c.batch_id)
-    is_fresh = case((kim_version.c.tanggal_diperbarui >= since, 1), else_=0)
-    counted = (
-        select(*where, func.count(), func.sum(is_fresh))
-        .join(revision, revision.c.id == kim_version.c.revision_id)
-        .where(kim_version.c.id.in_(versions_in_force()))
-        .group_by(*where)
-    )
-    touched: dict[str, tuple[int, int]] = {}
-    for code, number, count, fresh in connection.execute(counted):
-        kim, before = touched.get(code, (0, 0))
-        is_of_late = lists[number]["as_of"] >= since
-        touched[code] = kim + count, before + (count if is_of_late else int(fresh))
-    return touched
