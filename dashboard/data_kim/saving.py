@@ -17,6 +17,7 @@ from geodata.registry.by_hand.kim import Kim, read_kim
 from geodata.registry.by_hand.saving import Doubtful, Saved
 from geodata.registry.database.batches import find_batch
 from geodata.registry.database.undoing import undo
+from geodata.registry.proposals import waiting_proposals
 from geodata.text import number
 
 _SEEN, _HELD = "data-kim-dilihat", "data-kim-tertahan"
@@ -86,12 +87,18 @@ def save(changes: Sequence[Change], lang: str) -> str | None:
     if not isinstance(outcome, Saved):
         hold(outcome, changes)
         return None
-    if proposal := here().proposal:  # which has become a KIM
-        with permission.acting(Right.UBAH, find_batch(data.registry(), proposal).region) as name:
-            undo(data.registry(), proposal, who=name)
+    _settle(here().proposal)
     told = {"kiriman": outcome.batch_id, "versi": number(outcome.version, lang)}
     if len(changes) > 1:
         return say("data_kim.saved.banyak", lang, jumlah=number(len(changes), lang), **told)
     turn_to(outcome.kim_ids[0])
     kind = "ubah" if changes[0].seen else "baru"
     return say(f"data_kim.saved.{kind}", lang, nama=changes[0].values["nama_kim"], **told)
+
+
+def _settle(proposal: int) -> None:
+    """Give up a proposal that has become a KIM; an address may name any other batch."""
+    if proposal not in {it.batch_id for it in waiting_proposals(data.registry(), None)}:
+        return
+    with permission.acting(Right.UBAH, find_batch(data.registry(), proposal).region) as who:
+        undo(data.registry(), proposal, who=who)

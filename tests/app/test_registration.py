@@ -17,12 +17,13 @@ from geodata.gazetteer import load_gazetteer
 from geodata.people.rights import READER, Person, Role
 from geodata.registry.by_hand.kim import read_kim
 from geodata.registry.by_hand.registration import take_step
-from geodata.registry.database.batches import stage
+from geodata.registry.database.batches import find_batch, stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import Registry, open_registry
 from geodata.registry.database.history import standing
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.snapshots import latest_snapshot
+from geodata.registry.database.states import State
 from geodata.registry.proposals import propose, waiting_proposals
 from geodata.registry.snapshot import KimFilter
 from geodata.registry.steps import REGISTER
@@ -230,6 +231,20 @@ def test_a_proposal_counts_nowhere_until_its_kabupaten_has_saved_it(
     kim = read_kim(registry, 3, with_personal=True)
     assert (kim.values["nama_kim"], kim.personal) == ("KIM Dua", {"ketua": "Bu Ratna"})
     assert waiting_proposals(registry, None) == []
+
+
+def test_an_address_that_names_another_batch_than_a_proposal_takes_nothing_out(
+    open_page: Open, registry: Registry, signed_in: As
+) -> None:
+    rows = staged({"nama_kim": "KIM Nakula"})
+    batch = stage(registry, rows, load_gazetteer(), who=MALANG.name, region="35.07")
+    commit(registry, batch.id, who=MALANG.name)
+    signed_in(MALANG)
+    app = open_page("data_kim", kim="2", tindakan="ubah", usulan=str(batch.id))
+    fill(app, "jumlah_anggota", "9")
+    press(app, text("data_kim.form.save", "id"))
+    assert read_kim(registry, 2).values["jumlah_anggota"] == "9"
+    assert find_batch(registry, batch.id).state is State.MASUK
 
 
 @pytest.mark.usefixtures("proposing")
