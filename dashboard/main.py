@@ -103,10 +103,10 @@ def _draw(run: meters.Run) -> None:
 
 
 def _waiting(person: Person) -> int:
-    """Return how many KIM wait for somebody."""
+    """Return how many KIM wait for somebody; the page itself says if that cannot be read."""
     try:
         return waiting.count(person, data.snapshot())
-    except RegistryEmpty:
+    except PetaKimError:
         return 0
 
 
