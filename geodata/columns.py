@@ -270,7 +270,9 @@ _COLUMNS: tuple[Column, ...] = (
     *_counts("belum_melapor"),
     Column("kiriman"),
     *_counts("tak_tersentuh", "aktif", "tidak_aktif", "belum_terverifikasi", "tidak_ada"),
-    *_shares("bagian_tak_tersentuh"),
+    *_shares("bagian_tak_tersentuh", "terisi_nomor_induk", "terisi_bidang", "terisi_domain"),
+    *_shares("terisi_tanggal_terdaftar", "terisi_tanggal_diperbarui"),
+    Column("per_hari", "day"),
     Column("status_awal", "word", words="status_awal"),
     # Accounts, keys of programs, and the audit log.
     *[Column(name) for name in ("surel", "nama_orang", "peran", "di_wilayah", "sejak", "oleh")],

@@ -1,4 +1,4 @@
-"""Activity on the page Pelaporan: changes of status, and KIM that nothing has touched for long."""
+"""Activity on the page Pelaporan: changes of status, KIM untouched for long, and completeness."""
 
 from collections.abc import Hashable
 from datetime import date
@@ -14,9 +14,13 @@ from geodata.analysis.activity import status_matrix
 from geodata.days import months_before
 from geodata.registry.current import load_snapshot
 from geodata.registry.database.board import board_version
+from geodata.registry.database.completeness import completeness
 from geodata.registry.database.touched import untouched_by_region, untouched_kim
 from geodata.text import day, number, text
 from geodata.view.view import View
+
+_POINTS = 12
+"""Days, or nearly, on which completeness is told."""
 
 
 def show(view: View, months: int, until: date) -> None:
@@ -29,6 +33,7 @@ def show(view: View, months: int, until: date) -> None:
     since = months_before(until, months)
     _show_status(view, since)
     _show_untouched(view, months, since)
+    _show_completeness(view, months, until)
 
 
 def _show_status(view: View, since: date) -> None:
@@ -55,6 +60,18 @@ def _show_untouched(view: View, months: int, since: date) -> None:
     if len(kim):
         with st.expander(say("pelaporan.activity.kim", lang, jumlah=number(len(kim), lang))):
             tables.show_table(kim, "pelaporan-diam-kim", lang)
+
+
+def _show_completeness(view: View, months: int, until: date) -> None:
+    step = max(1, months // _POINTS)
+    days = tuple(months_before(until, back) for back in range(months, -1, -step))
+    table = kept(_complete, board_version(data.registry()), view.region, days)
+    st.markdown(f"**{text('pelaporan.activity.complete', view.lang)}**")
+    tables.show_table(table, "pelaporan-lengkap", view.lang)
+
+
+def _complete(_: Hashable, region: str | None, days: tuple[date, ...]) -> pd.DataFrame:
+    return completeness(data.registry(), region, days)
 
 
 def _by_region(_: Hashable, region: str | None, since: date) -> pd.DataFrame:

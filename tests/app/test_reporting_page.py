@@ -91,7 +91,9 @@ def test_activity_is_told_by_version_and_says_where_there_was_none(
     assert "status_awal" not in listed
     with open_registry().writing() as connection:
         connection.exec_driver_sql("UPDATE revision SET at = '2021-01-01T00:00:00+00:00'")
-    app = open_page("pelaporan", wilayah="35.07")
+    app = open_page("pelaporan", wilayah="35")
     matrices = [table.value for table in app.dataframe if "status_awal" in table.value]
     [matrix] = matrices
     assert matrix["jumlah"].sum() == 1
+    [complete] = [table.value for table in app.dataframe if "terisi_bidang" in table.value]
+    assert complete["kim"].tolist() == [1] * 13
