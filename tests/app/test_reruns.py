@@ -18,6 +18,6 @@ def test_the_second_run_of_a_page_costs_little_and_leaves_nothing_behind() -> No
         (plain, *taken), sent = ([min(row.ours) for row in rows[part::2]] for part in (0, 1))
         assert max(taken) < MOST_TIMES_PLAIN * plain
         assert max(sent) < MOST_SENT
-        list(through(reader, process, SEEN, runs=8, looks=1))  # views of other regions
+        list(through(reader, process, SEEN, runs=16, looks=1))  # views of other regions
         before, after = through(reader, process, SEEN, runs=16, looks=1)
         assert after - before < MOST_GROWTH
