@@ -27,6 +27,7 @@ const NAMED = [
   '[data-testid="stMultiSelect"] *',
   '[data-testid="stSelectbox"] :is(button, input)',
   '[data-testid="stNumberInput"] button',
+  '[data-testid="stDateInput"] *',
   '[data-testid="stSlider"] input',
   '[data-testid="stFileUploader"] :is(button, input)',
   '[data-testid="stCodeCopyButton"]',

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import data
 from dashboard.frame.widgets import bound_own
 from geodata.analysis.change import STEPS
 from geodata.days import today, years_before
@@ -22,7 +23,7 @@ class TwoDays:
     Attributes
     ----------
     end
-        None: the day of the view, else today.
+        None: the day of the view, else today; of the sample the day that it is of.
     start
         None: a year before.
     step
@@ -44,9 +45,15 @@ TWO_DAYS: Part[TwoDays] = Part(
 
 def days_of(view: View, asked: TwoDays) -> tuple[date, date]:
     """Return the two days, the earlier first."""
-    end = asked.end or view.day or today()
+    end = asked.end or view.day or _last_day()
     start = asked.start or years_before(end, 1)
     return min(start, end), max(start, end)
+
+
+def _last_day() -> date:
+    """Return today; of the sample, whose rows stay as they are, the day that it is of."""
+    now = data.snapshot()
+    return date.fromisoformat(now.date) if now.illustrative else today()
 
 
 def choice(days: tuple[date, date], lang: str) -> None:
