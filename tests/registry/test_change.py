@@ -274,7 +274,7 @@ def _do(registry: Registry, verb: str, what) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(_STEP, min_size=3, max_size=7), kim_filter=st.sampled_from(_FILTERS))
 def test_whatever_has_happened_the_numbers_of_two_days_add_up(
     kind, new_url, clock, steps, kim_filter
