@@ -14,13 +14,16 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --for
 # Finds Chromium, or installs it, and tells tests and benchmarks where it is.
 WITH_CHROMIUM = CHROMIUM="$$(.ci/chromium.sh)" && export CHROMIUM &&
 
+# What CI runs has to be done in twenty minutes.
+MARK := not slow
+
 # Likewise PostgreSQL; without one, the tests that need it are skipped and say so.
 WITH_POSTGRESQL = POSTGRES_BIN="$$(.ci/postgresql.sh)" && export POSTGRES_BIN &&
 
-.PHONY: help setup run test lint format bench data lock clean
+.PHONY: help setup run test test-slow lint format bench data lock clean
 
 help:  ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(BIN)/.runtime node_modules/.package-lock.json  ## Install everything and build the boundaries
 	@$(BIN)/python -m geodata build
@@ -33,7 +36,10 @@ test: setup $(BIN)/.dev node_modules/.dev  ## Run the tests; PYTEST_ARGS='-k reg
 	@.ci/office.sh
 	@.ci/nginx.sh
 	@$(NPM_RUN) test
-	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest -n 3 --dist loadfile $(PYTEST_ARGS)
+	@$(WITH_CHROMIUM) $(WITH_POSTGRESQL) $(BIN)/python -m pytest -n 3 --dist loadfile -m "$(MARK)" $(PYTEST_ARGS)
+
+test-slow:  ## Run the tests with many servers, rows, kills or files, too, which take as long again
+	@$(MAKE) test MARK="slow or not slow"
 
 lint: $(BIN)/.dev node_modules/.dev  ## Check style, types, the direction of imports, what is declared and what nothing calls
 	$(BIN)/ruff check

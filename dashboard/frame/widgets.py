@@ -162,7 +162,7 @@ def _day(view: View) -> None:
         max_value=today(),
         format="DD/MM/YYYY",
         help=text("as_of.help", view.lang),
-        **bound("per", view.day, _as_of),
+        **bound("per", view.day or today(), _as_of),
     )
 
 

@@ -202,6 +202,7 @@ def test_behind_a_web_server_that_hides_itself_a_browser_s_page_is_refused(
         assert ask(front, path, "PUT", b"x").status == 403
 
 
+@pytest.mark.slow
 def test_a_server_that_lets_everybody_operate_still_refuses_other_sites() -> None:
     with serving(
         "access-everybody",

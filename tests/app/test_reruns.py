@@ -1,8 +1,12 @@
 """A page that was seen before costs little; `python -m benchmarks reruns` measures all of them."""
 
+import pytest
+
 from benchmarks.reruns import second_runs, through, wait_for_search
 from benchmarks.servers import our_server
 from benchmarks.session import session
+
+pytestmark = pytest.mark.slow
 
 PLAIN = ("bantuan", "")  # a page of words: little more than what stands around each
 SEEN = (PLAIN, ("peta", ""), ("kesenjangan", "&bagian=jarak"), ("profil", ""))

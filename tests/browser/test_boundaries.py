@@ -13,6 +13,8 @@ from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level
 from tests.browser.conftest import CHROMIUM_FLAGS, launch, serving, visit_with
 
+pytestmark = pytest.mark.slow
+
 BALI = "51"
 
 

@@ -1,6 +1,10 @@
 """A journey of somebody who is new: from a question to two maps, and around the page Peta."""
 
+import pytest
+
 from tests.browser.conftest import PAINT_TIMEOUT_MS, MapFrame
+
+pytestmark = pytest.mark.slow
 
 
 def maps_of(visit) -> list[MapFrame]:

@@ -15,6 +15,8 @@ from geodata.registry.intake.preparing import prepare
 from geodata.text import text
 from tests.browser.conftest import serving
 
+pytestmark = pytest.mark.slow
+
 HOST = "127.0.0.1:8799"
 BAD = (
     f"![p](http://{HOST}/p.png) [n](http://{HOST}/n) <img src=http://{HOST}/i.png> :red[x] $x$ "

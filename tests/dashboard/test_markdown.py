@@ -13,7 +13,15 @@ ROOT = Path(__file__).resolve().parents[2]
 # Where Streamlit, the map's scripts or HTML take a text of ours as it is: (module, text).
 PLAIN = {
     ("dashboard/frame/markdown.py", ""),
+    ("dashboard/data_kim/card.py", "data_kim.placed_sure"),  # a part of a line that is said
+    ("dashboard/data_kim/form.py", "data_kim.form.needed"),  # of words of ours
+    ("dashboard/data_kim/history.py", "data_kim.history.of_file"),  # a part of a line that is said
+    ("dashboard/data_kim/history.py", "data_kim.history.of_sheet"),  # a part of a line that is said
+    ("dashboard/frame/header.py", "nav.manage_waiting"),  # a number
     ("dashboard/kesenjangan/rencana.py", "celah.adds"),  # the map's script
+    ("dashboard/pelaporan/parts.py", "chart.in_table"),  # the name of a chart
+    ("dashboard/pelaporan/silence_map.py", "pelaporan.place.days"),  # the map's script
+    ("dashboard/permission.py", ""),  # of words of ours
     ("dashboard/mutu/parts_of_quality.py", "chart.in_table"),  # the name of a chart
     ("pages/ringkasan.py", "chart.in_table"),  # the name of a chart
     ("dashboard/mutu/doubt_map.py", "mutu.place.share"),  # the map's script
@@ -22,7 +30,6 @@ PLAIN = {
     ("dashboard/frame/widgets.py", "widget.into"),  # a placeholder
     ("dashboard/banding/cards.py", ""),  # HTML, which Markup escapes
     ("dashboard/peta/tour.py", "tur.count"),  # likewise
-    ("dashboard/frame/paper.py", "app.data_date"),  # a string of CSS
     ("dashboard/frame/paper.py", "paper.source"),  # likewise
     ("dashboard/frame/tables.py", "paper.rows"),  # HTML, which is escaped
     ("dashboard/mutu/parts_of_quality.py", "chart.in_table"),  # an attribute

@@ -18,6 +18,8 @@ from geodata.regions import Level
 from tests.importing import schemas
 from tests.importing.conftest import imported
 
+pytestmark = pytest.mark.slow
+
 
 def failure(path, **options) -> str:
     with pytest.raises(ImportFailed) as caught:  # noqa: PT011 (its callers compare the key)

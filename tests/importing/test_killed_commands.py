@@ -10,7 +10,10 @@ from tests.importing.conftest import imported
 from tests.killing import STRIDE, killed_again_and_again
 
 # What is left of a command does not hang on whose polygons it reads.
-pytestmark = pytest.mark.parametrize("desa", ["thiessen"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("desa", ["thiessen"], indirect=True),
+    pytest.mark.slow,
+]
 
 
 def active_name() -> str:

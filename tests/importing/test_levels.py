@@ -20,6 +20,8 @@ from geodata.regions import Level
 from tests.importing import schemas
 from tests.importing.conftest import CITY, imported
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def kecamatan(desa) -> gpd.GeoDataFrame:

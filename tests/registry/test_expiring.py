@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from geodata.days import office_day
 from geodata.gazetteer import load_gazetteer
 from geodata.registry import forgetting, uploads
 from geodata.registry.database.batches import find_batch, read_staged_rows, stage
@@ -118,7 +119,7 @@ def test_a_waiting_file_goes_and_so_does_what_is_left_of_one(registry, tmp_path)
     assert f"file {old.key[:8]}" in expired
     assert [upload.key for upload in uploads.waiting()] == [new.key]
     assert not left.exists()
-    assert kept_until(new) == after(10).date().isoformat()
+    assert kept_until(new) == office_day(after(10).isoformat())
 
 
 def test_a_file_that_cannot_be_deleted_is_told_of_and_noted_once(registry, monkeypatch, caplog):
@@ -171,8 +172,8 @@ def test_zero_keeps_for_good(registry, monkeypatch):
 
 
 def test_it_is_known_until_when_a_draft_and_cells_are_kept(registry):
-    assert kept_until(find_batch(registry, draft(registry))) == after(20).date().isoformat()
+    assert kept_until(find_batch(registry, draft(registry))) == office_day(after(20).isoformat())
     number = committed(registry)
-    assert kept_until(find_batch(registry, number)) == after(30).date().isoformat()
+    assert kept_until(find_batch(registry, number)) == office_day(after(30).isoformat())
     expire(registry, who=WHO, today=after(31))
     assert kept_until(find_batch(registry, number)) == ""

@@ -1,7 +1,7 @@
 """Whenever the process is killed, the registry is at the old version or at the new one.
 
 The process kills itself with SIGKILL before every COMMIT, right after it, and before every
-sixteenth statement besides: within a transaction they are alike. Another one then finds the
+tenth statement besides: within a transaction they are alike. Another one then finds the
 registry whole and unlocked.
 """
 
@@ -24,8 +24,10 @@ from geodata.registry.forgetting import erase
 from tests.processes import forked
 from tests.registry.rows import in_review, staged
 
+pytestmark = pytest.mark.slow
+
 WHO = "operator"
-_STATEMENTS_A_KILL = 16
+_STATEMENTS_A_KILL = 10
 _MOST_KILLS = 60
 
 load_gazetteer()  # once, in the process that all others are forked from

@@ -13,6 +13,8 @@ from geodata.registry.database.snapshots import read_snapshot_at
 from tests.killing import killed_again_and_again, run
 from tests.registry.conftest import KINDS
 
+pytestmark = pytest.mark.slow
+
 LIST = "Nama KIM,Kode Wilayah,Status\n" + "".join(
     f"KIM {name},35.07.08.200{number},aktif\n"
     for number, name in enumerate(["Satu", "Dua", "Tiga", "Empat", "Lima"], start=1)

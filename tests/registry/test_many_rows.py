@@ -2,10 +2,14 @@
 
 import csv
 
+import pytest
+
 from benchmarks.registry_import import HEADER, imported, made_up
 from geodata.packed import PART
 from geodata.registry.database.batches import find_batch
 from geodata.registry.database.connection import find_registry
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_list_of_several_parts_comes_in_whole_and_in_little_memory(tmp_path):
