@@ -18,7 +18,7 @@ from geodata.boundaries import store
 from geodata.gazetteer import load_gazetteer
 from tests.processes import forked
 
-STRIDE = int(os.environ.get("STRIDE", "30"))
+STRIDE = int(os.environ.get("STRIDE", "25"))
 _CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "shutil.rmtree"}
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 

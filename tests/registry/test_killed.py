@@ -1,7 +1,7 @@
 """Whenever the process is killed, the registry is at the old version or at the new one.
 
 The process kills itself with SIGKILL before every COMMIT, right after it, and before every
-tenth statement besides: within a transaction they are alike. Another one then finds the
+eighth statement besides: within a transaction they are alike. Another one then finds the
 registry whole and unlocked.
 """
 
@@ -27,7 +27,7 @@ from tests.registry.rows import in_review, staged
 pytestmark = pytest.mark.slow
 
 WHO = "operator"
-_STATEMENTS_A_KILL = 10
+_STATEMENTS_A_KILL = 8
 _MOST_KILLS = 60
 
 load_gazetteer()  # once, in the process that all others are forked from
