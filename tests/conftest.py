@@ -1,5 +1,6 @@
 """What all tests share: the reference and the sample registry, and how hypothesis runs."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -13,6 +14,9 @@ from geodata.registry.snapshot import Snapshot, load_sample
 # The first example of a process reads 90,000 regions, so no example has a deadline.
 settings.register_profile("peta-kim", deadline=None, max_examples=50)
 settings.load_profile("peta-kim")
+
+# A worker comes to hold millions of objects, which the collector would look through every time.
+gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)

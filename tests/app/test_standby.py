@@ -11,6 +11,8 @@ import pytest
 from dashboard.http import search, standby
 from geodata.errors import DataFileError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def nothing_aside() -> Iterator[None]:
