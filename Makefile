@@ -14,11 +14,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --for
 # Finds Chromium, or installs it, and tells tests and benchmarks where it is.
 WITH_CHROMIUM = CHROMIUM="$$(.ci/chromium.sh)" && export CHROMIUM &&
 
-# What CI runs has to be done in twenty minutes.
-MARK := not slow
-
 # Likewise PostgreSQL; without one, the tests that need it are skipped and say so.
 WITH_POSTGRESQL = POSTGRES_BIN="$$(.ci/postgresql.sh)" && export POSTGRES_BIN &&
+# What CI runs has to be done in twenty minutes.
+MARK := not slow
 
 .PHONY: help setup run test test-slow lint format bench data lock clean
 

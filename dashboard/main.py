@@ -29,15 +29,8 @@ PAGES = (
 
 # Pages on the data themselves: in a menu of their own, and of the day that they say themselves.
 MANAGING = (
-    "data_kim",
-    "impor",
-    "pelaporan",
-    "perkembangan",
-    "mutu",
-    "batas",
-    "pengguna",
-    "catatan",
-)
+    "data_kim", "impor", "pelaporan", "perkembangan", "mutu", "batas", "pengguna", "catatan",
+)  # fmt: skip
 # Pages on the app itself: in a menu of their own, too.
 HELPING = ("bantuan", "tentang")
 # Pages that put something where there is nothing yet.
@@ -105,7 +98,7 @@ def _draw(run: meters.Run) -> None:
 def _waiting(person: Person) -> int:
     """Return how many KIM wait for somebody; the page itself says if that cannot be read."""
     try:
-        return waiting.count(person, data.snapshot())
+        return waiting.count(person)
     except PetaKimError:
         return 0
 

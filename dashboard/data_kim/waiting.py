@@ -13,6 +13,7 @@ from geodata.people.rights import Person, Right
 from geodata.registry.database.undoing import undo
 from geodata.registry.proposals import Proposal, waiting_proposals
 from geodata.registry.snapshot import Snapshot
+from geodata.registry.steps import STEPS
 from geodata.registry.waiting import waiting_for
 from geodata.settings import settings
 from geodata.text import number, text
@@ -28,8 +29,12 @@ def proposals(person: Person) -> list[Proposal]:
     return waiting_proposals(data.registry(), person.region)
 
 
-def count(person: Person, snapshot: Snapshot) -> int:
+def count(person: Person) -> int:
     """Return how many KIM and proposals wait for somebody; of the sample none."""
+    # Of readers the registry of today is not asked: they may be looking at another day.
+    if not any(person.may_somewhere(step.right) for step in STEPS):
+        return 0
+    snapshot = data.snapshot()
     if snapshot.illustrative:
         return 0
     kim = sum(map(len, kept(waiting_for, person, snapshot).values()))

@@ -39,10 +39,10 @@ def read_editions(path: Path) -> dict[int, Names]:
         table = pd.read_parquet(path, columns=["edisi", "kode", "nama"])
     except (OSError, ValueError, KeyError) as error:
         raise DataFileError("editions", file=path.name) from error
+    years = sorted(table["edisi"].unique().tolist())
+    of_year = {year: table[table["edisi"] == year] for year in years}
     return {
-        edition: dict(zip(rows["kode"], rows["nama"], strict=True))
-        for edition in sorted(table["edisi"].unique().tolist())
-        for rows in [table[table["edisi"] == edition]]
+        year: dict(zip(rows["kode"], rows["nama"], strict=True)) for year, rows in of_year.items()
     }
 
 

@@ -153,6 +153,6 @@ def _set(connection: Connection, number: int, **values: Any) -> None:
 
 def _said(key: Key) -> dict[str, Any]:
     """Return what the log says of a key."""
-    return {"key": key.id, "name": key.name, "role": key.role, "region": key.region} | {
-        "expires": key.expires
+    return {"key": key.id} | {
+        name: getattr(key, name) for name in ("name", "role", "region", "expires")
     }

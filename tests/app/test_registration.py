@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, permission
+from dashboard import permission
 from dashboard.data_kim import waiting
 from dashboard.frame import desa_choice
 from dashboard.frame.markdown import literal
@@ -139,8 +139,8 @@ def test_others_see_the_step_and_can_do_nothing_about_it(
         html = "\n".join(part.proto.body for part in app.get("html"))
         assert text("tahap.terdaftar", "id") in html
         assert waits(open_page("data_kim")) == []
-        assert waiting.count(person, data.snapshot()) == 0
-    assert waiting.count(JATIM, data.snapshot()) == 1
+        assert waiting.count(person) == 0
+    assert waiting.count(JATIM) == 1
 
 
 def test_extracts_say_the_step_once_a_registry_has_steps(registry: Registry) -> None:
@@ -222,7 +222,7 @@ def test_a_proposal_counts_nowhere_until_its_kabupaten_has_saved_it(
 
     signed_in(MALANG)
     assert waits(open_page("data_kim"))[0] == listed("usul")[0]
-    assert waiting.count(MALANG, data.snapshot()) == 2
+    assert waiting.count(MALANG) == 2
     app = open_page("data_kim", tindakan="tambah", usulan="2")
     assert "Bu Ratna" not in said(app)
     fill(app, "nama_kim", "KIM Dua")

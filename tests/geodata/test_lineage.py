@@ -177,7 +177,10 @@ def test_a_file_that_holds_no_editions_is_named(tmp_path):
         read_editions(path)
 
 
-@pytest.mark.skipif(not EDITIONS_FILE.exists(), reason="needs the editions")
+@pytest.mark.skipif(
+    not EDITIONS_FILE.exists(),
+    reason=f"THE LINEAGE IS NOT MADE AGAIN: no editions at {EDITIONS_FILE}",
+)
 def test_what_ships_is_what_the_editions_make():
     editions = read_editions(EDITIONS_FILE)
     steps = [(2018, 2020, 284, 297), (2020, 2022, 332, 350), (2022, 2023, 4661, 4957),

@@ -3,14 +3,15 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 from sqlalchemy import Connection, select
 
 from geodata.analysis.change import NOWHERE, Development
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.history import Event
-from geodata.registry.database.relations import batch, kim_version, revision, staged_row
+from geodata.registry.database.history import Event, read_revisions
+from geodata.registry.database.relations import kim_version, revision, staged_row
 from geodata.registry.database.snapshots import typed_kim
 from geodata.registry.database.states import Action
 from geodata.registry.database.versions import id_parts
@@ -75,9 +76,13 @@ def _causes(
         turn = _last_turn(own, toggles, development.start.revision)
         if turn:
             rows = [row for row, _ in own if row.revision_id == turn]
-            turns[kim_id] = turn, rows[-1][3:5] if rows else ()
-    revisions = _revisions(connection, {number for number, _ in turns.values()})
-    return {kim_id: Event(*revisions[number], *line) for kim_id, (number, line) in turns.items()}
+            turns[kim_id] = turn, rows[-1][3:5] if rows else ("", 0)
+    numbers = {number for number, _ in turns.values()}
+    events = {it.version: it for it in read_revisions(connection, revision.c.id.in_(numbers))}
+    return {
+        kim_id: replace(events[number], sheet=sheet, line=line)
+        for kim_id, (number, (sheet, line)) in turns.items()
+    }
 
 
 def _where_it_counts(development: Development, versions: Sequence[Sequence]) -> np.ndarray:
@@ -129,21 +134,3 @@ def _last_turn(versions: list[tuple], toggles: Toggles, since: int) -> int:
 def _is_undone(toggles: list[tuple[int, str]], at: int) -> bool:
     last = bisect_right(toggles, at, key=lambda toggle: toggle[0])
     return last > 0 and toggles[last - 1][1] == Action.BATAL
-
-
-def _revisions(connection: Connection, numbers: Collection[int]) -> dict[int, tuple]:
-    """Return of revisions what ``Event`` begins with."""
-    rows = connection.execute(
-        select(
-            revision.c.id,
-            revision.c.action,
-            revision.c.at,
-            revision.c.who,
-            batch.c.id,
-            batch.c.file_name,
-            batch.c.sender,
-        )
-        .join(batch, batch.c.id == revision.c.batch_id)
-        .where(revision.c.id.in_(numbers))
-    )
-    return {row[0]: (row[0], Action(row[1]), *row[2:]) for row in rows}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.registry_error import RegistryError
@@ -74,24 +74,22 @@ def kim_history(registry: Registry, kim: int | str) -> list[Event]:
     with registry.reading() as connection:
         kim_id = find_kim(connection, kim)
         events = _versions_of(connection, kim_id)
-        toggles = connection.execute(
-            select(
-                revision.c.id,
-                revision.c.action,
-                revision.c.at,
-                revision.c.who,
-                batch.c.id,
-                batch.c.file_name,
-                batch.c.sender,
-            )
-            .join(batch, batch.c.id == revision.c.batch_id)
-            .where(
-                revision.c.action != Action.MASUK,
-                revision.c.batch_id.in_([event.batch_id for event in events]),
-            )
+        batches = [event.batch_id for event in events]
+        events += read_revisions(
+            connection, revision.c.action != Action.MASUK, revision.c.batch_id.in_(batches)
         )
-        events += [Event(row[0], Action(row[1]), *row[2:]) for row in toggles]
     return sorted(events, key=lambda event: event.version)
+
+
+def read_revisions(connection: Connection, *wanted: ColumnElement[bool]) -> list[Event]:
+    """Return what was done to the registry as a whole, without rows and changes."""
+    columns = (revision.c.id, revision.c.action, revision.c.at, revision.c.who)
+    rows = connection.execute(
+        select(*columns, batch.c.id, batch.c.file_name, batch.c.sender)
+        .join(batch, batch.c.id == revision.c.batch_id)
+        .where(*wanted)
+    )
+    return [Event(row[0], Action(row[1]), *row[2:]) for row in rows]
 
 
 def standing(registry: Registry) -> Standing:
