@@ -52,7 +52,11 @@ def waterfall(steps: tuple[tuple[str, int], ...], lang: str) -> alt.LayerChart:
     )
     base = alt.Chart(table).encode(y=alt.Y("label:N", sort=None, title=None, axis=NAMES))
     bar = base.mark_bar().encode(
-        x=alt.X("dari:Q", title=column("jumlah_kim").title(lang), axis=alt.Axis(format=COUNT)),
+        x=alt.X(
+            "dari:Q",
+            title=column("jumlah_kim").title(lang),
+            axis=alt.Axis(format=COUNT, tickMinStep=1),
+        ),
         x2="ke:Q",
         color=_COLOUR,
     )
@@ -77,7 +81,11 @@ def by_region(table: pd.DataFrame, lang: str) -> alt.Chart:
         alt.Chart(rows)
         .mark_bar()
         .encode(
-            x=alt.X("selisih:Q", title=column("selisih").title(lang), axis=alt.Axis(format="+,d")),
+            x=alt.X(
+                "selisih:Q",
+                title=column("selisih").title(lang),
+                axis=alt.Axis(format="+,d", tickMinStep=1),
+            ),
             y=alt.Y("nama:N", sort=None, title=None, axis=NAMES),
             color=_COLOUR,
             tooltip=[told("nama", lang), told("selisih", lang)],

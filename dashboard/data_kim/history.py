@@ -23,6 +23,7 @@ from geodata.registry.steps import turned_by
 from geodata.text import day, number, text
 
 _TURNS = {"undo": undo, "redo": redo}
+_ICONS = {"undo": ":material/undo:", "redo": ":material/redo:"}
 
 
 def draw(kim: Kim, events: list[Event], lang: str) -> None:
@@ -95,7 +96,7 @@ def _turn_last(events: list[Event], lang: str) -> None:
         batch.id,
         lang,
         key=f"{name}-{batch.id}",
-        icon=f":material/{name}:",
+        icon=_ICONS[name],
     )
 
 

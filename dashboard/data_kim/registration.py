@@ -48,7 +48,9 @@ def draw(kim: Kim, events: list[Event], lang: str) -> None:
 def _step(step: Step, kim: Kim, lang: str) -> None:
     """Draw the button of a step, which says what it means before it is taken."""
     key = f"{step.name}-{kim.version}"
-    with st.popover(text(f"registration.{step.name}", lang), icon=_ICONS[step.name]):
+    label = text(f"registration.{step.name}", lang)
+    # By its key it is closed once the KIM is another version, and its place another step's.
+    with st.popover(label, icon=_ICONS[step.name], key=f"langkah-{key}"):
         st.markdown(text(f"registration.{step.name}_sure", lang))
         if step is REGISTER:
             _tell_of_address(kim, lang)
@@ -60,7 +62,7 @@ def _step(step: Step, kim: Kim, lang: str) -> None:
                 key=f"catatan-{key}",
             )
         st.button(
-            text(f"registration.{step.name}", lang),
+            label,
             key=key,
             type="primary",
             on_click=doing.guarded,

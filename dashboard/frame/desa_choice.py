@@ -41,12 +41,17 @@ def choose(
         st.caption(say("search.none", lang, query=query))
     if not desa:
         return ""
-    return st.selectbox(
-        text("impor.review.other", lang),
+    label = text("impor.review.other", lang)
+    # Nothing is chosen for anybody: what is found may only sound like what was meant.
+    chosen = st.selectbox(
+        label,
         desa,
+        index=None,
+        placeholder=label,
         format_func=lambda kode: region_path(data.gazetteer(), kode, lang),
         key=f"lain-{key}",
     )
+    return chosen or ""
 
 
 def _search(query: str, near: str) -> list[str]:

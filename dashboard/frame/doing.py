@@ -42,7 +42,8 @@ def confirmed(
     label: str, sure: str, action: Callable[..., str | None], *args: Any, key: str, icon: str
 ) -> None:
     """Draw a button that asks once more, saying what will happen, before it does ``action``."""
-    with st.popover(label, icon=icon):
+    # By its key it is another one once what it asks about is done, and so is closed then.
+    with st.popover(label, icon=icon, key=f"tanya-{key}"):
         st.markdown(sure)
         st.button(
             text("impor.review.confirm", state.language()),

@@ -24,6 +24,11 @@ from geodata.view.view import View
 from geodata.view.words import counted_in_words, nothing_in_words, region_path
 
 _MARK = ":"
+_LEAD_ON = {
+    "peta": ":material/map:",
+    "profil": ":material/badge:",
+    "kesenjangan": ":material/crisis_alert:",
+}
 _NONE = {"selection": {"cells": ()}}
 
 
@@ -133,12 +138,12 @@ def _rows(view: View, code: str) -> None:
     )
     there = VIEW.write(view.at(code))
     with st.container(horizontal=True):
-        for page, icon in (("peta", "map"), ("profil", "badge"), ("kesenjangan", "crisis_alert")):
+        for page, icon in _LEAD_ON.items():
             st.page_link(
                 f"../pages/{page}.py",
                 label=text(f"rincian.{page}", lang),
                 query_params=there,
-                icon=f":material/{icon}:",
+                icon=icon,
             )
         if len(kim):
             st.page_link(

@@ -91,11 +91,12 @@ def turn_pages(ids: Sequence[int], lang: str) -> int:
     asked = steps.here().row
     position = next((i for i, row_id in enumerate(ids) if asked and row_id >= asked), 0)
     with st.container(horizontal=True, vertical_alignment="center"):
-        for key, icon, step in (("before", "arrow_back", -1), ("leave", "arrow_forward", 1)):
+        ways = (("before", ":material/arrow_back:", -1), ("leave", ":material/arrow_forward:", 1))
+        for key, icon, step in ways:
             st.button(
                 text(f"impor.review.{key}", lang),
                 key=f"halaman-{key}",
-                icon=f":material/{icon}:",
+                icon=icon,
                 disabled=len(ids) < 2,
                 on_click=_turn,
                 args=(ids[(position + step) % len(ids)],),

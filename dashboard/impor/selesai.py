@@ -93,7 +93,7 @@ def undo_or_redo(batch: Batch, lang: str) -> None:
         batch.id,
         lang,
         key=f"{name}-{batch.id}",
-        icon=f":material/{name}:",
+        icon=":material/redo:" if name == "redo" else ":material/undo:",
     )
 
 

@@ -77,9 +77,8 @@ def _map(
     point: tuple[float, float] | None,
     lang: str,
 ) -> folium.Map:
-    drawn = folium.Map(
-        tiles=None, zoom_control=False, control_scale=True, attribution_control=False
-    )
+    drawn = folium.Map(tiles=None, zoom_control=False, attribution_control=False)
+    folium.Control("Scale", imperial=False).add_to(drawn)
     nearer, farther = text("map.zoom_in", lang), text("map.zoom_out", lang)
     folium.Control("Zoom", zoom_in_title=nearer, zoom_out_title=farther).add_to(drawn)
     drawn.default_js = assets.links(".js")[:1]  # Leaflet alone

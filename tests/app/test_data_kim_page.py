@@ -203,6 +203,8 @@ def test_a_kim_is_added_where_one_may_and_a_duplicate_is_confirmed_first(
     app.text_input(key="cari-kim-baru").set_value(SUMBER).run()
     assert not [box for box in app.selectbox if box.key == "lain-kim-baru"], "of another region"
     app.text_input(key="cari-kim-baru").set_value(WAJAK).run()
+    assert text("data_kim.form.desa_none", "id") in said(app), "what is found is not chosen yet"
+    app.selectbox(key="lain-kim-baru").select_index(0).run()
     field(app, "nama_kim").set_value("Kelompok Informasi Masyarakat Arjuna")
     app = press(app, text("data_kim.form.save", "id"))
     assert text("data_kim.doubt.heading", "id") == app.warning[0].value

@@ -77,11 +77,13 @@ def test_the_font_of_icons_has_those_that_are_used_and_no_other() -> None:
     assert len(small) < 20_000
 
 
-def test_every_icon_of_ours_exists() -> None:
+def test_every_icon_of_ours_exists_and_is_written_out() -> None:
     whole = set(fonts._ligatures(TTFont(fonts.file("MaterialSymbols-Rounded"))).values())
     ours = [path for pattern in fonts._OURS for path in fonts._ROOT.glob(pattern)]
     named = {name for path in ours for name in fonts._ICON.findall(path.read_text("utf-8"))}
     assert named <= whole
+    put_together = [path.name for path in ours if ":material/{" in path.read_text("utf-8")]
+    assert put_together == [], "such a name is in no font"
 
 
 def test_the_font_of_text_writes_our_languages_in_every_weight() -> None:

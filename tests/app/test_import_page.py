@@ -222,6 +222,8 @@ def test_another_desa_is_found_by_name(open_page: Open, registry: Registry, draf
     app.radio[0].set_value("").run()
     row_id = app.radio[0].key.partition("-")[2]
     app.text_input(key=f"cari-{row_id}").set_value("sumberputih").run()
+    assert app.button(key="terima").disabled, "what is found is chosen by a person"
+    app.selectbox(key=f"lain-{row_id}").select_index(0).run()
     app.button(key="terima").click().run()
     rows = read_staged_rows(registry, int(draft)).set_index("line")
     assert rows.at[messy.CODO, "metode"] == "pilihan"
@@ -254,6 +256,7 @@ def test_a_desa_chosen_by_hand_that_has_such_a_kim_is_asked_about_as_a_duplicate
     app = open_page("impor", kiriman=draft)
     app.radio[0].set_value("").run()
     app.text_input(key=f"cari-{row_id}").set_value(wajak).run()
+    app.selectbox(key=f"lain-{row_id}").select_index(0).run()
     app.button(key="terima").click().run()
     assert counts(registry, draft) == (2, 3, 1)
     app = open_page("impor", kiriman=draft, langkah="kembar", baris=str(row_id))
