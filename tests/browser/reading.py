@@ -86,10 +86,18 @@ def settle(page: Page) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds wrong in ``page`` and in the frames in it."""
+    """What axe finds wrong in ``page`` and in the frames in it, and still does after a second.
+
+    Streamlit draws what is being asked for anew in half its colour.
+    """
     for frame in page.frames:
         frame.evaluate(_axe())
-    return page.evaluate(_RUN, _RULES)
+    wrong = page.evaluate(_RUN, _RULES)
+    if wrong:
+        page.wait_for_timeout(1000)
+        settle(page)
+        wrong = page.evaluate(_RUN, _RULES)
+    return wrong
 
 
 def unseen_stops(page: Page) -> list[str]:
