@@ -15,6 +15,7 @@ from geodata.boundaries.land import LAND_FILE
 from geodata.boundaries.official_area import OFFICIAL_AREA_FILE
 from geodata.boundaries.store import active_set, set_of_version
 from geodata.gazetteer import CROSSWALK_FILE, REGIONS_FILE, Gazetteer, load_gazetteer
+from geodata.indicators.shipped import IDM_FILE, PEOPLE_FILE
 from geodata.lineage.lineage import LINEAGE_FILE
 from geodata.provenance import Sidecar, read_sidecar
 from geodata.registry.current import load_board, load_snapshot
@@ -119,6 +120,7 @@ def sources() -> list[Sidecar]:
     """Return where the registry comes from, and all data that ship with the app."""
     files = (
         PUBLISHED_FILE, REGIONS_FILE, CROSSWALK_FILE, LINEAGE_FILE, LAND_FILE, OFFICIAL_AREA_FILE,
+        PEOPLE_FILE, IDM_FILE,
     )  # fmt: skip
     return [*snapshot().sources, *(read_sidecar(path) for path in files)]
 

@@ -79,12 +79,20 @@ def reference(
             "it the lineage stays as it is."
         ),
     ] = None,
+    people: Annotated[
+        Path | None, typer.Option(help="CSV of people: kode, laki_laki, perempuan, jumlah.")
+    ] = None,
+    idm: Annotated[
+        Path | None,
+        typer.Option(help="CSV of the IDM: kode_desa, idm, iks, ike, ikl, status_idm."),
+    ] = None,
 ) -> None:
     """Make data/ again from the npm packages it is derived from (see `make data`)."""
     from geodata.boundaries.land import write_land
     from geodata.boundaries.official_area import write_official_area
     from geodata.days import today
     from geodata.gazetteer import REGIONS_FILE, read_gazetteer
+    from geodata.indicators.making import write_idm, write_people
     from geodata.lineage.making import write_lineage
     from geodata.reference import write_reference
     from geodata.registry.published import load_published, write_published
@@ -98,5 +106,9 @@ def reference(
     gazetteer = read_gazetteer(REGIONS_FILE)
     write_published(gazetteer, made)
     write_official_area(gazetteer, made)
+    if people is not None:
+        write_people(people, made)
+    if idm is not None:
+        write_idm(idm, gazetteer, made)
     write_sample(gazetteer, load_published())
     print_lines("data/ is made again.", to_stderr=True)

@@ -22,7 +22,7 @@ Names = Mapping[str, str]
 Above = Mapping[str, "Step"]
 IsFree = Callable[[str], bool]
 
-_ALIKE = 0.88
+ALIKE = 0.88
 """From here on two names under one code are two spellings (Jaro-Winkler similarity)."""
 _DIRECTIONS = {
     "utara", "selatan", "barat", "timur", "tengah", "hulu", "hilir", "dalam", "luar", "atas",
@@ -124,7 +124,7 @@ def _step_of(code: str, old: _Edition, new: _Edition, above: Above) -> Step:
         """Tell whether a code is new, or bears another name than it did."""
         return old.keys.get(target) != new.keys[target]
 
-    if code in new.names and _likeness(key, new.keys[code]) >= _ALIKE:
+    if code in new.names and _likeness(key, new.keys[code]) >= ALIKE:
         return Step(Kind.GANTI_NAMA, (code,))
     for scope in _scopes(code, above):
         found = [target for target in new.named(key, scope) if is_free(target)]
@@ -171,7 +171,7 @@ def _by_digits(
     target = f"{above[over].code}{code[len(over) :]}" if over and above[over].code else ""
     if target == code or target not in new.names or not is_free(target):
         return None
-    alike = _likeness(old.keys[code], new.keys[target]) >= _ALIKE
+    alike = _likeness(old.keys[code], new.keys[target]) >= ALIKE
     return Step(_kind(code, target), (target,)) if alike else None
 
 
@@ -183,7 +183,7 @@ def _by_likeness(
     alike = [
         target
         for target in new.within(scope)
-        if is_free(target) and _likeness(old.keys[code], new.keys[target]) >= _ALIKE
+        if is_free(target) and _likeness(old.keys[code], new.keys[target]) >= ALIKE
     ]
     if len(alike) > 1:
         return Step(Kind.TIDAK_DIKETAHUI, tuple(alike))

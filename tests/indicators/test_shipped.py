@@ -1,0 +1,129 @@
+"""The indicators that ship: what was published, under the codes of today."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geodata.indicators.current import figures
+from geodata.indicators.making import write_idm, write_people
+from geodata.regions import Level, desa_kind
+
+PUBLISHED = 284_973_643
+SEXES = ("laki_laki", "perempuan")
+
+RAW = Path(__file__).parents[3] / "shared/indicators/idm_2024.csv.gz"
+
+ValueOf = Callable[[str, str], float]
+
+
+@pytest.fixture
+def value(gazetteer) -> ValueOf:
+    def of(key: str, code: str) -> float:
+        level = next(level for level in Level if level.code_length == len(code))
+        (position,) = gazetteer.positions(level, np.array([code]))
+        return float(figures().values(key, level)[position])
+
+    return of
+
+
+@pytest.mark.parametrize("key", ["penduduk", *SEXES])
+def test_people_of_kabupaten_add_up_to_those_of_their_provinsi(gazetteer, key):
+    above = gazetteer.parent_positions(Level.PROVINSI, Level.KABUPATEN_KOTA)
+    added = np.bincount(above, weights=figures().values(key, Level.KABUPATEN_KOTA))
+    assert np.array_equal(added, figures().values(key, Level.PROVINSI))
+
+
+def test_the_people_of_all_provinsi_are_those_published():
+    assert figures().values("penduduk", Level.PROVINSI).sum() == PUBLISHED
+    by_sex = sum(figures().values(key, Level.KABUPATEN_KOTA) for key in SEXES)
+    assert np.array_equal(by_sex, figures().values("penduduk", Level.KABUPATEN_KOTA))
+
+
+def test_of_desa_and_kecamatan_nobody_knows_how_many_people_there_are():
+    for level in (Level.KECAMATAN, Level.DESA):
+        assert np.isnan(figures().values("penduduk", level)).all()
+        assert not figures().known("penduduk", level).any()
+
+
+def test_a_kelurahan_has_no_index_at_all(gazetteer):
+    kinds = np.array([desa_kind(code) for code in gazetteer.codes(Level.DESA)])
+    for key in ("idm", "iks", "ike", "ikl", "idm_status"):
+        values = figures().values(key, Level.DESA)
+        assert np.isnan(values[kinds == "kelurahan"]).all()
+        assert np.isfinite(values[kinds == "desa"]).mean() > 0.99
+
+
+def test_a_kota_of_kelurahan_alone_has_no_data_and_never_zero(gazetteer, value):
+    assert np.isnan(value("idm", "31.71"))  # Jakarta Pusat
+    for level in Level:
+        assert not (figures().values("idm", level) == 0).any()
+
+
+def test_every_index_is_one_of_0_to_1_and_the_mean_of_its_three():
+    idm, *parts = (figures().values(key, Level.DESA) for key in ("idm", "iks", "ike", "ikl"))
+    known = np.isfinite(idm)
+    assert (idm[known].min() > 0, idm[known].max() <= 1) == (True, True)
+    assert np.abs(np.mean(parts, axis=0) - idm)[known].max() < 0.001
+
+
+def test_shares_of_all_states_add_up_to_one_wherever_there_is_any():
+    status = figures().indicator("idm_status")
+    for level in (Level.PROVINSI, Level.KECAMATAN, Level.DESA):
+        shares = np.sum(
+            [figures().shares(status.key, name, level) for name in status.categories], axis=0
+        )
+        assert np.allclose(shares[np.isfinite(shares)], 1)
+        assert np.array_equal(np.isfinite(shares), figures().known(status.key, level) > 0)
+
+
+def test_what_ships_says_whose_it_is_and_on_which_terms():
+    for indicator in figures().indicators:
+        assert indicator.producer
+        assert indicator.licence
+        assert indicator.name("id") != indicator.name("en")
+    assert "none stated" in figures().indicator("idm").licence["en"]
+
+
+def test_a_desa_is_led_by_a_code_whose_name_agrees_else_by_its_name_else_left_out(
+    gazetteer, tmp_path
+):
+    rows = [
+        ("35.07.08.2001", "Sumberputih", 0.8, "Mandiri"),
+        ("91.01.02.2003", "Boha", 0.5, "Tertinggal"),  # in Papua Selatan since 2022
+        ("96.01.12.2001", "Segun", 0.4, "Maju"),  # the code is that of Wilty since 2025
+        ("96.09.22.2003", "Bisaud", 0.3, "Maju"),  # a code that was for a time alone
+        ("96.01.55.2002", "Klawana", 0.9, "Maju"),  # there are two of the name
+        ("35.07.08.2999", "Entah", 0.9, "Maju"),
+        ("31.71.01.1001", "Gambir", 0.9, "Maju"),  # a kelurahan
+        ("35.07.08.2002", "Wonoayu", 0.7, "0"),
+    ]
+    published = tmp_path / "idm.csv"
+    table = pd.DataFrame(rows, columns=["kode_desa", "nama_desa", "idm", "status_idm"])
+    table.assign(iks=0.5, ike=0.5, ikl=0.5).to_csv(published, index=False)
+    written = write_idm(published, gazetteer, "2026-01-02", tmp_path)
+    by_name = {gazetteer.name(code): row for code, *row in written.to_numpy(object).tolist()}
+    assert {name: row[0] for name, row in by_name.items()} == {
+        "Sumberputih": 0.8, "Wonoayu": 0.7, "Boha": 0.5, "Segun": 0.4, "Bisaud": 0.3,
+    }  # fmt: skip
+    assert written["idm_status"].isna().sum() == 1
+    assert "Of 8 rows 3 are left out" in (tmp_path / "idm_2024.source.json").read_text("utf-8")
+
+
+def test_the_whole_country_is_not_among_the_regions(tmp_path):
+    published = tmp_path / "people.csv"
+    published.write_text("kode,nama,laki_laki,perempuan,jumlah\n0,INDONESIA,3,4,7\n11,Aceh,3,4,7\n")
+    written = write_people(published, "2026-01-02", tmp_path)
+    assert written.to_numpy().tolist() == [["11", 3, 4]]
+
+
+@pytest.mark.skipif(not RAW.exists(), reason=f"THE IDM IS NOT COMPARED: nothing at {RAW}")
+def test_desa_whose_code_stayed_have_what_was_published(value):
+    raw = pd.read_csv(RAW, dtype=str).set_index("kode_desa")
+    for code in ("35.07.08.2001", "11.01.01.2001", "51.03.02.2003", "73.08.04.2005"):
+        for key in ("idm", "iks", "ike", "ikl"):
+            assert value(key, code) == float(raw.loc[code, key])
+        state = figures().indicator("idm_status").categories[int(value("idm_status", code))]
+        assert state == raw.loc[code, "status_idm"]
