@@ -228,6 +228,11 @@ _COLUMNS: tuple[Column, ...] = (
     *_numbers(1, "laju", "laju_perlu"),
     Column("tahun_tercapai", "year"),
     Column("posisi", "word", words="posisi"),
+    # Priority.
+    *_numbers(1, "prioritas", "kedudukan", "andil"),
+    *[Column(name, "share", 3) for name in ("bertahan", "bagian_bobot")],
+    Column("ukuran"),
+    *_numbers(2, "nilai"),
     # Peers.
     Column("induk"),
     *_numbers(1, "desa_per_100_km2"),

@@ -18,6 +18,7 @@ from geodata.cli.keys import keys_app
 from geodata.cli.lineage import lineage
 from geodata.cli.matching import match
 from geodata.cli.options import print_lines
+from geodata.cli.priority import priority
 from geodata.cli.registry import registry_app
 from geodata.cli.reporting import reporting
 from geodata.cli.users import users_app
@@ -32,6 +33,7 @@ app.command()(atlas)
 app.command()(match)
 app.command()(lineage)
 app.command()(change)
+app.command()(priority)
 app.command()(reporting)
 registry_app.command("erase")(erase_)
 registry_app.command("expire")(expire_)

@@ -110,15 +110,15 @@ def test_where_all_are_near_a_kim_no_place_is_proposed_and_the_pack_says_so(samp
 def test_of_a_region_that_has_not_reported_a_pack_says_so_and_counts_nothing(registry):
     nobody = brief(reported_only(registry({}), "35.07"), "35.09")
     unknown = "Belum diketahui: wilayah ini belum melapor."
-    tables = (nobody.ranking, nobody.gaps, nobody.next_sites)
-    assert [(table.lead, table.rows) for table in tables] == [(unknown, ())] * 3
+    tables = (nobody.ranking, nobody.gaps, nobody.priority, nobody.next_sites)
+    assert [(table.lead, table.rows) for table in tables] == [(unknown, ())] * 4
     charts = (nobody.bidang, nobody.trend)
     assert [(chart.note, chart.categories) for chart in charts] == [(unknown, ())] * 2
-    assert to_html(nobody).decode().count(f'<p class="lead">{unknown}</p>') == 5
+    assert to_html(nobody).decode().count(f'<p class="lead">{unknown}</p>') == 6
     slides = Presentation(io.BytesIO(to_pptx(nobody))).slides
     shapes = [shape for slide in slides for shape in slide.shapes]
     said = [shape.text_frame.text for shape in shapes if shape.has_text_frame]
-    assert said.count(unknown) == 5
+    assert said.count(unknown) == 6
     assert not any(shape.has_chart for shape in shapes)
     assert to_pdf(nobody).startswith(b"%PDF")
 
@@ -229,7 +229,9 @@ def test_the_numbers_are_equal_in_every_file_that_is_taken_away(within, kim_filt
         reached = [number(value, "id") for value in (planned.tambahan, planned.terlayani)]
         assert list(row[4:6]) == reached
         assert set(row) <= set(html) & set(pptx)
-    assert {made.next_sites.lead, made.standing} <= set(html)
+    assert {made.next_sites.lead, made.standing, made.priority.lead} <= set(html)
+    for row in made.priority.rows:
+        assert set(row) <= set(html) & set(pptx)
     assert made.next_sites.lead in pptx
     for site in made.sites:
         assert site.number in map_words(made)

@@ -64,6 +64,7 @@ def test_parameters_are_made_only_where_their_values_are_defined():
     }  # fmt: skip
     assert modules == {
         "geodata/view/address.py",
+        "geodata/view/priorities.py",
         "geodata/exports/extracts.py",
         "dashboard/addresses.py",
         "dashboard/banding/compared.py",

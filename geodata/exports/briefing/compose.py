@@ -18,6 +18,7 @@ from geodata.analysis.region_metrics import (
 )
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.errors import SelectionError
+from geodata.exports.briefing.first_regions import first_regions
 from geodata.exports.briefing.model import Briefing, BriefingLayer, Chart, Figure, Table
 from geodata.exports.briefing.next_sites import next_sites
 from geodata.lines import short_line
@@ -108,6 +109,7 @@ def make_briefing(
         drawn=drawn,
         ranking=_ranking(shown.layer, lang),
         gaps=_gaps(snapshot, view),
+        priority=first_regions(snapshot, view, parts),
         next_sites=proposed,
         sites=sites,
         bidang=_by_bidang(snapshot, view),
@@ -127,6 +129,7 @@ def _unknown(briefing: Briefing) -> Briefing:
         briefing,
         ranking=replace(briefing.ranking, lead=said),
         gaps=replace(briefing.gaps, lead=said),
+        priority=replace(briefing.priority, lead=said, rows=()),
         next_sites=replace(briefing.next_sites, lead=said),
         bidang=replace(briefing.bidang, note=said, categories=(), values=()),
         trend=replace(briefing.trend, note=said, categories=(), values=()),

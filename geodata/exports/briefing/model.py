@@ -99,6 +99,8 @@ class Briefing:
         Where the region stands among those beside it; empty for Indonesia.
     layers
         The choropleths, from coarse to fine; ``drawn`` is the place of the one in print.
+    priority
+        Which regions come first by several measures at once, and how surely.
     next_sites, sites
         Where the next KIM should be, and those of these places that the map marks.
     notes
@@ -118,6 +120,7 @@ class Briefing:
     drawn: int
     ranking: Table
     gaps: Table
+    priority: Table
     next_sites: Table
     sites: tuple[Site, ...]
     bidang: Chart

@@ -91,6 +91,8 @@ def _story(briefing: Briefing, width: float) -> list[Any]:
         *(KeepTogether(_chart(chart, width, lang)) for chart in (briefing.bidang, briefing.trend)),
         *_table(briefing.gaps, width),
         Spacer(0, 0.25 * inch),
+        *_table(briefing.priority, width),
+        Spacer(0, 0.25 * inch),
         *_table(briefing.next_sites, width),
         Spacer(0, 0.25 * inch),
         said(text("briefing.sources", lang), 13, bold=True),

@@ -39,6 +39,7 @@ def to_pptx(briefing: Briefing) -> bytes:
     slides.map()
     slides.table(briefing.ranking)
     slides.table(briefing.gaps)
+    slides.table(briefing.priority)
     slides.table(briefing.next_sites)
     slides.chart(briefing.bidang, across=True)
     slides.chart(briefing.trend, across=False)
