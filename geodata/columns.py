@@ -233,6 +233,8 @@ _COLUMNS: tuple[Column, ...] = (
     *[Column(name, "share", 3) for name in ("bertahan", "bagian_bobot")],
     Column("ukuran"),
     *_numbers(2, "nilai"),
+    # Two measures at once.
+    Column("kuadran"),
     # Peers.
     Column("induk"),
     *_numbers(1, "desa_per_100_km2"),

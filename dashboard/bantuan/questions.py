@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.banding.compared import COMPARED, Compared
 from dashboard.kesenjangan.gaps_settings import GAPS, GapsSettings
+from dashboard.potensi.settings import POTENTIAL, PotentialSettings
 from geodata.exports.extracts import DOWNLOAD, Download
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
@@ -64,6 +65,13 @@ GROUPS: dict[str, tuple[Question, ...]] = {
         Question("terjauh", "kesenjangan", _SULSEL, _gaps("jarak")),
         Question("bidang_belum", "kesenjangan", _MALANG, _gaps("bidang")),
         Question("sasaran", "kesenjangan", _JATIM, _gaps("sasaran")),
+        Question("potensi", "potensi", replace(_MALANG, level=Level.DESA)),
+        Question(
+            "bidang_potensi",
+            "potensi",
+            _JATIM,
+            POTENTIAL.write(PotentialSettings(section="bidang", field="pariwisata")),
+        ),
     ),
     "mengunduh": (
         Question("excel", "unduh", _MALANG),

@@ -39,7 +39,7 @@ def draw(
         returned_objects=["last_clicked"],
         feature_group_to_add=map_layer.update(script),
         # Of the whole country's desa only the kecamatan may have been in sight.
-        on_change=partial(_follow_click, key, view, shown.shapes, go or _go),
+        on_change=partial(follow_click, key, view, shown.shapes, go or _go),
     )
 
 
@@ -51,7 +51,7 @@ def _go(code: str | None) -> None:
     state.change(lambda view: view.at(code))
 
 
-def _follow_click(key: str, view: View, shapes: Shapes, go: Callable[[str | None], None]) -> None:
+def follow_click(key: str, view: View, shapes: Shapes, go: Callable[[str | None], None]) -> None:
     """Go to the region of ``view`` under the click; a click on the sea does nothing.
 
     The Escape key on the map comes as a click, too, which leads ``out`` of the region.

@@ -6,6 +6,7 @@ from dashboard import data
 from dashboard.addresses import points_address
 from geodata.text import text
 from geodata.view.choropleth import Choropleth
+from geodata.view.view import View
 from geodata.view.words import data_date_in_words, filter_in_words, level_name, region_title
 
 
@@ -16,16 +17,15 @@ def said_of(shown: Choropleth) -> dict[str, Any]:
     return {
         "region": region_title(data.gazetteer(), view.scope, view.lang),
         "attribution": data.attribution(view.lang, petak=view.petak),
-        "about": _about(shown),
+        "about": about(view),
         "marks": boundaries.manifest.marks > 0 and not view.petak,
         "points": points_address(view, data.snapshot(view).version) if points else None,
     }
 
 
-def _about(shown: Choropleth) -> str:
+def about(view: View) -> str:
     """Say by what level, what is counted, and how new and how exact it is."""
-    view, lang = shown.view, shown.view.lang
-    snapshot = data.snapshot(view)
+    lang, snapshot = view.lang, data.snapshot(view)
     approximate = data.boundaries().approximate and not view.petak
     parts = (
         text("map.by_level", lang, tingkat=level_name(view.shown_level, lang)),

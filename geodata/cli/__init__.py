@@ -18,6 +18,7 @@ from geodata.cli.keys import keys_app
 from geodata.cli.lineage import lineage
 from geodata.cli.matching import match
 from geodata.cli.options import print_lines
+from geodata.cli.potential import potential, quadrants
 from geodata.cli.priority import priority
 from geodata.cli.registry import registry_app
 from geodata.cli.reporting import reporting
@@ -35,6 +36,8 @@ app.command()(lineage)
 app.command()(change)
 app.command()(priority)
 app.command()(reporting)
+app.command()(quadrants)
+app.command()(potential)
 registry_app.command("erase")(erase_)
 registry_app.command("expire")(expire_)
 registry_app.command()(erasures)

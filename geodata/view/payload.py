@@ -55,6 +55,23 @@ class Far(TypedDict):
     notice: str
 
 
+class Axis(TypedDict):
+    """One side of a square: its measure, and what each of its steps admits, in words."""
+
+    title: str
+    steps: list[str]
+
+
+class Square(TypedDict):
+    """Two measures at once: the first classes of a legend are cells, row by row from the top.
+
+    The steps of ``across`` go from left to right, those of ``up`` from the top down.
+    """
+
+    across: Axis
+    up: Axis
+
+
 class Legend(TypedDict):
     """What the colours of a level mean, and what is to be said of it.
 
@@ -65,6 +82,7 @@ class Legend(TypedDict):
     title: str
     rows: list[tuple[str, str, str, int]]
     notes: list[str]
+    square: NotRequired[Square]
 
 
 class Payload(TypedDict):

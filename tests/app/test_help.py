@@ -50,6 +50,8 @@ ANSWERS: dict[str, Callable[[AppTest], bool]] = {
     "terjauh": lambda app: text("celah.farthest", "id") in said(app),
     "bidang_belum": lambda app: any("nama_tetangga" in table.value for table in app.dataframe),
     "sasaran": lambda app: "per tahun" in said(app),
+    "potensi": lambda app: "belum ada KIM" in said(app),
+    "bidang_potensi": lambda app: text("potensi.no_cause", "id") in said(app),
     "excel": lambda app: app.radio(key="pemisah").value == ";",
     "angka": lambda app: app.button_group(key="isi").value == "wilayah",
     "membagikan": lambda app: text("app.link_help", "id") in said(app),

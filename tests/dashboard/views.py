@@ -15,12 +15,14 @@ import pandas as pd
 from dashboard.map import script
 from dashboard.map.layer import configuration
 from dashboard.mutu.doubt_map import quality_payload
+from dashboard.potensi.square import square_payload
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.view.choropleth import choropleth
 from geodata.view.palette import ZERO
 from geodata.view.payload import Payload, choropleth_payload
+from geodata.view.two_measures import two_measures
 from geodata.view.view import View
 from tests.registries import reported_only, snapshot_of, write_registry
 
@@ -107,6 +109,15 @@ def views() -> dict[str, Payload]:
         "petak": sent(View("35.07", petak=True)),
         "petakDesa": sent(View("35.07", level=Level.DESA, petak=True)),
         "unreported": sent(View(lang="en"), reported_only(snapshot, "35.07")),
+        "twoMeasures": square_payload(
+            two_measures(View("35.07"), "jarak_rata_km", snapshot, _Boundaries()),  # type: ignore[arg-type]
+            None,
+            "35.07.08",
+            bounds=_BOUNDS,
+            region=HOSTILE,
+            attribution=HOSTILE,
+            about="",
+        ),
         "quality": quality_payload(View(lang="en"), doubt, None, _BOUNDS, HOSTILE),
     }
 

@@ -60,11 +60,18 @@
  * @property {string} keys  What the keyboard does.
  * @property {string} class  What a class of the legend is called.
  *
+ * @typedef {{ title: string, steps: string[] }} Axis  A measure, and what each of its steps admits.
+ *
+ * @typedef {object} Square  The first classes of a legend are its cells, row by row from the top.
+ * @property {Axis} across  From left to right.
+ * @property {Axis} up  From the top down.
+ *
  * @typedef {object} Legend
  * @property {Level} level  Whose colours it explains.
  * @property {string} title
  * @property {[fill: string, label: string, count: string, hatch: number][]} rows
  * @property {string[]} notes
+ * @property {Square} [square]
  *
  * @typedef {object} View
  * @property {Level} level

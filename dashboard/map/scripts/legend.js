@@ -1,4 +1,6 @@
 /** @import { Legend as Told, Level, View } from "./contract.js" */
+import { worded } from "./plain.js";
+import { squareOf } from "./square.js";
 
 const FOLDED_BELOW_PX = 700;
 
@@ -51,17 +53,15 @@ export class Legend {
    * @param {string} meaning  What the legend is, for screen readers.
    * @returns {HTMLElement[]}
    */
-  parts({ title, rows, notes }, meaning) {
-    const heading = document.createElement("summary");
-    heading.textContent = title;
+  parts({ title, rows, notes, square }, meaning) {
+    const heading = worded("summary", title);
     heading.title = meaning;
+    const cells = square ? square.across.steps.length * square.up.steps.length : 0;
     const list = document.createElement("ul");
-    list.append(...rows.map((row) => this.row(row)));
-    return [heading, list, ...notes.map((note) => {
-      const line = document.createElement("p");
-      line.textContent = note;
-      return line;
-    })];
+    list.append(...rows.slice(cells).map((row) => this.row(row)));
+    const lines = notes.map((note) => worded("p", note));
+    if (!square) return [heading, list, ...lines];
+    return [heading, squareOf(square, rows.slice(0, cells), (fill) => this.choosable(fill)), list, ...lines];
   }
 
   /**
@@ -73,15 +73,21 @@ export class Legend {
     swatch.style.background = hatch
       ? `repeating-linear-gradient(135deg, #28201ebf 0 1.5px, ${fill} 1.5px ${0.7 * hatch}px)`
       : fill;
-    const [name, regions] = [label, count].map((words) => {
-      const part = document.createElement("span");
-      part.textContent = words;
-      return part;
-    });
+    const button = this.choosable(fill);
+    button.append(swatch, worded("span", label), worded("span", count));
+    const item = document.createElement("li");
+    item.append(button);
+    return item;
+  }
+
+  /**
+   * @param {string} fill
+   * @returns {HTMLButtonElement} That leaves only the class of a colour, or lets it join others.
+   */
+  choosable(fill) {
     const button = document.createElement("button");
     button.type = "button";
     button.setAttribute("aria-pressed", "false");
-    button.append(swatch, name, regions);
     button.onclick = () => {
       const isChosen = this.chosen.delete(fill) ? false : Boolean(this.chosen.add(fill));
       button.setAttribute("aria-pressed", String(isChosen));
@@ -89,8 +95,6 @@ export class Legend {
     };
     button.onmouseenter = () => this.emphasise(new Set([...this.chosen, fill]));
     button.onmouseleave = () => this.emphasise(this.chosen);
-    const item = document.createElement("li");
-    item.append(button);
-    return item;
+    return button;
   }
 }

@@ -14,6 +14,17 @@ export function lines(texts) {
   return box;
 }
 
+/**
+ * @param {string} tag
+ * @param {string} words
+ * @returns {HTMLElement} That says these words, whatever stands in them.
+ */
+export function worded(tag, words) {
+  const made = document.createElement(tag);
+  made.textContent = words;
+  return made;
+}
+
 /** @type {Record<string, string>} */
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 

@@ -10,6 +10,22 @@ export class FakeElement {
     this.dataset = {};
     /** @type {FakeElement[]} */
     this.children = [];
+    /** @type {Record<string, string>} */
+    this.attributes = {};
+    /** @type {any} */
+    this.style = {
+      setProperty(/** @type {string} */ name, /** @type {string} */ value) {
+        this[name] = value;
+      },
+    };
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
+  setAttribute(name, value) {
+    this.attributes[name] = value;
   }
 
   /** @param {FakeElement[]} children */
