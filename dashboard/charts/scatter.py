@@ -15,7 +15,7 @@ POINT = "wilayah"
 _DRAWN_AT_MOST = 5_000
 
 _BINS = 40
-_HEIGHT_PX = 420
+_HEIGHT_PX = 500
 
 
 def can_be_chosen(shown: TwoMeasures) -> bool:

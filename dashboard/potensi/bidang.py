@@ -35,7 +35,7 @@ def draw(view: View, settings: PotentialSettings) -> None:
             ),
         )
         measure = choosing.potential(settings, lang, besides=OF_FIELD)
-    view = choosing.level(view, measure)
+        view = choosing.level(view, measure)
     known = kept(field_potential, view, field, measure, data.snapshot(view), data.boundaries())
     title = text(f"bidang.{field}", lang)
     st.header(say("potensi.together_title", lang, bidang=title))

@@ -26,11 +26,10 @@ _LIST = "kuadran"
 def draw(view: View, settings: PotentialSettings) -> None:
     """Draw the choice of the two measures, and the regions by both."""
     lang = view.lang
-    st.markdown(text("potensi.two_lead", lang))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         first = choosing.potential(settings, lang, besides=_second(view))
         view = replace(view, metric=_choose_second(view, lang))
-    view = choosing.level(view, first, view.metric)
+        view = choosing.level(view, first, view.metric)
     asked = view, first, data.snapshot(view), data.boundaries()
     shown = kept(two_measures, *asked)
     far = kept(two_measures, *asked, view.far_level) if view.far_level else None
@@ -38,6 +37,7 @@ def draw(view: View, settings: PotentialSettings) -> None:
         st.info(text("potensi.nothing", lang), icon=":material/info:")
         return
     st.markdown(_in_words(shown, lang))
+    st.caption(text("potensi.two_lead", lang))
     with st.container(key="dua-ukuran", horizontal=True):
         with st.container(key="dua-ukuran-peta"):
             square.draw(shown, far, settings.chosen, key="peta-potensi")
