@@ -6,6 +6,7 @@ from geodata.analysis.siting.plans import MOST_KIM, MOST_KM, OBJECTIVES, RADIUS_
 from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, level_of, parse
 from geodata.view import address
+from geodata.view.plan_weights import WEIGHINGS, Weighing
 
 SECTIONS = (
     "daftar", "cakupan", "jarak", "gugus", "pemerataan", "bidang", "rencana", "sasaran", "serupa",
@@ -24,9 +25,9 @@ class GapsSettings:
     ----------
     bagian
         One of :data:`SECTIONS`.
-    tujuan, tambah, radius, tetap, kecuali
-        Of the siting planner: objective, number of new KIM, radius in km, codes of the desa that
-        are fixed and of those that are ruled out.
+    tujuan, bobot, tambah, radius, tetap, kecuali
+        Of the siting planner: objective, what a desa weighs, number of new KIM, radius in km, codes
+        of the desa that are fixed and of those that are ruled out.
     menurut
         Of the planner, too: whether its order is told by desa or by kecamatan.
     pilih
@@ -41,6 +42,7 @@ class GapsSettings:
 
     bagian: str = SECTIONS[0]
     tujuan: Objective = OBJECTIVES[0]
+    bobot: Weighing = WEIGHINGS[0]
     tambah: int = 20
     radius: float = RADIUS_KM
     tetap: tuple[str, ...] = ()
@@ -80,6 +82,7 @@ GAPS: address.Part[GapsSettings] = address.Part(
     GapsSettings(),
     address.choice_parameter("bagian", SECTIONS),
     address.choice_parameter("tujuan", OBJECTIVES),
+    address.choice_parameter("bobot", WEIGHINGS),
     address.number_parameter("tambah", int, 1, MOST_KIM),
     address.number_parameter("radius", float, LEAST_KM, MOST_KM),
     address.listed("tetap", read_desa, longest=_LONGEST_LIST),

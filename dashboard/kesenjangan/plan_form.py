@@ -12,6 +12,7 @@ from geodata.analysis.siting.plans import MOST_KIM, MOST_KM, OBJECTIVES
 from geodata.errors import PetaKimError
 from geodata.regions import Level
 from geodata.text import text
+from geodata.view.plan_weights import weighings
 from geodata.view.view import View
 from geodata.view.words import region_path
 
@@ -31,6 +32,16 @@ def draw(view: View, settings: GapsSettings) -> None:
                 format_func=lambda name: text(f"celah.tujuan.{name}", lang),
                 key="rencana-tujuan",
                 width=380,
+            )
+            offered = weighings(view.scope)
+            st.selectbox(
+                text("celah.weighing", lang),
+                offered,
+                index=offered.index(settings.bobot) if settings.bobot in offered else 0,
+                format_func=lambda name: text(f"celah.bobot.{name}", lang),
+                help=text("celah.weighing_help", lang),
+                key="rencana-bobot",
+                width=280,
             )
             st.number_input(
                 text("celah.add", lang),
@@ -96,6 +107,7 @@ def _follow() -> None:
         state.own(GAPS),
         bagian="rencana",
         tujuan=chosen["rencana-tujuan"],
+        bobot=chosen["rencana-bobot"],
         tambah=chosen["rencana-tambah"],
         radius=chosen["rencana-radius"],
         tetap=fixed,

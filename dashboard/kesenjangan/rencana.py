@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import curves, drawing
-from dashboard.frame import rows_behind, tables, widgets
+from dashboard.frame import rows_behind, state, tables, widgets
 from dashboard.frame.markdown import literal, part_of, say, show_error
 from dashboard.kesenjangan import answers, plan_form
 from dashboard.kesenjangan.gaps_settings import GAPS, UNITS, GapsSettings
@@ -22,8 +22,12 @@ from geodata.errors import PetaKimError
 from geodata.regions import Level
 from geodata.text import number, percent, text
 from geodata.view.payload import PlannedKim
+from geodata.view.plan_weights import WEIGHINGS, people
+from geodata.view.priorities import PRIORITY
+from geodata.view.priority_words import measures_in_words
 from geodata.view.siting_words import reasons_in_words
 from geodata.view.view import View
+from geodata.view.words import level_name
 
 _METRIC = "jarak_rata_km"
 _NUMBERED_AT_MOST = 500
@@ -34,14 +38,18 @@ def draw(view: View, settings: GapsSettings) -> None:
     """Draw the form, and the plan as a map, a curve and an ordered table."""
     lang, scope = view.lang, view.scope
     st.markdown(text("celah.siting_lead", lang))
+    if settings.bobot == "prioritas":
+        state.show_notices(PRIORITY)
     plan_form.draw(view, settings)
     try:
         with st.spinner(text("celah.siting_wait", lang), show_time=True):
-            plan = answers.siting_plan(view, scope, settings)
+            weighed = answers.siting_plan(view, scope, settings)
     except PetaKimError as error:
         show_error(error, lang)
         return
+    plan = weighed.plan
     _in_words(plan, settings, lang)
+    _weights_in_words(weighed, settings, view)
     if plan.table.empty:
         st.success(text("celah.siting_done", lang), icon=":material/check_circle:")
         return
@@ -68,7 +76,8 @@ def draw(view: View, settings: GapsSettings) -> None:
             text("celah.newly_served", lang): plan.served,
             text("celah.curve", lang): plan.curve,
         }
-        subject = f"rencana-{level}-{settings.tujuan}-{settings.tambah}"
+        by = "" if weighed.weighing == WEIGHINGS[0] else f"-{weighed.weighing}"
+        subject = f"rencana-{level}-{settings.tujuan}{by}-{settings.tambah}"
         tables.downloads(lambda: sheets, subject, view.at(scope))
     st.header(text("celah.curve", lang))
     drawing.draw(curves.served_against_added, plan.curve, lang, alt=text("celah.curve_alt", lang))
@@ -153,6 +162,20 @@ def _in_words(plan: SitingPlan, settings: GapsSettings, lang: str) -> None:
         without = number(plan.without_point, lang)
         notes.append(say("celah.without_point", lang, jumlah=without))
     st.caption(" ".join(notes))
+
+
+def _weights_in_words(weighed: answers.WeighedPlan, settings: GapsSettings, view: View) -> None:
+    """Say what the figures of the plan count, unless it is desa."""
+    lang, level = view.lang, level_name(view.shown_level, view.lang)
+    if weighed.weighing != settings.bobot:
+        st.caption(text("celah.people_inside", lang))
+    elif weighed.weighing == "penduduk":
+        st.caption(say("celah.counted.penduduk", lang, tahun=people().year))
+    elif weighed.weighing == "prioritas":
+        measures = measures_in_words(view.shown_level, state.own(PRIORITY), lang)
+        st.caption(say("celah.counted.prioritas", lang, tingkat=level, ukuran=measures))
+    if weighed.weightless:
+        st.caption(say("celah.weightless", lang, jumlah=number(weighed.weightless, lang)))
 
 
 def _planned(plan: SitingPlan, turns: pd.Series, lang: str) -> list[PlannedKim]:

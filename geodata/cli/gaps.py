@@ -15,6 +15,7 @@ from geodata.cli.options import (
     snapshot_of,
     with_view,
 )
+from geodata.cli.priority import Criteria
 from geodata.errors import DataFileError
 from geodata.regions import Level
 
@@ -158,6 +159,18 @@ def siting_(
         Path | None,
         typer.Option(help="CSV with columns kode and bobot: weight of desa, such as population."),
     ] = None,
+    weigh_by: Annotated[
+        str,
+        typer.Option(
+            help="What a desa weighs where no file says: desa (all alike), penduduk (the people of "
+            "its kabupaten/kota, divided evenly: an estimate), prioritas (the priority score of "
+            "the region it lies in)."
+        ),
+    ] = "desa",
+    criteria: Criteria = "",
+    score_level: Annotated[
+        Level, typer.Option(help="Level of the regions whose priority scores are taken.")
+    ] = Level.KECAMATAN,
     lock: Annotated[
         list[str] | None, typer.Option(help="A desa that gets one; may be given several times.")
     ] = None,
@@ -174,8 +187,13 @@ def siting_(
     """Print where the next KIM should be formed, in order, with what each adds."""
     from geodata.analysis.siting.by_kecamatan import plan_by_kecamatan
     from geodata.analysis.siting.plans import plan_siting
+    from geodata.view.plan_weights import plan_weights
+    from geodata.view.priorities import PrioritySettings, require_criteria
 
     snapshot = snapshot_of(view)
+    settings = PrioritySettings(require_criteria(criteria, score_level))
+    asked = snapshot, view.kim_filter, view.region, score_level, settings
+    given = _read_weights(weights)
     plan = plan_siting(
         snapshot,
         view.kim_filter,
@@ -183,7 +201,7 @@ def siting_(
         radius_km=radius_km,
         within=view.region,
         objective=objective,  # type: ignore[arg-type]
-        weights=_read_weights(weights),
+        weights=plan_weights(weigh_by, *asked) if given is None else given,  # type: ignore[arg-type]
         locked=[str(region_code(code)) for code in lock or ()],
         forbidden=[str(region_code(code)) for code in forbid or ()],
         same_island=same_island,

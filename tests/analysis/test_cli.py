@@ -5,6 +5,9 @@ import sys
 import pytest
 
 from geodata.cli import run
+from geodata.gazetteer import load_gazetteer
+from geodata.indicators.current import figures
+from geodata.regions import Level
 
 
 @pytest.fixture
@@ -57,9 +60,19 @@ def test_siting_counts_the_weights_of_a_file(geodata, tmp_path):
     assert "No other plan" in said
 
 
+def test_siting_counts_the_people_of_a_provinsi(geodata):
+    command = "siting --within 34 --add 2 --radius-km 3 --weigh-by penduduk"
+    status, _, said = geodata(*command.split())
+    assert status == 0
+    provinsi = load_gazetteer().within(Level.PROVINSI, "34")
+    (people,) = figures().values("penduduk", Level.PROVINSI)[provinsi]
+    assert f"of {people:,.0f}." in said
+
+
 @pytest.mark.parametrize(
     ("command", "named"),
     [
+        ("siting --within 35.07 --add 1 --radius-km 5 --weigh-by penduduk", "“penduduk”"),
         ("siting --within 35.07 --add 1 --radius-km 400", "400.0 km"),
         ("siting --within 35.07 --add 1 --radius-km 5 --lock 35.08.01.2001", "35.08.01.2001"),
         ("siting --within 35.07 --add 1 --radius-km 5 --weights missing.csv", "missing.csv"),

@@ -14,6 +14,8 @@ from geodata.analysis.targets import Target, target_progress
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
 from geodata.text import number, text
+from geodata.view.plan_weights import plan_weights
+from geodata.view.priorities import PrioritySettings
 from geodata.view.words import region_title
 from tests.app.conftest import Open, press, said
 from tests.registries import without_dates
@@ -132,6 +134,30 @@ def test_a_plan_follows_the_form_and_the_form_the_address(open_page: Open) -> No
     assert open_page("kesenjangan", **app.query_params).number_input(
         key="rencana-radius"
     ).value == pytest.approx(2.5)
+
+
+def test_a_plan_by_priority_counts_the_scores_and_says_so(open_page: Open) -> None:
+    app = open_page("kesenjangan", bagian="rencana", wilayah="35.07", tambah="2", radius="2")
+    app.selectbox(key="rencana-bobot").set_value("prioritas")
+    press(app, text("celah.plan", "id"))
+    assert app.query_params["bobot"] == "prioritas"
+    asked = load_sample(), KimFilter(), "35.07", Level.KECAMATAN, PrioritySettings()
+    weights = plan_weights("prioritas", *asked)
+    plan = plan_siting(
+        load_sample(), KimFilter(), add=2, radius_km=2, within="35.07", weights=weights
+    )
+    shown = table(app, "urutan", "terkunci")
+    assert shown["kode"].tolist() == plan.table["kode"].tolist()
+    assert shown["tambahan"].tolist() == pytest.approx(plan.table["tambahan"].tolist())
+    assert any("skor prioritas (0–100) kecamatan" in note.value for note in app.caption)
+
+
+def test_inside_a_kabupaten_people_tell_nothing_apart_and_are_not_offered(
+    open_page: Open,
+) -> None:
+    app = open_page("kesenjangan", bagian="rencana", wilayah="35.07.08", bobot="penduduk")
+    assert text("celah.bobot.penduduk", "id") not in app.selectbox(key="rencana-bobot").options
+    assert text("celah.people_inside", "id") in [note.value for note in app.caption]
 
 
 @pytest.mark.parametrize(

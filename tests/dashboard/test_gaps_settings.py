@@ -7,6 +7,7 @@ from geodata.analysis.siting.plans import MOST_KIM, MOST_KM, OBJECTIVES
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level
 from geodata.view.address import Notice
+from geodata.view.plan_weights import WEIGHINGS
 from tests.strategies import codes
 
 
@@ -19,6 +20,7 @@ settings = st.builds(
     GapsSettings,
     bagian=st.sampled_from(SECTIONS),
     tujuan=st.sampled_from(OBJECTIVES),
+    bobot=st.sampled_from(WEIGHINGS),
     tambah=st.integers(1, MOST_KIM),
     radius=st.integers(1, int(2 * MOST_KM)).map(lambda halves: halves / 2),
     tetap=some_desa,
@@ -44,6 +46,7 @@ def test_what_opens_first_needs_no_address():
     [
         ("bagian", "peta"),
         ("tujuan", "semua"),
+        ("bobot", "jiwa"),
         ("tambah", "0"),
         ("tambah", "5001"),
         ("tambah", "dua"),
