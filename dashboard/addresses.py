@@ -13,17 +13,21 @@ from geodata.search.question import LONGEST
 from geodata.view.address import VIEW, Part, flag, link, simple_parameter
 from geodata.view.view import View
 
+API = "/api/v1"
 ASSETS = "/aset"
 BOUNDARIES = "/batas"
+CATALOGUE = "/katalog.jsonld"
 FEED = "/umpan.atom"
 HEALTH = "/sehat"
 METERS = "/metrics"
 PETAK = "/petak"
 LIGHT = "/lihat"
+OGC = "/ogc"
 POINTS = "/titik"
 PRESENTATION = "/paparan"
 PREVIEW = "/pratinjau.png"
 SEARCH = "/cari.json"
+TILES = "/ubin"
 
 # A cookie of whoever comes back from the provider of sign-in without having signed in.
 NOT_SIGNED_IN = "peta_kim_belum_masuk"

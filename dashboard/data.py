@@ -27,6 +27,7 @@ from geodata.registry.published import PUBLISHED_FILE
 from geodata.registry.snapshot import Snapshot
 from geodata.text import in_language, text
 from geodata.view.view import View
+from geodata.view.words import data_date_in_words
 
 T = TypeVar("T")
 
@@ -135,3 +136,13 @@ def attribution(lang: str, *, petak: bool = False) -> str:
     return " · ".join(
         filter(None, [in_language(manifest.title, lang), manifest.vintage, manifest.licence])
     )
+
+
+def notes(lang: str) -> list[str]:
+    """Return what is to be said of figures and boundaries that somebody takes away."""
+    now = snapshot()
+    return [
+        f"{data_date_in_words(now, lang)}.",
+        *([text("app.illustrative", lang)] if now.illustrative else []),
+        *([text("app.approximate", lang)] if boundaries().approximate else []),
+    ]

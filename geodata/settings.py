@@ -129,6 +129,14 @@ class Settings(BaseSettings):
         description="Megabytes of expensive answers that are kept.",
     )
 
+    api_per_minute: int = Field(
+        default=600,
+        ge=1,
+        le=1_000_000,
+        description="How many requests a minute an address may make of the interfaces for "
+        "programs, at each server.",
+    )
+
     nomor_induk: Annotated[str, AfterValidator(checked_rule)] = Field(
         default="{kabupaten}.{tahun}.{urut:04}",
         description="Rule of the registration numbers that are given out: text with {provinsi}, "

@@ -32,7 +32,7 @@ async def send(request: Request) -> Response:
 
 
 def _feed(view: View, origin: str) -> bytes:
-    uuid, versions = _history(view.region)
+    uuid, versions = history(view.region, MOST_ENTRIES)
     return feed(
         uuid,
         versions,
@@ -44,17 +44,22 @@ def _feed(view: View, origin: str) -> bytes:
     )
 
 
-def _history(region: str | None) -> tuple[str, list[RegionVersion]]:
+def history(
+    region: str | None, most: int, since: int | None = None
+) -> tuple[str, list[RegionVersion]]:
+    """Return which registry this is, and versions of a region: see :func:`region_history`."""
     try:
         if data.snapshot().illustrative:
             return "", []
     except RegistryEmpty:  # what came was undone, which the feed tells
         pass
-    return kept(_read, version_key(data.registry()), region)
+    return kept(_read, version_key(data.registry()), region, most, since)
 
 
-def _read(_: Hashable, region: str | None) -> tuple[str, list[RegionVersion]]:
-    return region_history(data.registry(), region, MOST_ENTRIES)
+def _read(
+    _: Hashable, region: str | None, most: int, since: int | None
+) -> tuple[str, list[RegionVersion]]:
+    return region_history(data.registry(), region, most, since)
 
 
 ROUTES = [Route(FEED, send)]

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from dashboard import assets, data
 from dashboard.addresses import ASSETS, BOUNDARIES, PETAK, POINTS
+from dashboard.api.routes import ROUTES as OF_PROGRAMS
 from dashboard.http import (
     asked,
     downloads,
@@ -142,6 +143,7 @@ ROUTES = [
     *meters.ROUTES,
     *presentations.ROUTES,
     *search.ROUTES,
+    *OF_PROGRAMS,
 ]
 EXCEPTION_HANDLERS: dict[Any, Callable] = {
     PetaKimError: unavailable,

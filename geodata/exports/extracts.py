@@ -29,6 +29,9 @@ from geodata.view.view import View
 Subject = Literal["kim", "wilayah"]
 SUBJECTS: tuple[Subject, ...] = ("kim", "wilayah")
 
+Rows = slice | np.ndarray
+"""Some rows of an extract: those of a slice, or at these places."""
+
 CRS = "EPSG:4326"
 _PLACE = list(COLUMNS).index("kode_wilayah") + 1
 KIM_COLUMNS: tuple[str, ...] = (*list(COLUMNS)[:_PLACE], *LEVELS, *list(COLUMNS)[_PLACE:])
@@ -196,17 +199,24 @@ class Extract:
             self._metric, self.snapshot, view.kim_filter, None, self.level, view.region
         )
 
-    def table(self, part: slice = slice(None)) -> pd.DataFrame:
+    @cached_property
+    def ids(self) -> np.ndarray:
+        """What names each row, text: a region's code, a KIM's number (or else its nomor_induk)."""
+        if self.level is None:
+            return self.snapshot.ids[self._kim].astype(str)
+        return self._regions["kode"].to_numpy(str)
+
+    def table(self, part: Rows = slice(None)) -> pd.DataFrame:
         """Return the rows ``part``: KIM in the registry's order, regions by code."""
         return self._rows(part)[list(self.columns)].reset_index(drop=True)
 
-    def _rows(self, part: slice) -> pd.DataFrame:
+    def _rows(self, part: Rows) -> pd.DataFrame:
         """Return the rows ``part`` with all columns there are to choose from."""
         if self.level is None:
             return _kim_rows(self.snapshot, self._kim[part])
         return with_ancestors(self._regions.iloc[part], self.snapshot, self.level)
 
-    def shapes(self, part: slice = slice(None)) -> np.ndarray:
+    def shapes(self, part: Rows = slice(None)) -> np.ndarray:
         """Return a geometry for each of the rows ``part``, EPSG:4326; ``None`` where none is known.
 
         KIM are points (see ``points.coordinates``), regions the polygons of the boundary set.

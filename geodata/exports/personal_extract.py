@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import select
 
 from geodata.errors import SelectionError
-from geodata.exports.extracts import Extract
+from geodata.exports.extracts import Extract, Rows
 from geodata.exports.formats import Format
 from geodata.people.audit import record_look
 from geodata.people.rights import Person, Right, require
@@ -43,9 +43,10 @@ class PersonalExtract(Extract):
         """The numbers of the KIM of the rows."""
         return [self.snapshot.kim_ids[place] for place in self._kim]
 
-    def _rows(self, part: slice) -> pd.DataFrame:
+    def _rows(self, part: Rows) -> pd.DataFrame:
         rows = super()._rows(part)
-        fields = [self.persons.get(number, {}) for number in self.kim_ids[part]]
+        numbers = self.snapshot.ids[self._kim[part]].tolist()
+        fields = [self.persons.get(number, {}) for number in numbers]
         return rows.assign(
             **{name: [of.get(name, "") for of in fields] for name in PERSONAL_FIELDS}
         )

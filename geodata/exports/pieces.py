@@ -33,7 +33,7 @@ def _json_pieces(extract: Extract, *, with_shapes: bool) -> Iterator[bytes]:
     yield b'{"type":"FeatureCollection","features":[\n' if with_shapes else b"[\n"
     size = _POLYGONS_A_PIECE if with_shapes and extract.level else _ROWS_A_PIECE
     for part in extract.parts(size):
-        rows = _records(extract.table(part))
+        rows = records(extract.table(part))
         if with_shapes:
             shapes = shapely.to_geojson(shapely.orient_polygons(extract.shapes(part)))
             rows = [
@@ -45,7 +45,7 @@ def _json_pieces(extract: Extract, *, with_shapes: bool) -> Iterator[bytes]:
     yield b"\n]}\n" if with_shapes else b"\n]\n"
 
 
-def _records(table: pd.DataFrame) -> list[str]:
+def records(table: pd.DataFrame) -> list[str]:
     """Return each row as a JSON object; days as ISO 8601, what is missing as null."""
     for name in table.columns:
         if pd.api.types.is_datetime64_any_dtype(table[name]):

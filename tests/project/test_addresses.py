@@ -67,6 +67,7 @@ def test_parameters_are_made_only_where_their_values_are_defined():
         "geodata/view/priorities.py",
         "geodata/exports/extracts.py",
         "dashboard/addresses.py",
+        "dashboard/api/asked.py",
         "dashboard/banding/compared.py",
         "dashboard/catatan/log_search.py",
         "dashboard/frame/rows_behind.py",

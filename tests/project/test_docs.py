@@ -136,7 +136,7 @@ def rows_of_the_address() -> dict[str, str]:
     """Parameter -> what the tables of the section say of it; a row may hold several."""
     section = re.search(r"^## The address\n(.*?)^## ", DATA_MODEL, re.M | re.S)
     assert section
-    rows = re.findall(r"^\| ([\w, ]+) \| (.+) \| .*\|$", section[1], re.MULTILINE)
+    rows = re.findall(r"^\| ([\w, -]+) \| (.+) \| .*\|$", section[1], re.MULTILINE)
     return {name: says for names, says in rows for name in names.split(", ") if name != "parameter"}
 
 

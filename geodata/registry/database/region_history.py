@@ -39,7 +39,7 @@ class RegionVersion:
 
 @again_if_cut
 def region_history(
-    registry: Registry, region: str | None, most: int
+    registry: Registry, region: str | None, most: int, since: int | None = None
 ) -> tuple[str, list[RegionVersion]]:
     """Return which registry this is, and its last versions that changed KIM of a region.
 
@@ -49,15 +49,21 @@ def region_history(
         A code; ``None`` is Indonesia.
     most
         How many versions; the latest come first.
+    since
+        The number of a version: those after it, of which the earliest come first.
     """
     with registry.reading() as connection:
         uuid = connection.execute(select(this_registry.c.uuid)).scalar_one()
-        versions = _changing(connection, region, most) + _toggling(connection, region, most)
-    return uuid, sorted(versions, key=lambda it: it.version, reverse=True)[:most]
+        asked = connection, region, most, since
+        versions = _changing(*asked) + _toggling(*asked)
+    latest_first = since is None
+    return uuid, sorted(versions, key=lambda it: it.version, reverse=latest_first)[:most]
 
 
-def _changing(connection: Connection, region: str | None, most: int) -> list[RegionVersion]:
-    """Return the last commits that made or changed KIM of a region."""
+def _changing(
+    connection: Connection, region: str | None, most: int, since: int | None
+) -> list[RegionVersion]:
+    """Return the commits that made or changed KIM of a region."""
     is_new, touched = _touched(region)
     made = (
         select(revision.c.id, revision.c.action, revision.c.at, *is_new)
@@ -65,14 +71,14 @@ def _changing(connection: Connection, region: str | None, most: int) -> list[Reg
         .outerjoin(_BEFORE, _BEFORE.c.id == kim_version.c.replaces)
         .where(touched)
         .group_by(revision.c.id, revision.c.action, revision.c.at)
-        .order_by(revision.c.id.desc())
-        .limit(most)
     )
-    return _read(connection, made)
+    return _read(connection, made, most, since)
 
 
-def _toggling(connection: Connection, region: str | None, most: int) -> list[RegionVersion]:
-    """Return the last undos and redos of batches that had made or changed KIM of a region."""
+def _toggling(
+    connection: Connection, region: str | None, most: int, since: int | None
+) -> list[RegionVersion]:
+    """Return the undos and redos of batches that had made or changed KIM of a region."""
     is_new, touched = _touched(region)
     commits = revision.alias("commits")
     turned = (
@@ -82,10 +88,8 @@ def _toggling(connection: Connection, region: str | None, most: int) -> list[Reg
         .outerjoin(_BEFORE, _BEFORE.c.id == kim_version.c.replaces)
         .where(touched, revision.c.action != Action.MASUK, commits.c.id < revision.c.id)
         .group_by(revision.c.id, revision.c.action, revision.c.at)
-        .order_by(revision.c.id.desc())
-        .limit(most)
     )
-    return _read(connection, turned)
+    return _read(connection, turned, most, since)
 
 
 def _touched(
@@ -99,8 +103,14 @@ def _touched(
     return (new.label("baru"), all_kim.label("semua")), touched
 
 
-def _read(connection: Connection, wanted: Select) -> list[RegionVersion]:
+def _read(
+    connection: Connection, wanted: Select, most: int, since: int | None
+) -> list[RegionVersion]:
+    if since is None:
+        wanted = wanted.order_by(revision.c.id.desc())
+    else:
+        wanted = wanted.where(revision.c.id > since).order_by(revision.c.id)
     return [
         RegionVersion(row.id, Action(row.action), row.at, row.baru, row.semua - row.baru)
-        for row in connection.execute(wanted)
+        for row in connection.execute(wanted.limit(most))
     ]

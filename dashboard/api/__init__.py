@@ -1,0 +1,1 @@
+"""What other programs are given: features (OGC API), figures, regions, search, tiles, catalogue."""
