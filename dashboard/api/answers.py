@@ -20,6 +20,7 @@ from dashboard.api.links import further, there
 from dashboard.api.operation import Operation, reply
 from dashboard.api.problem import Problem
 from dashboard.http.asked import asked_view
+from dashboard.http.expensive import made_for_request
 from dashboard.http.feed import history
 from dashboard.http.search import index
 from dashboard.unduh.view_extract import extract_of
@@ -159,16 +160,25 @@ def _hits(request: Request) -> dict[str, Any]:
     }
 
 
-def _match(request: Request) -> dict[str, Any]:
-    """Return the region that a place means as it is written, if that is beyond doubt."""
+async def match(request: Request) -> Response:
+    """Answer the region that a place means as it is written, if that is beyond doubt.
+
+    A desa anywhere in Indonesia takes seconds when it is first asked for.
+    """
     place = asked_of(PLACE, request.query_params)
     if place == PLACE.default or (place.lat is None) is not (place.lng is None):
         raise Problem(400, "no_place")
     lat, lng = (math.nan if side is None else side for side in (place.lat, place.lng))
     names = place.provinsi, place.kabupaten_kota, place.kecamatan, place.desa
-    placement = match_place(Asked(place.kode, *names, lat=lat, lng=lng), data.gazetteer())
+    asked = Asked(place.kode, *names, lat=lat, lng=lng)
+    boundaries = await run_in_threadpool(data.boundaries)
+    placement = await made_for_request(
+        request,
+        ("match", place, boundaries.version),
+        lambda: match_place(asked, data.gazetteer(), boundaries),
+    )
     lang = read_language(request.query_params)
-    return {
+    body = {
         "status": placement.verdict,
         "kode_wilayah": placement.code or None,
         "kandidat": [_candidate(candidate, lang) for candidate in placement.candidates],
@@ -177,6 +187,7 @@ def _match(request: Request) -> dict[str, Any]:
             for reason in placement.reasons
         ],
     }
+    return reply(request, _written(body), _JSON)
 
 
 def _candidate(candidate: Candidate, lang: str) -> dict[str, Any]:
@@ -243,7 +254,7 @@ OPERATIONS = (
     Operation(
         f"{API}/cari", "search", answering(_hits), (*ASKING.names, "limit", "bahasa"), schema="hits"
     ),
-    Operation(f"{API}/cocok", "match", answering(_match), (*PLACE.names, "bahasa"), schema="match"),
+    Operation(f"{API}/cocok", "match", match, (*PLACE.names, "bahasa"), schema="match"),
     Operation(
         f"{API}/perubahan",
         "changes",
