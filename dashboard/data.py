@@ -15,6 +15,7 @@ from geodata.boundaries.land import LAND_FILE
 from geodata.boundaries.official_area import OFFICIAL_AREA_FILE
 from geodata.boundaries.store import active_set, set_of_version
 from geodata.gazetteer import CROSSWALK_FILE, REGIONS_FILE, Gazetteer, load_gazetteer
+from geodata.indicators.current import figures
 from geodata.indicators.shipped import IDM_FILE, PEOPLE_FILE
 from geodata.lineage.lineage import LINEAGE_FILE
 from geodata.provenance import Sidecar, read_sidecar
@@ -112,9 +113,9 @@ def boundaries_of(version: str) -> BoundarySet | None:
     return now if now.version == version else set_of_version(version)
 
 
-def versions(view: View | None = None) -> tuple[str, str]:
-    """Return the versions of registry and boundary set: what an answer that is kept rests on."""
-    return snapshot(view).version, boundaries().version
+def versions(view: View | None = None) -> tuple[str, str, str]:
+    """Return the versions of registry, boundary set and indicators: what a kept answer rests on."""
+    return snapshot(view).version, boundaries().version, figures().version
 
 
 def sources() -> list[Sidecar]:

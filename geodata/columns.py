@@ -174,6 +174,7 @@ _COLUMNS: tuple[Column, ...] = (
     *_counts("kim_aktif", "desa_aktif"),
     Column("cakupan_aktif", "share", 4, short="cakup_aktf"),
     Column("kim_per_100_desa", "number", 2, short="kim_100ds"),
+    Column("kim_per_100_ribu", "number", 2, short="kim_100rb"),
     # KIM.
     Column("nomor_induk", short="no_induk"),
     Column("nama_kim"),
@@ -240,6 +241,8 @@ _COLUMNS: tuple[Column, ...] = (
     *_numbers(1, "desa_per_100_km2"),
     *_numbers(2, "ketidakmiripan"),
     *_shares("bagian_kelurahan", "bagian_pulau_lain"),
+    # Indicators of a region.
+    *[Column(name) for name in ("indikator", "angka", "produsen")],
     # Change between two days.
     *_counts("awal", "laporan_pertama", "baru", "tak_bertanggal", "kembali", "data_masuk"),
     *_counts("ditutup", "dihapus", "data_keluar", "pindah_masuk", "pindah_keluar"),
@@ -293,5 +296,9 @@ COLUMNS: Mapping[str, Column] = {column.name: column for column in _COLUMNS}
 
 
 def column(name: str) -> Column:
-    """Return the column ``name``; one that is not in the list is taken for text."""
-    return COLUMNS.get(name) or Column(name)
+    """Return the column ``name``, be it of an indicator; one nobody knows is taken for text."""
+    if name in COLUMNS:
+        return COLUMNS[name]
+    from geodata.indicators.columns import indicator_columns  # which are columns, too
+
+    return indicator_columns().get(name) or Column(name)

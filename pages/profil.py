@@ -14,10 +14,12 @@ from dashboard.workshop import waiting
 from dashboard.workshop.kept import kept
 from geodata.analysis.profile import region_profile
 from geodata.exports.extracts import kim_extract
+from geodata.indicators.current import figures
 from geodata.regions import Level
 from geodata.text import text
 from geodata.view.address import VIEW
 from geodata.view.profile_words import profile_summary
+from geodata.view.region_indicators import region_indicators
 from geodata.view.words import data_date_in_words, filter_in_words, nothing_in_words, region_title
 
 view = state.current()
@@ -53,6 +55,8 @@ st.page_link(
     query_params=VIEW.write(view),
     icon=":material/compare_arrows:",
 )
+indicators = kept(region_indicators, figures(), gazetteer, code, lang)
+parts.show_indicators(indicators, lang)
 parts.show_rank(profile, gazetteer, lang)
 parts.show_gaps(profile, view, lang)
 parts.show_peers(profile, lang)
@@ -79,7 +83,7 @@ if profile.level is not Level.DESA:
     rows_behind.opening_table(table, "profil-bagian", lang)
 with st.container(horizontal=True, vertical_alignment="center"):
     tables.downloads(
-        lambda: parts.sheets(profile, kim, table, lang),
+        lambda: parts.sheets(profile, kim, table, indicators, lang),
         "profil",
         view.at(code),
     )

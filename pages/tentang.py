@@ -8,6 +8,7 @@ from dashboard.frame import state
 from dashboard.frame.markdown import literal, say
 from geodata.regions import Level
 from geodata.text import in_language, number, text
+from geodata.view.metric import GROUPS
 from geodata.view.metrics import METRICS
 
 view = state.current()
@@ -16,9 +17,15 @@ lang, gazetteer, boundaries = view.lang, data.gazetteer(), data.boundaries()
 st.title(text("tentang.title", lang))
 st.markdown(text("tentang.what", lang))
 st.header(text("tentang.coverage_title", lang))
-st.markdown(
-    "\n".join(f"- **{metric.title(lang)}**: {metric.meaning(lang)}" for metric in METRICS.values())
-)
+for group in GROUPS:
+    members = [metric for metric in METRICS.values() if metric.group == group]
+    st.subheader(text(f"metric_group.{group}", lang))
+    st.markdown(
+        "\n".join(
+            f"- **{literal(metric.title(lang))}**: {literal(metric.meaning(lang))}"
+            for metric in members
+        )
+    )
 st.markdown(text("tentang.coverage", lang))
 st.header(text("tentang.data_title", lang))
 if data.snapshot().illustrative:

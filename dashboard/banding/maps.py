@@ -38,7 +38,7 @@ def draw(view: View, compared: Compared, codes: list[str | None]) -> None:
                 panel.draw(shown, key=f"peta-banding-{number}", go=partial(move, own.region))
                 st.html(legend_html(shown.layer, lang))  # that on a map so small is folded
     if len(views) > 1:
-        same = views[0].shown_metric is views[1].shown_metric
+        same = views[0].shown_metric.name == views[1].shown_metric.name
         st.caption(text("banding.same_classes" if same else "banding.moves_together", lang))
 
 

@@ -13,6 +13,7 @@ from dashboard import data
 from dashboard.frame.markdown import say
 from geodata.boundaries.petak.tilesets import has_petak
 from geodata.days import today
+from geodata.indicators.current import figures
 from geodata.view import address
 from geodata.view.address import LONGEST_VALUE, VIEW, Notice, Part, read_language, read_view
 from geodata.view.view import View
@@ -83,7 +84,7 @@ def warn(notices: Iterable[Notice], lang: str) -> None:
 
 def _now() -> tuple[View, list[Notice]]:
     """Return view and notices; where Petak's tiles are missing, it is not shown."""
-    view, notices = _read(_of_view(), today())
+    view, notices = _read(_of_view(), today(), figures().version)
     if not view.petak or has_petak():
         return view, notices
     return replace(view, petak=False), [*notices, Notice("petak", "1")]
@@ -97,6 +98,6 @@ def _of_view() -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _read(params: tuple[tuple[str, str], ...], _: date) -> tuple[View, list[Notice]]:
-    """Return what the parameters say today: a day is still to come, or is no longer."""
+def _read(params: tuple[tuple[str, str], ...], _: date, __: str) -> tuple[View, list[Notice]]:
+    """Return what the parameters say now: a day may still be to come, an indicator be gone."""
     return read_view(dict(params), data.gazetteer())

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import geodata
 from dashboard import data
@@ -32,11 +32,15 @@ _CODE = (Path(geodata.__file__).parent, Path(__file__).parent.parent)
 
 
 class Choice(TypedDict):
-    """A view that can be chosen: what it is called, its query, and whether it is this one."""
+    """A view that can be chosen: what it is called, its query, and whether it is this one.
+
+    Of many choices, ``group`` says which stand together.
+    """
 
     label: str
     query: str
     chosen: bool
+    group: NotRequired[str]
 
 
 class Choices(TypedDict):
@@ -114,7 +118,10 @@ def _metrics(view: View) -> Choices:
     able = [metric for metric in METRICS.values() if set(metric.levels) & set(view.levels)]
     drawn = replace(view, metric=view.shown_metric.name)
     others = ((metric.title(view.lang), drawn.measured_by(metric.name)) for metric in able)
-    return _choices(drawn, "widget.metrik", others)
+    choices = _choices(drawn, "widget.metrik", others)
+    for choice, metric in zip(choices["options"][-len(able) :], able, strict=True):
+        choice["group"] = text(f"metric_group.{metric.group}", view.lang)
+    return choices
 
 
 def _levels(view: View) -> Choices:

@@ -54,7 +54,7 @@ def _choose_second(view: View, lang: str) -> str:
     second = _second(view)
     st.selectbox(
         text("potensi.second", lang),
-        MEASURES,
+        list(MEASURES),
         format_func=lambda name: METRICS[name].title(lang),
         width=320,
         **widgets.bound("metrik", second, lambda now, name: replace(now, metric=name)),

@@ -111,6 +111,15 @@ def show_gaps(profile: Profile, view: View, lang: str) -> None:
                 rows_behind.opening_table(profile.distances, "profil-terjauh", lang)
 
 
+def show_indicators(indicators: pd.DataFrame, lang: str) -> None:
+    """Draw what is known of the region beside its KIM, with whose figures of which year."""
+    if indicators.empty:
+        return
+    st.header(text("profil.indicators", lang))
+    st.caption(text("profil.indicators_lead", lang))
+    tables.show_table(indicators, "profil-indikator", lang)
+
+
 def show_peers(profile: Profile, lang: str) -> None:
     """Draw the regions most like this one."""
     if profile.peers is None or profile.kode is None:
@@ -131,7 +140,11 @@ def show_peers(profile: Profile, lang: str) -> None:
 
 
 def sheets(
-    profile: Profile, kim: pd.DataFrame, metrics: pd.DataFrame, lang: str
+    profile: Profile,
+    kim: pd.DataFrame,
+    metrics: pd.DataFrame,
+    indicators: pd.DataFrame,
+    lang: str,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of the page by title, those that have rows."""
     every = {
@@ -143,6 +156,7 @@ def sheets(
         },
         text("celah.jarak", lang): profile.distances,
         text("celah.serupa", lang): profile.peers,
+        text("profil.indicators", lang): indicators,
         "KIM": kim,
     }
     return {title: table for title, table in every.items() if table is not None and len(table)}

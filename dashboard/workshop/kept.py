@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.workshop.workshop import workshop
+from geodata.indicators.current import figures
 
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
@@ -24,9 +25,12 @@ def kept(maker: Callable[Asked, Made], *asked: Asked.args, **named: Asked.kwargs
 
 
 def key_of(maker: Callable, *asked: Any, **named: Any) -> Hashable:
-    """Return the key of an answer: what makes it, and the name of all that it rests on."""
+    """Return the key of an answer: what makes it, and the name of all that it rests on.
+
+    Any answer may rest on an indicator: metrics and columns are made of them.
+    """
     by_name = ((name, _name(value)) for name, value in named.items())
-    return maker, *map(_name, asked), *by_name
+    return maker, figures().version, *map(_name, asked), *by_name
 
 
 def _name(value: Any) -> Hashable:

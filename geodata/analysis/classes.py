@@ -85,6 +85,8 @@ def classify(
     scheme: Scheme = DEFAULT_SCHEME,
     k: int = DEFAULT_CLASSES,
     breaks: Sequence[float] = (),
+    *,
+    has_zero: bool = True,
 ) -> Classification:
     """Class ``values`` for a choropleth.
 
@@ -95,12 +97,14 @@ def classify(
     Parameters
     ----------
     values
-        Zero or more; NaN means no data.
+        Zero or more, or any number if not ``has_zero``; NaN means no data.
     decimals
         Digits after the point that values and breaks are rounded to.
     breaks
         For the scheme ``sendiri``: rising upper bounds of the classes. A last class is added for
         what lies above them.
+    has_zero
+        Whether zero is a class of its own, and not a value like any other.
 
     Raises
     ------
@@ -117,7 +121,7 @@ def classify(
     unit = 10**decimals
     missing = np.isnan(values)
     units = np.rint(np.where(missing, 0, values) * unit).astype(np.int64)
-    positive = units > 0
+    positive = units > 0 if has_zero else ~missing
 
     own = _own_breaks(breaks, unit) if scheme == "sendiri" else None
     upper = np.array([], dtype=np.int64)
@@ -125,7 +129,7 @@ def classify(
         if own is None:
             upper = _scheme_breaks(units[positive], scheme, k)
         else:
-            highest = units.max()
+            highest = units[positive].max()
             upper = own if len(own) and own[-1] >= highest else np.append(own, highest)
 
     index = np.zeros(len(units), dtype=np.int8)
@@ -133,7 +137,7 @@ def classify(
     index[missing] = NO_DATA
     lower = np.append(units[positive].min() if positive.any() else 0, upper[:-1] + 1)[: len(upper)]
     if own is not None and len(upper):
-        lower[0] = 1
+        lower[0] = 1 if has_zero else min(lower[0], upper[0])
     return Classification(
         index,
         tuple((lower / unit).tolist()),

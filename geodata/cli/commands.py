@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.cli.options import MetricName, print_lines, prints_table, snapshot_of, with_view
+from geodata.cli.options import metric_named, print_lines, prints_table, snapshot_of, with_view
 from geodata.regions import Level
 
 if TYPE_CHECKING:
@@ -53,7 +53,11 @@ def metrics(
     view: "View",
     level: Annotated[Level, typer.Option(help="Level of the regions listed.")],
     metric: Annotated[
-        MetricName | None, typer.Option(help="A metric whose column is printed, too.")
+        str | None,
+        typer.Option(
+            parser=metric_named,
+            help="A metric whose column is printed, too, be it of an indicator: penduduk.",
+        ),
     ] = None,
 ) -> "pd.DataFrame":
     """Print the figures of every region of a level, drawn or not.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.cli.options import Language, MetricName, print_lines, snapshot_of, with_view
+from geodata.cli.options import Language, metric_named, print_lines, snapshot_of, with_view
 from geodata.exports.formats import FORMATS
 from geodata.regions import Level
 
@@ -28,7 +28,10 @@ def export(
         typer.Option(help="Figures of the regions of this level, instead of the rows of KIM."),
     ] = None,
     metric: Annotated[
-        MetricName | None, typer.Option(help="A metric whose column regions have, too.")
+        str | None,
+        typer.Option(
+            parser=metric_named, help="A metric whose column regions have, too: penduduk."
+        ),
     ] = None,
     columns: Annotated[
         str | None, typer.Option(help="Columns wanted, as nama_kim,bidang. Default: all.")
@@ -71,7 +74,9 @@ def briefing(
     level: Annotated[
         Level | None, typer.Option(help="Level on the map. Default: the one below the region.")
     ] = None,
-    metric: Annotated[MetricName, typer.Option(help="Metric on the map.")] = MetricName["cakupan"],
+    metric: Annotated[
+        str, typer.Option(parser=metric_named, help="Metric on the map.")
+    ] = "cakupan",
     language: Language = "id",
 ) -> None:
     """Write the briefing pack of a region: HTML that works offline, PPTX, PDF, and a PNG map."""
@@ -81,7 +86,7 @@ def briefing(
     from geodata.exports.manifest import sources_of
     from geodata.progress import progress_bar
 
-    view = replace(view, level=level, metric=metric.value, lang=language)
+    view = replace(view, level=level, metric=metric, lang=language)
     snapshot = snapshot_of(view)
     with progress_bar() as report:
         made = make_briefing(snapshot, active_set(), view, sources_of(snapshot))
@@ -97,7 +102,9 @@ def atlas(
     level: Annotated[
         Level, typer.Option(help="A deck for each region of it: provinsi or kabupaten_kota.")
     ] = Level.PROVINSI,
-    metric: Annotated[MetricName, typer.Option(help="Metric on the maps.")] = MetricName["cakupan"],
+    metric: Annotated[
+        str, typer.Option(parser=metric_named, help="Metric on the maps.")
+    ] = "cakupan",
     language: Language = "id",
 ) -> None:
     """Write a deck (PPTX) for each region, with a page for each of its parts.
@@ -109,7 +116,7 @@ def atlas(
     from geodata.exports.manifest import sources_of
     from geodata.progress import progress_bar
 
-    view = replace(view, metric=metric.value, lang=language)
+    view = replace(view, metric=metric, lang=language)
     snapshot = snapshot_of(view)
     with progress_bar() as report:
         written, kept = write_atlas(

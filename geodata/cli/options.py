@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geodata.errors import DataFileError, PetaKimError
+from geodata.errors import DataFileError, PetaKimError, SelectionError
 from geodata.lines import on_one_line
 from geodata.private_files import make_private
 from geodata.registry.fields import BIDANG
 from geodata.registry.schema import STATUSES
-from geodata.view.metrics import MEASURES
 from geodata.whole_files import writing
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 Bidang = StrEnum("Bidang", {name: name for name in BIDANG})  # type: ignore[misc]
 Status = StrEnum("Status", {name: name for name in STATUSES})  # type: ignore[misc]
-MetricName = StrEnum("MetricName", {name: name for name in MEASURES})  # type: ignore[misc]
 
 
 class TableFormat(StrEnum):
@@ -225,6 +223,16 @@ def region_there_is(within: str | None) -> str | None:
     if code is not None:
         load_gazetteer().name(code)
     return code
+
+
+def metric_named(name: str) -> str:
+    """Return the name of a metric that a command can make; another is a ``PetaKimError``."""
+    from geodata.view.metrics import METRICS
+
+    known = [metric.name for metric in METRICS.values() if not metric.expensive]
+    if name not in known:
+        raise SelectionError("metric_name", value=name, allowed=", ".join(known))
+    return name
 
 
 def print_lines(*lines: object, to_stderr: bool = False) -> None:

@@ -8,7 +8,7 @@ import typer
 from geodata.cli.options import (
     Bidang,
     Language,
-    MetricName,
+    metric_named,
     print_lines,
     prints_table,
     snapshot_of,
@@ -28,8 +28,10 @@ OfLevel = Annotated[Level, typer.Option(help="Level of the regions listed.")]
 @with_view()
 def quadrants(
     view: "View",
-    first: Annotated[MetricName, typer.Argument(help="A metric, such as a potential.")],
-    second: Annotated[MetricName, typer.Argument(help="What it is held against.")],
+    first: Annotated[
+        str, typer.Argument(parser=metric_named, help="A metric, such as a potential.")
+    ],
+    second: Annotated[str, typer.Argument(parser=metric_named, help="What it is held against.")],
     level: OfLevel,
 ) -> "pd.DataFrame":
     """Print the regions by two measures at once, and whether each of these is high or low.
@@ -42,8 +44,8 @@ def quadrants(
     from geodata.boundaries.store import active_set
     from geodata.view.two_measures import two_measures
 
-    view = replace(view, metric=str(second)).drawn_at(level)
-    shown = two_measures(view, str(first), snapshot_of(view), active_set())
+    view = replace(view, metric=second).drawn_at(level)
+    shown = two_measures(view, first, snapshot_of(view), active_set())
     regions = shown.regions
     print_lines(
         f"Left out: {regions.without_data} without data, {regions.unreported} that have not "
@@ -58,7 +60,9 @@ def quadrants(
 def potential(
     view: "View",
     field: Annotated[Bidang, typer.Argument(metavar="BIDANG", help="A field, such as umkm.")],
-    measure: Annotated[MetricName, typer.Argument(help="The metric that measures a potential.")],
+    measure: Annotated[
+        str, typer.Argument(parser=metric_named, help="The metric that measures a potential.")
+    ],
     level: OfLevel,
     language: Language = "en",
 ) -> "pd.DataFrame":
@@ -71,7 +75,7 @@ def potential(
     from geodata.view.field_potential import field_potential
 
     shown = field_potential(
-        view.drawn_at(level), str(field), str(measure), snapshot_of(view), active_set()
+        view.drawn_at(level), str(field), measure, snapshot_of(view), active_set()
     )
     print_lines(shown.correlation_in_words(language), to_stderr=True)
     return shown.unserved

@@ -23,7 +23,7 @@ from geodata.registry.points import coordinates
 from geodata.registry.schema import COLUMNS
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.view import address
-from geodata.view.metrics import BASIC_METRICS, DEFAULT_METRIC, MEASURES, metric_table
+from geodata.view.metrics import BASIC_METRICS, DEFAULT_METRIC, METRICS, metric_table
 from geodata.view.view import View
 
 Subject = Literal["kim", "wilayah"]
@@ -54,9 +54,9 @@ def region_columns(view: View, *, partly: bool = False, undated: bool = False) -
     undated
         Whether KIM are counted by their day of registration, which not all have.
     """
-    level, metric = view.shown_level, view.shown_metric.name
+    level, metric = view.shown_level, view.shown_metric
     above = (upper for upper in LEVELS if level.is_below(upper))
-    further = (metric,) if metric in MEASURES and metric not in _FIGURES else ()
+    further = () if metric.expensive or metric.name in _FIGURES else (metric.name,)
     without_day = ("kim_tanpa_tanggal",) if undated else ()
     columns = ("kode", *above, "nama", *_FIGURES, *without_day, *further)
     if not partly:
@@ -93,7 +93,7 @@ class Download:
         return replace(self, columns=tuple(name for name in self.columns if name in known))
 
 
-_EVERY_COLUMN = {
+_ALWAYS_THERE = {
     *KIM_COLUMNS_WITH_STEPS,
     "kode",
     *LEVELS,
@@ -101,13 +101,12 @@ _EVERY_COLUMN = {
     "desa_melapor",
     "kim_tanpa_tanggal",
     *_FIGURES,
-    *MEASURES,
 }
 
 
 def _columns(written: str) -> tuple[str, ...]:
     wanted = address.names(written)
-    if not set(wanted) <= _EVERY_COLUMN:
+    if not set(wanted) <= {*_ALWAYS_THERE, *METRICS}:
         raise ValueError(written)
     return wanted
 
@@ -194,10 +193,11 @@ class Extract:
     @cached_property
     def _regions(self) -> pd.DataFrame:
         assert self.level is not None
-        view = self.view
-        return metric_table(
-            self._metric, self.snapshot, view.kim_filter, None, self.level, view.region
-        )
+        view, name = self.view, self._metric
+        table = metric_table(name, self.snapshot, view.kim_filter, None, self.level, view.region)
+        if METRICS[name].categories:
+            table[name] = table[name].astype("str")  # as every format writes words
+        return table
 
     @cached_property
     def ids(self) -> np.ndarray:

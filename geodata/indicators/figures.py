@@ -44,8 +44,8 @@ class Figures:
     """The values of all indicators; each is read when it is first asked for, and kept.
 
     What a region has at one level is what was given for that level; else it is made of the nearest
-    finer level for which values were given. Missing is NaN and never zero. Nobody changes the
-    arrays that are handed out.
+    finer level for which values were given. The level ``None`` is that of Indonesia, one region.
+    Missing is NaN and never zero. Nobody changes the arrays that are handed out.
 
     Attributes
     ----------
@@ -81,7 +81,7 @@ class Figures:
         allowed = ", ".join(self._given)
         raise IndicatorError("indicator_unknown", value=key, allowed=allowed)
 
-    def source(self, key: str, level: Level) -> Indicator | None:
+    def source(self, key: str, level: Level | None) -> Indicator | None:
         """Return whose values those at ``level`` are, or are made of; ``None`` if there are none.
 
         Raises
@@ -91,11 +91,11 @@ class Figures:
         """
         self.indicator(key)
         levels = self._given[key]
-        below = LEVELS[LEVELS.index(level) :]
+        below = LEVELS[LEVELS.index(level) :] if level else LEVELS
         given = next((levels[finer] for finer in below if finer in levels), None)
         return None if given is None else given.indicator
 
-    def values(self, key: str, level: Level) -> np.ndarray:
+    def values(self, key: str, level: Level | None) -> np.ndarray:
         """Return the value of each region of ``level``, float64; NaN where there is none.
 
         Of a category it is the place in ``categories``, at its own level alone. A sum or a mean is
@@ -108,7 +108,7 @@ class Figures:
         """
         return self._once(self._values, key, level)
 
-    def shares(self, key: str, category: str, level: Level) -> np.ndarray:
+    def shares(self, key: str, category: str, level: Level | None) -> np.ndarray:
         """Return the share of the regions with a category that are in ``category``, 0 to 1.
 
         Float64, a value for each region of ``level``; NaN where none has a category.
@@ -141,18 +141,18 @@ class Figures:
             self._made[name] = made
         return self._made[name]
 
-    def _values(self, key: str, level: Level) -> np.ndarray:
+    def _values(self, key: str, level: Level | None) -> np.ndarray:
         own = self.source(key, level)
         if own is None or (own.level is not level and own.adding in ("shares", "none")):
             return self._nowhere(level)
         if own.level is level:
-            return self._given[key][level].read()
+            return self._given[key][own.level].read()
         weights = self._weights(own)
         total = self._sum(self.values(key, own.level) * weights, own.level, level)
         of = self._sum(weights, own.level, level)
         return np.where(of > 0, total, np.nan) if own.adding == "sum" else _divided(total, of)
 
-    def _shares(self, key: str, category: str, level: Level) -> np.ndarray:
+    def _shares(self, key: str, category: str, level: Level | None) -> np.ndarray:
         categories = self.indicator(key).categories
         if category not in categories:
             allowed = ", ".join(categories) or "–"
@@ -182,14 +182,16 @@ class Figures:
             weights *= np.nan_to_num(self.values(own.weight, own.level))
         return weights
 
-    def _sum(self, values: np.ndarray, of: Level, level: Level) -> np.ndarray:
+    def _sum(self, values: np.ndarray, of: Level, level: Level | None) -> np.ndarray:
         """Add up values of the regions of ``of``, those without one left out, within ``level``."""
+        known = np.nan_to_num(values)
+        if level is None:
+            return known.sum(keepdims=True)
         within = _within(self._gazetteer, level, of)
-        count = len(self._gazetteer.codes(level))
-        return np.bincount(within, weights=np.nan_to_num(values), minlength=count)
+        return np.bincount(within, weights=known, minlength=len(self._gazetteer.codes(level)))
 
-    def _nowhere(self, level: Level) -> np.ndarray:
-        return np.full(len(self._gazetteer.codes(level)), np.nan)
+    def _nowhere(self, level: Level | None) -> np.ndarray:
+        return np.full(len(self._gazetteer.codes(level)) if level else 1, np.nan)
 
 
 @lru_cache(maxsize=16)

@@ -132,9 +132,15 @@ class Part(Generic[T]):
 
 
 def choice_parameter(name: str, allowed: Iterable[Any], attribute: str = "") -> Parameter[Any]:
-    """Return a parameter that is one of ``allowed`` (texts, or members of a ``StrEnum``)."""
-    options = {str(option): option for option in allowed}
-    return simple_parameter(name, options.__getitem__, str, attribute)
+    """Return a parameter that is one of ``allowed`` (texts, or members of a ``StrEnum``).
+
+    These are looked through whenever it is read: metrics come and go with their indicators.
+    """
+
+    def read(written: str) -> Any:
+        return {str(option): option for option in allowed}[written]
+
+    return simple_parameter(name, read, str, attribute)
 
 
 def number_parameter(

@@ -19,14 +19,17 @@ from geodata.analysis.classes import (
 from geodata.analysis.region_metrics import Totals, is_unreported, totals, with_active
 from geodata.boundaries.boundary_set import BoundarySet, Bounds
 from geodata.boundaries.petak.squares import Petak, petak
+from geodata.indicators.columns import source_in_words
 from geodata.regions import Level, parent
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.text import number, text
 from geodata.view import palette
 from geodata.view.legend import LegendRow, legend_rows
-from geodata.view.metrics import Metric, metric_table
+from geodata.view.metric import Metric
+from geodata.view.metrics import metric_table
+from geodata.view.summary import view_summary
 from geodata.view.view import View
-from geodata.view.words import level_name, region_path, view_summary
+from geodata.view.words import level_name, region_path
 
 Shapes = BoundarySet | Petak
 """What regions are drawn with: as they lie, or as equal squares."""
@@ -101,7 +104,12 @@ class Layer:
         """Say what a legend has to say besides its classes."""
         level = level_name(self.level, lang)
         squares = text("legend.petak", lang, tingkat=level) if self.petak else ""
-        return list(filter(None, [squares, self.not_drawn_in_words(lang)]))
+        return list(filter(None, [self.source(lang), squares, self.not_drawn_in_words(lang)]))
+
+    def source(self, lang: str) -> str:
+        """Say whose figures of which year the metric rests on; nothing of KIM alone."""
+        source = self.metric.source(self.level)
+        return source_in_words([source], lang) if source else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,7 +216,7 @@ def layer_of(
     filtered = view.kim_filter != KimFilter()
     metric = view.shown_metric
     table = _table_of(view, level, snapshot, boundaries)
-    if beside is not None and beside.shown_metric is metric:
+    if beside is not None and beside.shown_metric.name == metric.name:
         others = _table_of(beside, beside.shown_level, snapshot, boundaries)
         together = pd.concat([table, others], ignore_index=True)
         classes = classes_of(view, metric, together).part(slice(len(table)))
@@ -249,8 +257,10 @@ def classes_of(view: View, metric: Metric, table: pd.DataFrame) -> Classificatio
         classes = categorise(table[metric.name].to_numpy(), names)
     else:
         values = table[metric.name].to_numpy(dtype=float, na_value=np.nan)
-        classes = classify(values, metric.decimals, view.scheme, view.k, view.breaks)
-    return classes.without(is_unreported(table))
+        classes = classify(
+            values, metric.decimals, view.scheme, view.k, view.breaks, has_zero=metric.has_zero
+        )
+    return classes.without(is_unreported(table)) if metric.of_kim else classes
 
 
 def title(view: View, snapshot: Snapshot) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geodata.analysis.classes import Classification
 from geodata.text import text
-from geodata.view.metrics import Metric
+from geodata.view.metric import Metric
 from geodata.view.palette import HATCH_PX, NO_DATA, NOT_REPORTED, ZERO
 
 
@@ -58,8 +58,10 @@ def legend_rows(
         labels = [category.title(lang) for category in metric.categories]
         named = zip(fills, labels, classification.counts, strict=True)
         return [*(LegendRow(*row) for row in named), *rest]
-    zero = text(f"legend.{_zero_of(metric, filtered)}", lang)
-    rows = [LegendRow(ZERO, zero, classification.zeros)]
+    rows = []
+    if metric.has_zero:
+        zero = text(f"legend.{_zero_of(metric, filtered)}", lang)
+        rows.append(LegendRow(ZERO, zero, classification.zeros))
     for number, fill in enumerate(fills):
         low = metric.written(classification.lower[number], lang)
         high = metric.written(classification.upper[number], lang)

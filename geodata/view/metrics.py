@@ -1,12 +1,13 @@
 """The metrics that a map can show, a record each: column, colours, levels, and what makes it.
 
 A metric is a column beside those of ``region_metrics``. Most are numbers to be classed; the classes
-of clusters are categories that come as they are.
+of clusters are categories that come as they are. Those of KIM are always there; those of indicators
+(``indicator_metrics``) are as many as there are indicators.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -15,111 +16,17 @@ from geodata.analysis.clusters import CLUSTERS, NO_NEIGHBOURS, SPOTS
 from geodata.analysis.coverage import estimated_coverage
 from geodata.analysis.distance import distance_by_region
 from geodata.analysis.region_metrics import active_coverage, region_metrics
-from geodata.columns import COLUMNS, Column
+from geodata.columns import COLUMNS
 from geodata.errors import SelectionError
+from geodata.indicators.current import figures
+from geodata.indicators.figures import Figures
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter, Snapshot
-from geodata.text import text
+from geodata.view.indicator_metrics import indicator_metrics
+from geodata.view.metric import Category, Metric, Table
 
 if TYPE_CHECKING:
     from geodata.boundaries.boundary_set import BoundarySet
-
-Kind = Literal["number", "share", "category"]
-Table = Callable[[Snapshot, KimFilter, "BoundarySet | None", Level, str | None], pd.DataFrame]
-
-
-@dataclass(frozen=True)
-class Category:
-    """A value of a metric that is no number.
-
-    Attributes
-    ----------
-    name
-        The value; the text ``klaster.<name>`` says it.
-    fill
-        Its colour.
-    plain
-        Whether it says nothing worth naming in a sentence.
-    """
-
-    name: str
-    fill: str
-    plain: bool = False
-
-    def title(self, lang: str) -> str:
-        """Return what it is called."""
-        return text(f"klaster.{self.name}", lang)
-
-
-@dataclass(frozen=True)
-class Metric:
-    """One metric.
-
-    Attributes
-    ----------
-    column
-        The column that holds it; also its name in addresses and on the command line.
-    ramp
-        ColorBrewer's sequential scheme that colours its classes; empty for categories.
-    categories
-        Its values where they are no numbers, in the order of a legend. Any other is no data.
-    levels
-        The levels at which it exists.
-    high_is_good
-        Whether more of it is better: of distances, less is.
-    table
-        Returns a table with kode and the column; ``None`` if ``region_metrics`` has it already.
-    """
-
-    column: Column
-    ramp: str = ""
-    categories: tuple[Category, ...] = ()
-    levels: tuple[Level, ...] = LEVELS
-    high_is_good: bool = True
-    table: Table | None = None
-
-    @property
-    def name(self) -> str:
-        """Its name, which is that of its column."""
-        return self.column.name
-
-    @property
-    def kind(self) -> Kind:
-        """How values are written: a number, a share of 0 to 1, or one of ``categories``."""
-        if self.categories:
-            return "category"
-        return "share" if self.column.kind == "share" else "number"
-
-    @property
-    def decimals(self) -> int:
-        """Digits after the point that values are rounded to before they are classed."""
-        return self.column.decimals
-
-    @property
-    def basic(self) -> bool:
-        """Whether ``region_metrics`` has it, at every level."""
-        return self.table is None
-
-    @property
-    def expensive(self) -> bool:
-        """Whether it takes seconds: clusters rest on permutations of all regions."""
-        return bool(self.categories)
-
-    def title(self, lang: str) -> str:
-        """Return what it is called: the text ``metrik.<name>``."""
-        return text(f"metrik.{self.name}", lang)
-
-    def meaning(self, lang: str) -> str:
-        """Return its definition, that of its column."""
-        return self.column.meaning(lang)
-
-    def most(self, listed: str, lang: str) -> str:
-        """Return the sentence on the regions that have most of it: ``summary.most.<name>``."""
-        return text(f"summary.most.{self.name}", lang, daftar=listed)
-
-    def written(self, value: float, lang: str) -> str:
-        """Write a value as the legend does."""
-        return self.column.written(value, lang)
 
 
 def _without_polygons(make: Callable[..., pd.DataFrame]) -> Table:
@@ -178,24 +85,58 @@ _METRICS = (
         categories=_categories(*CLUSTERS, NO_NEIGHBOURS),
         levels=clusters.LEVELS,
         table=_clusters,
+        expensive=True,
     ),
     Metric(
         COLUMNS["kelas_gi"],
         categories=_categories(*SPOTS, NO_NEIGHBOURS),
         levels=clusters.LEVELS,
         table=_clusters,
+        expensive=True,
     ),
 )
-METRICS: Mapping[str, Metric] = {metric.name: metric for metric in _METRICS}
-"""Every metric, by name, in the order in which they are offered."""
+BASIC_METRICS = tuple(metric.name for metric in _METRICS if metric.basic)
+
+
+class Metrics(Mapping[str, Metric]):
+    """Metrics by name, in the order in which they are offered: those that there are now.
+
+    Indicators come and go while a server runs, so each look sees those in use by then.
+    """
+
+    def __init__(self, wanted: Callable[[Metric], bool] = lambda _: True) -> None:
+        self._wanted = wanted
+
+    def __getitem__(self, name: str) -> Metric:
+        metric = _every_metric(figures())[name]
+        if not self._wanted(metric):
+            raise KeyError(name)
+        return metric
+
+    def __iter__(self) -> Iterator[str]:
+        every = _every_metric(figures()).values()
+        return (metric.name for metric in every if self._wanted(metric))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@lru_cache(maxsize=2)
+def _every_metric(known: Figures) -> Mapping[str, Metric]:
+    every = (*_METRICS, *indicator_metrics(known))
+    # Those in which KIM count stand together, also where an indicator is part of them.
+    return {metric.name: metric for metric in sorted(every, key=lambda metric: not metric.of_kim)}
+
+
+METRICS = Metrics()
+"""Every metric."""
+
+MEASURES = Metrics(lambda metric: not metric.categories)
+"""Those that are numbers: what briefings can rank by."""
 
 DEFAULT_METRIC = "jumlah_kim"
 ANYWHERE = "cakupan"
 """The metric that is shown where the one asked for does not exist: it does at every level."""
-
-BASIC_METRICS = tuple(metric.name for metric in _METRICS if metric.basic)
-MEASURES = tuple(metric.name for metric in _METRICS if not metric.categories)
-"""Those that are numbers: what extracts and briefings can hold."""
 
 
 def require_metric(name: str, level: Level) -> None:
@@ -207,7 +148,7 @@ def require_metric(name: str, level: Level) -> None:
         If not, or if there is no such metric.
     """
     if name not in METRICS or level not in METRICS[name].levels:
-        known = [metric.name for metric in _METRICS if level in metric.levels]
+        known = [metric.name for metric in METRICS.values() if level in metric.levels]
         raise SelectionError("metric", value=name, level=level, allowed=", ".join(known))
 
 
@@ -224,7 +165,7 @@ def metric_table(
     Parameters
     ----------
     boundaries
-        Whose neighbours are neighbours; :data:`MEASURES` do without.
+        Whose neighbours are neighbours; only what is ``expensive`` asks for them.
 
     Raises
     ------

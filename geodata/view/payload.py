@@ -1,22 +1,21 @@
 """What the browser gets of a choropleth: classes of regions, never a polygon, and figures as text.
 
-Whatever the map says of a region in hover is written here, by the code that writes tables and
-legend; the script only puts texts into templates. Texts recur: regions refer to them by number.
+What hover says of a region is in the module ``hover``.
 
 ``Payload`` is what ``PetaKim.show`` in the browser reads.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NotRequired, TypedDict
 
 import numpy as np
-import pandas as pd
 
-from geodata.analysis.classes import NO_DATA, NOT_REPORTED, ZERO
+from geodata.analysis.classes import NOT_REPORTED, ZERO
+from geodata.analysis.region_metrics import is_unreported
 from geodata.regions import Level, feature_id
 from geodata.text import number, text
 from geodata.view.choropleth import Choropleth, Layer
-from geodata.view.metrics import METRICS
+from geodata.view.hover import Hover, Texts, said_of_zero
 from geodata.view.palette import HATCH_PX
 from geodata.view.view import View
 from geodata.view.words import level_name
@@ -28,7 +27,6 @@ _WORDS = (
     "map", "number", "waiting", "failed", "legend", "whole", "fullscreen", "wheel", "fingers",
     "keys", "class", "zoom_in", "zoom_out",
 )  # fmt: skip
-_IN_OTHER_LINES = ("jumlah_kim", "cakupan")
 
 
 class PaintedClass(TypedDict):
@@ -113,25 +111,6 @@ class Payload(TypedDict):
     words: dict[str, str]
 
 
-class Texts:
-    """Texts by number, each kept once."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._numbers)
-
-    def column(self, values: np.ndarray | pd.Series, write: Callable[[Any], str]) -> list[int]:
-        """Return the number of the text of each of ``values``; equal values are written once."""
-        codes, distinct = pd.factorize(np.asarray(values), use_na_sentinel=False)
-        numbers = [self._number(write(value)) for value in distinct.tolist()]
-        return np.array(numbers, dtype=np.int64)[codes].tolist() if len(codes) else []
-
-    def _number(self, words: str) -> int:
-        return self._numbers.setdefault(words, len(self._numbers))
-
-
 def painted(
     codes: Iterable[str], fill: str, say: list[str], figures: list[list[int]], hatch: int = 0
 ) -> PaintedClass:
@@ -181,7 +160,7 @@ def choropleth_payload(
         shown.view,
         texts,
         _classes(layer, texts, lang),
-        rest=_said_of_zero(layer, lang),
+        rest=said_of_zero(layer, lang),
         bounds=shown.bounds,
         chosen=shown.chosen,
         far=(far.level, _classes(far, texts, lang)) if far else None,
@@ -263,82 +242,21 @@ def _legend(layer: Layer, lang: str, *, marks: bool, points: bool) -> Legend:
 
 
 def _classes(layer: Layer, texts: Texts, lang: str) -> list[PaintedClass]:
-    """Return the regions of each class; desa of class zero without a KIM need no mention."""
-    kim = layer.table["jumlah_kim"]
+    """Return the regions of each class; desa of class zero without a KIM need no mention.
+
+    Of an indicator also who has not reported is in a class, and has hover of its own.
+    """
+    kim, unreported = layer.table["jumlah_kim"], is_unreported(layer.table)
     codes = layer.table["kode"].to_numpy()
     classes = []
     for number_of_class in np.unique(layer.classification.index):
         rows = np.flatnonzero(layer.classification.index == number_of_class)
         if number_of_class == ZERO and layer.level is Level.DESA:
-            rows = rows[(kim.iloc[rows] > 0).to_numpy(dtype=bool)]
-        if not len(rows):
-            continue
-        say: list[str] = [text("map.noData", lang)]
-        figures: list[list[int]] = []
-        if number_of_class == NOT_REPORTED:
-            say = [text("map.not_reported", lang)]
-        elif number_of_class != NO_DATA:
-            say, figures = _said(layer, rows, texts, lang)
-            if layer.metric.categories:
-                say.insert(0, layer.metric.categories[number_of_class - 1].title(lang))
+            rows = rows[~(kim.iloc[rows] == 0).to_numpy(dtype=bool, na_value=False)]
         hatch = HATCH_PX if number_of_class == NOT_REPORTED else 0
         fill = layer.fill_of(number_of_class)
-        classes.append(painted(codes[rows], fill, say, figures, hatch))
+        for part in (rows[~unreported[rows]], rows[unreported[rows]]):
+            if len(part):
+                say, figures = Hover(layer, part, texts, lang).said(number_of_class)
+                classes.append(painted(codes[part], fill, say, figures, hatch))
     return classes
-
-
-def _said(
-    layer: Layer, rows: np.ndarray, texts: Texts, lang: str
-) -> tuple[list[str], list[list[int]]]:
-    """Return what hover says of the regions ``rows``: lines, and the columns that fill them."""
-    metric = layer.metric
-    figures: list[list[int]] = []
-
-    def blank(column: str, write: Callable[[Any], str]) -> str:
-        """Return what stands for a column in a line: its text, if it is the same in all rows."""
-        values = layer.table[column].iloc[rows].to_numpy()
-        if (values == values[0]).all():
-            return write(values[0].item())
-        figures.append(texts.column(values, write))
-        return f"{{{len(figures) - 1}}}"
-
-    def count(value: int) -> str:
-        return number(value, lang)
-
-    def written(share: float) -> str:
-        return METRICS["cakupan"].written(share, lang)
-
-    say = []
-    above_desa = layer.level is not Level.DESA
-    active = above_desa and "desa_aktif" in layer.table
-    in_other_lines = (*_IN_OTHER_LINES, "cakupan_aktif") if active else _IN_OTHER_LINES
-    if not metric.categories and metric.name not in in_other_lines:
-        value = blank(metric.name, lambda value: metric.written(value, lang))
-        say.append(f"{metric.title(lang)}: {value}")
-    say.append(blank("jumlah_kim", lambda kim: _kim(kim, layer, lang)))
-    if above_desa:
-        served, share = blank("desa_terlayani", count), blank("cakupan", written)
-        partly = layer.level is Level.PROVINSI and "desa_melapor" in layer.table
-        desa = blank("desa_melapor" if partly else "jumlah_desa", count)
-        key = "map.served_reported" if partly else "map.served"
-        say.append(text(key, lang, served=served, desa=desa, share=share))
-        if active and (layer.table["jumlah_kim"].iloc[rows] > 0).any():
-            served, share = blank("desa_aktif", count), blank("cakupan_aktif", written)
-            say.append(text("map.active", lang, served=served, share=share))
-    return say, figures
-
-
-def _kim(count: int, layer: Layer, lang: str) -> str:
-    return text("map.kim", lang, kim=number(count, lang)) if count else _none(layer, lang)
-
-
-def _none(layer: Layer, lang: str) -> str:
-    return text("map.none_counted" if layer.filtered else "map.none", lang)
-
-
-def _said_of_zero(layer: Layer, lang: str) -> list[str]:
-    """Return what hover says of a region that no class names: it is zero, and has no KIM."""
-    metric, none = layer.metric, _none(layer, lang)
-    if metric.categories or metric.name in _IN_OTHER_LINES:
-        return [none]
-    return [f"{metric.title(lang)}: {metric.written(0, lang)}", none]

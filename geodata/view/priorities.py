@@ -16,7 +16,8 @@ from geodata.errors import SelectionError
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.view import address
-from geodata.view.metrics import METRICS, Metric, metric_table
+from geodata.view.metric import Metric
+from geodata.view.metrics import METRICS, metric_table
 
 HEAVIEST = 100
 MOST_CRITERIA = 6

@@ -21,7 +21,8 @@ from geodata.boundaries.boundary_set import BoundarySet
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.text import number, text
-from geodata.view.metrics import METRICS, Metric, metric_table
+from geodata.view.metric import Metric
+from geodata.view.metrics import METRICS, metric_table
 from geodata.view.view import View
 
 CELLS = (

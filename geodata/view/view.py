@@ -12,7 +12,8 @@ from geodata.analysis.classes import DEFAULT_CLASSES, DEFAULT_SCHEME, Scheme
 from geodata.regions import LEVELS, Level, level_of, parent
 from geodata.registry.snapshot import KimFilter
 from geodata.text import DEFAULT_LANGUAGE
-from geodata.view.metrics import ANYWHERE, DEFAULT_METRIC, METRICS, Metric
+from geodata.view.metric import Metric
+from geodata.view.metrics import ANYWHERE, DEFAULT_METRIC, METRICS
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,12 @@ class View:
 
     @property
     def shown_metric(self) -> Metric:
-        """The metric that is drawn: ``metric``, or plain coverage at a level that has it not."""
-        asked = METRICS[self.metric]
-        return asked if self.shown_level in asked.levels else METRICS[ANYWHERE]
+        """The metric that is drawn: ``metric``, or plain coverage at a level that has it not.
+
+        An indicator may be gone by now.
+        """
+        asked = METRICS.get(self.metric)
+        return asked if asked and self.shown_level in asked.levels else METRICS[ANYWHERE]
 
     @property
     def scope(self) -> str | None:

@@ -1,16 +1,11 @@
 """Regions, filters and figures put into words, in the language of the reader."""
 
-import pandas as pd
-
-from geodata.analysis.region_metrics import Totals, is_unreported, kim_without_year
+from geodata.analysis.region_metrics import Totals, kim_without_year
 from geodata.columns import column
 from geodata.gazetteer import Gazetteer
-from geodata.regions import Level, ancestor, desa_kind, level_of, lineage
+from geodata.regions import Level, desa_kind, level_of, lineage
 from geodata.registry.snapshot import UNKNOWN_YEAR, KimFilter, Snapshot
 from geodata.text import day, number, percent, text
-from geodata.view.view import View
-
-_NAMED_AT_MOST = 3
 
 
 def region_title(gazetteer: Gazetteer, code: str | None, lang: str) -> str:
@@ -213,93 +208,3 @@ def figure_in_words(totals: Totals, name: str, lang: str, decimals: int = 1) -> 
         Digits after the point of what is no count; of a share, of its percentage.
     """
     return column(name).written(totals.figures[name], lang, decimals)
-
-
-def view_summary(gazetteer: Gazetteer, table: pd.DataFrame, totals: Totals, view: View) -> str:
-    """Return one paragraph that says what a map of ``view`` shows.
-
-    Parameters
-    ----------
-    table
-        The regions on the map, as ``metric_table`` returns them for the metric that is shown; the
-        regions highest in it, or those of each category, are named.
-    totals
-        The figures of the whole region.
-    """
-    lang = view.lang
-    alone = totals.jumlah_desa == 1
-    sentences = [totals_in_words(gazetteer, view.region, totals, alone=alone, lang=lang)]
-    sentences += scope_of_totals(totals, view.kim_filter, lang)
-    if not alone and totals.kabupaten_melapor:
-        sentences += _about_parts(gazetteer, table, view)
-    if view.kim_filter != KimFilter():
-        words = filter_in_words(view.kim_filter, lang, totals.tanpa_tahun)
-        sentences.append(text("summary.filter", lang, filter=words))
-    return " ".join(sentences)
-
-
-def _about_parts(gazetteer: Gazetteer, table: pd.DataFrame, view: View) -> list[str]:
-    lang, metric = view.lang, view.shown_metric
-    empty, reported = int((table["jumlah_kim"] == 0).sum()), int((~is_unreported(table)).sum())
-    absence = absence_in_words(empty, reported, len(table), view.shown_level, view.kim_filter, lang)
-    if empty == reported:
-        return [absence]
-    if metric.categories:
-        sentences = _about_categories(gazetteer, table, view)
-    else:
-        ranked = table.sort_values(metric.name, ascending=False, kind="stable")
-        most = ranked[ranked[metric.name] > 0].head(_NAMED_AT_MOST)
-        named = [
-            f"{_told_apart(gazetteer, kode, view)} ({metric.written(value, lang)})"
-            for kode, value in zip(most["kode"], most[metric.name], strict=True)
-        ]
-        sentences = [metric.most("; ".join(named), lang)] if named else []
-    return [*sentences, absence, *_only_on_paper(table, view)]
-
-
-def _only_on_paper(table: pd.DataFrame, view: View) -> list[str]:
-    """Say how many regions have KIM of which none is active, where there are some."""
-    if "desa_aktif" not in table:
-        return []
-    count = int(((table["jumlah_kim"] > 0) & (table["desa_aktif"] == 0)).sum())
-    if not count:
-        return []
-    tingkat = level_name(view.shown_level, view.lang)
-    return [
-        text("summary.none_active", view.lang, jumlah=number(count, view.lang), tingkat=tingkat)
-    ]
-
-
-def _about_categories(gazetteer: Gazetteer, table: pd.DataFrame, view: View) -> list[str]:
-    """Name, for each category that says something, how many regions are in it and some of them."""
-    lang, metric = view.lang, view.shown_metric
-    sentences = []
-    for category in metric.categories:
-        members = table[table[metric.name] == category.name]
-        if category.plain or members.empty:
-            continue
-        named = [_told_apart(gazetteer, kode, view) for kode in members["kode"]]
-        listed = ", ".join(named[:_NAMED_AT_MOST])
-        if len(named) > _NAMED_AT_MOST:
-            more = number(len(named) - _NAMED_AT_MOST, lang)
-            listed = text("summary.and_more", lang, daftar=listed, jumlah=more)
-        sentences.append(
-            text(
-                "summary.category",
-                lang,
-                kelas=category.title(lang),
-                jumlah=number(len(members), lang),
-                tingkat=level_name(view.shown_level, lang),
-                daftar=listed,
-            )
-        )
-    return sentences or [text("summary.no_category", lang)]
-
-
-def _told_apart(gazetteer: Gazetteer, kode: str, view: View) -> str:
-    """Name a kecamatan or desa with its kabupaten/kota, unless all of them lie in one."""
-    kabupaten = Level.KABUPATEN_KOTA
-    wide = view.region is None or kabupaten.is_below(level_of(view.region))
-    if wide and view.shown_level.is_below(kabupaten):
-        return f"{gazetteer.name(kode)}, {gazetteer.name(ancestor(kode, kabupaten))}"
-    return gazetteer.name(kode)

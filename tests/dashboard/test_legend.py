@@ -6,7 +6,7 @@ import pytest
 
 import geodata.view.choropleth
 import geodata.view.legend
-import geodata.view.metrics
+import geodata.view.metric
 from dashboard.map import legend_html as legend
 from dashboard.map.legend_html import legend_html
 from geodata.analysis.classes import categorise, classify
@@ -139,7 +139,7 @@ def test_distances_are_written_with_one_decimal_and_their_zero_is_not_called_no_
 
 
 def test_texts_are_escaped(monkeypatch):
-    for module in (legend, geodata.view.legend, geodata.view.metrics, geodata.view.choropleth):
+    for module in (legend, geodata.view.legend, geodata.view.metric, geodata.view.choropleth):
         monkeypatch.setattr(module, "text", lambda *_, **__: '<img src=x> & "')
     for module in (legend, geodata.view.choropleth):
         monkeypatch.setattr(module, "level_name", lambda *_: "<b>")

@@ -4,7 +4,8 @@ from geodata.analysis.classes import MAX_CLASSES
 from geodata.view.metrics import METRICS
 from geodata.view.palette import NO_DATA, ZERO, ramp
 
-RAMPS = [metric.ramp for metric in METRICS.values() if not metric.categories]
+RAMPS = sorted({metric.ramp for metric in METRICS.values() if metric.ramp})
+OF_KIM = [metric.ramp for metric in METRICS.values() if metric.ramp and metric.of_kim]
 NAMED = [metric for metric in METRICS.values() if metric.categories]
 FILLS = {category.name: category.fill for metric in NAMED for category in metric.categories}
 
@@ -35,8 +36,10 @@ def test_the_palest_class_can_be_told_from_zero_and_none_is_the_grey_of_no_data(
         assert NO_DATA not in colours
 
 
-def test_each_metric_has_its_own_colours():
-    assert len({ramp(scheme, 5) for scheme in RAMPS}) == len(RAMPS)
+def test_each_metric_of_kim_has_its_own_colours_and_indicators_have_none_of_these():
+    assert len({ramp(scheme, 5) for scheme in OF_KIM}) == len(OF_KIM)
+    of_indicators = {metric.ramp for metric in METRICS.values() if not metric.of_kim}
+    assert not of_indicators & {*OF_KIM}
 
 
 @pytest.mark.parametrize("metric", NAMED, ids=lambda metric: metric.name)

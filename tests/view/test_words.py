@@ -10,6 +10,7 @@ from geodata.gazetteer import Gazetteer
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter, registered_by
 from geodata.view.metrics import METRICS
+from geodata.view.summary import view_summary
 from geodata.view.view import View
 from geodata.view.words import (
     as_of_in_words,
@@ -17,7 +18,6 @@ from geodata.view.words import (
     level_name,
     region_path,
     region_title,
-    view_summary,
 )
 from tests.registries import without_dates
 

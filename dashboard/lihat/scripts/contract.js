@@ -6,6 +6,7 @@
  * @property {string} label
  * @property {string} query  Of its address.
  * @property {boolean} chosen
+ * @property {string} [group]  Which of many stand together.
  *
  * @typedef {{ label: string, options: Choice[] }} Choices
  *

@@ -37,13 +37,28 @@ export function links(choices) {
  * @returns {HTMLElement}
  */
 export function list({ label, options }, go) {
-  const select = make("select", options.map((option) => {
-    const item = make("option", option.label, { value: option.query });
-    item.selected = option.chosen;
-    return item;
-  }));
+  const select = make("select", []);
+  for (const { label: words, query, chosen, group } of options) {
+    const item = make("option", words, { value: query });
+    item.selected = chosen;
+    groupIn(select, group).append(item);
+  }
   select.addEventListener("change", () => go(select.value));
   return make("label", [make("span", label), select]);
+}
+
+/**
+ * @param {HTMLSelectElement} select
+ * @param {string | undefined} group
+ * @returns {HTMLElement} Where options of the group go; they come one group after the other.
+ */
+function groupIn(select, group) {
+  if (!group) return select;
+  const last = select.lastElementChild;
+  if (last instanceof HTMLOptGroupElement && last.label === group) return last;
+  const begun = make("optgroup", [], { label: group });
+  select.append(begun);
+  return begun;
 }
 
 /**

@@ -17,6 +17,7 @@ from geodata.analysis.region_metrics import (
     totals,
 )
 from geodata.boundaries.boundary_set import BoundarySet
+from geodata.columns import COLUMNS, column
 from geodata.errors import SelectionError
 from geodata.exports.briefing.first_regions import first_regions
 from geodata.exports.briefing.model import Briefing, BriefingLayer, Chart, Figure, Table
@@ -27,7 +28,8 @@ from geodata.regions import LEVELS, Level, ancestor, level_of, parent
 from geodata.registry.snapshot import Snapshot
 from geodata.text import in_language, number, text
 from geodata.view.choropleth import Layer, choropleth, layer_of
-from geodata.view.metrics import ANYWHERE, BASIC_METRICS, MEASURES, METRICS, Metric
+from geodata.view.metric import Metric
+from geodata.view.metrics import ANYWHERE, BASIC_METRICS, MEASURES, METRICS
 from geodata.view.rank_words import rank_in_words
 from geodata.view.view import View
 from geodata.view.words import (
@@ -81,6 +83,7 @@ def make_briefing(
         text("manifest.illustrative", lang) if snapshot.illustrative else "",
         text("app.approximate", lang) if boundaries.approximate else "",
         reporting_in_words(shown.totals, lang),
+        shown.layer.source(lang),
         layers[drawn].not_drawn,
     ]
     briefing = Briefing(
@@ -172,6 +175,13 @@ def _layer(snapshot: Snapshot, boundaries: BoundarySet, view: View, level: Level
 
 
 def _figures_in_words(row: Mapping[Hashable, Any], metric: Metric, lang: str) -> str:
+    of_kim = _kim_in_words(row, lang)
+    if metric.basic or (metric.of_kim and pd.isna(row["jumlah_kim"])):
+        return of_kim
+    return f"{metric.title(lang)}: {metric.written(row[metric.name], lang)}; {of_kim}"
+
+
+def _kim_in_words(row: Mapping[Hashable, Any], lang: str) -> str:
     if pd.isna(row["jumlah_kim"]):
         return text("map.not_reported", lang)
     every = text(
@@ -180,15 +190,13 @@ def _figures_in_words(row: Mapping[Hashable, Any], metric: Metric, lang: str) ->
         kim=number(row["jumlah_kim"], lang),
         terlayani=number(row["desa_terlayani"], lang),
         desa=number(row["jumlah_desa"], lang),
-        cakupan=METRICS["cakupan"].written(row["cakupan"], lang),
+        cakupan=COLUMNS["cakupan"].written(row["cakupan"], lang),
     )
     if "desa_aktif" in row:
-        share = METRICS["cakupan_aktif"].written(row["cakupan_aktif"], lang)
+        share = COLUMNS["cakupan_aktif"].written(row["cakupan_aktif"], lang)
         active = text("map.active", lang, served=number(row["desa_aktif"], lang), share=share)
         every = f"{every}; {active}"
-    if metric.basic:
-        return every
-    return f"{metric.title(lang)}: {metric.written(row[metric.name], lang)}; {every}"
+    return every
 
 
 def _standing(snapshot: Snapshot, view: View) -> str:
@@ -203,16 +211,15 @@ def _standing(snapshot: Snapshot, view: View) -> str:
 def _ranking(layer: Layer, lang: str) -> Table:
     metric = layer.metric
     by, ascending = [metric.name, "jumlah_kim"], [not metric.high_is_good, False]
-    reported = layer.table[~is_unreported(layer.table)]
-    ranked = reported.sort_values(by, ascending=ascending, kind="stable")
+    known = layer.table[~is_unreported(layer.table)] if metric.of_kim else layer.table
+    ranked = known.sort_values(by, ascending=ascending, kind="stable")
     counts = ("jumlah_kim", "desa_terlayani", "jumlah_desa")
     measures = [name for name in dict.fromkeys((*BASIC_METRICS, metric.name)) if name not in counts]
     rows = [
         (
             number(rank, lang),
             short_line(row["nama"]),
-            *(number(row[name], lang) for name in counts),
-            *(METRICS[name].written(row[name], lang) for name in measures),
+            *(column(name).written(row[name], lang) for name in (*counts, *measures)),
         )
         for rank, row in enumerate(ranked.to_dict("records"), start=1)
     ]
@@ -220,7 +227,7 @@ def _ranking(layer: Layer, lang: str) -> Table:
     return Table(
         text("briefing.ranking", lang, tingkat=level_name(layer.level, lang)),
         text("briefing.ranking_lead", lang, ukuran=metric.title(lang)),
-        (text("briefing.rank", lang), *(text(f"column.{name}", lang) for name in names)),
+        (text("briefing.rank", lang), *(column(name).title(lang) for name in names)),
         (True, False, *[True] * (len(names) - 1)),
         tuple(rows),
     )
