@@ -114,7 +114,7 @@ def _values(
     values = figures.values(about.key, level)
     if about.kind == "category":
         return pd.Categorical.from_codes(
-            np.nan_to_num(values, nan=-1).astype(np.int8), about.categories
+            np.nan_to_num(values, nan=-1).astype(np.int8), pd.Index(about.categories)
         )
     if about.kind == "count":
         return pd.array(np.rint(values), "Int64")
