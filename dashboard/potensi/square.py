@@ -17,7 +17,7 @@ from geodata.boundaries.boundary_set import Bounds
 from geodata.regions import parent
 from geodata.text import number, text
 from geodata.view import palette
-from geodata.view.metrics import Metric
+from geodata.view.metric import Metric
 from geodata.view.payload import Axis, Legend, PaintedClass, Payload, Texts, painted, payload
 from geodata.view.two_measures import CELLS, TwoMeasures, present, range_in_words
 from geodata.view.words import level_name, region_title

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.cli.options import Language, metric_named, print_lines, snapshot_of, with_view
+from geodata.cli.options import (
+    Language,
+    measure_named,
+    metric_named,
+    print_lines,
+    snapshot_of,
+    with_view,
+)
 from geodata.exports.formats import FORMATS
 from geodata.regions import Level
 
@@ -75,7 +82,7 @@ def briefing(
         Level | None, typer.Option(help="Level on the map. Default: the one below the region.")
     ] = None,
     metric: Annotated[
-        str, typer.Option(parser=metric_named, help="Metric on the map.")
+        str, typer.Option(parser=measure_named, help="Metric on the map.")
     ] = "cakupan",
     language: Language = "id",
 ) -> None:
@@ -103,7 +110,7 @@ def atlas(
         Level, typer.Option(help="A deck for each region of it: provinsi or kabupaten_kota.")
     ] = Level.PROVINSI,
     metric: Annotated[
-        str, typer.Option(parser=metric_named, help="Metric on the maps.")
+        str, typer.Option(parser=measure_named, help="Metric on the maps.")
     ] = "cakupan",
     language: Language = "id",
 ) -> None:

@@ -229,9 +229,19 @@ def metric_named(name: str) -> str:
     """Return the name of a metric that a command can make; another is a ``PetaKimError``."""
     from geodata.view.metrics import METRICS
 
-    known = [metric.name for metric in METRICS.values() if not metric.expensive]
-    if name not in known:
-        raise SelectionError("metric_name", value=name, allowed=", ".join(known))
+    return _known(name, [metric.name for metric in METRICS.values() if not metric.expensive])
+
+
+def measure_named(name: str) -> str:
+    """Return the name of a metric that is a number; another is a ``PetaKimError``."""
+    from geodata.view.metrics import MEASURES
+
+    return _known(name, list(MEASURES))
+
+
+def _known(name: str, names: list[str]) -> str:
+    if name not in names:
+        raise SelectionError("metric_name", value=name, allowed=", ".join(names))
     return name
 
 

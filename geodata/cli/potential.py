@@ -8,7 +8,7 @@ import typer
 from geodata.cli.options import (
     Bidang,
     Language,
-    metric_named,
+    measure_named,
     print_lines,
     prints_table,
     snapshot_of,
@@ -29,9 +29,9 @@ OfLevel = Annotated[Level, typer.Option(help="Level of the regions listed.")]
 def quadrants(
     view: "View",
     first: Annotated[
-        str, typer.Argument(parser=metric_named, help="A metric, such as a potential.")
+        str, typer.Argument(parser=measure_named, help="A metric, such as a potential.")
     ],
-    second: Annotated[str, typer.Argument(parser=metric_named, help="What it is held against.")],
+    second: Annotated[str, typer.Argument(parser=measure_named, help="What it is held against.")],
     level: OfLevel,
 ) -> "pd.DataFrame":
     """Print the regions by two measures at once, and whether each of these is high or low.
@@ -61,7 +61,7 @@ def potential(
     view: "View",
     field: Annotated[Bidang, typer.Argument(metavar="BIDANG", help="A field, such as umkm.")],
     measure: Annotated[
-        str, typer.Argument(parser=metric_named, help="The metric that measures a potential.")
+        str, typer.Argument(parser=measure_named, help="The metric that measures a potential.")
     ],
     level: OfLevel,
     language: Language = "en",
