@@ -236,6 +236,11 @@ _COLUMNS: tuple[Column, ...] = (
     *_numbers(2, "nilai"),
     # Two measures at once.
     Column("kuadran"),
+    Column("sasaran_untuk", "word", words="sasaran_untuk"),
+    *_counts("seharusnya"),
+    *_numbers(1, "perlu_per_bulan"),
+    *[Column(name) for name in ("nilai", "tahun_tertulis", "jenis_tertulis", "nilai_tertulis")],
+    Column("hasil_baca", "word", words="target_row"),
     # Peers.
     Column("induk"),
     *_numbers(1, "desa_per_100_km2"),
@@ -283,6 +288,7 @@ _COLUMNS: tuple[Column, ...] = (
     *_shares("bagian_tak_tersentuh", "terisi_nomor_induk", "terisi_bidang", "terisi_domain"),
     *_shares("terisi_tanggal_terdaftar", "terisi_tanggal_diperbarui"),
     Column("per_hari", "day"),
+    Column("uraian"),
     Column("status_awal", "word", words="status_awal"),
     # Accounts, keys of programs, and the audit log.
     *[Column(name) for name in ("surel", "nama_orang", "peran", "di_wilayah", "sejak", "oleh")],

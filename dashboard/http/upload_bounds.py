@@ -104,7 +104,7 @@ def _may_bring(headers: Iterable[tuple[str, str]], session: str) -> bool:
     client = Runtime.instance().get_client(session)
     context = client.client_context if client else None
     sender = person_of(headers)
-    may = sender.may_somewhere(Right.IMPOR) or sender.may_somewhere(Right.BATAS)
+    may = any(map(sender.may_somewhere, (Right.IMPOR, Right.BATAS, Right.SASARAN)))
     return may and context is not None and person_of(context.headers) == sender
 
 

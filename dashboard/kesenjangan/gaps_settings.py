@@ -37,7 +37,10 @@ class GapsSettings:
     sepulau
         Of distances and the planner: whether only KIM on a desa's own island count.
     satuan, persen, tenggat
-        Of the targets: what is counted, percent of it, and the year (0: two years from the data).
+        Of the targets: what is counted, percent of it, and the year (0: two years from the data;
+        of those that were set the year of the data).
+    ditetapkan
+        Of the targets, too: whether those that were set are shown, instead of one for all.
     """
 
     bagian: str = SECTIONS[0]
@@ -54,6 +57,7 @@ class GapsSettings:
     satuan: Level = Level.KECAMATAN
     persen: float = 100.0
     tenggat: int = 0
+    ditetapkan: bool = False
 
 
 def read_desa(written: str) -> tuple[str, ...]:
@@ -94,4 +98,5 @@ GAPS: address.Part[GapsSettings] = address.Part(
     address.choice_parameter("satuan", UNITS),
     address.number_parameter("persen", float, 1, 100),
     address.number_parameter("tenggat", int, 2000, LATEST_YEAR),
+    address.flag("ditetapkan"),
 )

@@ -1,4 +1,4 @@
-"""Targets: where every region stands against a share to be reached by a year, and the pace."""
+"""Targets: those that were set; or one share for all regions by a year, and the pace it needs."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,12 +10,15 @@ from dashboard import data
 from dashboard.charts import comparisons, drawing
 from dashboard.frame import rows_behind, state, tables
 from dashboard.frame.markdown import say
+from dashboard.frame.widgets import bound_own
+from dashboard.kesenjangan import set_targets
 from dashboard.kesenjangan.gaps_settings import GAPS, LATEST_YEAR, UNITS, GapsSettings
 from dashboard.kesenjangan.level import choose_level
 from dashboard.workshop.kept import kept
 from geodata.analysis.targets import STANDINGS, Target, target_progress
 from geodata.analysis.trend import kim_trend
 from geodata.regions import LEVELS, Level
+from geodata.targets.region_target import MINIMUM
 from geodata.text import day, number, percent_as_set, text
 from geodata.view.view import View
 from geodata.view.words import level_name
@@ -26,12 +29,35 @@ _A_YEAR = 365  # days
 
 
 def draw(view: View, settings: GapsSettings) -> None:
+    """Draw the targets that were set, or what one target for all would ask for."""
+    lang = view.lang
+    st.segmented_control(
+        text("sasaran.which", lang),
+        (False, True),
+        format_func=lambda is_set: text("sasaran.set" if is_set else "sasaran.all", lang),
+        label_visibility="collapsed",
+        **bound_own(
+            GAPS,
+            "sasaran-mana",
+            settings.ditetapkan,
+            lambda now, chosen: replace(now, ditetapkan=bool(chosen)),
+        ),
+    )
+    if settings.ditetapkan:
+        set_targets.draw(view, settings)
+    else:
+        _draw_one_for_all(view, settings)
+
+
+def _draw_one_for_all(view: View, settings: GapsSettings) -> None:
     """Draw the form of the target, and where the regions stand."""
     lang, snapshot = view.lang, data.snapshot(view)
     this_year = int(snapshot.date[:4])
     year = settings.tenggat or this_year + _YEARS_AHEAD
     st.markdown(text("celah.targets_lead", lang))
     _form(settings, year, this_year, lang)
+    if settings.satuan is Level.KECAMATAN and settings.persen == 100 * MINIMUM:
+        st.caption(text("sasaran.minimum", lang))
     target = Target(settings.satuan, settings.persen / 100, year)
     allowed = tuple(level for level in LEVELS if target.unit.is_below(level))
     shown = choose_level(view, allowed)

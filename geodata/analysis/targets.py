@@ -98,7 +98,7 @@ def target_progress(
 
     gazetteer = snapshot.gazetteer
     scope = gazetteer.within(level, within)
-    has_kim, first = _first_registered(snapshot, kim_filter, target.unit)
+    has_kim, first = first_registered(snapshot, kim_filter, target.unit)
     table = gazetteer.tables[level].iloc[scope][["kode", "nama"]].reset_index(drop=True)
     table["jumlah"] = _count(snapshot.reported(target.unit), gazetteer, level, target.unit)[scope]
     table["tercapai"] = _count(has_kim, gazetteer, level, target.unit)[scope]
@@ -111,7 +111,7 @@ def target_progress(
     unknown = has_kim & np.isnat(first)
     table["tanpa_tahun"] = _count(unknown, gazetteer, level, target.unit)[scope]
     reached, moves = table["kurang"] == 0, table["laju"] > 0
-    arrival = _year_reached(today, table["kurang"] / table["laju"].where(moves))
+    arrival = year_reached(today, table["kurang"] / table["laju"].where(moves))
     table["tahun_tercapai"] = arrival.where(~reached, pd.NA)
     table["posisi"] = np.select(
         [reached, (arrival <= target.year).fillna(False), moves],
@@ -121,10 +121,10 @@ def target_progress(
     return table[snapshot.reported(level)[scope]].reset_index(drop=True)
 
 
-def _year_reached(today: date, years: pd.Series) -> pd.Series:
+def year_reached(today: date, years: pd.Series) -> pd.Series:
     """Return the year in which ``years`` from the beginning of ``today`` are over; missing: never.
 
-    What is over at midnight is over on the day before.
+    What is over at midnight is over on the day before. The answer is a column of ``Int64``.
     """
     days = np.ceil((years * _DAYS_A_YEAR).round(6)).fillna(1).astype(np.int64)
     last = np.datetime64(today) + (days.to_numpy() - 1)
@@ -132,10 +132,13 @@ def _year_reached(today: date, years: pd.Series) -> pd.Series:
     return reached.where(years.notna(), pd.NA)
 
 
-def _first_registered(
+def first_registered(
     snapshot: Snapshot, kim_filter: KimFilter, unit: Level
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return which regions of ``unit`` have a KIM, and the first known day of one; else NaT."""
+    """Return which regions of ``unit`` have a KIM that passes, and the first known day of one.
+
+    Two arrays in the order of the gazetteer: bool, and datetime64[D] with NaT where none is known.
+    """
     passes = snapshot.mask(kim_filter)
     positions = snapshot.gazetteer.parent_positions(unit, Level.DESA)[snapshot.desa[passes]]
     days = snapshot.registered[passes]

@@ -9,7 +9,7 @@ import sys
 from typer.exceptions import TyperException
 
 from geodata.cli.boundaries import boundaries_app
-from geodata.cli.change import change
+from geodata.cli.change import change, report
 from geodata.cli.commands import app
 from geodata.cli.exports import atlas, briefing, export
 from geodata.cli.forgetting import erase_, erasures, expire_
@@ -22,6 +22,7 @@ from geodata.cli.potential import potential, quadrants
 from geodata.cli.priority import priority
 from geodata.cli.registry import registry_app
 from geodata.cli.reporting import reporting
+from geodata.cli.targets import targets_app
 from geodata.cli.users import users_app
 from geodata.errors import PetaKimError
 
@@ -35,12 +36,14 @@ app.command()(match)
 app.command()(lineage)
 app.command()(change)
 app.command()(priority)
+app.command()(report)
 app.command()(reporting)
 app.command()(quadrants)
 app.command()(potential)
 registry_app.command("erase")(erase_)
 registry_app.command("expire")(expire_)
 registry_app.command()(erasures)
+app.add_typer(targets_app, name="targets")
 app.add_typer(registry_app, name="registry")
 app.add_typer(boundaries_app, name="boundaries")
 app.add_typer(users_app, name="users")

@@ -1,6 +1,5 @@
 """The commands on gaps: where KIM are missing, how badly, and where the next ones should be."""
 
-from datetime import date
 from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -223,26 +222,6 @@ def siting_(
     if not by_kecamatan:
         return plan.table
     return plan_by_kecamatan(plan, snapshot, view.kim_filter, view.region, same_island=same_island)
-
-
-@gaps_app.command()
-@prints_table
-@with_view()
-def targets(
-    view: "View",
-    year: Annotated[int, typer.Option(help="The year at whose end the target is due.")],
-    unit: Annotated[Level, typer.Option(help="What is counted: kecamatan or desa.")],
-    share: Annotated[float, typer.Option(help="Percent of them that should have a KIM.")] = 100,
-    level: OfLevel = Level.PROVINSI,
-) -> "pd.DataFrame":
-    """Print where every region stands against a target, the pace needed and the pace so far."""
-    from geodata.analysis.targets import Target, target_progress
-
-    target, snapshot = Target(unit, share / 100, year), snapshot_of(view)
-    table = target_progress(snapshot, view.kim_filter, target, level, view.region)
-    days_left = target.days_left(date.fromisoformat(snapshot.date))
-    print_lines(f"{table['kurang'].sum()} more {unit} in {days_left} days.", to_stderr=True)
-    return table
 
 
 @gaps_app.command("peers")

@@ -41,6 +41,7 @@ class Deed(StrEnum):
     CABUT_KUNCI = "cabut_kunci"
     PAPARAN = "paparan"
     BATAS = "batas"
+    SASARAN = "sasaran"
 
 
 @dataclass(frozen=True)

@@ -50,12 +50,18 @@ class Right(StrEnum):
     """Say who has which role; make and revoke keys of programs."""
     LOG = "log"
     """Read the audit log."""
+    SASARAN = "sasaran"
+    """Set targets of regions."""
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.PEMBACA: frozenset(),
-    Role.PETUGAS: frozenset({Right.IMPOR, Right.UBAH, Right.PRIBADI, Right.PAPARAN, Right.LOG}),
-    Role.VERIFIKATOR: frozenset({Right.VERIFIKASI, Right.PRIBADI, Right.PAPARAN, Right.LOG}),
+    Role.PETUGAS: frozenset(
+        {Right.IMPOR, Right.UBAH, Right.PRIBADI, Right.PAPARAN, Right.LOG, Right.SASARAN}
+    ),
+    Role.VERIFIKATOR: frozenset(
+        {Right.VERIFIKASI, Right.PRIBADI, Right.PAPARAN, Right.LOG, Right.SASARAN}
+    ),
     Role.KEMENTERIAN: frozenset(Right) - {Right.BATAS, Right.PENGGUNA, Right.HAPUS_PRIBADI},
     Role.ADMINISTRATOR: frozenset(
         {Right.BATAS, Right.PENGGUNA, Right.LOG, Right.HAPUS_PRIBADI, Right.PAPARAN}

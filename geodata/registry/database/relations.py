@@ -222,6 +222,19 @@ access_key = Table(
     Index(None, "sha256", unique=True),
 )
 
+# Targets of regions. Rows are only added: of a region, year and kind the last one holds.
+target = Table(
+    "target",
+    metadata,
+    _id(),
+    Column("region", String(13), nullable=False),  # "" is Indonesia
+    Column("year", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("value", Float),  # NULL: there is none any more
+    *_text(["who", "at", "file_name"]),
+    Index(None, "year", "region", "kind"),
+)
+
 # What was done and what personal was looked at. Rows are only added: triggers refuse all else.
 audit = Table(
     "audit",
