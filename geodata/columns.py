@@ -239,7 +239,7 @@ _COLUMNS: tuple[Column, ...] = (
     Column("sasaran_untuk", "word", words="sasaran_untuk"),
     *_counts("seharusnya"),
     *_numbers(1, "perlu_per_bulan"),
-    *[Column(name) for name in ("nilai", "tahun_tertulis", "jenis_tertulis", "nilai_tertulis")],
+    *[Column(name) for name in ("nilai_sasaran", "tahun_tertulis", "jenis_tertulis", "nilai_tertulis")],
     Column("hasil_baca", "word", words="target_row"),
     # Peers.
     Column("induk"),
@@ -289,6 +289,7 @@ _COLUMNS: tuple[Column, ...] = (
     *_shares("terisi_tanggal_terdaftar", "terisi_tanggal_diperbarui"),
     Column("per_hari", "day"),
     Column("uraian"),
+    Column("isi"),
     Column("status_awal", "word", words="status_awal"),
     # Accounts, keys of programs, and the audit log.
     *[Column(name) for name in ("surel", "nama_orang", "peran", "di_wilayah", "sejak", "oleh")],

@@ -8,7 +8,7 @@ from dashboard import data
 from dashboard.charts import drawing, waterfall
 from dashboard.frame import state, tables, widgets
 from dashboard.frame.markdown import literal, say
-from dashboard.perkembangan import behind
+from dashboard.perkembangan import behind, change_map, period_report
 from dashboard.perkembangan.two_days import TWO_DAYS, choice, days_of
 from dashboard.workshop.kept import kept
 from geodata.analysis.change import change_between
@@ -40,6 +40,7 @@ level = level_name(view.shown_level, lang)
 table = development.by_region(view.shown_level, view.scope)
 shown = changed_regions(table)
 st.header(say("perkembangan.by_region", lang, tingkat=level))
+change_map.draw(view, development, days)
 if shown["selisih"].any():
     drawing.draw(
         waterfall.by_region,
@@ -50,5 +51,6 @@ if shown["selisih"].any():
 tables.show_table(shown, "perkembangan", lang)
 st.caption(text("perkembangan.not_reported", lang))
 with st.container(horizontal=True):
-    tables.downloads(lambda: {text("page.perkembangan", lang): table}, "perkembangan", view)
+    tables.downloads(lambda: {text("page.perkembangan", lang): shown}, "perkembangan", view)
 behind.draw(development, counts, view, asked.step)
+period_report.draw(view, (start, end), days)

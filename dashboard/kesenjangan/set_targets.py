@@ -133,7 +133,7 @@ def _told(entry: Entry, lang: str) -> dict[str, object]:
         "nama": region_title(data.gazetteer(), region, lang),
         "tahun": entry.year,
         "sasaran_untuk": str(entry.kind),
-        "nilai": gone if entry.value is None else entry.kind.written(entry.value),
+        "nilai_sasaran": gone if entry.value is None else entry.kind.written(entry.value),
         "siapa": entry.who if permission.may(Right.LOG, region) else "",
         "berkas": without_personal(entry.file_name) if entry.file_name else by,
     }

@@ -142,4 +142,4 @@ def _said(year: int, kind: TargetKind, value: float | None) -> dict[str, object]
     """Return what the log says of a target; nothing of none."""
     if value is None:
         return {}
-    return {"tahun": year, "sasaran_untuk": str(kind), "nilai": kind.written(value)}
+    return {"tahun": year, "sasaran_untuk": str(kind), "nilai_sasaran": kind.written(value)}

@@ -35,3 +35,14 @@ def ramp(scheme: str, classes: int) -> tuple[str, ...]:
     size = min(max(classes + _PALEST_LEFT_OUT, _FEWEST), _MOST)
     colours = color_brewer(scheme, n=size)
     return tuple(colours[len(colours) - classes :]) if classes else ()
+
+
+def diverging(scheme: str, classes: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return ``classes`` colours for less and as many for more, each from light to dark.
+
+    The middle of ``scheme`` looks like zero, which is a class of its own, so it is left out.
+    """
+    colours = color_brewer(scheme, n=_MOST)
+    half = _MOST // 2 - 1  # the palest of either side looks like zero, too
+    less, more = colours[:half][::-1], colours[-half:]
+    return tuple(less[half - classes :]), tuple(more[half - classes :])

@@ -94,7 +94,7 @@ def test_a_page_of_a_busy_server_says_so_in_a_sentence(
 
 def test_a_pack_of_a_busy_server_is_not_made_and_the_page_stays(full_workshop, open_page) -> None:
     app = open_page("unduh", wilayah="35.23")
-    app.button(key="buat-paket").click().run()
+    app.button(key="buat-briefing").click().run()
     assert "sibuk" in app.error[0].value
     assert app.dataframe, "the rest of the page is still there"
 

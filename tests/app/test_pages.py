@@ -249,7 +249,7 @@ def test_a_briefing_pack_is_made_of_the_view_on_screen_and_of_no_other(
 
     monkeypatch.setattr(briefing_panel, "pack_zip", pack)
     app = open_page("unduh", wilayah="35.23", bidang="umkm", metrik="jumlah_kim")
-    app.button(key="buat-paket").click().run()
+    app.button(key="buat-briefing").click().run()
     assert not app.exception
     (briefing,) = made
     assert briefing.title == "Kabupaten Tuban"

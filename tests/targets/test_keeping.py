@@ -33,5 +33,5 @@ def test_a_target_taken_back_is_gone_and_remembered(registry):
     assert withdraw_target(registry, key, who="rini") == 0, "there is none any more"
     assert read_targets(registry) == ()
     assert [it.value for it in target_history(registry)] == [None, 0.8]
-    assert read_audit(registry)[0].old["nilai"] == "80%"
+    assert read_audit(registry)[0].old["nilai_sasaran"] == "80%"
     assert set_targets(registry, [EAST], who="rini") == 1, "and can be set again"

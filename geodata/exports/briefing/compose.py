@@ -119,7 +119,8 @@ def make_briefing(
         trend=_by_year(snapshot, view),
         notes=tuple(filter(None, notes)),
         sources=tuple(
-            short_line(source, longest=400) for source in _sources(boundaries, sources, lang)
+            short_line(source, longest=400)
+            for source in sources_in_words(boundaries, sources, lang)
         ),
     )
     return briefing if shown.totals.kabupaten_melapor else _unknown(briefing)
@@ -295,7 +296,8 @@ def _by_year(snapshot: Snapshot, view: View) -> Chart:
     )
 
 
-def _sources(boundaries: BoundarySet, sources: Sequence[Sidecar], lang: str) -> list[str]:
+def sources_in_words(boundaries: BoundarySet, sources: Sequence[Sidecar], lang: str) -> list[str]:
+    """Say where data and boundaries come from, a line each."""
     about = boundaries.manifest
     lines = [
         f"{in_language(source.description, lang)}. {source.date}. "

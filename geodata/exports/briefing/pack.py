@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from geodata.exports.briefing.model import Briefing
@@ -59,8 +59,13 @@ def write_file(path: Path, body: bytes) -> Path:
 
 def pack_zip(briefing: Briefing, report: Report) -> bytes:
     """Return the files of a pack as one ZIP."""
+    return zipped(pack_files(briefing, report))
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return files by name as one ZIP."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in pack_files(briefing, report).items():
+        for name, body in files.items():
             archive.writestr(name, body)
     return buffer.getvalue()

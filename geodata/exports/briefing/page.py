@@ -21,6 +21,7 @@ from geodata.text import number, text
 from geodata.view import palette
 
 _TEMPLATES = Path(__file__).parent / "templates"
+STYLE = _TEMPLATES / "page.css"
 _LEAFLET = DATA_DIR.parent / "node_modules" / "leaflet" / "dist"
 _SHAPES_AT_MOST = 3_200_000  # characters, which leaves a file of less than 5 MB
 
@@ -46,7 +47,7 @@ def to_html(briefing: Briefing) -> bytes:
         # Its pictures are for controls that the page does not have.
         leaflet_style=Markup(re.sub(r"url\([^)]*\)", "none", _asset("leaflet.css"))),
         script=Markup((_TEMPLATES / "page.js").read_text(encoding="utf-8")),
-        style=Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8")),
+        style=Markup(STYLE.read_text(encoding="utf-8")),
     )
     return page.encode("utf-8")
 

@@ -1,13 +1,15 @@
 """A briefing as PDF, A4 upright: everything that the slides show, and the tables in full."""
 
 import io
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from geodata.exports.briefing.model import Briefing, Chart, Table
+from geodata.exports.briefing.model import Briefing, Chart, Figure, Table
 from geodata.exports.briefing.picture import map_png
 from geodata.text import number, text
+from geodata.view.legend import LegendRow
 
 _INK, BAR, _PALE, GREY = "#1f2a33", "#1d6f8a", "#e8eef0", "#4a5560"
 _MARGIN_MM = 16
@@ -17,6 +19,25 @@ _FONT, _BOLD = "DejaVuSans", "DejaVuSans-Bold"
 
 def to_pdf(briefing: Briefing) -> bytes:
     """Return a briefing as PDF."""
+    lang = briefing.lang
+    return on_paper(
+        f"{text('briefing.kind', lang)}: {briefing.title}",
+        f"{briefing.region_path} · {briefing.as_of}",
+        lambda width: _story(briefing, width),
+        lang,
+    )
+
+
+def on_paper(title: str, foot: str, story: Callable[[float], list[Any]], lang: str) -> bytes:
+    """Return a document of A4 sheets, upright, as PDF.
+
+    Parameters
+    ----------
+    foot
+        What stands at the foot of each sheet, beside its number.
+    story
+        Returns the parts of the document (reportlab's flowables) for a width in points.
+    """
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.units import mm
     from reportlab.platypus import SimpleDocTemplate
@@ -30,7 +51,7 @@ def to_pdf(briefing: Briefing) -> bytes:
         rightMargin=_MARGIN_MM * mm,
         topMargin=_MARGIN_MM * mm,
         bottomMargin=20 * mm,
-        title=f"{text('briefing.kind', briefing.lang)}: {briefing.title}",
+        title=title,
         author="Peta KIM",
     )
 
@@ -38,14 +59,12 @@ def to_pdf(briefing: Briefing) -> bytes:
         canvas.saveState()
         canvas.setFont(_FONT, 7)
         canvas.setFillColor(GREY)
-        canvas.drawString(
-            _MARGIN_MM * mm, 11 * mm, f"{briefing.region_path} · {briefing.as_of}"[:110]
-        )
-        numbered = text("briefing.page", briefing.lang, nomor=page.page)
+        canvas.drawString(_MARGIN_MM * mm, 11 * mm, foot[:110])
+        numbered = text("briefing.page", lang, nomor=page.page)
         canvas.drawRightString(A4[0] - _MARGIN_MM * mm, 11 * mm, numbered)
         canvas.restoreState()
 
-    document.build(_story(briefing, document.width), onFirstPage=footer, onLaterPages=footer)
+    document.build(story(document.width), onFirstPage=footer, onLaterPages=footer)
     return buffer.getvalue()
 
 
@@ -73,7 +92,7 @@ def _story(briefing: Briefing, width: float) -> list[Any]:
         said(briefing.title, 22, bold=True),
         said(f"{counted}. {briefing.as_of}.", 9, colour=GREY),
         Spacer(0, 0.12 * inch),
-        _figures(briefing, width),
+        figures_on_paper(briefing.figures, width),
         Spacer(0, 0.12 * inch),
         said(briefing.line, 9.5),
         *([said(briefing.standing, 9.5)] if briefing.standing else []),
@@ -81,19 +100,19 @@ def _story(briefing: Briefing, width: float) -> list[Any]:
         said(briefing.layer.title, 13, bold=True),
         picture,
         Spacer(0, 0.06 * inch),
-        _legend(briefing, width),
+        legend_on_paper(briefing.layer.legend, width),
         *([said(text("briefing.marked", lang), 8)] if briefing.sites else []),
         Spacer(0, 0.08 * inch),
         *(said(note, 7.5, colour=GREY) for note in briefing.notes),
         PageBreak(),
-        *_table(briefing.ranking, width),
+        *table_on_paper(briefing.ranking, width),
         Spacer(0, 0.25 * inch),
         *(KeepTogether(_chart(chart, width, lang)) for chart in (briefing.bidang, briefing.trend)),
-        *_table(briefing.gaps, width),
+        *table_on_paper(briefing.gaps, width),
         Spacer(0, 0.25 * inch),
-        *_table(briefing.priority, width),
+        *table_on_paper(briefing.priority, width),
         Spacer(0, 0.25 * inch),
-        *_table(briefing.next_sites, width),
+        *table_on_paper(briefing.next_sites, width),
         Spacer(0, 0.25 * inch),
         said(text("briefing.sources", lang), 13, bold=True),
         *(said(line, 8) for line in (*briefing.notes, *briefing.sources)),
@@ -122,19 +141,20 @@ def said(
     return Paragraph(escape(words), style)
 
 
-def _figures(briefing: Briefing, width: float) -> Any:
+def figures_on_paper(figures: Sequence[Figure], width: float) -> Any:
+    """Return figures side by side, each above what it is called."""
     from reportlab.platypus import Table as Grid
 
-    values = [said(figure.value, 16, bold=True) for figure in briefing.figures]
-    labels = [said(figure.label, 7.5, colour=GREY) for figure in briefing.figures]
+    values = [said(figure.value, 16, bold=True) for figure in figures]
+    labels = [said(figure.label, 7.5, colour=GREY) for figure in figures]
     style = [("BACKGROUND", (0, 0), (-1, -1), _PALE), ("BOTTOMPADDING", (0, 0), (-1, 0), 0)]
     return Grid([values, labels], [width / len(values)] * len(values), style=style)
 
 
-def _legend(briefing: Briefing, width: float) -> Any:
+def legend_on_paper(rows: Sequence[LegendRow], width: float) -> Any:
+    """Return the rows of a legend in two columns."""
     from reportlab.platypus import Table as Grid
 
-    rows = briefing.layer.legend
     half = -(-len(rows) // 2)
     cells, style = [], [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *_TIGHT]
     for y in range(half):
@@ -159,7 +179,8 @@ _TIGHT: list[Any] = [
 ]
 
 
-def _table(table: Table, width: float) -> list[Any]:
+def table_on_paper(table: Table, width: float) -> list[Any]:
+    """Return a table below its title and lead; its heading stands on every sheet."""
     from reportlab.platypus import Table as Grid
 
     parts = [said(table.title, 13, bold=True), said(table.lead, 8.5, colour=GREY)]

@@ -1,0 +1,1 @@
+"""The report of a period: one model, three files."""
