@@ -239,7 +239,8 @@ _COLUMNS: tuple[Column, ...] = (
     Column("sasaran_untuk", "word", words="sasaran_untuk"),
     *_counts("seharusnya"),
     *_numbers(1, "perlu_per_bulan"),
-    *[Column(name) for name in ("nilai_sasaran", "tahun_tertulis", "jenis_tertulis", "nilai_tertulis")],
+    *[Column(name) for name in ("nilai_sasaran", "tahun_tertulis", "jenis_tertulis")],
+    Column("nilai_tertulis"),
     Column("hasil_baca", "word", words="target_row"),
     # Peers.
     Column("induk"),
