@@ -229,6 +229,12 @@ _COLUMNS: tuple[Column, ...] = (
     *_numbers(1, "laju", "laju_perlu"),
     Column("tahun_tercapai", "year"),
     Column("posisi", "word", words="posisi"),
+    Column("sasaran_untuk", "word", words="sasaran_untuk"),
+    *_counts("seharusnya"),
+    *_numbers(1, "perlu_per_bulan"),
+    *[Column(name) for name in ("nilai_sasaran", "tahun_tertulis", "jenis_tertulis")],
+    Column("nilai_tertulis"),
+    Column("hasil_baca", "word", words="target_row"),
     # Priority.
     *_numbers(1, "prioritas", "kedudukan", "andil"),
     *[Column(name, "share", 3) for name in ("bertahan", "bagian_bobot")],
@@ -236,12 +242,6 @@ _COLUMNS: tuple[Column, ...] = (
     *_numbers(2, "nilai"),
     # Two measures at once.
     Column("kuadran"),
-    Column("sasaran_untuk", "word", words="sasaran_untuk"),
-    *_counts("seharusnya"),
-    *_numbers(1, "perlu_per_bulan"),
-    *[Column(name) for name in ("nilai_sasaran", "tahun_tertulis", "jenis_tertulis")],
-    Column("nilai_tertulis"),
-    Column("hasil_baca", "word", words="target_row"),
     # Peers.
     Column("induk"),
     *_numbers(1, "desa_per_100_km2"),
