@@ -9,6 +9,7 @@ from dashboard import data, meters, permission
 from dashboard.data_kim import waiting
 from dashboard.frame import account, as_of, header, paper, rows_behind, state
 from dashboard.frame.markdown import explain, show_error
+from dashboard.workshop import turns
 from geodata.errors import PetaKimError, RegionError, SelectionError
 from geodata.people.rights import Person, Right
 from geodata.registry.database.registry_error import RegistryEmpty
@@ -41,7 +42,7 @@ _FOR = {"pengguna": Right.PENGGUNA, "catatan": Right.LOG}
 
 def main() -> None:
     """Draw the frame and, in it, the page that the address names."""
-    with data.held(), meters.run() as run:
+    with meters.run() as run, turns.turn(), data.held():
         _draw(run)
 
 
@@ -89,6 +90,8 @@ def _draw(run: meters.Run) -> None:
                 raise
             if person.may_somewhere(Right.IMPOR):  # who can do something about it
                 st.info(explain(error, lang), icon=":material/database_off:")
+        if page.url_path in MANAGING:
+            turns.leave()
         page.run()
         rows_behind.show(view)
     except PetaKimError as error:

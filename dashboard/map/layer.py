@@ -30,7 +30,18 @@ OPTIONS = {
 _NEAR_ZOOM = 8  # Leaflet's, from which all of the country's desa are drawn; see the payload's `far`
 
 
-class _Mount(MacroElement):
+class _Script(MacroElement):
+    """A script on a map, which ``st_folium`` takes as it is.
+
+    Folium would compile it as a template, at every change, and a name with a template's marks in it
+    would be one.
+    """
+
+    def render(self, **_: object) -> None:
+        """Leave nothing to folium's own page."""
+
+
+class _Mount(_Script):
     """Puts the choropleth on the map; part of the main script."""
 
     _template = Template(
@@ -45,7 +56,7 @@ class _Mount(MacroElement):
         self.config = json.dumps(config)
 
 
-class _Show(MacroElement):
+class _Show(_Script):
     """Tells the mounted choropleth what to show; sent with every change."""
 
     _template = Template("{% macro script(this, kwargs) %}{{ this.script }}{% endmacro %}")
@@ -56,7 +67,7 @@ class _Show(MacroElement):
         self.script = script
 
 
-class FrameTitle(MacroElement):
+class FrameTitle(_Script):
     """Names the frame that a map stands in, for screen readers."""
 
     _template = Template(

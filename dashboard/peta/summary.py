@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -76,9 +77,8 @@ def _ranking(shown: Choropleth) -> None:
             label_visibility="collapsed",
             **bound_own(RANKING, "urutan", state.own(RANKING).order, lambda _, name: Ranking(name)),
         )
-    ranked = table.dropna(subset=[metric.name]).sort_values(
-        metric.name, ascending=order == "terendah", kind="stable"
-    )
+    measured = table[["kode", "nama", metric.name]].dropna()
+    ranked = measured.sort_values(metric.name, ascending=order == "terendah", kind="stable")
     listed = ranked.head(_RANKED_AT_MOST)
     if listed.empty:
         st.caption(text("legend.no_data", lang))
@@ -103,7 +103,7 @@ def _ranking(shown: Choropleth) -> None:
 
 def _bars(listed: pd.DataFrame, column: str, most: float) -> str:
     """Return the style that draws each row's value as a bar below its name."""
-    widths = (listed[column] / most if most else listed[column]).clip(0, 1)
+    widths = np.clip(listed[column].to_numpy(dtype=float) / (most or 1.0), 0, 1)
     rules = (
         f".st-key-peringkat-{kode.replace('.', '-')} button{{--panjang:{width:.2%}}}"
         for kode, width in zip(listed["kode"], widths, strict=True)

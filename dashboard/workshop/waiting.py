@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.frame import state
+from dashboard.workshop import turns
 from dashboard.workshop.kept import kept, key_of
 from dashboard.workshop.workshop import workshop
 from geodata.text import text
@@ -29,6 +30,7 @@ def made(
     room, lang = st.empty(), state.language()
 
     def meanwhile(share: float) -> None:
+        turns.leave()
         # Writing to the page is also what ends the wait of a reader who has gone on.
         room.caption(text("app.in_queue", lang))
         if told:
