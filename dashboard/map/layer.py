@@ -37,8 +37,9 @@ class _Script(MacroElement):
     would be one.
     """
 
-    def render(self, **_: object) -> None:
+    def render(self, **_: object) -> str:
         """Leave nothing to folium's own page."""
+        return ""
 
 
 class _Mount(_Script):
