@@ -14,7 +14,7 @@ import pandas as pd
 
 from geodata.matching.candidate import Method
 from geodata.registry.fields import BIDANG, SEPARATOR
-from geodata.text import number, percent, text
+from geodata.text import day, number, percent, text
 
 Kind = Literal[
     "text", "word", "words", "count", "number", "share", "year", "day", "degrees", "flag"
@@ -100,7 +100,7 @@ class Column:
         """Write each of ``values`` for a page: codes in words, figures alike, a dash for none."""
         if self.kind in ("count", "number", "share", "year", "degrees"):
             return _each(values, lambda value: self.written(value, lang), NONE)
-        return _each(values, lambda value: self._in_words(value, lang), NONE)
+        return _each(values, lambda value: self._in_words(value, lang) or NONE, NONE)
 
     def readable(self, values: pd.Series, lang: str) -> pd.Series:
         """Return ``values`` for a file that people read: codes in words, shares as percentages."""
@@ -119,7 +119,7 @@ class Column:
             return ", ".join(text(f"{self.words}.{name}", lang) for name in names)
         if self.kind == "flag":
             return text("flag.yes" if value else "flag.no", lang)
-        return f"{value:%Y-%m-%d}" if self.kind == "day" else str(value)
+        return day(f"{value:%Y-%m-%d}", lang) if self.kind == "day" else str(value)
 
     @property
     def width(self) -> int:

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from dashboard import data, permission
-from dashboard.data_kim import card, contacts, finding, form, saving, waiting
+from dashboard.data_kim import bulk, card, contacts, finding, form, persons, saving, waiting
 from dashboard.data_kim.whereabouts import ACTIONS, ADD, PROPOSE, WHEREABOUTS, here, turn_to
 from dashboard.frame import doing, state
+from dashboard.frame.markdown import say
 from geodata.people.rights import Right
 from geodata.registry.by_hand.kim import read_kim
 from geodata.registry.database.registry_error import RegistryEmpty, RegistryError
@@ -34,6 +35,10 @@ if where.kim or where.action:
 else:
     st.markdown(text("data_kim.lead", lang))
 doing.show_news()
+if where.kim or where.action:
+    bulk.forget()
+    persons.forget()
+bulk.draw_undo(lang)
 
 kim = None
 if where.kim and snapshot is not None and not snapshot.illustrative:
@@ -46,7 +51,10 @@ if not where.kim:
     contacts.hide()
 if not where.action:
     saving.see_anew()
-if kim is not None and where.action in ACTIONS and permission.may(Right.UBAH, kim.kode):
+if kim is not None and form.is_done(kim, where.action):
+    form.say_done(kim, where.action, lang)
+    card.draw(kim, lang)
+elif kim is not None and where.action in ACTIONS and permission.may(Right.UBAH, kim.kode):
     form.draw_change(kim, where.action, lang)
 elif kim is not None:
     card.draw(kim, lang)
@@ -60,7 +68,7 @@ elif where.action == PROPOSE and settings().proposals:
     form.draw_proposal(lang)
 else:
     if where.kim:
-        st.warning(text("data_kim.gone", lang), icon=":material/link_off:")
+        st.warning(say("data_kim.gone", lang, kim=where.kim), icon=":material/link_off:")
     elif snapshot is not None and not snapshot.illustrative:
         waiting.draw(snapshot, lang)
     finding.draw(snapshot, view)

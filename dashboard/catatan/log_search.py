@@ -102,6 +102,7 @@ def draw(asked: LogSearch, lang: str) -> None:
             max_value=_LARGEST,
             width=200,
             placeholder=text("catatan.kim_example", lang),
+            help=text("catatan.kim_help", lang),
             **widgets.bound_own(
                 LOG,
                 "catatan-kim",

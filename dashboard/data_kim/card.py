@@ -5,7 +5,8 @@ from html import escape
 import streamlit as st
 
 from dashboard import data, permission
-from dashboard.data_kim import contacts, history, registration
+from dashboard.catatan.log_search import LOG, LogSearch
+from dashboard.data_kim import contacts, form, history, registration
 from dashboard.data_kim.whereabouts import turn_to
 from dashboard.data_kim.words import field_in_words, told
 from dashboard.frame import state
@@ -41,15 +42,23 @@ def draw(kim: Kim, lang: str) -> None:
         shown = [name for name in (*FIELDS, "tahap") if name not in ("nama_kim", POINT)]
         _fields({name: told(name, kim.values[name], lang) for name in shown}, lang)
         st.caption(f"{text('data_kim.placed', lang)}: {literal(_placed(kim, lang))}")
+        st.caption(say("data_kim.number", lang, kim=kim.kim_id))
         if permission.may(Right.PRIBADI, kim.kode):
             _contacts(kim, lang)
     with right:
         _place(kim, lang)
     history.draw(kim, events, lang)
+    if permission.may(Right.LOG, kim.kode):
+        st.page_link(
+            "../pages/catatan.py",
+            label=text("data_kim.log", lang),
+            query_params=VIEW.write(state.current()) | LOG.write(LogSearch(kim=kim.kim_id)),
+            icon=":material/history:",
+        )
 
 
 def _actions(kim: Kim, lang: str) -> None:
-    other = "buka" if kim.values["status"] == "tidak_aktif" else "tutup"
+    other = "buka" if form.is_closed(kim) else "tutup"
     with st.container(horizontal=True):
         for action in ("ubah", "pindah", other):
             st.button(

@@ -1,14 +1,16 @@
 """The forms of a KIM: all that is known of it, or what its closing, reopening or moving needs."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
 from dashboard import data, permission
 from dashboard.data_kim import contacts, deciding, saving
 from dashboard.data_kim.whereabouts import ADD, PROPOSE, turn_to
-from dashboard.frame import desa_choice, doing
+from dashboard.frame import desa_choice, doing, state
 from dashboard.frame.markdown import say
+from dashboard.map import desa_click
 from geodata.days import today
 from geodata.people.audit import from_origin
 from geodata.people.rights import Right
@@ -73,6 +75,23 @@ def draw_proposal(lang: str) -> None:
     deciding.draw(lang)
 
 
+def is_done(kim: Kim, action: str) -> bool:
+    """Tell whether a KIM that is to be closed or reopened is so already."""
+    return action in _STATUS_OF and (action == "tutup") is is_closed(kim)
+
+
+def is_closed(kim: Kim) -> bool:
+    """Tell whether a KIM is closed."""
+    return kim.values["status"] == _STATUS_OF["tutup"]
+
+
+def say_done(kim: Kim, action: str, lang: str) -> None:
+    """Say that nothing is to be done."""
+    status = text(f"status.{kim.values['status']}", lang).lower()
+    said = say(f"data_kim.action.{action}_done", lang, nama=kim.values["nama_kim"], status=status)
+    st.info(said, icon=":material/info:")
+
+
 def draw_change(kim: Kim, action: str, lang: str) -> None:
     """Draw the form of what is done about a KIM."""
     heading = {"tindakan": text(f"data_kim.action.{action}", lang), "nama": kim.values["nama_kim"]}
@@ -105,15 +124,22 @@ def draw_change(kim: Kim, action: str, lang: str) -> None:
 
 def _desa(key: str, code: str, near: str, lang: str, *, anywhere: bool = False) -> str:
     """Draw where the KIM is, and the search for another desa; return the code that holds."""
+    own = None if anywhere else permission.person().region
     where = st.container()
-    chosen = desa_choice.choose(
+
+    def allowed(kode: str) -> bool:
+        return anywhere or permission.may(Right.UBAH, kode)
+
+    searched = desa_choice.choose(
         text("data_kim.form.desa_other" if code else "data_kim.form.desa_search", lang),
         key,
         near,
         lang,
-        lambda kode: anywhere or permission.may(Right.UBAH, kode),
+        allowed,
+        partial(desa_click.forget, key),
     )
-    code = chosen or code
+    clicked = desa_click.choose(key, near or state.current().region, own, lang, allowed)
+    code = clicked or searched or code
     if code:
         path = desa_in_words(data.gazetteer(), code)
         where.markdown(f"**{say('data_kim.form.desa', lang, desa=path)}**")

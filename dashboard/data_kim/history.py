@@ -14,7 +14,7 @@ from dashboard.frame.markdown import say
 from geodata.days import office_day
 from geodata.people.rights import Right
 from geodata.registry.by_hand.kim import Kim
-from geodata.registry.database.batches import find_batch
+from geodata.registry.database.batches import Batch, find_batch
 from geodata.registry.database.history import Event
 from geodata.registry.database.states import Action, State
 from geodata.registry.database.undoing import redo, undo
@@ -82,7 +82,11 @@ def _turn_last(events: list[Event], lang: str) -> None:
         return
     batch = find_batch(data.registry(), event.batch_id)
     made = [it for it in events if it.batch_id == batch.id and it.action is Action.MASUK]
-    right = turned_by(made[-1].changes)
+    draw_turn(batch, turned_by(made[-1].changes), lang)
+
+
+def draw_turn(batch: Batch, right: Right, lang: str) -> None:
+    """Draw the button that undoes a batch by hand, or puts it back, for those who may."""
     if not permission.may(right, batch.region):
         return
     name = "redo" if batch.state is State.DIBATALKAN else "undo"

@@ -11,13 +11,14 @@ from dashboard.workshop.kept import kept
 from geodata.exports.certificate import to_pdf
 from geodata.people.rights import Right
 from geodata.registry.by_hand.form import WHY, problem_of_reason
+from geodata.registry.by_hand.four_eyes import own_work
 from geodata.registry.by_hand.kim import Kim
 from geodata.registry.by_hand.registration import address_of_kim, holder_of, take_step
 from geodata.registry.by_hand.saving import Saved
 from geodata.registry.database.history import Event
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.schema import REGISTERED, SENT_BACK, VERIFIED
-from geodata.registry.steps import REGISTER, STEPS, Step
+from geodata.registry.steps import REGISTER, STEPS, VERIFY, Step
 from geodata.text import text
 from geodata.view.address import link
 
@@ -38,6 +39,9 @@ def draw(kim: Kim, events: list[Event], lang: str) -> None:
             said = say("registration.remark_said", lang, catatan=remark)
             st.warning(said, icon=":material/reply:")
     steps = [it for it in STEPS if tahap in it.before and permission.may(it.right, kim.kode)]
+    if VERIFY in steps and own_work(data.registry(), [kim], permission.person()):
+        steps.remove(VERIFY)
+        st.caption(text("registration.own", lang))
     with st.container(horizontal=True):
         for step in steps:
             _step(step, kim, lang)
@@ -88,7 +92,7 @@ def _take(step: Step, kim: Kim, remark_key: str, lang: str) -> str:
         raise RegistryError(f"step_{problem}")
     name = kim.values["nama_kim"]
     with permission.acting(step.right, kim.kode):
-        outcome = take_step(data.registry(), kim, step, person=permission.person(), remark=remark)
+        outcome = take_step(data.registry(), [kim], step, person=permission.person(), remark=remark)
     saving.see_anew()
     if not isinstance(outcome, Saved):
         return say("registration.changed", lang, nama=name)

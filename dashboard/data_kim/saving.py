@@ -89,8 +89,6 @@ def save(changes: Sequence[Change], lang: str) -> str | None:
         return None
     _settle(here().proposal)
     told = {"kiriman": outcome.batch_id, "versi": number(outcome.version, lang)}
-    if len(changes) > 1:
-        return say("data_kim.saved.banyak", lang, jumlah=number(len(changes), lang), **told)
     turn_to(outcome.kim_ids[0])
     kind = "ubah" if changes[0].seen else "baru"
     return say(f"data_kim.saved.{kind}", lang, nama=changes[0].values["nama_kim"], **told)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard import data, permission
+from dashboard.data_kim import bulk
 from dashboard.data_kim.whereabouts import address_of, proposal_address, turn_to
 from dashboard.frame import doing
 from dashboard.frame.markdown import literal, say
@@ -13,7 +14,7 @@ from geodata.people.rights import Person, Right
 from geodata.registry.database.undoing import undo
 from geodata.registry.proposals import Proposal, waiting_proposals
 from geodata.registry.snapshot import Snapshot
-from geodata.registry.steps import STEPS
+from geodata.registry.steps import STEPS, Step
 from geodata.registry.waiting import waiting_for
 from geodata.settings import settings
 from geodata.text import number, text
@@ -61,6 +62,14 @@ def draw(snapshot: Snapshot, lang: str) -> None:
             for row in rows[:_SHOWN_AT_MOST]:
                 _link(snapshot.kim.iloc[row], address_of(snapshot.kim_ids[row]))
             _tell_of_more(len(rows), lang)
+            _all_at_once(step, [snapshot.kim_ids[row] for row in rows], lang)
+
+
+def _all_at_once(step: Step, kim_ids: list[int], lang: str) -> None:
+    """Draw the step for all KIM that wait for it, once somebody asks for that."""
+    key = f"semua-{step.name}"
+    if len(kim_ids) > 1 and st.toggle(text("registration.waiting.all", lang), key=key):
+        bulk.draw(kim_ids, key, lang, step)
 
 
 def draw_refusal(proposal: Proposal, lang: str) -> None:

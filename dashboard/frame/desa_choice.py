@@ -15,7 +15,12 @@ _SEARCHED, _SHOWN_AT_MOST = 1_000, 20
 
 
 def choose(
-    label: str, key: str, near: str, lang: str, allowed: Callable[[str], bool] = bool
+    label: str,
+    key: str,
+    near: str,
+    lang: str,
+    allowed: Callable[[str], bool] = bool,
+    on_choice: Callable[[], None] | None = None,
 ) -> str:
     """Draw the search and what it finds; return the code of the desa that is chosen, "" for none.
 
@@ -29,6 +34,8 @@ def choose(
         Code of a region: the desa in its kabupaten/kota come first.
     allowed
         Tells of a code whether it may be chosen.
+    on_choice
+        Called when another desa is chosen.
     """
     query = st.text_input(
         label,
@@ -50,6 +57,7 @@ def choose(
         placeholder=label,
         format_func=lambda kode: region_path(data.gazetteer(), kode, lang),
         key=f"lain-{key}",
+        on_change=on_choice,
     )
     return chosen or ""
 

@@ -87,10 +87,11 @@ def _written(table: pd.DataFrame, lang: str) -> _Written:
     codes = [name for name, known in columns.items() if known.kind in ("word", "words")]
     shown = table.assign(**{name: told[name] for name in codes})
     figures = {name for name in table.columns if _is_figure(table[name])}
+    in_words = figures | {name for name in table.columns if _is_day(table[name])}
     cells = [
         [
             {"id": f"row{row}_col{place}", "display_value": told[name][row]}
-            for row in np.flatnonzero(shown[name].isna() | (name in figures))
+            for row in np.flatnonzero(shown[name].isna() | shown[name].eq("") | (name in in_words))
         ]
         for place, name in enumerate(shown.columns)
     ]
@@ -118,10 +119,14 @@ def _is_figure(values: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
 
 
+def _is_day(values: pd.Series) -> bool:
+    return pd.api.types.is_datetime64_any_dtype(values)
+
+
 def _config(known: Column, values: pd.Series, lang: str):  # type: ignore[no-untyped-def]
     label = known.title(lang)
-    if pd.api.types.is_datetime64_any_dtype(values):
-        return st.column_config.DateColumn(label, format="YYYY-MM-DD")
+    if _is_day(values):
+        return st.column_config.DateColumn(label)
     if pd.api.types.is_bool_dtype(values):
         return st.column_config.CheckboxColumn(label)
     return st.column_config.Column(label, pinned=known.name in _NAMES)

@@ -247,7 +247,7 @@ def _child_picker(view: View) -> None:
         say("widget.into", lang, tingkat=tingkat),
         children["kode"].tolist(),
         format_func=gazetteer.name,
-        placeholder=text("widget.into", lang, tingkat=tingkat),
+        placeholder=text(f"level_title.{level}", lang),  # what fits, unlike the label
         label_visibility="collapsed",
         width=150,
         **bound("anak", None, lambda now, code: now.at(code)),

@@ -46,16 +46,7 @@ def _new_file(batches: list[Batch], lang: str) -> None:
             on_click="ignore",
         )
     with left:
-        senders, usual = _senders(batches)
-        sender = st.selectbox(
-            text("impor.file.sender", lang),
-            senders,
-            index=senders.index(usual) if usual else None,
-            accept_new_options=True,
-            placeholder=text("impor.file.sender_hint", lang),
-            help=text("impor.file.sender_help", lang),
-            key="pengirim",
-        )
+        sender = _sender(batches, lang)
         file = st.file_uploader(
             text("impor.file.file", lang),
             type=KINDS,
@@ -68,7 +59,7 @@ def _new_file(batches: list[Batch], lang: str) -> None:
                 type="primary",
                 icon=":material/arrow_forward:",
                 on_click=doing.guarded,
-                args=(_keep, file, sender or ""),
+                args=(_keep, file, sender),
             )
 
 
@@ -78,16 +69,24 @@ def _own(of_all: list[Batch]) -> list[Batch]:
     return [batch for batch in of_all if person.may(Right.IMPOR, batch.region)]
 
 
-def _senders(batches: list[Batch]) -> tuple[list[str], str]:
-    """Return who has sent batches, and who sends this one unless another is named.
-
-    That is whom they named last; at first the office of whoever has signed in.
-    """
+def _sender(batches: list[Batch], lang: str) -> str:
+    """Return who sends a file: the office of whoever has signed in, else whom they name."""
     person = permission.person()
-    office = "" if person.account is None else office_of(person)
-    own = (batch.sender for batch in batches if batch.who == person.name and batch.sender)
-    usual = next(own, office) if office else ""
-    return sorted({batch.sender for batch in batches} | {usual} - {""}), usual
+    if person.account is not None:
+        office = office_of(person)
+        said = say("impor.file.sender_office", lang, kantor=office)
+        st.markdown(said, help=text("impor.file.sender_help", lang))
+        return office
+    named = st.selectbox(
+        text("impor.file.sender", lang),
+        sorted({batch.sender for batch in batches} - {""}),
+        index=None,
+        accept_new_options=True,
+        placeholder=text("impor.file.sender_hint", lang),
+        help=text("impor.file.sender_help", lang),
+        key="pengirim",
+    )
+    return named or ""
 
 
 def _keep(file, sender: str) -> None:  # type: ignore[no-untyped-def]

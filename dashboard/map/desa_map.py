@@ -70,6 +70,21 @@ def _shapes(boundaries: BoundarySet, codes: list[str]) -> dict:
     return {code: shape for code, shape in shapes if shape is not None}
 
 
+def empty_map(lang: str) -> folium.Map:
+    """Return a map on which nothing is drawn yet, without any request but for Leaflet."""
+    drawn = folium.Map(tiles=None, zoom_control=False, attribution_control=False)
+    folium.Control("Scale", imperial=False).add_to(drawn)
+    nearer, farther = text("map.zoom_in", lang), text("map.zoom_out", lang)
+    folium.Control("Zoom", zoom_in_title=nearer, zoom_out_title=farther).add_to(drawn)
+    drawn.options["zoom_snap"] = 0.25  # so that what is looked at fills the frame
+    drawn.default_js = assets.links(".js")[:1]  # Leaflet alone
+    drawn.default_css = assets.links(".css")[:1]
+    drawn.get_root().header.add_child(  # type: ignore[attr-defined]
+        folium.Element(f"<style>.leaflet-container {{ background: {SEA}; }}</style>")
+    )
+    return drawn
+
+
 def _map(
     boundaries: BoundarySet,
     shapes: dict,
@@ -77,15 +92,7 @@ def _map(
     point: tuple[float, float] | None,
     lang: str,
 ) -> folium.Map:
-    drawn = folium.Map(tiles=None, zoom_control=False, attribution_control=False)
-    folium.Control("Scale", imperial=False).add_to(drawn)
-    nearer, farther = text("map.zoom_in", lang), text("map.zoom_out", lang)
-    folium.Control("Zoom", zoom_in_title=nearer, zoom_out_title=farther).add_to(drawn)
-    drawn.default_js = assets.links(".js")[:1]  # Leaflet alone
-    drawn.default_css = assets.links(".css")[:1]
-    drawn.get_root().header.add_child(  # type: ignore[attr-defined]
-        folium.Element(f"<style>.leaflet-container {{ background: {SEA}; }}</style>")
-    )
+    drawn = empty_map(lang)
     boxes = [shape.bounds for shape in shapes.values()]
     if point is not None:
         boxes.append((point[1], point[0], point[1], point[0]))

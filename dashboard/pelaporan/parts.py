@@ -31,7 +31,8 @@ def show_figures(board: pd.DataFrame, months: int, day: date, lang: str) -> None
             ("waiting", number(int(board["ditinjau"].sum()), lang)),
             ("fresh", part_of(int(board["kim_diperbarui"].sum()), kim, lang)),
         ):
-            st.metric(text(f"pelaporan.{name}", lang), figure, border=True)
+            meaning = text("pelaporan.fresh_help", lang) if name == "fresh" else None
+            st.metric(text(f"pelaporan.{name}", lang), figure, border=True, help=meaning)
 
 
 def show_provinsi(board: pd.DataFrame, day: date, lang: str) -> None:

@@ -14,6 +14,8 @@ from geodata.view.kim_words import value_in_words
 _FIELDS = ("kode_wilayah", "bidang", "tanggal_terdaftar", "tahap", "domain")
 _MARGIN_MM = 26
 _QR_MM = 38
+_NAME_MM = 60
+"""As high as a name can be, so that the certificate is one page; a longer one is set smaller."""
 
 
 def to_pdf(kim: Kim, gazetteer: Gazetteer, link: str, lang: str) -> bytes:
@@ -52,7 +54,7 @@ def to_pdf(kim: Kim, gazetteer: Gazetteer, link: str, lang: str) -> bytes:
 
 def _story(kim: Kim, gazetteer: Gazetteer, link: str, lang: str) -> list[Any]:
     from reportlab.lib.units import mm
-    from reportlab.platypus import Image, Spacer
+    from reportlab.platypus import Image, KeepInFrame, Spacer
     from reportlab.platypus import Table as Grid
 
     values = kim.values
@@ -69,7 +71,7 @@ def _story(kim: Kim, gazetteer: Gazetteer, link: str, lang: str) -> list[Any]:
     top = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, -1), 0)]
     return [
         said(text("certificate.title", lang), 13, colour=BAR),
-        said(values["nama_kim"], 24, bold=True),
+        KeepInFrame(0, _NAME_MM * mm, [said(values["nama_kim"], 24, bold=True)], mode="shrink"),
         Spacer(0, 6 * mm),
         said(text("certificate.number", lang), 10, colour=GREY),
         said(values["nomor_induk"], 18, bold=True),

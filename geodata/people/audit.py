@@ -31,6 +31,8 @@ class Deed(StrEnum):
     ULANG = "ulang"
     UBAH = "ubah"
     LIHAT_PRIBADI = "lihat_pribadi"
+    CARI_PRIBADI = "cari_pribadi"
+    """KIM were looked for by a person: ``new`` says how many there were, never who was asked."""
     HAPUS_PRIBADI = "hapus_pribadi"
     UNDANG = "undang"
     PERAN = "peran"

@@ -47,17 +47,33 @@ def checked_rule(rule: str) -> str:
     return rule
 
 
-def next_number(rule: str, kode: str, year: int, given: Iterable[str]) -> str:
-    """Return the next number of a rule.
+def next_numbers(rule: str, codes: Iterable[str], year: int, given: Iterable[str]) -> list[str]:
+    """Return the next numbers of a rule, one for each KIM that is to have one.
 
     Parameters
     ----------
-    kode
-        Code of the desa of the KIM.
+    codes
+        Code of the desa of each KIM.
     given
         All numbers that any KIM has or had, and maybe others: none of them is given again, nor
         one that differs by punctuation only, which duplicates are told by.
     """
+    taken = [_letters(number) for number in given]
+    last: dict[str, int] = {}
+    numbers = []
+    for kode in codes:
+        before, after, digits = _parts(rule, kode, year)
+        alike = f"{_letters(before)}([0-9]{{1,8}}){_letters(after)}"
+        if alike not in last:
+            matches = (re.fullmatch(alike, number) for number in taken)
+            last[alike] = max((int(match[1]) for match in matches if match), default=0)
+        last[alike] += 1
+        numbers.append(f"{before}{last[alike]:{digits}}{after}")
+    return numbers
+
+
+def _parts(rule: str, kode: str, year: int) -> tuple[str, str, str]:
+    """Return what stands before and after the running number, and how that is written."""
     codes = {name: kode[: level.code_length] for name, level in _CODES.items()}
     parts = [""]
     digits = ""
@@ -68,10 +84,8 @@ def next_number(rule: str, kode: str, year: int, given: Iterable[str]) -> str:
             parts.append("")
         elif field is not None:
             parts[-1] += codes.get(field, str(year))
-    first, last = parts
-    alike = re.compile(f"{_letters(first)}([0-9]{{1,8}}){_letters(last)}")
-    taken = [int(match[1]) for number in given if (match := alike.fullmatch(_letters(number)))]
-    return f"{first}{max(taken, default=0) + 1:{digits}}{last}"
+    before, after = parts
+    return before, after, digits
 
 
 def _letters(number: str) -> str:

@@ -46,10 +46,15 @@ def step_after(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
 
     What a provinsi has verified is its name and desa: with another one it waits for that again.
     """
-    told = ("nama_kim", "kode_wilayah")
-    is_another = any(before[name] != after[name] for name in told)
     tahap: str = after["tahap"]
-    return REGISTERED if tahap == before["tahap"] == VERIFIED and is_another else tahap
+    if tahap == before["tahap"] == VERIFIED and is_another(before, after):
+        return REGISTERED
+    return tahap
+
+
+def is_another(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Tell whether what is verified of a KIM has changed: its name, or its desa."""
+    return any(before[name] != after[name] for name in ("nama_kim", "kode_wilayah"))
 
 
 def turned_by(changes: Mapping[str, tuple[Any, Any]]) -> Right:

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.batas import importing_page
-from dashboard.data_kim import contacts, history, registration, saving, waiting
+from dashboard.data_kim import bulk, contacts, history, persons, registration, saving, waiting
 from dashboard.impor import berkas, desa, kolom, selesai, simpan, steps
 from dashboard.impor import queue as intake_queue
 from dashboard.paparan import changes
@@ -144,10 +144,14 @@ def a_key(registry: Registry, _region: str | None) -> int:
     return max(key.id for key in keys.list_keys(registry))
 
 
-def close_by_hand(kim_id: int) -> None:
+def closing(kim_id: int) -> Change:
     seen = read_kim(open_registry(), kim_id)
     now = {**seen.values, "status": "tidak_aktif", "tanggal_diperbarui": "2026-01-05"}
-    saving.save([Change(now, seen, reason="bubar")], "id")
+    return Change(now, seen, reason="bubar")
+
+
+def a_name(_registry: Registry, _region: str | None) -> None:
+    st.session_state["cari-orang"] = "Darmo"
 
 
 def by_hand(registry: Registry, region: str | None) -> int:
@@ -161,8 +165,8 @@ def by_hand(registry: Registry, region: str | None) -> int:
 def at_step(registry: Registry, kim_id: int, step: Step) -> Saved:
     seen, lain = read_kim(registry, kim_id), Person("lain", Role.KEMENTERIAN)
     if step.right is Right.VERIFIKASI:
-        lain = Person("lain", Role.VERIFIKATOR, MALANG[:2])
-    saved = take_step(registry, seen, step, person=lain, remark="desa")
+        lain = Person("provinsi", Role.VERIFIKATOR, MALANG[:2])
+    saved = take_step(registry, [seen], step, person=lain, remark="desa")
     assert isinstance(saved, Saved)
     return saved
 
@@ -235,7 +239,9 @@ ACTIONS = {
         lambda *of: find_batch(of[0], in_it(*of)),
         lambda it: selesai._to_mend(it, "ditinjau", "id")(),
     ),
-    "change a KIM by hand": Action(Right.UBAH, a_kim, close_by_hand, (WAJAK,)),
+    "change a KIM by hand": Action(
+        Right.UBAH, a_kim, lambda it: saving.save([closing(it)], "id"), (WAJAK,)
+    ),
     "undo a change by hand": Action(
         Right.UBAH, by_hand, lambda it: history._turn("undo", Right.UBAH, it, "id"), (MALANG,)
     ),
@@ -258,6 +264,19 @@ ACTIONS = {
         lambda kim: registration._take(HAND_IN, kim, "catatan", "id"),
         (WAJAK,),
     ),
+    "change many KIM": Action(
+        Right.UBAH, a_kim, lambda it: bulk._save([closing(it)], "id"), (WAJAK,)
+    ),
+    "register many KIM": Action(
+        Right.UBAH,
+        lambda *of: read_kim(of[0], a_kim(*of)),
+        lambda kim: bulk._take(REGISTER, [kim], "id"),
+        (WAJAK,),
+    ),
+    "verify many KIM": Action(
+        Right.VERIFIKASI, registered, lambda kim: bulk._take(VERIFY, [kim], "id"), (WAJAK,)
+    ),
+    "look for a person": Action(Right.PRIBADI, a_name, lambda _: persons._search(), OWN),
     "refuse a proposal": Action(
         Right.UBAH, a_proposal, lambda it: waiting._refuse(it, "id"), (WAJAK,)
     ),

@@ -243,29 +243,75 @@ def test_of_two_people_the_second_decides_field_by_field(
     assert now == {**theirs, "nama_kim": "KIM Arjuna Jaya", "bidang_lain": "panjat tebing"}
 
 
-def test_of_those_that_are_ticked_the_ones_of_the_own_region_are_changed_as_one(
-    registry: Registry, signed_in: As
+def test_of_those_that_are_chosen_the_ones_of_the_own_region_are_changed_as_one(
+    open_page: Open, registry: Registry, signed_in: As
 ) -> None:
     signed_in(MALANG)
-    app = AppTest.from_function(_ticked).run()
+    app = open_page("data_kim")
+    app.toggle(key="semua-daftar").set_value(True).run()
     assert text("data_kim.bulk.outside", "id", jumlah="1") in said(app)
-    app.selectbox(key="banyak-status").set_value("tidak_aktif").run()
-    assert app.table[0].value.to_numpy().tolist() == 2 * [["Aktif", "Tidak aktif"]]
-    app.text_input(key="banyak-sebab").set_value(f"tanya {PHONE}").run()
-    assert "simpan-banyak" not in keys(app)
-    app.text_input(key="banyak-sebab").set_value("pendataan").run()
-    app.button(key="simpan-banyak").click().run()
+    app.selectbox(key="semua-status").set_value("tidak_aktif").run()
+    assert app.table[0].value.iloc[:, 1].tolist() == 2 * ["Aktif → Tidak aktif"]
+    app.text_input(key="semua-sebab").set_value(f"tanya {PHONE}").run()
+    assert "semua-simpan" not in keys(app)
+    app.text_input(key="semua-sebab").set_value("pendataan").run()
+    app.button(key="semua-simpan").click().run()
     assert not app.exception
-    statuses = [read_kim(registry, kim_id).values["status"] for kim_id in (1, 2, 3)]
-    assert statuses == ["tidak_aktif", "tidak_aktif", "aktif"]
-    assert list_batches(registry)[0].rows == 2
+    assert statuses(registry) == ["tidak_aktif", "tidak_aktif", "aktif"]
+    (batch, _) = list_batches(registry)
+    assert batch.rows == 2
+    app.button(key=f"undo-{batch.id}").click().run()
+    assert statuses(registry) == 3 * ["aktif"]
 
 
-def _ticked() -> None:
-    """Ticking is the browser's: what follows is drawn of the numbers alone."""
-    from dashboard.data_kim import bulk
+def test_many_are_chosen_by_the_filters_of_the_page(open_page: Open, registry: Registry) -> None:
+    kim = read_kim(registry, 2)
+    closed = Change({**kim.values, "status": "tidak_aktif"}, kim)
+    save(registry, [closed], person=MALANG)
+    app = open_page("data_kim", status="aktif", wilayah="35.07")
+    assert "semua-daftar" not in {it.key for it in app.toggle}, "of one there is nothing to choose"
+    app = open_page("data_kim", status="aktif")
+    app.toggle(key="semua-daftar").set_value(True).run()
+    app.selectbox(key="semua-apa").set_value("bidang").run()
+    app.multiselect(key="semua-bidang").set_value(["pariwisata"]).run()
+    app.button(key="semua-simpan").click().run()
+    fields = [read_kim(registry, kim_id).values["bidang"] for kim_id in (1, 2, 3)]
+    assert (fields[0], fields[2]) == ("pariwisata", "pariwisata")
+    assert fields[1] == kim.values["bidang"]
 
-    bulk.draw([1, 2, 3], "id")
+
+def test_nothing_is_changed_if_somebody_else_has_changed_one_of_many(
+    open_page: Open, registry: Registry
+) -> None:
+    app = open_page("data_kim")
+    app.toggle(key="semua-daftar").set_value(True).run()
+    app.selectbox(key="semua-status").set_value("tidak_aktif").run()
+    kim = read_kim(registry, 1)
+    save(registry, [Change({**kim.values, "domain": "arjuna.kim.id"}, kim)], person=MALANG)
+    app.button(key="semua-simpan").click().run()
+    assert "KIM Arjuna" in app.error[0].value
+    assert statuses(registry) == 3 * ["aktif"]
+    app.button(key="semua-simpan").click().run()
+    assert statuses(registry) == 3 * ["tidak_aktif"]
+
+
+def test_a_kim_is_found_by_a_person_which_is_logged(
+    open_page: Open, registry: Registry, signed_in: As
+) -> None:
+    signed_in(READER)
+    assert "cari-orang" not in {it.key for it in open_page("data_kim").text_input}
+    signed_in(MALANG)
+    app = open_page("data_kim")
+    app.text_input(key="cari-orang").set_value("darmo")
+    app = press(app, text("data_kim.person.search", "id"))
+    assert [it.proto.label for it in app.get("page_link") if "Arjuna" in it.proto.label]
+    assert CHAIR not in everything(app)
+    (entry,) = [it for it in read_audit(registry) if it.action is Deed.CARI_PRIBADI]
+    assert (entry.who, entry.origin, entry.new) == (MALANG.name, HERE, {"kim": 1})
+
+
+def statuses(registry: Registry) -> list[str]:
+    return [read_kim(registry, kim_id).values["status"] for kim_id in (1, 2, 3)]
 
 
 def field(app: AppTest, name: str):

@@ -63,9 +63,8 @@ def test_one_sees_what_is_of_the_own_region_and_nothing_else(
     assert "satu.csv" in shown
     assert "berkassatu.csv" in shown
     assert not any(name in shown for name in ("dua", "tiga"))
-    sender = app.selectbox(key="pengirim")
-    assert sender.value == "Kabupaten Malang", "until they have named another"
-    assert sender.options == ["Diskominfo satu", "Kabupaten Malang"]
+    assert text("impor.file.sender_office", "id", kantor="Kabupaten Malang") in shown
+    assert "pengirim" not in {it.key for it in app.selectbox}
 
 
 def test_an_address_of_anothers_says_so_and_tells_no_name(

@@ -1,6 +1,7 @@
 """The chain of registration on the pages: each sees what waits for them, and does that alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from geodata.registry.database.history import standing
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.snapshots import latest_snapshot
 from geodata.registry.database.states import State
+from geodata.registry.fields import BIDANG
 from geodata.registry.proposals import propose, waiting_proposals
 from geodata.registry.snapshot import KimFilter
 from geodata.registry.steps import REGISTER
@@ -35,6 +37,7 @@ from tests.registry.rows import WAJAK, staged
 HOSTILE = "KIM <b>tebal</b> ![p](http://contoh.example)"
 MALANG = Person("siti@malangkab.go.id", Role.PETUGAS, "35.07")
 JATIM = Person("rina@jatimprov.go.id", Role.VERIFIKATOR, "35")
+MINISTRY = Person("budi@komdigi.go.id", Role.KEMENTERIAN)
 BALI = Person("made@baliprov.go.id", Role.VERIFIKATOR, "51")
 CHAIR = {"personal": {"ketua": "Pak Darmo"}}
 REMARK = "nama di SK **berbeda**"
@@ -73,7 +76,8 @@ def take(app: AppTest, step: str, remark: str = "") -> AppTest:
 
 
 def waits(app: AppTest) -> list[str]:
-    return [it.label for it in app.expander]
+    person = text("data_kim.person.heading", "id")
+    return [it.label for it in app.expander if it.label != person]
 
 
 def listed(step: str) -> list[str]:
@@ -128,10 +132,43 @@ def test_a_kim_goes_along_the_chain_from_hand_to_hand(
     assert text("filter.tahap", "id", tahap=text("tahap.terverifikasi", "id").lower()) in shown
 
 
+def test_all_that_wait_are_registered_and_verified_at_once(
+    open_page: Open, registry: Registry, signed_in: As
+) -> None:
+    batch = stage(registry, staged({"nama_kim": "KIM Bima"}), load_gazetteer(), who="operator")
+    commit(registry, batch.id, who="operator")
+    for person, step in ((MALANG, "daftarkan"), (JATIM, "verifikasi")):
+        signed_in(person)
+        app = open_page("data_kim")
+        app.toggle(key=f"semua-{step}").set_value(True).run()
+        assert len(app.table[0].value) == 2
+        app.button(key=f"semua-{step}-simpan").click().run()
+        assert not app.exception
+        assert waits(app) == []
+    now = [read_kim(registry, kim_id).values for kim_id in (1, 2, 3)]
+    assert [it["tahap"] for it in now] == ["terverifikasi", "", "terverifikasi"]
+    assert now[0]["nomor_induk"] < now[2]["nomor_induk"]
+    (undo,) = [it for it in app.button if it.key and it.key.startswith("undo-")]
+    undo.click().run()
+    assert waits(app) == [text("registration.waiting.verifikasi", "id", jumlah="2")]
+
+
+def test_who_registered_a_kim_is_told_that_somebody_else_verifies_it(
+    open_page: Open, registry: Registry, signed_in: As
+) -> None:
+    take_step(registry, [read_kim(registry, 1)], REGISTER, person=MINISTRY)
+    signed_in(MINISTRY)
+    app = open_page("data_kim", kim="1")
+    assert steps(app) == {"kembalikan"}
+    assert text("registration.own", "id") in said(app)
+    signed_in(JATIM)
+    assert steps(open_page("data_kim", kim="1")) == {"verifikasi", "kembalikan"}
+
+
 def test_others_see_the_step_and_can_do_nothing_about_it(
     open_page: Open, registry: Registry, signed_in: As
 ) -> None:
-    take_step(registry, read_kim(registry, 1), REGISTER, person=MALANG)
+    take_step(registry, [read_kim(registry, 1)], REGISTER, person=MALANG)
     for person in (READER, BALI):
         signed_in(person)
         app = open_page("data_kim", kim="1")
@@ -145,7 +182,7 @@ def test_others_see_the_step_and_can_do_nothing_about_it(
 
 def test_extracts_say_the_step_once_a_registry_has_steps(registry: Registry) -> None:
     assert "tahap" not in Extract(latest_snapshot(registry), View()).columns
-    take_step(registry, read_kim(registry, 1), REGISTER, person=MALANG)
+    take_step(registry, [read_kim(registry, 1)], REGISTER, person=MALANG)
     table = Extract(latest_snapshot(registry), View()).table()
     assert table["tahap"].tolist()[0] == "terdaftar"
     assert table["tahap"].isna().tolist() == [False, True]
@@ -163,7 +200,7 @@ def test_a_certificate_says_what_is_public_as_text(
         return paper.said(said, *points, **style)
 
     monkeypatch.setattr(certificate, "said", noted)
-    take_step(registry, read_kim(registry, 1), REGISTER, person=MALANG)
+    take_step(registry, [read_kim(registry, 1)], REGISTER, person=MALANG)
     kim = read_kim(registry, 1, with_personal=True)
     link = "http://localhost/data_kim?kim=1"
     assert certificate.to_pdf(kim, load_gazetteer(), link, "id").startswith(b"%PDF-")
@@ -171,6 +208,15 @@ def test_a_certificate_says_what_is_public_as_text(
     for wanted in (HOSTILE, kim.values["nomor_induk"], "Kabupaten Malang, Jawa Timur", link):
         assert wanted in shown
     assert kim.personal["ketua"] not in shown
+
+
+def test_a_certificate_is_one_page_however_long_the_name(registry: Registry) -> None:
+    take_step(registry, [read_kim(registry, 1)], REGISTER, person=MALANG)
+    kim = read_kim(registry, 1)
+    long = {"nama_kim": "KIM " + 60 * "Suara Warga ", "bidang": ";".join(BIDANG)}
+    kim = replace(kim, values={**kim.values, **long})
+    pdf = certificate.to_pdf(kim, load_gazetteer(), "http://localhost/data_kim?kim=1", "id")
+    assert pdf.count(b"/Type /Page\n") == 1
 
 
 # Proposals by the public.

@@ -27,7 +27,6 @@ PLAIN = {
     ("dashboard/mutu/doubt_map.py", "mutu.place.share"),  # the map's script
     ("dashboard/impor/queue.py", "impor.review.sheet"),  # a part of a line that is said
     ("dashboard/impor/kembar.py", "impor.twins.row"),  # a cell of st.dataframe
-    ("dashboard/frame/widgets.py", "widget.into"),  # a placeholder
     ("dashboard/banding/cards.py", ""),  # HTML, which Markup escapes
     ("dashboard/peta/tour.py", "tur.count"),  # likewise
     ("dashboard/frame/paper.py", "paper.source"),  # likewise

@@ -161,6 +161,14 @@ def test_a_change_that_says_nothing_new_makes_no_version(registry):
     assert standing(registry).version == 1
 
 
+def test_of_several_without_a_number_none_is_taken_for_another(registry):
+    bring(registry, *({"nama_kim": f"KIM {name}"} for name in ("Arjuna", "Bima", "Nakula")))
+    several = [changed(read_kim(registry, it), status="tidak_aktif") for it in (1, 2, 3)]
+    assert done(save(registry, several, person=MALANG)).kim_ids == (1, 2, 3)
+    statuses = [read_kim(registry, kim_id).values["status"] for kim_id in (1, 2, 3)]
+    assert statuses == 3 * ["tidak_aktif"]
+
+
 # Duplicates.
 
 

@@ -271,11 +271,14 @@ def test_rows_that_would_make_the_registry_unreadable_are_a_mistake_in_the_code(
     [
         ("KIM Suara Wajak", "KIM SUARA WAJAK", "KIM Suara Wajak"),
         ("KIM SUARA WAJAK", "KIM Suara Wajak", "KIM Suara Wajak"),
+        ("KIM Suara Wajak", "KIM SUARAWAJAK", "KIM Suara Wajak"),
+        ("KIM Suara Wajak", "kim suara wajak", "KIM Suara Wajak"),
         ("KIM Suara Wajak", "KIM SUARA WARGA", "KIM SUARA WARGA"),
+        ("KIM Suarawajak", "KIM Suara Wajak", "KIM Suara Wajak"),
     ],
-    ids=["capitals", "better", "another"],
+    ids=["capitals", "better", "spaces", "small", "another", "another spelling"],
 )
-def test_a_list_typed_in_capitals_renames_no_kim(registry, known, written, name):
+def test_a_list_typed_without_care_renames_no_kim(registry, known, written, name):
     commit(registry, bring(registry, {"nomor_induk": "A", "nama_kim": known}).id, who=WHO)
     row = {"nomor_induk": "A", "nama_kim": written, "bidang": "kesehatan"}
     commit(registry, bring(registry, row, update=True).id, who=WHO)

@@ -14,7 +14,7 @@ from geodata.people.audit import read_audit
 from geodata.people.rights import RIGHTS, NotAllowed, Person, Right, Role
 from geodata.registry.by_hand.change import Change
 from geodata.registry.by_hand.conflict import Conflict
-from geodata.registry.by_hand.kim import Kim, read_kim
+from geodata.registry.by_hand.kim import Kim, read_kim, read_several
 from geodata.registry.by_hand.registration import address_of_kim, take_step
 from geodata.registry.by_hand.saving import Saved, save
 from geodata.registry.database.batches import stage
@@ -24,7 +24,7 @@ from geodata.registry.database.history import kim_history
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.snapshots import latest_snapshot
 from geodata.registry.database.undoing import undo
-from geodata.registry.numbering import checked_rule, next_number
+from geodata.registry.numbering import checked_rule, next_numbers
 from geodata.registry.snapshot import KimFilter
 from geodata.registry.steps import HAND_IN, REGISTER, SEND_BACK, STEPS, VERIFY, Step
 from geodata.registry.waiting import waiting_for
@@ -37,6 +37,8 @@ KULON_PROGO = Person("joko@kulonprogokab.go.id", Role.PETUGAS, "34.01")
 JATIM = Person("rina@jatimprov.go.id", Role.VERIFIKATOR, "35")
 DIY = Person("tri@jogjaprov.go.id", Role.VERIFIKATOR, "34")
 MINISTRY = Person("budi@komdigi.go.id", Role.KEMENTERIAN)
+COLLEAGUE = Person("lia@komdigi.go.id", Role.KEMENTERIAN)
+OPERATOR = Person("operator", Role.OPERATOR)
 EVERYBODY = (MALANG, KULON_PROGO, JATIM, DIY, MINISTRY)
 YEAR = today().year
 NAMES = ("KIM Arjuna", "KIM Bima", "KIM Nakula")
@@ -48,7 +50,7 @@ def bring(registry: Registry, *rows: dict) -> None:
 
 
 def step(registry: Registry, kim_id: int, which: Step, person: Person, remark: str = "") -> Saved:
-    saved = take_step(registry, read_kim(registry, kim_id), which, person=person, remark=remark)
+    saved = take_step(registry, [read_kim(registry, kim_id)], which, person=person, remark=remark)
     assert isinstance(saved, Saved), saved
     return saved
 
@@ -114,7 +116,7 @@ def test_a_kim_that_somebody_has_changed_since_is_looked_at_again(three):
     step(three, 1, REGISTER, MALANG)
     seen = read_kim(three, 1)
     save(three, [Change({**seen.values, "nama_kim": "KIM Lain"}, seen)], person=MALANG)
-    assert isinstance(take_step(three, seen, VERIFY, person=JATIM), Conflict)
+    assert isinstance(take_step(three, [seen], VERIFY, person=JATIM), Conflict)
     assert standing_of(three, 1)[1] == "terdaftar"
 
 
@@ -158,6 +160,74 @@ def test_another_name_or_desa_waits_for_the_provinsi_again(registry, changed, ta
     assert standing_of(registry, 1)[1] == tahap
 
 
+# Many at once.
+
+
+def test_many_are_registered_as_one_change_with_a_number_each(registry):
+    bring(registry, {"nomor_induk": "7/2019"}, *({"nama_kim": name} for name in NAMES))
+    four = read_several(registry, [1, 2, 3, 4])
+    saved = take_step(registry, four, REGISTER, person=MALANG)
+    assert isinstance(saved, Saved)
+    numbers = [standing_of(registry, kim_id)[0] for kim_id in (1, 2, 3, 4)]
+    assert numbers == ["7/2019", *(f"35.07.{YEAR}.000{place}" for place in (1, 2, 3))]
+    assert {entry.kim_id for entry in read_audit(registry, words="terdaftar")} == {1, 2, 3, 4}
+    undo(registry, saved.batch_id, who=MALANG.name)
+    assert [standing_of(registry, kim_id)[1] for kim_id in (1, 2, 3, 4)] == 4 * [""]
+
+
+def test_of_many_none_takes_the_step_if_one_cannot(three):
+    kim = read_several(three, [1, 2, 3])
+    step(three, 2, REGISTER, MALANG)
+    assert isinstance(take_step(three, kim, REGISTER, person=MALANG), Conflict)
+    with pytest.raises(RegistryError, match="KIM Bima is no longer where"):
+        take_step(three, read_several(three, [1, 2, 3]), REGISTER, person=MALANG)
+    bring(three, {"nama_kim": "KIM Srikandi", "kode_wilayah": SUMBER})
+    with pytest.raises(NotAllowed, match=r"34\.01"):
+        take_step(three, read_several(three, [1, 4]), REGISTER, person=MALANG)
+    assert [standing_of(three, kim_id)[1] for kim_id in (1, 2, 3)] == ["", "terdaftar", ""]
+
+
+# Four eyes.
+
+
+def rename(registry: Registry, name: str, person: Person) -> None:
+    kim = read_kim(registry, 1)
+    done = save(registry, [Change({**kim.values, "nama_kim": name}, kim)], person=person)
+    assert isinstance(done, Saved)
+
+
+def test_nobody_verifies_what_they_registered_themselves(three):
+    step(three, 1, REGISTER, MINISTRY)
+    with pytest.raises(RegistryError, match="somebody else verifies"):
+        step(three, 1, VERIFY, MINISTRY)
+    assert standing_of(three, 1)[1] == "terdaftar"
+    step(three, 1, VERIFY, COLLEAGUE)
+
+
+def test_nobody_verifies_a_name_that_they_wrote_themselves(three):
+    step(three, 1, REGISTER, MALANG)
+    rename(three, "KIM Arjuna Jaya", MINISTRY)
+    with pytest.raises(RegistryError, match="somebody else verifies"):
+        step(three, 1, VERIFY, MINISTRY)
+    step(three, 1, SEND_BACK, JATIM, "nama di SK berbeda")
+    step(three, 1, HAND_IN, MALANG)
+    step(three, 1, VERIFY, MINISTRY)  # the kabupaten has looked at it since
+    rename(three, "KIM Arjuna", MINISTRY)
+    with pytest.raises(RegistryError, match="somebody else verifies"):
+        step(three, 1, VERIFY, MINISTRY)
+
+
+def test_what_was_undone_counts_for_nobody(three):
+    undo(three, step(three, 1, REGISTER, MINISTRY).batch_id, who=MINISTRY.name)
+    step(three, 1, REGISTER, MALANG)
+    step(three, 1, VERIFY, MINISTRY)
+
+
+def test_where_nobody_signs_in_there_is_nobody_else(three):
+    step(three, 1, REGISTER, OPERATOR)
+    step(three, 1, VERIFY, OPERATOR)
+
+
 # Numbers.
 
 
@@ -187,7 +257,7 @@ def test_two_who_register_at_once_give_two_numbers(three):
     ],
 )
 def test_the_next_number_is_one_more_than_those_alike(rule, given, number):
-    made = next_number(checked_rule(rule), WAJAK, 2026, given)
+    (made,) = next_numbers(checked_rule(rule), [WAJAK], 2026, given)
     assert made.endswith(number)
     assert made not in given
 
@@ -258,15 +328,18 @@ def test_numbers_are_unique_and_nobody_does_what_is_another_s(kind, new_url, dee
     rows = [{"nama_kim": name} for name in NAMES[:2]]
     bring(registry, *rows, {"nama_kim": "KIM Srikandi", "kode_wilayah": SUMBER})
     given_to: dict[str, int] = {}
-    last: dict[int, int] = {}
+    last: dict[int, tuple[int, Person | None]] = {}
+    by: dict[int, Person | None] = {}
     for person, kim_id, which in deeds:
         kim = read_kim(registry, kim_id)
         if which is None:
             if kim_id in last:
-                undo(registry, last.pop(kim_id), who=person.name)
+                batch_id, by[kim_id] = last.pop(kim_id)
+                undo(registry, batch_id, who=person.name)
             continue
+        own = which is VERIFY and by.get(kim_id) == person
         try:
-            saved = take_step(registry, kim, which, person=person, remark="catatan")
+            saved = take_step(registry, [kim], which, person=person, remark="catatan")
         except NotAllowed:
             assert not (
                 which.right in RIGHTS[person.role]
@@ -274,13 +347,16 @@ def test_numbers_are_unique_and_nobody_does_what_is_another_s(kind, new_url, dee
             )
             continue
         except RegistryError:
-            assert kim.values["tahap"] not in which.before
+            assert own or kim.values["tahap"] not in which.before
             continue
         assert isinstance(saved, Saved)
         assert person.may(
             Right.VERIFIKASI if which in (VERIFY, SEND_BACK) else Right.UBAH, kim.kode
         )
-        last[kim_id] = saved.batch_id
+        assert not own
+        last[kim_id] = saved.batch_id, by.get(kim_id)
+        if which in (REGISTER, HAND_IN):
+            by[kim_id] = person
         number, tahap = standing_of(registry, kim_id)
         assert tahap == which.after
         if number != kim.values["nomor_induk"]:

@@ -1,5 +1,6 @@
 """A KIM along the chain: registered, sent back, handed in again, verified."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, select
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, select
 from geodata.days import today
 from geodata.people.rights import Person, require
 from geodata.registry.by_hand.change import Change
+from geodata.registry.by_hand.four_eyes import own_work
 from geodata.registry.by_hand.kim import Kim
 from geodata.registry.by_hand.saving import Outcome, put_in
 from geodata.registry.database.committing import UNVERIFIED
@@ -15,7 +17,7 @@ from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.database.relations import kim_version
 from geodata.registry.database.versions import versions_in_force
 from geodata.registry.intake.duplicates import own_name
-from geodata.registry.numbering import next_number
+from geodata.registry.numbering import next_numbers
 from geodata.registry.snapshot import ACTIVE
 from geodata.registry.steps import REGISTER, VERIFY, Step
 from geodata.settings import settings
@@ -25,17 +27,17 @@ KIM_ID = ".kim.id"
 
 
 def take_step(
-    registry: Registry, kim: Kim, step: Step, *, person: Person, remark: str = ""
+    registry: Registry, several: Sequence[Kim], step: Step, *, person: Person, remark: str = ""
 ) -> Outcome:
-    """Take a KIM a step along the chain, as a change by hand.
+    """Take KIM a step along the chain, all of them as one change by hand, or none.
 
     Registering gives a KIM without a nomor_induk the next one of the rule, and one without a day of
     registration today. Verifying makes active what was not verified.
 
     Parameters
     ----------
-    kim
-        As whoever takes the step saw it.
+    several
+        The KIM, each as whoever takes the step saw it.
     remark
         Why; it stands in the history.
 
@@ -46,33 +48,48 @@ def take_step(
     Raises
     ------
     NotAllowed
-        If the person may not, for the desa of the KIM.
+        If the person may not, for the desa of a KIM.
     RegistryError
-        If the KIM is not where the step begins, is gone, or a remark is missing.
+        If a KIM is not where the step begins, is gone, is to be verified by who registered it, or
+        a remark is missing.
     """
-    require(person, step.right, kim.kode)
-    if kim.values["tahap"] not in step.before:
-        raise RegistryError("step_not_now", kim=kim.values["nama_kim"])
+    for kim in several:
+        require(person, step.right, kim.kode)
+        if kim.values["tahap"] not in step.before:
+            raise RegistryError("step_not_now", kim=kim.values["nama_kim"])
     if step.remarked and not remark:
         raise RegistryError("step_remark")
+    if step is VERIFY and (own := own_work(registry, several, person)):
+        raise RegistryError("step_own", kim=own[0].values["nama_kim"])
+    changes = [Change(values_after(kim, step), kim, reason=remark) for kim in several]
+    return put_in(registry, changes, person, _numbered)
+
+
+def values_after(kim: Kim, step: Step) -> dict[str, str]:
+    """Return ``staging.VALUES`` of a KIM after a step, without the number that it is yet to get."""
     values = {**kim.values, "tahap": step.after}
     if step is VERIFY and values["status"] == UNVERIFIED:
         values["status"] = ACTIVE
     if step is REGISTER:
         values["tanggal_terdaftar"] = values["tanggal_terdaftar"] or today().isoformat()
-    change = Change(values, kim, reason=remark)
-    return put_in(registry, [change], person, _numbered)
+    return values
 
 
-def _numbered(connection: Connection, change: Change) -> Change:
-    """Return a change of a KIM that has a nomor_induk once it is registered."""
-    if change.values["nomor_induk"]:
-        return change
+def _numbered(connection: Connection, changes: Sequence[Change]) -> list[Change]:
+    """Return changes of KIM that have a nomor_induk once they are registered."""
+    lacking = [it.values["kode_wilayah"] for it in changes if not it.values["nomor_induk"]]
+    if not lacking:
+        return list(changes)
     # Versions are only added: those of undone changes and of KIM that are gone are among them.
     ever = select(kim_version.c.nomor_induk).where(kim_version.c.nomor_induk != "").distinct()
     given = connection.execute(ever).scalars()
-    number = next_number(settings().nomor_induk, change.values["kode_wilayah"], today().year, given)
-    return replace(change, values={**change.values, "nomor_induk": number})
+    numbers = iter(next_numbers(settings().nomor_induk, lacking, today().year, given))
+    return [
+        it
+        if it.values["nomor_induk"]
+        else replace(it, values={**it.values, "nomor_induk": next(numbers)})
+        for it in changes
+    ]
 
 
 def address_of_kim(kim: Kim) -> str:

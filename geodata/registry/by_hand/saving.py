@@ -32,6 +32,7 @@ from geodata.registry.database.versions import Values, kim_to_compare, last_id, 
 from geodata.registry.staging import COLUMNS, EXISTING_COLUMNS, PERSONAL_FIELDS, VALUES
 from geodata.registry.steps import step_after
 from geodata.text import DEFAULT_LANGUAGE, text
+from geodata.view.words import region_title
 
 
 @dataclass(frozen=True)
@@ -84,14 +85,14 @@ def put_in(
     registry: Registry,
     telling: Sequence[Change],
     person: Person,
-    completed: Callable[[Connection, Change], Change] = lambda _, change: change,
+    completed: Callable[[Connection, Sequence[Change]], Sequence[Change]] = lambda _, it: it,
 ) -> Outcome:
     """Make changes of somebody who may, as :func:`save` does.
 
     Parameters
     ----------
     completed
-        Adds to a change, within the writer's transaction, what only the registry knows then.
+        Adds to the changes, within the writer's transaction, what only the registry knows then.
     """
     far = [doubts_of_point(it.values, it.seen.values if it.seen else None) for it in telling]
     with registry.writing() as connection:
@@ -104,8 +105,7 @@ def put_in(
             unknown = [own - it.confirmed for own, it in zip(doubts, telling, strict=True)]
             if any(unknown):
                 return Doubtful(frozenset[Doubt]().union(*unknown))
-            whole = [completed(connection, it) for it in telling]
-            saved = _write(connection, whole, doubts, person)
+            saved = _write(connection, completed(connection, telling), doubts, person)
     if stale is not None:
         seen, as_now, mine = stale
         events = kim_history(registry, seen.kim_id)
@@ -244,7 +244,7 @@ def _row(
 def office_of(person: Person) -> str:
     """Return as whose change it is published: the region of the office, or its role in words."""
     if person.region is not None:
-        return load_gazetteer().name(person.region)
+        return region_title(load_gazetteer(), person.region, DEFAULT_LANGUAGE)
     return text(f"role.{person.role}", DEFAULT_LANGUAGE)
 
 

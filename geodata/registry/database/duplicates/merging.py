@@ -91,7 +91,8 @@ def merge_rows(
         if says_more:
             version = _next_version(row, current[kim_id], next_id)
             holders.pop(current[kim_id]["nomor_induk"], None)
-            holders[version["nomor_induk"]] = kim_id
+            if version["nomor_induk"]:
+                holders[version["nomor_induk"]] = kim_id
             merged.versions.append(version | {"kim_id": kim_id, "revision_id": number})
             of_kim[kim_id].update(row["fields"] or {})
             current[kim_id] = version

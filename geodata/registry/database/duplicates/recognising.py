@@ -16,6 +16,7 @@ from geodata.registry.database.versions import (
     read_personal,
     versions_in_force,
 )
+from geodata.registry.intake.duplicates import name_key, own_name
 from geodata.registry.own_region import is_elsewhere
 from geodata.registry.reasons import DOUBTING, Reason
 from geodata.registry.staging import VALUES
@@ -117,23 +118,29 @@ def recognise_kim(
 def changes(row: Values, kim: Values) -> Values:
     """Return what ``row`` says otherwise than ``kim``.
 
-    Empty cells of a file say nothing, and its capitals no other name.
+    Empty cells of a file say nothing, and a name typed without care is no other one.
     """
     said = {name: row[name] for name in VALUES}
     if row["decision"] != Choice.UBAH:
         said = given(said)
-        if is_name_in_capitals(said.get("nama_kim", ""), kim["nama_kim"]):
+        if is_typed_worse(said.get("nama_kim", ""), kim["nama_kim"]):
             del said["nama_kim"]
     return {name: value for name, value in said.items() if value != kim[name]}
 
 
-def is_name_in_capitals(name: str, known: str) -> bool:
-    """Tell whether ``name`` is ``known`` in capitals: how a list is typed, not how a KIM is named.
+def is_typed_worse(name: str, known: str) -> bool:
+    """Tell whether ``name`` is ``known`` all in capitals or in small letters: how a list is typed.
 
-    >>> is_name_in_capitals("KIM WAJAK", "KIM Wajak"), is_name_in_capitals("KIM Wajak", "KIM WAJAK")
+    >>> is_typed_worse("KIM SUKA MAJU", "KIM Sukamaju"), is_typed_worse("KIM Wajak", "KIM WAJAK")
     (True, False)
     """
-    return name.isupper() and name != known and name.casefold() == known.casefold()
+    typed, cared_for = _in_one_case(name), not _in_one_case(known)
+    return typed and cared_for and name_key(name) == name_key(known)
+
+
+def _in_one_case(name: str) -> bool:
+    own = own_name(name)
+    return own.isupper() or own.islower()
 
 
 def sent_to_review(row: Values, holder: int | str | None) -> dict[str, Any]:
