@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard import data, meters, permission
 from dashboard.data_kim import waiting
@@ -87,7 +88,8 @@ def _draw(run: meters.Run) -> None:
                 as_of.show(view)
         except RegistryEmpty as error:
             if page.url_path not in _WITHOUT_KIM:
-                raise
+                _say_empty(error, page.title, person, pages["impor"], lang)
+                return
             if person.may_somewhere(Right.IMPOR):  # who can do something about it
                 st.info(explain(error, lang), icon=":material/database_off:")
         if page.url_path in MANAGING:
@@ -96,6 +98,19 @@ def _draw(run: meters.Run) -> None:
         rows_behind.show(view)
     except PetaKimError as error:
         _show(error)
+
+
+def _say_empty(
+    error: RegistryEmpty, title: str, person: Person, importing: StreamlitPage, lang: str
+) -> None:
+    """Say that there are no KIM yet, and to whoever can do something about it what to do next."""
+    st.title(title)
+    if not any(map(person.may_somewhere, (Right.IMPOR, Right.BATAS))):
+        st.info(text("app.no_kim", lang), icon=":material/database_off:")
+        return
+    st.info(explain(error, lang), icon=":material/database_off:")
+    if person.may_somewhere(Right.IMPOR):
+        st.page_link(importing, label=text("app.import", lang), icon=":material/upload_file:")
 
 
 def _waiting(person: Person) -> int:

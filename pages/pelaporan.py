@@ -24,6 +24,7 @@ widgets.breadcrumb(view)
 st.title(text("pelaporan.title", lang))
 state.show_notices(REPORTING)
 st.markdown(say("pelaporan.lead", lang, hari=day(until.isoformat(), lang)))
+st.caption(text("pelaporan.what", lang))
 if data.snapshot().illustrative:
     st.info(text("pelaporan.sample", lang), icon=":material/science:")
 st.selectbox(

@@ -6,13 +6,13 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import drawing, waterfall
-from dashboard.frame import state, tables, widgets
+from dashboard.frame import paper, state, tables, widgets
 from dashboard.frame.markdown import literal, say
 from dashboard.perkembangan import behind, change_map, period_report
 from dashboard.perkembangan.two_days import TWO_DAYS, choice, days_of
 from dashboard.workshop.kept import kept
 from geodata.analysis.change import change_between
-from geodata.text import text
+from geodata.text import day, text
 from geodata.view.change_words import change_in_words, changed_regions
 from geodata.view.words import as_of_in_words, level_name, region_title
 
@@ -24,8 +24,11 @@ where = region_title(data.gazetteer(), view.scope, lang)
 st.title(say("perkembangan.title", lang, wilayah=where))
 state.show_notices(TWO_DAYS)
 choice(days, lang)
+dari, sampai = (day(it.isoformat(), lang) for it in days)
+told = text("perkembangan.place.about", lang, dari=dari, sampai=sampai)
+paper.sheets(f"{text('page.perkembangan', lang)} · {where} · {told}", replace(view, day=days[1]))
 
-start, end = (data.snapshot(replace(view, day=day)) for day in days)
+start, end = (data.snapshot(replace(view, day=it)) for it in days)
 development = kept(change_between, start, end, view.kim_filter)
 counts = development.steps(view.scope)
 sentence = change_in_words(counts, days, where, lang)

@@ -9,10 +9,12 @@ import streamlit as st
 from dashboard import data
 from dashboard.frame import tables
 from dashboard.frame.markdown import say
+from dashboard.pelaporan.settings import MONTHS
 from dashboard.workshop.kept import kept
 from geodata.analysis.activity import status_matrix
 from geodata.days import months_before
 from geodata.registry.current import load_snapshot
+from geodata.registry.database.as_of import first_version_day
 from geodata.registry.database.board import board_version
 from geodata.registry.database.completeness import completeness
 from geodata.registry.database.touched import untouched_by_region, untouched_kim
@@ -31,17 +33,24 @@ def show(view: View, months: int, until: date) -> None:
         st.info(text("pelaporan.activity.sample", lang), icon=":material/science:")
         return
     since = months_before(until, months)
-    _show_status(view, since)
+    _show_status(view, since, months_before(until, MONTHS[0]))
     _show_untouched(view, months, since)
     _show_completeness(view, months, until)
 
 
-def _show_status(view: View, since: date) -> None:
+def _show_status(view: View, since: date, latest: date) -> None:
+    """Draw what became of statuses since a day; ``latest`` is the last day that can be chosen."""
     lang = view.lang
     start = load_snapshot(since, view.region)
     then = day(since.isoformat(), lang)
     if not start.revision:  # of no version, but worked out from days of registration
-        st.info(say("pelaporan.activity.no_version", lang, awal=then), icon=":material/info:")
+        first = first_version_day(data.registry())
+        if first > latest:  # no choice of months would do
+            hari = day(first.isoformat(), lang)
+            told = say("pelaporan.activity.young", lang, awal=then, hari=hari)
+        else:
+            told = say("pelaporan.activity.no_version", lang, awal=then)
+        st.info(told, icon=":material/info:")
         return
     st.markdown(f"**{say('pelaporan.activity.status', lang, awal=then)}**")
     matrix = kept(status_matrix, start, data.snapshot(), view.region)

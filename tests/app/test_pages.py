@@ -26,6 +26,7 @@ from geodata.exports.decks import (
 from geodata.people.rights import READER
 from geodata.progress import Report
 from geodata.regions import Level
+from geodata.registry.database.connection import open_registry
 from geodata.registry.database.registry_error import RegistryError
 from geodata.registry.fields import SEPARATOR
 from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
@@ -468,3 +469,19 @@ def test_with_a_broken_active_file_other_boundaries_can_be_chosen(
     assert "tidak menyebut batas wilayah" in app.error[0].value
     press(app, text("batas.activate", "id"))
     assert active_set().path.name == set_in_use.name
+
+
+@pytest.mark.parametrize("page", ["perkembangan", "pelaporan"])
+def test_without_kim_a_page_has_its_title_and_says_what_to_do_next(
+    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("KIM_DATABASE_URL", f"sqlite:///{tmp_path}/registry.db")
+    open_registry()
+    app = open_page(page)
+    assert [title.value for title in app.title] == [text(f"page.{page}", "id")]
+    links = [link.proto.label for link in app.get("page_link")]
+    assert text("app.import", "id") in links
+    monkeypatch.setattr(permission, "person", lambda: READER)
+    app = open_page(page)
+    assert text("app.no_kim", "id") in said(app)
+    assert text("app.import", "id") not in [link.proto.label for link in app.get("page_link")]

@@ -85,7 +85,7 @@ def test_activity_is_told_by_version_and_says_where_there_was_none(
     open_page: Open, reported: None
 ) -> None:
     app = open_page("pelaporan", wilayah="35.07")
-    assert "registri ini belum ada" in said(app)
+    assert "Registri ini baru ada sejak" in said(app), "no choice of months would do"
     listed = {name for table in app.dataframe for name in table.value.columns}
     assert {"tak_tersentuh", "nama_kim"} <= listed
     assert "status_awal" not in listed

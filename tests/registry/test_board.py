@@ -6,12 +6,16 @@ import pandas as pd
 import pytest
 
 from geodata.gazetteer import load_gazetteer
+from geodata.registry.by_hand.change import Change
+from geodata.registry.by_hand.saving import save
 from geodata.registry.database.batches import stage
 from geodata.registry.database.board import board_of_sample, read_board
 from geodata.registry.database.committing import commit
 from geodata.registry.database.undoing import undo
 from geodata.registry.snapshot import load_sample
 from tests.registry.rows import SUMBER, WAJAK, in_review, rejected, staged
+from tests.registry.test_by_hand import MALANG as PETUGAS
+from tests.registry.test_by_hand import values
 
 WHO = "dinas@malangkab.go.id"
 MALANG, KULON_PROGO = WAJAK[:5], SUMBER[:5]
@@ -63,6 +67,17 @@ def test_a_list_that_says_nothing_new_is_a_report_too(registry):
     bring(registry, {"nomor_induk": "A"}, as_of=date(2026, 1, 1), file_name="lagi.xlsx")
     malang = board(registry).loc[MALANG]
     assert (malang["berkas"], malang["baris"], malang["kim"]) == ("lagi.xlsx", 1, 1)
+
+
+def test_a_change_by_hand_is_no_report_but_makes_its_kim_fresh(registry):
+    save(registry, [Change(values())], person=PETUGAS)
+    malang = board(registry).loc[MALANG]
+    assert (malang["melapor"], malang["baris"]) == (False, 0)
+    assert pd.isna(malang["tanggal_data"])
+    assert (malang["kim"], malang["kim_diperbarui"]) == (1, 1)
+    bring(registry, {"nomor_induk": "A"}, as_of=date(2020, 6, 30))
+    malang = board(registry).loc[MALANG]
+    assert (malang["melapor"], malang["tanggal_data"]) == (True, pd.Timestamp("2020-06-30"))
 
 
 def test_a_list_of_a_provinsi_reports_for_kabupaten_without_kim(registry):

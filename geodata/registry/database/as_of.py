@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from sqlalchemy import func, select
 
-from geodata.days import day_is_over
+from geodata.days import day_is_over, office_date
 from geodata.registry.database.connection import Registry
 from geodata.registry.database.history import version_key
 from geodata.registry.database.relations import kim_version, revision
@@ -40,6 +40,12 @@ def snapshot_as_of(registry: Registry, day: date, region: str | None = None) -> 
             first = connection.execute(oldest).scalar() or 0
             return _registered_by(snapshot_of_version(registry, key, first), day)
     return _at_the_end_of(snapshot_of_version(registry, key, version), day)
+
+
+def first_version_day(registry: Registry) -> date:
+    """Return the office's day of the first version of a registry that has one."""
+    with registry.reading() as connection:
+        return office_date(connection.execute(select(func.min(revision.c.at))).scalar_one())
 
 
 @lru_cache(maxsize=8)

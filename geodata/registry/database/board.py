@@ -1,7 +1,8 @@
 """The board: of each kabupaten/kota, when data of it last came, and how fresh its KIM are.
 
 What counts is the day that data are of (``data_day``), not that of their import. A kabupaten/kota
-has reported as the module ``reported`` says: a national list reports for it, too.
+has reported as the module ``reported`` says: a national list reports for it, too. Only a list
+reports here: a change by hand is activity, which makes the KIM fresh that it is of, and no more.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
@@ -58,7 +59,7 @@ def read_board(registry: Registry, gazetteer: Gazetteer, day: date) -> pd.DataFr
     hari_sejak
         Days from tanggal_data to ``day``; missing if it has not reported.
     baris
-        Rows of these data that lie in it: of the last file, or change by hand.
+        Rows of these data that lie in it: of the last file.
     ditinjau
         Rows of any batch in it that wait for review, drafts among them; one without a desa lies in
         that of its best candidate, else in the region of its batch, if that has one.
@@ -69,7 +70,7 @@ def read_board(registry: Registry, gazetteer: Gazetteer, day: date) -> pd.DataFr
         kim_diperbarui / kim, 0 to 1; missing without KIM.
     :data:`INTERNAL`
         Of the last data: number of the batch, the only region whose KIM it may change (missing:
-        Indonesia), name of its file ("" by hand), and who brought it in.
+        Indonesia), name of its file, and who brought it in.
     """
     since = years_before(day, 1)
     with registry.reading() as connection:
@@ -144,12 +145,12 @@ def _finished(table: pd.DataFrame, day: date) -> pd.DataFrame:
 
 
 def _lists(connection: Connection) -> dict[int, Mapping[str, Any]]:
-    """Return the batches in force by number, with what their last commit says of them."""
+    """Return the files in force by number, with what their last commit says of them."""
     columns = (revision.c.batch_id, batch.c.at, batch.c.file_name, batch.c.who, batch.c.region)
     result = connection.execute(
         select(*columns, revision.c.as_of, revision.c.covers)
         .join(batch, batch.c.id == revision.c.batch_id)
-        .where(revision.c.id.in_(last_commits()))
+        .where(revision.c.id.in_(last_commits()), batch.c.sha256 != "")  # which no form has
     )
     return {row.batch_id: row._asdict() for row in result}
 
@@ -178,7 +179,8 @@ def _last_lists(
     """
     named: dict[int, list[str]] = {number: [] for number in lists}
     for number, code in rows:
-        named[number].append(code)
+        if number in named:
+            named[number].append(code)
     last: dict[str, int] = {}
     for number in sorted(lists, key=lambda number: (lists[number]["as_of"], number)):
         for code in reported_by(named[number], lists[number]["covers"] or (), gazetteer):
