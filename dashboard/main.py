@@ -24,7 +24,8 @@ _ICON = _FRAME / "icon.svg"
 
 # Names, also addresses and keys of titles. The first one opens at the root.
 PAGES = (
-    "peta", "ringkasan", "kesenjangan", "potensi", "profil", "banding", "paparan", "unduh",
+    "peta", "ringkasan", "kesenjangan", "potensi", "profil", "banding", "darurat", "paparan",
+    "unduh",
     "data_kim", "impor", "pelaporan", "perkembangan", "mutu", "batas", "pengguna", "catatan",
     "bantuan", "tentang",
 )  # fmt: skip

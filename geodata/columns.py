@@ -298,6 +298,14 @@ _COLUMNS: tuple[Column, ...] = (
     *[Column(name) for name in ("terakhir_dipakai", "waktu", "siapa", "kegiatan", "nomor_kim")],
     *[Column(name) for name in ("nomor_kiriman", "sebelum", "sesudah", "dari_alamat")],
     *_kilometres("km", "dari_tengah_km"),
+    # Areas where something happens.
+    Column("cara_lokasi", "word", words="cara_lokasi"),
+    *_shares("bagian_dalam"),
+    Column("zona"),
+    Column("arah", "word", words="arah"),
+    Column("satu_pulau", "flag"),
+    Column("kim_terdekat"),
+    Column("nomor_induk_terdekat"),
 )
 COLUMNS: Mapping[str, Column] = {column.name: column for column in _COLUMNS}
 """Every column with something to say of it, by name."""

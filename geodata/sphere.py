@@ -17,6 +17,7 @@ from pyproj import Geod
 EARTH_RADIUS_KM = 6371.0088
 KM_PER_DEGREE = EARTH_RADIUS_KM * np.pi / 180
 _SPHERE = Geod(a=EARTH_RADIUS_KM, b=EARTH_RADIUS_KM)
+_CORNERS = 180  # of a circle: its edge is nowhere farther in than 0.02% of its radius
 
 
 def unit_vectors(lat: np.ndarray, lng: np.ndarray) -> np.ndarray:
@@ -37,8 +38,32 @@ def great_circle_km(
 
     One point may stand for all of a side, as NumPy broadcasts.
     """
+    return _inverse(lat, lng, to_lat, to_lng)[2]
+
+
+def bearing(lat: np.ndarray, lng: np.ndarray, to_lat: np.ndarray, to_lng: np.ndarray) -> np.ndarray:
+    """Return in which direction one sets out: degrees from north by east, 0 to under 360.
+
+    Parameters are those of :func:`great_circle_km`.
+    """
+    return _inverse(lat, lng, to_lat, to_lng)[0] % 360
+
+
+def circle(lat: float, lng: float, km: float) -> shapely.Polygon:
+    """Return what is within ``km`` of a point (EPSG:4326 degrees), as a polygon in degrees."""
+    turns = np.linspace(0, 360, _CORNERS, endpoint=False)
+    lngs, lats, lengths = (np.full(_CORNERS, value) for value in (lng, lat, km))
+    east, north, _ = _SPHERE.fwd(lngs, lats, turns, lengths)
+    return shapely.Polygon(np.column_stack([east, north]))
+
+
+def _inverse(
+    lat: np.ndarray, lng: np.ndarray, to_lat: np.ndarray, to_lng: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the bearings at both ends of great circles, and their lengths in km."""
     start_lng, start_lat, end_lng, end_lat = np.broadcast_arrays(lng, lat, to_lng, to_lat)
-    return _SPHERE.inv(start_lng, start_lat, end_lng, end_lat)[2]
+    there, back, km = _SPHERE.inv(start_lng, start_lat, end_lng, end_lat)
+    return there, back, km
 
 
 def km_outside(lat: np.ndarray, lng: np.ndarray, shapes: np.ndarray) -> np.ndarray:

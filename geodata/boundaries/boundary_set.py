@@ -147,6 +147,35 @@ class BoundarySet:
         desa = str(self.locate_points([lat], [lng])[0])
         return ancestor(desa, level) if desa else None
 
+    def shares_inside(self, level: Level, shape: shapely.Geometry) -> tuple[np.ndarray, np.ndarray]:
+        """Return the regions of ``level`` of which something lies in ``shape``, and how much.
+
+        No polygon is read whose bounds tell already.
+
+        Parameters
+        ----------
+        shape
+            A valid polygon or multipolygon in EPSG:4326.
+
+        Returns
+        -------
+        Codes, sorted: fixed-width text; and of each the share, above 0 to 1, of its area. Areas are
+        those of the sphere's cylindrical equal-area projection (Snyder 1987, Map Projections: A
+        Working Manual, p. 76), whose ratios within a region are the ellipsoid's to 1 in 10,000.
+        """
+        west, south, east, north = shape.bounds
+        near = self._in_sight(level, (south, west, north, east))
+        sides = self._boxes(level)[near].T
+        boxes = shapely.box(sides[1], sides[0], sides[3], sides[2])
+        shapely.prepare(shape)
+        met = shapely.intersects(shape, boxes)
+        near, boxes = near[met], boxes[met]
+        share = shapely.contains(shape, boxes).astype(float)
+        open_ = near[share == 0]
+        for rows, polygons in self._files[level].pieces(open_):
+            share[np.searchsorted(near, rows)] = _shares(polygons, shape)
+        return self.drawn(level)[near[share > 0]], share[share > 0]
+
     def in_sight(self, level: Level, sight: Bounds) -> np.ndarray:
         """Return the codes of ``level`` whose bounds meet ``sight``, sorted: fixed-width text."""
         return self.drawn(level)[self._in_sight(level, sight)]
@@ -242,3 +271,19 @@ class BoundarySet:
                 rounded = shapely.transform(shapes, lambda xy: xy.round(_DECIMALS))
                 self._simplified[level] = polygons.set_geometry(rounded)
             return self._simplified[level]
+
+
+def _shares(polygons: np.ndarray, shape: shapely.Geometry) -> np.ndarray:
+    """Return the share of the area of each of ``polygons`` that lies in ``shape``, prepared."""
+    share = shapely.contains(shape, polygons).astype(float)
+    crossed = np.flatnonzero((share == 0) & shapely.intersects(shape, polygons))
+    parts = shapely.intersection(polygons[crossed], shape)
+    share[crossed] = _areas(parts) / _areas(polygons[crossed])
+    return share
+
+
+def _areas(polygons: np.ndarray) -> np.ndarray:
+    flat = shapely.transform(
+        polygons, lambda xy: np.column_stack([np.radians(xy[:, 0]), np.sin(np.radians(xy[:, 1]))])
+    )
+    return shapely.area(flat)

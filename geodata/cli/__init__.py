@@ -8,6 +8,7 @@ import sys
 
 from typer.exceptions import TyperException
 
+from geodata.cli.area import area
 from geodata.cli.boundaries import boundaries_app
 from geodata.cli.change import change, report
 from geodata.cli.commands import app
@@ -38,8 +39,12 @@ app.command()(change)
 app.command()(priority)
 app.command()(report)
 app.command()(reporting)
+<<<<<<< HEAD
 app.command()(quadrants)
 app.command()(potential)
+=======
+app.command()(area)
+>>>>>>> f009d62 (An area where something happens is answered: which KIM are in it, which desa have none and who is next, and how many people; the page Darurat and the command area)
 registry_app.command("erase")(erase_)
 registry_app.command("expire")(expire_)
 registry_app.command()(erasures)

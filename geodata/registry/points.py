@@ -1,5 +1,7 @@
 """KIM as points on the map."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from geodata.regions import Level
@@ -17,15 +19,24 @@ def coordinates(snapshot: Snapshot, chosen: np.ndarray) -> tuple[np.ndarray, np.
     A KIM stands at its own coordinates, else at its desa's point; one with neither has NaN. Points
     that are known to be wrong (see the module ``village_points``) are as if missing.
     """
-    own_lat, own_lng = (snapshot.kim[name].to_numpy(float)[chosen] for name in ("lat", "lng"))
-    desa = snapshot.desa[chosen]
-    lat, lng = (ends[desa] for ends in points_of_desa(snapshot.gazetteer))
-    own = np.isfinite(own_lat) & np.isfinite(own_lng)
-    own &= ~is_misplaced(snapshot.gazetteer, desa, own_lat, own_lng)
+    own_lat, own_lng = _own_ends(snapshot, chosen)
+    lat, lng = (ends[snapshot.desa[chosen]] for ends in points_of_desa(snapshot.gazetteer))
+    own = has_own_point(snapshot, chosen)
     return (
         np.where(own, own_lat, lat).round(_DECIMALS),
         np.where(own, own_lng, lng).round(_DECIMALS),
     )
+
+
+def has_own_point(snapshot: Snapshot, chosen: np.ndarray) -> np.ndarray:
+    """Return which of the KIM at ``chosen`` stand at coordinates of their own: a boolean array."""
+    lat, lng = _own_ends(snapshot, chosen)
+    known = np.isfinite(lat) & np.isfinite(lng)
+    return known & ~is_misplaced(snapshot.gazetteer, snapshot.desa[chosen], lat, lng)
+
+
+def _own_ends(snapshot: Snapshot, chosen: np.ndarray) -> Iterator[np.ndarray]:
+    return (snapshot.kim[name].to_numpy(float)[chosen] for name in ("lat", "lng"))
 
 
 def kim_points(snapshot: Snapshot, kim_filter: KimFilter, within: str | None = None) -> list[Point]:

@@ -32,6 +32,8 @@ _INSIDE = "file"  # a folder of its own, so that no name is in the way
 _NAME_BYTES = 200  # a file system takes 255
 _UNFINISHED = ".unfinished-"
 _BEING_READ = ".reading-"
+AREAS_FOLDER = ".daerah"
+"""Where, beside the waiting files, areas lie that addresses name: see ``geodata.area.kept``."""
 _FORGOTTEN_AFTER = 3600  # seconds; no upload takes as long
 
 
@@ -163,7 +165,8 @@ def older_than(moment: datetime) -> list[str]:
     """Return the keys of what came before ``moment``, also of what is left of a file."""
     root = upload_folder()
     before = moment.astimezone(UTC).isoformat(timespec="seconds")
-    kept = root.iterdir() if root.is_dir() else ()
+    there = root.iterdir() if root.is_dir() else ()
+    kept = (path for path in there if path.name != AREAS_FOLDER)
     return sorted(path.name for path in kept if _time_of(path) < before)
 
 

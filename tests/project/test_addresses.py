@@ -71,6 +71,7 @@ def test_parameters_are_made_only_where_their_values_are_defined():
         "dashboard/banding/compared.py",
         "dashboard/catatan/log_search.py",
         "dashboard/frame/rows_behind.py",
+        "dashboard/darurat/named_area.py",
         "dashboard/data_kim/whereabouts.py",
         "dashboard/impor/steps.py",
         "dashboard/kesenjangan/gaps_settings.py",

@@ -1,0 +1,45 @@
+"""Contacts of the KIM in an area: for who may see them, once they have asked, and logged."""
+
+import streamlit as st
+
+from dashboard import data, permission
+from dashboard.darurat.found import Found
+from dashboard.frame import doing, tables
+from geodata.area.contacts import contacts, look
+from geodata.people.rights import Right
+from geodata.registry.snapshot import Snapshot
+from geodata.text import text
+from geodata.view.view import View
+
+_LOOKED = "darurat-kontak"
+
+
+def show(found: Found, written: str, view: View) -> None:
+    """Draw the button that shows them, or them, if whoever asks may see those of some KIM."""
+    lang, snapshot, rows = view.lang, data.snapshot(view), found.answer.rows
+    person = permission.person()
+    own = [row for row in rows if person.may(Right.PRIBADI, snapshot.kim["kode_wilayah"].iloc[row])]
+    if not own or snapshot.illustrative:
+        return
+    st.caption(text("darurat.contacts.note", lang))
+    asked = written, snapshot.version, view.kim_filter
+    if st.session_state.get(_LOOKED) != asked:
+        st.button(
+            text("darurat.contacts.show", lang),
+            key="darurat-lihat-kontak",
+            icon=":material/visibility:",
+            on_click=doing.guarded,
+            args=(_look, snapshot, own, asked),
+        )
+        return
+    table = contacts(data.registry(), snapshot, own, person)
+    if table.empty:
+        st.info(text("darurat.contacts.none", lang), icon=":material/info:")
+    else:
+        tables.show_table(table, "darurat-kontak", lang)
+
+
+def _look(snapshot: Snapshot, rows: list[int], asked: tuple) -> None:
+    with permission.acting(Right.PRIBADI, permission.person().region) as who:
+        look(data.registry(), snapshot, rows, who)
+    st.session_state[_LOOKED] = asked
