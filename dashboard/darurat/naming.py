@@ -93,6 +93,7 @@ def _point(lang: str) -> None:
         LARGEST_KM,
         5.0,
         step=1.0,
+        format="%g",
         key=RADIUS,
     )
     _add_button(_add_circle, lang)
@@ -245,5 +246,5 @@ def clicked(area: NamedArea, lat: float, lng: float) -> None:
 
 def corners(area: NamedArea) -> list[tuple[float, float]]:
     """Return what of the next outline is known so far, for the map: the point, or corners."""
-    field = {"titik": POINT, "gambar": CORNERS}.get(area.cara, "")
-    return known_points(st.session_state.get(field, ""))
+    field = {"titik": POINT, "gambar": CORNERS}.get(area.cara)
+    return known_points(st.session_state.get(field, "")) if field else []

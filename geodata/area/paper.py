@@ -15,12 +15,12 @@ from geodata.exports.briefing.paper import BAR, GREY, register_fonts, said
 from geodata.lines import short_line
 from geodata.text import number, text
 
-MAP_INCHES = (7.0, 3.4)
+MAP_INCHES = (7.0, 3.1)
 _MARGIN_MM = 14
-_KIM_ROWS, _DESA_ROWS = 22, 12
+_KIM_ROWS, _DESA_ROWS = 18, 9
 _LONGEST = 60
-_KIM = {"nama_kim": 0.36, "desa": 0.2, "kecamatan": 0.2, "status": 0.12, "cara_lokasi": 0.12}
-_DESA = {"nama": 0.2, "kecamatan": 0.2, "kim_terdekat": 0.34, "jarak_km": 0.12, "arah": 0.14}
+_KIM = {"nama_kim": 0.36, "desa": 0.2, "kecamatan": 0.16, "status": 0.18, "cara_lokasi": 0.1}
+_DESA = {"nama": 0.2, "kecamatan": 0.18, "kim_terdekat": 0.28, "jarak_km": 0.22, "arah": 0.12}
 
 
 def to_pdf(
@@ -58,7 +58,7 @@ def to_pdf(
         said(names_of(area, lang), 10, colour=BAR),
         *(said(f"• {line}", 9) for line in figures_in_words(found, people, lang)),
         gap,
-        Image(io.BytesIO(png), width, width * MAP_INCHES[1] / MAP_INCHES[0]),
+        Image(io.BytesIO(png), width, width * MAP_INCHES[1] / MAP_INCHES[0], hAlign="LEFT"),
         said(text("area.paper.map", lang), 7, colour=GREY),
         gap,
         *_kim(found, width, lang),
@@ -106,4 +106,8 @@ def _table(
     ]
     rest = len(rows) - len(shown)
     more = [said(text("area.message.more", lang, jumlah=number(rest, lang)), 7)] if rest else []
-    return [heading, Table(cells, [width * share for share in shares.values()], style=style), *more]
+    return [
+        heading,
+        Table(cells, [width * share for share in shares.values()], style=style, hAlign="LEFT"),
+        *more,
+    ]

@@ -16,7 +16,7 @@ from geodata.provenance import verified
 from geodata.regions import Level
 from geodata.view.palette import BORDERS, CHOSEN, LAND, NOT_REPORTED, SEA
 
-WITH_KIM, WITHOUT_KIM = "#7fb0bf", "#ffffff"
+WITH_KIM, WITHOUT_KIM = "#7fb0bf", "#f2c28b"
 """Colours of desa inside: with a KIM, and of a kabupaten/kota that has reported without one."""
 KIM = "#123f4d"
 _MOST_DESA = 4_000  # beyond that a page shows no desa apart

@@ -39,9 +39,9 @@ def zones_of(outline: Outline, gazetteer: Gazetteer, lang: str) -> tuple[Zone, .
         case Region(code):
             return (Zone(region_path(gazetteer, code, lang), code=code),)
         case Circle(lat, lng, km):
-            values = {"lat": number(lat, lang, 4), "lng": number(lng, lang, 4)}
             written = number(km, lang, 0 if km == int(km) else 1)
-            name = text("area.zone.circle", lang, km=written, **values)
+            # As it may be pasted into another map.
+            name = text("area.zone.circle", lang, km=written, titik=f"{lat:.15g}, {lng:.15g}")
         case Drawn(corners):
             name = text("area.zone.drawn", lang, jumlah=number(len(corners), lang))
     return (Zone(name, shape_of(outline)[0]),)

@@ -39,12 +39,9 @@ app.command()(change)
 app.command()(priority)
 app.command()(report)
 app.command()(reporting)
-<<<<<<< HEAD
 app.command()(quadrants)
 app.command()(potential)
-=======
 app.command()(area)
->>>>>>> f009d62 (An area where something happens is answered: which KIM are in it, which desa have none and who is next, and how many people; the page Darurat and the command area)
 registry_app.command("erase")(erase_)
 registry_app.command("expire")(expire_)
 registry_app.command()(erasures)

@@ -186,7 +186,9 @@ def test_people_are_those_of_the_kabupaten_by_the_share_of_its_area(gazetteer, b
     partly = people_inside(both, population, Level.KABUPATEN_KOTA, gazetteer, boundaries)
     assert partly.count == pytest.approx(2_000_000)
     assert 0 < partly.known < 1, "of Blitar nothing is known, which is not zero"
-    nobody = people_inside(both, np.full(len(population), np.nan), Level.KABUPATEN_KOTA, gazetteer, boundaries)
+    nobody = people_inside(
+        both, np.full(len(population), np.nan), Level.KABUPATEN_KOTA, gazetteer, boundaries
+    )
     assert np.isnan(nobody.count)
 
 
@@ -194,4 +196,6 @@ def test_the_population_that_ships_is_spread_over_its_kabupaten(gazetteer, bound
     share = desa_inside(Area((Zone("Kota Malang", code="35.73"),)), gazetteer, boundaries)
     people = people_by_indicator(share, figures(), gazetteer, boundaries)
     kota = gazetteer.within(Level.KABUPATEN_KOTA, "35.73")
-    assert people.count == pytest.approx(figures().values("penduduk", Level.KABUPATEN_KOTA)[kota][0])
+    assert people.count == pytest.approx(
+        figures().values("penduduk", Level.KABUPATEN_KOTA)[kota][0]
+    )
