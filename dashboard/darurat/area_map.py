@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 import folium
+import pandas as pd
 import shapely
 import streamlit as st
 from streamlit_folium import st_folium
@@ -13,7 +14,6 @@ from streamlit_folium import st_folium
 from dashboard import data
 from dashboard.darurat.found import Found
 from dashboard.map import layer
-from geodata.area.answer import Answer
 from geodata.area.picture import KIM, WITH_KIM, WITHOUT_KIM, fills
 from geodata.boundaries.boundary_set import Bounds
 from geodata.regions import Level
@@ -48,7 +48,7 @@ def draw(
     group = layer.update(layer.showing(_payload(view, found)))
     if found is not None:
         _zones(found).add_to(group)
-        _kim(found.answer).add_to(group)
+        kim_on_map(found.answer.kim).add_to(group)
     if len(corners) > 1:
         folium.PolyLine(corners, color=CHOSEN, weight=2, dash_array="4 6").add_to(group)
     for corner in corners:
@@ -81,13 +81,13 @@ def _feature(shape: shapely.Geometry) -> dict[str, Any]:
     return {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(shape)}
 
 
-def _kim(answer: Answer) -> folium.GeoJson:
-    placed = answer.kim[answer.kim["lat"].notna()].head(_MOST_KIM)
+def kim_on_map(kim: pd.DataFrame) -> folium.GeoJson:
+    """Return KIM of an answer as points that say their name."""
+    placed = kim[kim["lat"].notna()].head(_MOST_KIM)
     features = [
         {
             "type": "Feature",
-            # The tooltip is HTML.
-            "properties": {"nama": escape(f"{row.nama_kim} · {row.desa}")},
+            "properties": {"nama": _as_html(f"{row.nama_kim} · {row.desa}")},
             "geometry": {"type": "Point", "coordinates": [row.lng, row.lat]},
         }
         for row in placed.itertuples()
@@ -101,6 +101,11 @@ def _kim(answer: Answer) -> folium.GeoJson:
     if features:
         folium.GeoJsonTooltip(["nama"], labels=False).add_to(drawn)
     return drawn
+
+
+def _as_html(name: str) -> str:
+    """Return ``name`` for a tooltip, which is HTML, in what folium compiles as a template."""
+    return escape(name).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _payload(view: View, found: Found | None) -> Payload:
