@@ -15,6 +15,7 @@ from geodata.cli.commands import app
 from geodata.cli.exports import atlas, briefing, export
 from geodata.cli.forgetting import erase_, erasures, expire_
 from geodata.cli.gaps import gaps_app
+from geodata.cli.indicators import indicators_app
 from geodata.cli.keys import keys_app
 from geodata.cli.lineage import lineage
 from geodata.cli.matching import match
@@ -48,6 +49,7 @@ registry_app.command()(erasures)
 app.add_typer(targets_app, name="targets")
 app.add_typer(registry_app, name="registry")
 app.add_typer(boundaries_app, name="boundaries")
+app.add_typer(indicators_app, name="indicators")
 app.add_typer(users_app, name="users")
 app.add_typer(keys_app, name="keys")
 

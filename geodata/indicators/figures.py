@@ -49,8 +49,10 @@ class Figures:
 
     Attributes
     ----------
+    tables
+        Of each indicator and level for which values were given, what is known of them.
     indicators
-        Each indicator once, at the finest level for which values were given.
+        Each indicator once, at the finest such level.
     version
         Changes whenever a value does: a part of the key of whatever is made of them.
     """
@@ -60,10 +62,12 @@ class Figures:
         self._given: dict[str, dict[Level, Given]] = {}
         for values in given:
             self._given.setdefault(values.indicator.key, {})[values.indicator.level] = values
-        self.indicators = tuple(
-            max(levels.values(), key=lambda given: LEVELS.index(given.indicator.level)).indicator
+        by_level = [
+            [levels[level].indicator for level in LEVELS if level in levels]
             for levels in self._given.values()
-        )
+        ]
+        self.tables = tuple(indicator for levels in by_level for indicator in levels)
+        self.indicators = tuple(levels[-1] for levels in by_level)
         self.version = version
         self._made: dict[tuple[object, ...], np.ndarray] = {}
 

@@ -1,7 +1,7 @@
 """An indicator: a figure of regions that is not of their KIM, and all that is known of it."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from geodata.errors import PetaKimError
 from geodata.regions import Level
@@ -9,6 +9,15 @@ from geodata.text import ByLanguage, in_language
 
 Kind = Literal["count", "share", "index", "category"]
 Adding = Literal["sum", "mean", "shares", "none"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+ADDING: dict[Kind, tuple[Adding, ...]] = {
+    "count": ("sum", "none"),
+    "share": ("mean", "none"),
+    "index": ("mean", "none"),
+    "category": ("shares", "none"),
+}
+"""How a figure of each kind may add up, the usual way first."""
 
 
 class IndicatorError(PetaKimError):

@@ -14,8 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, cast, insert, or_, select
 
-from geodata.registry.database.connection import Registry, find_registry, sample_is_chosen
-from geodata.registry.database.registry_error import RegistryEmpty
+from geodata.registry.database.connection import Registry, registry_if_made
 from geodata.registry.database.relations import audit
 from geodata.registry.database.versions import last_id, now
 from geodata.text import LANGUAGES, text
@@ -44,6 +43,7 @@ class Deed(StrEnum):
     PAPARAN = "paparan"
     BATAS = "batas"
     SASARAN = "sasaran"
+    INDIKATOR = "indikator"
 
 
 @dataclass(frozen=True)
@@ -135,22 +135,13 @@ def recording(
 
     Where there is no registry yet, nobody signs in, and nothing is logged.
     """
-    registry = _registry_if_made()
+    registry = registry_if_made()
     if registry is None:
         yield
         return
     with registry.writing() as connection:
         yield
         record(connection, action, who=who, region=region, old=old, new=new)
-
-
-def _registry_if_made() -> Registry | None:
-    if sample_is_chosen():
-        return None
-    try:
-        return find_registry()
-    except RegistryEmpty:
-        return None
 
 
 def read_audit(

@@ -22,7 +22,7 @@ _NAMES = (
     "email", "role", "region", "key", "name", "expires", "deck", "set", "in_use", "rows", "version",
     "kim", "as_of", "baru", "diperbarui", "sama", "target", "pribadi", "diterima", "ditinjau",
     "ditolak", "cells", "personal", "reasons", "texts", "versions", "aliases", "headers", "batches",
-    "sheets", "lines", "files", "bidang_lain",
+    "sheets", "lines", "files", "bidang_lain", "indicator", "import", "level", "values",
 )  # fmt: skip
 
 

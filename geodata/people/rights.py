@@ -46,6 +46,8 @@ class Right(StrEnum):
     """Make and change decks."""
     BATAS = "batas"
     """Bring in boundary sets, and choose the one in use."""
+    INDIKATOR = "indikator"
+    """Bring in indicators of regions, take them out and put them back."""
     PENGGUNA = "pengguna"
     """Say who has which role; make and revoke keys of programs."""
     LOG = "log"

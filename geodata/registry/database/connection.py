@@ -211,6 +211,22 @@ def find_registry(url: URL | str | None = None) -> Registry:
     return _open(address, _file_of(address), make=False)
 
 
+def registry_if_made() -> Registry | None:
+    """Return the registry, ``None`` where there is none yet or the sample was asked for.
+
+    Raises
+    ------
+    RegistryError
+        As :func:`open_registry` does.
+    """
+    if sample_is_chosen():
+        return None
+    try:
+        return find_registry()
+    except RegistryEmpty:
+        return None
+
+
 # Kept by the file, too: a copy that is brought back is another one under the same name.
 _registries: dict[tuple[URL, tuple[int, int] | None, bool], Registry] = {}
 

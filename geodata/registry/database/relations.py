@@ -251,3 +251,41 @@ audit = Table(
     Index(None, "region"),
     Index(None, "kim_id"),
 )
+
+# Files of indicators that were brought in. What the indicator is stands in ``about``.
+indicator_import = Table(
+    "indicator_import",
+    metadata,
+    _id(),
+    *_text(["key", "level"]),
+    Column("year", Integer, nullable=False),
+    Column("about", JSON, nullable=False),
+    *_text(["file_name", "sha256", "who", "at"]),
+    Column("rows", Integer, nullable=False),
+    Column("accepted", Integer, nullable=False),
+)
+
+# The rows of such a file, whatever became of them.
+indicator_row = Table(
+    "indicator_row",
+    metadata,
+    Column("import_id", ForeignKey("indicator_import.id"), primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("sheet", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    *_text(["column", "place", "written"]),
+    Column("kode", String(13), nullable=False),
+    Column("value", Float),
+    Column("reason", String(20), nullable=False),
+)
+
+# Each change of which of them are in force, and what made it.
+indicator_version = Table(
+    "indicator_version",
+    metadata,
+    _id(),
+    Column("action", String(10), nullable=False),
+    Column("import_id", ForeignKey("indicator_import.id"), nullable=False),
+    *_text(["who", "at"]),
+    Index(None, "import_id"),
+)

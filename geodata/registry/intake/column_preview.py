@@ -60,9 +60,26 @@ def preview_columns(
     IntakeError
         If the file cannot be read or no sheet has a header.
     """
+    return columns_of(read_sheets(path), path.name, remembered, of_places=of_places)
+
+
+def columns_of(
+    sheets: Sequence[Sheet],
+    file_name: str,
+    remembered: Mapping[str, str] | None = None,
+    *,
+    of_places: bool = False,
+) -> ColumnPreview:
+    """Return the same of a file that is read.
+
+    Raises
+    ------
+    IntakeError
+        If no sheet has a header.
+    """
     rows = []
     notices: list[Notice] = []
-    for sheet in read_sheets(path):
+    for sheet in sheets:
         header = (
             None
             if sheet.name in OWN_SHEETS
@@ -87,7 +104,7 @@ def preview_columns(
                 }
             )
     if not rows:
-        raise IntakeError("intake_no_place" if of_places else "intake_no_header", file=path.name)
+        raise IntakeError("intake_no_place" if of_places else "intake_no_header", file=file_name)
     columns = pd.DataFrame(rows).drop_duplicates("header", ignore_index=True)
     return ColumnPreview(columns, tuple(notices))
 

@@ -13,15 +13,16 @@ from geodata.gazetteer import Gazetteer
 from geodata.packed import in_parts
 from geodata.progress import Report
 from geodata.regions import LEVELS
-from geodata.registry.intake.column_preview import preview_columns
+from geodata.registry.intake.column_preview import columns_of
 from geodata.registry.intake.coordinates import Point, read_point
+from geodata.registry.intake.files.reading import read_sheets
 from geodata.registry.intake.intake_error import IntakeError
 from geodata.registry.intake.placement import Placement
 from geodata.registry.intake.placing import Asked, Placer
 from geodata.registry.intake.point_check import boundaries_in_use, located
 from geodata.registry.intake.sheets.headers import LOCATING
 from geodata.registry.intake.sheets.row import Row
-from geodata.registry.intake.sheets.table import rows_of_sheets
+from geodata.registry.intake.sheets.table import rows_below_headers
 from geodata.registry.notice import Notice
 from geodata.registry.reasons import Reason
 
@@ -59,13 +60,12 @@ def match_file(
     """
     report = progress or (lambda *_: None)
     report("Reading", 0.0)
-    columns = preview_columns(path, corrections, of_places=True).columns
+    sheets = read_sheets(path, partial(report, "Reading"))
+    columns = columns_of(sheets, path.name, corrections, of_places=True).columns
     mapping = dict(zip(columns["header"], columns["field"], strict=True))
     if not set(LOCATING) & set(mapping.values()):
         raise IntakeError("intake_no_place", file=path.name)
-    file_rows = rows_of_sheets(
-        path, gazetteer, mapping, of_places=True, done=partial(report, "Reading")
-    )
+    file_rows = rows_below_headers(sheets, path.name, gazetteer, mapping, of_places=True)
     report("Places", 0.0)
     rows = [row for part in file_rows.parts() for row in part]
     asked = [_asked(row) for row in rows]

@@ -62,27 +62,44 @@ def rows_of_sheets(
     gazetteer: Gazetteer,
     mapping: Mapping[str, str] | None = None,
     *,
-    of_places: bool = False,
     done: Done | None = None,
 ) -> FileRows:
-    """Read a file, and find its rows below the header of their sheet.
-
-    Hidden sheets without a header hold the lists of drop-downs, and are no rows.
+    """Read a file, and find its rows below the header of their sheet: see ``rows_below_headers``.
 
     Raises
     ------
     IntakeError
         If the file cannot be read, no sheet has a header, or none has a row below it.
     """
-    sheets = [sheet for sheet in read_sheets(path, done) if sheet.name not in OWN_SHEETS]
+    return rows_below_headers(read_sheets(path, done), path.name, gazetteer, mapping)
+
+
+def rows_below_headers(
+    sheets: Sequence[Sheet],
+    file_name: str,
+    gazetteer: Gazetteer,
+    mapping: Mapping[str, str] | None = None,
+    *,
+    of_places: bool = False,
+) -> FileRows:
+    """Find the rows of sheets below the header of each.
+
+    Hidden sheets without a header hold the lists of drop-downs, and are no rows.
+
+    Raises
+    ------
+    IntakeError
+        If no sheet has a header, or none has a row below it.
+    """
+    sheets = [sheet for sheet in sheets if sheet.name not in OWN_SHEETS]
     headers = [find_header(sheet, mapping or (), of_places=of_places) for sheet in sheets]
     if not any(headers):
-        raise IntakeError("intake_no_place" if of_places else "intake_no_header", file=path.name)
+        raise IntakeError("intake_no_place" if of_places else "intake_no_header", file=file_name)
     rows = FileRows(gazetteer)
     for sheet, header in zip(sheets, headers, strict=True):
         if header is not None:
             if mapping is None:
-                check_twins(sheet, header, path.name)
+                check_twins(sheet, header, file_name)
             tables = [header, *later_headers(sheet, header)]
             if mapping is not None:
                 tables = [as_mapped(table, mapping) for table in tables]
@@ -95,7 +112,7 @@ def rows_of_sheets(
         elif not sheet.hidden:
             rows.tables.append(StrayRows(sheet))
     if not any(table.data for table in rows.tables):
-        raise IntakeError("intake_no_rows", file=path.name)
+        raise IntakeError("intake_no_rows", file=file_name)
     return rows
 
 

@@ -1,0 +1,104 @@
+"""Indicators and their rows as tables in words, as the page and the command line list them."""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from geodata.days import office_time
+from geodata.gazetteer import Gazetteer, load_gazetteer
+from geodata.indicators.figures import Figures, Given
+from geodata.indicators.indicator import Indicator
+from geodata.indicators.shipped import shipped
+from geodata.indicators.storing import Import, imports
+from geodata.regions import Level
+from geodata.registry.database.connection import registry_if_made
+from geodata.text import in_language, text
+from geodata.view.words import level_name
+
+REPORT_COLUMNS = (
+    "lembar", "line", "kode", "nama", "nilai", "alasan", "kolom", "tertulis", "nilai_tertulis",
+)  # fmt: skip
+
+
+def known_imports() -> list[Import]:
+    """Return all imports, the latest first; none where there is no registry."""
+    registry = registry_if_made()
+    return imports(registry) if registry else []
+
+
+def list_tables(figures: Figures, brought: list[Import], lang: str) -> pd.DataFrame:
+    """Return what there is of indicators: each table that ships, and each that was brought in.
+
+    Returns
+    -------
+    DataFrame with columns nomor_masukan ("" of what ships), indikator, kunci, tingkat, tahun_data,
+    bernilai (regions with a value), keadaan (whether its values count), produsen, lisensi, berkas,
+    oleh, waktu (of the office); the indicators in their order, of each the latest first.
+    """
+    year_in_use = {(it.key, it.level): it.year for it in figures.tables}
+    order = {key: place for place, key in enumerate(dict.fromkeys(it.key for it in figures.tables))}
+    tables = [(it.indicator, None) for it in _shipped().values()] + [
+        (it.indicator, it) for it in brought
+    ]
+    tables.sort(key=lambda table: order.get(table[0].key, len(order)))
+    return pd.DataFrame([_row(it, kept, year_in_use, lang) for it, kept in tables])
+
+
+def _row(own: Indicator, kept: Import | None, year_in_use: dict, lang: str) -> dict[str, object]:
+    counts = year_in_use.get((own.key, own.level)) == own.year
+    state = "in_use" if counts else "older"
+    if kept and not kept.in_force:
+        state = "out"
+    return {
+        "nomor_masukan": str(kept.id) if kept else "",
+        "indikator": own.name(lang),
+        "kunci": own.key,
+        "tingkat": level_name(own.level, lang),
+        "tahun_data": own.year,
+        "bernilai": kept.accepted if kept else _shipped_count(own.key, own.level),
+        "keadaan": text(f"indicator_state.{state}", lang),
+        "produsen": in_language(own.producer, lang),
+        "lisensi": in_language(own.licence, lang),
+        "berkas": kept.file_name if kept else "",
+        "oleh": kept.who if kept else "",
+        "waktu": office_time(kept.at) if kept else "",
+    }
+
+
+@cache
+def _shipped() -> dict[tuple[str, Level], Given]:
+    return {(it.indicator.key, it.indicator.level): it for it in shipped(load_gazetteer())}
+
+
+@cache
+def _shipped_count(key: str, level: Level) -> int:
+    return int(np.isfinite(_shipped()[key, level].read()).sum())
+
+
+def report_table(rows: pd.DataFrame, gazetteer: Gazetteer, lang: str) -> pd.DataFrame:
+    """Return what became of each row of a file in words, with :data:`REPORT_COLUMNS`.
+
+    Parameters
+    ----------
+    rows
+        As ``reading.Prepared`` has them.
+    """
+    names = [gazetteer.name(code) if code in gazetteer else "" for code in rows["kode"]]
+    reasons = {
+        reason: text(f"indicator_reason.{reason}", lang) if reason else ""
+        for reason in rows["reason"].unique()
+    }
+    return pd.DataFrame(
+        {
+            "lembar": rows["sheet"],
+            "line": rows["line"],
+            "kode": rows["kode"],
+            "nama": names,
+            "nilai": rows["value"],
+            "alasan": rows["reason"].map(reasons),
+            "kolom": rows["column"],
+            "tertulis": rows["place"],
+            "nilai_tertulis": rows["written"],
+        }
+    )
