@@ -15,7 +15,7 @@ from geodata.boundaries.land import LAND_FILE
 from geodata.boundaries.official_area import OFFICIAL_AREA_FILE
 from geodata.boundaries.store import active_set, set_of_version
 from geodata.gazetteer import CROSSWALK_FILE, REGIONS_FILE, Gazetteer, load_gazetteer
-from geodata.indicators.current import figures
+from geodata.indicators.current import figures, held_figures
 from geodata.indicators.shipped import IDM_FILE, PEOPLE_FILE
 from geodata.lineage.lineage import LINEAGE_FILE
 from geodata.provenance import Sidecar, read_sidecar
@@ -37,14 +37,15 @@ _held: ContextVar[dict[Hashable, Any] | None] = ContextVar("held", default=None)
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Within this, registry and boundary set stay those that were found when first asked for.
+    """Within this, registry, boundaries and indicators stay those found when first asked for.
 
     A page is drawn of one version of each, though somebody commits while it is being drawn.
     """
     known = _held.get()
     token = _held.set({} if known is None else known)
     try:
-        yield
+        with held_figures():
+            yield
     finally:
         _held.reset(token)
 

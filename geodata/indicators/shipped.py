@@ -25,6 +25,9 @@ IDM_STATUS = ("Mandiri", "Maju", "Berkembang", "Tertinggal", "Sangat tertinggal"
 IDM_INDICES = ("idm", "iks", "ike", "ikl")
 """The index, and the three that it is the mean of: social, economic, of the environment."""
 
+KEYS = ("penduduk", *_SEXES, *IDM_INDICES, "idm_status")
+"""The indicators that ship."""
+
 
 def shipped(gazetteer: Gazetteer) -> tuple[Given, ...]:
     """Return the indicators that ship; their values are read when they are asked for.

@@ -14,6 +14,7 @@ from geodata.gazetteer import Gazetteer
 from geodata.indicators.figures import Given, in_order
 from geodata.indicators.indicator import Indicator, IndicatorError
 from geodata.indicators.reading import ROW_COLUMNS, Prepared
+from geodata.indicators.shipped import KEYS
 from geodata.packed import in_parts
 from geodata.people.audit import Deed, record
 from geodata.progress import Report
@@ -96,7 +97,8 @@ def take_out(registry: Registry, number: int, *, who: str) -> None:
     Raises
     ------
     IndicatorError
-        If there is no such import, or it is out already.
+        If there is no such import, it is out already, or the mean of another one that is in force
+        is weighted by it.
     """
     _turn(registry, number, Action.BATAL, who)
 
@@ -180,6 +182,7 @@ def _change(
     entry = {"id": last_id(connection, indicator_version) + 1, "action": action}
     entry |= {"import_id": number, "who": who, "at": now()}
     connection.execute(insert(indicator_version), entry)
+    _require_weights(connection)
     table = {"indicator": own.key, "level": own.level, "tahun": own.year}
     table |= {"values": values, "import": number}
     old = table if action is Action.BATAL else None
@@ -235,6 +238,21 @@ def _require_alike(connection: Connection, own: Indicator) -> None:
         same = own.kind == other.kind and own.categories == other.categories
         if kept.in_force and other.key == own.key and not same:
             raise IndicatorError("indicator_differs", indicator=own.key, field="kind")
+
+
+def _require_weights(connection: Connection) -> None:
+    """Make sure that every mean that is there has what it is weighted by.
+
+    Raises
+    ------
+    IndicatorError
+        If that of one is, or would be, taken out.
+    """
+    in_force = [kept.indicator for kept in _imports(connection) if kept.in_force]
+    there = {own.key for own in in_force} | {*KEYS}
+    for own in in_force:
+        if own.weight is not None and own.weight not in there:
+            raise IndicatorError("indicator_weighs", weight=own.weight, indicator=own.key)
 
 
 def _row(number: int, place: int, row: tuple) -> dict:

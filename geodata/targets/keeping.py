@@ -7,13 +7,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from geodata.people.audit import Deed, record
 from geodata.regions import is_within
-from geodata.registry.database.connection import (
-    Registry,
-    again_if_cut,
-    find_registry,
-    is_expected,
-    sample_is_chosen,
-)
+from geodata.registry.database.connection import Registry, again_if_cut, registry_if_made
 from geodata.registry.database.relations import target as table
 from geodata.registry.database.versions import last_id, now
 from geodata.targets.region_target import RegionTarget, TargetKind
@@ -70,18 +64,14 @@ def load_targets(region: str | None = None) -> tuple[RegionTarget, ...]:
     region
         A code; ``None`` is Indonesia.
     """
-    registry = _registry_if_made()
+    registry = registry_if_made()
     return () if registry is None else read_targets(registry, region)
 
 
 def load_history(region: str | None = None) -> list[Entry]:
     """Return all that was ever set for ``region`` and what is inside it, the latest first."""
-    registry = _registry_if_made()
+    registry = registry_if_made()
     return [] if registry is None else target_history(registry, region)
-
-
-def _registry_if_made() -> Registry | None:
-    return None if sample_is_chosen() or not is_expected() else find_registry()
 
 
 @again_if_cut

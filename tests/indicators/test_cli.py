@@ -5,6 +5,9 @@ import sys
 import pytest
 
 from geodata.cli import run
+from geodata.indicators.current import figures, held_figures
+from geodata.indicators.shipped import KEYS
+from geodata.regions import Level
 
 
 @pytest.fixture
@@ -46,3 +49,22 @@ def test_a_table_is_brought_in_listed_reported_and_taken_out(geodata, tmp_path):
     assert "taken out" in geodata("list")[0]
     assert "counts again" in geodata("restore", "1")[0]
     assert geodata("remove", "7") == (geodata("remove", "7")[0], 2)
+
+
+def test_figures_in_use_follow_the_registry_and_are_held_while_a_page_is_drawn(geodata, tmp_path):
+    path = tmp_path / "keluarga.csv"
+    path.write_text("Kode,Keluarga\n35.07,12\n", encoding="utf-8")
+    words = ["--key", "keluarga", "--level", "kabupaten_kota", "--year", "2024"]
+    with held_figures():
+        before = figures()
+        geodata("import", str(path), *words, "--producer", "BPS", "--name", "K", "--kind", "count")
+        assert figures() is before
+    assert figures().version != before.version
+    assert figures().values("keluarga", Level.PROVINSI)[0] != 12
+    assert 12 in figures().values("keluarga", Level.PROVINSI)
+
+
+def test_without_a_registry_that_can_be_read_they_are_those_that_ship(tmp_path, monkeypatch):
+    (tmp_path / "registry.db").write_bytes(b"no database at all, but a file of that name")
+    monkeypatch.setenv("KIM_DATABASE_URL", f"sqlite:///{tmp_path}/registry.db")
+    assert {it.key for it in figures().indicators} == {*KEYS}

@@ -109,6 +109,20 @@ def test_offices_bring_in_their_own_and_the_latest_year_counts(registry, gazette
     assert value(figures_of(registry, gazetteer), "penduduk", MALANG, gazetteer) == 1
 
 
+def test_what_weights_a_mean_is_there_as_long_as_the_mean_is(registry, gazetteer):
+    online = Indicator("daring", Level.DESA, 2024, "share", "mean", "Daring", weight="keluarga")
+    weight = keep(registry, table_of(FAMILIES, {"35.07.08.2001": 3, "35.07.08.2002": 1}), who="a")
+    mean = keep(registry, table_of(online, {"35.07.08.2001": 1, "35.07.08.2002": 0}), who="a")
+    assert value(figures_of(registry, gazetteer), "daring", "35.07.08", gazetteer) == 0.75
+    with pytest.raises(IndicatorError, match="weights daring"):
+        take_out(registry, weight, who="a")
+    take_out(registry, mean, who="a")
+    take_out(registry, weight, who="a")
+    with pytest.raises(IndicatorError, match="weights daring"):
+        put_back(registry, mean, who="a")
+    assert [it.in_force for it in imports(registry)] == [False, False]
+
+
 def test_a_key_means_one_thing(registry, gazetteer):
     keep(registry, table_of(FAMILIES, {"35.07.08.2001": 800}), who="rini")
     other = replace(FAMILIES, kind="index", adding="mean")
