@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import data
@@ -21,6 +22,7 @@ from geodata.view.words import level_name
 
 _CHART = "titik-potensi"
 _LIST = "kuadran"
+_PICKED_HERE, _PICKED_ELSEWHERE = "potensi-di-daftar", "potensi-di-luar"
 
 
 def draw(view: View, settings: PotentialSettings) -> None:
@@ -124,20 +126,7 @@ def _quadrants(shown: TwoMeasures, settings: PotentialSettings) -> None:
     if listed.empty:
         st.info(text("potensi.no_region", lang), icon=":material/info:")
         return
-    is_chosen = listed["kode"] == settings.chosen
-    if is_chosen.any():  # where it is seen at once
-        listed = listed.loc[[*listed.index[is_chosen], *listed.index[~is_chosen]]]
-    with st.container(key=f"layar-saja-{_LIST}"):
-        st.caption(text("potensi.choose", lang))
-    part = tables.page_of(listed, _LIST, lang)
-    tables.draw(
-        part.shown,
-        f"{_LIST}-sel",
-        lang,
-        part.on_paper,
-        on_select=lambda: _follow_list(part.shown["kode"].tolist()),
-        selection_mode="single-row",
-    )
+    _choosable(listed, settings.chosen, lang)
     with st.container(horizontal=True):
         tables.downloads(
             lambda: {text("potensi.dua", lang): whole},
@@ -146,6 +135,35 @@ def _quadrants(shown: TwoMeasures, settings: PotentialSettings) -> None:
         )
 
 
-def _follow_list(codes: list[str]) -> None:
-    rows = st.session_state[f"{_LIST}-sel"]["selection"]["rows"]
-    choosing.point_at(codes[rows[0]] if rows else "")
+def _choosable(listed: pd.DataFrame, chosen: str, lang: str) -> None:
+    """Draw a list of regions, of which one can be chosen.
+
+    One that was picked elsewhere stands first and is ticked, in a table of its own; where one is
+    picked in the list, that stays as it is.
+    """
+    if chosen != st.session_state.get(_PICKED_HERE, ""):
+        st.session_state[_PICKED_ELSEWHERE] = chosen
+    first = st.session_state.get(_PICKED_ELSEWHERE, "")
+    is_first = listed["kode"] == first
+    if is_first.any():
+        listed = pd.concat([listed[is_first], listed[~is_first]], ignore_index=True)
+    with st.container(key=f"layar-saja-{_LIST}"):
+        st.caption(text("potensi.choose", lang))
+    key = f"{_LIST}-{first.replace('.', '-')}"
+    part = tables.page_of(listed, key, lang)
+    ticked = [0] if is_first.any() and part.shown["kode"].iloc[0] == first else []
+    tables.draw(
+        part.shown,
+        f"{key}-sel",
+        lang,
+        part.on_paper,
+        on_select=lambda: _follow_list(f"{key}-sel", part.shown["kode"].tolist()),
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": ticked}},
+    )
+
+
+def _follow_list(key: str, codes: list[str]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    st.session_state[_PICKED_HERE] = codes[rows[0]] if rows else ""
+    choosing.point_at(st.session_state[_PICKED_HERE])
