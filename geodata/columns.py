@@ -242,6 +242,7 @@ _COLUMNS: tuple[Column, ...] = (
     *_numbers(2, "nilai"),
     # Two measures at once.
     Column("kuadran"),
+    *_counts("kim_bidang_lain"),
     # Peers.
     Column("induk"),
     *_numbers(1, "desa_per_100_km2"),

@@ -4,8 +4,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.style import LINE, SHARE_AXIS, localised, told
-from geodata.columns import column
+from dashboard.charts.style import COUNT, LINE, SHARE_AXIS, localised, told
+from geodata.view.metric import Metric
 from geodata.view.palette import CHOSEN
 from geodata.view.two_measures import CELLS, TwoMeasures
 
@@ -30,7 +30,10 @@ def scatter(shown: TwoMeasures, chosen: str, lang: str) -> alt.LayerChart:
     """
     first, second = shown.first.name, shown.second.name
     rows = shown.table.assign(sel=shown.regions.cell)[shown.regions.cell >= 0]
-    x, y = (_axis(alt.X, first, lang), _axis(alt.Y, second, lang))
+    x, y = (
+        _axis(channel, measure, rows[measure.name], lang)
+        for channel, measure in ((alt.X, shown.first), (alt.Y, shown.second))
+    )
     if not can_be_chosen(shown):
         drawn = _density(rows, first, second, x, y)
     else:
@@ -50,13 +53,14 @@ def scatter(shown: TwoMeasures, chosen: str, lang: str) -> alt.LayerChart:
     return localised(alt.layer(*layers).properties(height=_HEIGHT_PX), lang)
 
 
-def _axis(channel: type, name: str, lang: str):  # type: ignore[no-untyped-def]
+def _axis(channel: type, measure: Metric, values: pd.Series, lang: str):  # type: ignore[no-untyped-def]
     """Return the axis of a measure; counts differ by powers of ten, so their roots are drawn."""
-    known = column(name)
-    scale = alt.Scale(type="sqrt") if known.kind == "count" else alt.Scale(zero=False, nice=True)
-    written = SHARE_AXIS if known.kind == "share" else alt.Undefined
+    kind, title = measure.column.kind, measure.title(lang)
+    scale, written = alt.Scale(zero=False, nice=True), "~g" if kind == "number" else SHARE_AXIS
+    if kind == "count":
+        scale, written = alt.Scale(type="sqrt", domain=[0, max(values.max(), 1)], nice=True), COUNT
     axis = alt.Axis(tickCount=6, format=written)
-    return channel(f"{name}:Q", title=known.title(lang), scale=scale, axis=axis)
+    return channel(f"{measure.name}:Q", title=title, scale=scale, axis=axis)
 
 
 def _lines(shown: TwoMeasures, x: alt.X, y: alt.Y) -> list[alt.Chart]:

@@ -24,6 +24,8 @@ def draw(view: View, settings: PotentialSettings) -> None:
     """Draw the choice of bidang and potential, how they go together, and what to look at."""
     lang, field = view.lang, settings.field
     st.markdown(text("potensi.field_lead", lang))
+    if view.kim_filter.bidang:
+        st.caption(text("potensi.other_fields", lang))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox(
             text("potensi.field", lang),
@@ -41,7 +43,8 @@ def draw(view: View, settings: PotentialSettings) -> None:
     st.header(say("potensi.together_title", lang, bidang=title))
     st.markdown(literal(known.correlation_in_words(lang)))
     st.caption(text("potensi.no_cause", lang))
-    st.caption(literal(left_out_in_words(known.measures, lang)))
+    about = left_out_in_words(known.measures, lang), known.measures.sources_in_words(lang)
+    st.caption(literal(" ".join(filter(None, about))))
     if known.correlation.n:
         alt = say(
             "potensi.scatter_alt",

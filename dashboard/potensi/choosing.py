@@ -14,8 +14,14 @@ from geodata.view.view import View
 
 
 def potential(settings: PotentialSettings, lang: str, besides: str = "") -> str:
-    """Draw the choice of the potential, of all measures but ``besides``, and return it."""
-    offered = [name for name in MEASURES if name != besides]
+    """Draw the choice of the potential, of all measures but ``besides``, and return it.
+
+    Indicators stand before what is counted of KIM, and first those known at most levels.
+    """
+    offered = sorted(
+        (name for name in MEASURES if name != besides),
+        key=lambda name: (METRICS[name].of_kim, -len(METRICS[name].levels)),
+    )
     measure = settings.measure if settings.measure in offered else offered[0]
     st.selectbox(
         text("potensi.first", lang),

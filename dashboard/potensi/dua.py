@@ -39,7 +39,7 @@ def draw(view: View, settings: PotentialSettings) -> None:
         st.info(text("potensi.nothing", lang), icon=":material/info:")
         return
     st.markdown(_in_words(shown, lang))
-    st.caption(text("potensi.two_lead", lang))
+    st.caption(literal(f"{text('potensi.two_lead', lang)} {shown.sources_in_words(lang)}"))
     with st.container(key="dua-ukuran", horizontal=True):
         with st.container(key="dua-ukuran-peta"):
             square.draw(shown, far, settings.chosen, key="peta-potensi")
@@ -118,7 +118,8 @@ def _quadrants(shown: TwoMeasures, settings: PotentialSettings) -> None:
             lambda own, name: replace(own, quadrant=name or ""),
         ),
     )
-    st.caption(text(f"potensi.meaning.{settings.quadrant or 'all'}", lang))
+    meaning = text(f"potensi.meaning.{settings.quadrant}", lang) if settings.quadrant else ""
+    st.caption(literal(f"{meaning} {shown.thresholds_in_words(lang)}".strip()))
     listed = whole
     if settings.quadrant:
         is_in = whole["kuadran"] == names[settings.quadrant]

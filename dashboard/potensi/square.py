@@ -91,16 +91,13 @@ def _painted(shown: TwoMeasures, texts: Texts, lang: str) -> list[PaintedClass]:
     cells, table = shown.regions.cell, shown.table
     codes = table["kode"].to_numpy()
     quadrants = [shown.quadrant_in_words(name, lang) for name in QUADRANTS]
-    say = [
-        *(f"{measure.title(lang)}: {{{place}}}" for place, measure in enumerate(_measures(shown))),
-        "{2}",
-    ]
+    say = ["{0}", "{1}", "{2}"]  # of others are the titles of indicators, too
     classes = []
     for cell in np.unique(cells[cells >= 0]):
         rows = cells == cell
         figures = [
-            texts.column(table.loc[rows, measure.name], partial(measure.written, lang=lang))
-            for measure in _measures(shown)
+            texts.column(table.loc[rows, measure.name], partial(_named, measure, lang))
+            for measure in (shown.first, shown.second)
         ]
         figures.append(texts.column(shown.regions.quadrant[rows], quadrants.__getitem__))
         classes.append(painted(codes[rows], CELLS[cell], say, figures))
@@ -116,8 +113,8 @@ _OTHERS = (
 )
 
 
-def _measures(shown: TwoMeasures) -> tuple[Metric, Metric]:
-    return shown.first, shown.second
+def _named(measure: Metric, lang: str, value: float) -> str:
+    return f"{measure.title(lang)}: {measure.written(value, lang)}"
 
 
 def _legend(shown: TwoMeasures, lang: str) -> Legend:
@@ -155,6 +152,6 @@ def _legend(shown: TwoMeasures, lang: str) -> Legend:
         "level": shown.level.value,
         "title": text("potensi.legend", lang, tingkat=tingkat),
         "rows": [*cells, *others],
-        "notes": [],
+        "notes": list(filter(None, [shown.sources_in_words(lang)])),
         "square": {"across": across, "up": up},
     }

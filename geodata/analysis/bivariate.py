@@ -5,7 +5,8 @@ quadrants, since a planner asks for the many of the one with few of the other. B
 regions of which both measures are known, so counts add up to these.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -20,6 +21,25 @@ QUADRANTS = ("tinggi_rendah", "tinggi_tinggi", "rendah_tinggi", "rendah_rendah")
 NO_QUADRANT = -1
 
 Range = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Values:
+    """The values of one measure.
+
+    Attributes
+    ----------
+    of
+        float, one entry a region; NaN means no data.
+    decimals
+        Digits after the point that they are rounded to.
+    has_zero
+        Whether zero is a step of its own, and not a value like any other; then none is below it.
+    """
+
+    of: np.ndarray
+    decimals: int
+    has_zero: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,29 +109,23 @@ class Bivariate:
     quadrant: np.ndarray
 
 
-def bivariate(
-    first: np.ndarray, second: np.ndarray, decimals: tuple[int, int], unreported: np.ndarray
-) -> Bivariate:
+def bivariate(first: Values, second: Values, unreported: np.ndarray) -> Bivariate:
     """Return the cells and quadrants of regions by two measures.
 
     Parameters
     ----------
-    first, second
-        float, one entry a region, zero or more; NaN means no data.
-    decimals
-        Digits after the point that the first and the second measure are rounded to.
     unreported
-        bool: which regions have not reported what one of the measures counts.
+        bool: of which regions nobody has reported what one of the measures counts.
     """
-    known = ~(np.isnan(first) | np.isnan(second))
+    known = ~(np.isnan(first.of) | np.isnan(second.of))
     across, up = (
-        np.where(known, np.round(values, digits), np.nan)
-        for values, digits in zip((first, second), decimals, strict=True)
+        replace(values, of=np.where(known, np.round(values.of, values.decimals), np.nan))
+        for values in (first, second)
     )
-    columns, rows = steps(across, decimals[0]), steps(up, decimals[1])
+    columns, rows = steps(across), steps(up)
     cell = np.where(unreported, NOT_REPORTED, NO_DATA).astype(np.int8)
     cell[known] = (STEPS * rows.index + columns.index)[known]
-    right, top = halves(across), halves(up)
+    right, top = halves(across.of), halves(up.of)
     quadrant = np.select([right.high & ~top.high, right.high, top.high], [0, 1, 2], 3)
     quadrant = quadrant.astype(np.int8)
     quadrant[~known] = NO_QUADRANT
@@ -128,19 +142,21 @@ def bivariate(
     )
 
 
-def steps(values: np.ndarray, decimals: int) -> Steps:
-    """Return ``values`` (zero or more; NaN means no data) in three steps.
+def steps(values: Values) -> Steps:
+    """Return a measure in three steps.
 
-    These are thirds of the regions. Where there are zeros, none is among others: they are the
-    lowest step, and the other two are halves of what is more. Equal values are never parted, so
-    there may be fewer steps: the lowest and the highest, or the lowest alone.
+    These are thirds of the regions. Where zero is a step of its own and there are some, none is
+    among others: they are the lowest step, and the other two are halves of what is more. Equal
+    values are never parted, so there may be fewer steps: the lowest and the highest, or the lowest
+    alone.
     """
-    classes = classify(values, decimals, k=STEPS)
+    parts = partial(classify, values.of, values.decimals, has_zero=values.has_zero)
+    classes = parts(k=STEPS)
     if classes.zeros:
-        classes = classify(values, decimals, k=STEPS - 1)
+        classes = parts(k=STEPS - 1)
     ranges = [(0.0, 0.0)] * bool(classes.zeros) + [*zip(classes.lower, classes.upper, strict=True)]
     places = np.round(np.linspace(0, STEPS - 1, len(ranges))).astype(np.int8)
-    index = np.full(len(values), -1, dtype=np.int8)
+    index = np.full(len(values.of), -1, dtype=np.int8)
     known = classes.index != NO_DATA
     index[known] = places[classes.index[known] - (not classes.zeros)] if len(places) else -1
     of_place = dict(zip(places.tolist(), ranges, strict=True))

@@ -68,8 +68,8 @@ def potential(
 ) -> "pd.DataFrame":
     """Print where a potential is in the upper third and no KIM works in its field.
 
-    Columns: kode, names above, nama, the potential, jumlah_kim (KIM of any field). Said beside it:
-    how potential and field go together, as a rank correlation with its interval.
+    Columns: kode, names above, nama, the potential, kim_bidang_lain (KIM of other fields). Said
+    beside it: how potential and field go together, as a rank correlation with its interval.
     """
     from geodata.boundaries.store import active_set
     from geodata.view.field_potential import field_potential

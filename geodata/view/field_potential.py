@@ -34,7 +34,8 @@ class FieldPotential:
         Of the two, over the regions of which both are known.
     unserved
         Regions with a high potential in which no KIM works in the field, the highest first: kode,
-        names above, nama, the potential, and jumlah_kim: KIM that pass the filter, of any field.
+        names above, nama, the potential, and kim_bidang_lain: KIM there that pass the filter but
+        for its fields.
     high, least
         Number of regions with a high potential, and the lowest such potential; NaN where none is.
     """
@@ -92,7 +93,7 @@ def field_potential(
     is_high = (steps.index == STEPS - 1) & (shown.regions.cell >= 0)
     any_field = view.filtered(bidang=())
     kim = region_metrics(snapshot, any_field.kim_filter, shown.level, view.scope)["jumlah_kim"]
-    rows = table.assign(jumlah_kim=kim.array)[is_high & (table[OF_FIELD] == 0).to_numpy()]
+    rows = table.assign(kim_bidang_lain=kim.array)[is_high & (table[OF_FIELD] == 0).to_numpy()]
     rows = rows.drop(columns=OF_FIELD).sort_values(measure, ascending=False, kind="stable")
     highest = steps.ranges[STEPS - 1]
     return FieldPotential(

@@ -14,10 +14,19 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from geodata.analysis.bivariate import QUADRANTS, STEPS, Bivariate, Halves, Range, bivariate
+from geodata.analysis.bivariate import (
+    QUADRANTS,
+    STEPS,
+    Bivariate,
+    Halves,
+    Range,
+    Values,
+    bivariate,
+)
 from geodata.analysis.gaps import with_ancestors
 from geodata.analysis.region_metrics import is_unreported
 from geodata.boundaries.boundary_set import BoundarySet
+from geodata.indicators.columns import source_in_words
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.text import number, text
@@ -36,7 +45,7 @@ Source: blue and orange of ArcGIS (Esri). Of the schemes in use it is the one wh
 colour-blind tell apart best; to many of them two of Stevens' (2015) pink and blue are one.
 """
 
-_OF_KIM = ("jumlah_kim", "cakupan", "cakupan_aktif", "kim_per_100_desa")
+_OF_KIM = ("jumlah_kim", "cakupan", "cakupan_aktif", "kim_per_100_desa", "kim_per_100_ribu")
 """Metrics that are zero where there is no KIM, and only there."""
 
 
@@ -65,15 +74,43 @@ class TwoMeasures:
     regions: Bivariate
 
     def quadrant_in_words(self, quadrant: str, lang: str) -> str:
-        """Return what a planner calls a quadrant: ``IDM tinggi, belum ada KIM``."""
+        """Return what a planner calls a quadrant: ``kuat, belum ada KIM``."""
         first, second = (half == "tinggi" for half in quadrant.split("_"))
-        kim_filter = self.view.kim_filter
         return text(
             "potensi.quadrant",
             lang,
-            pertama=_half(self.first, self.regions.first_halves, kim_filter, lang, high=first),
-            kedua=_half(self.second, self.regions.second_halves, kim_filter, lang, high=second),
+            pertama=self._half(self.first, self.regions.first_halves, lang, high=first),
+            kedua=self._half(self.second, self.regions.second_halves, lang, high=second),
         )
+
+    def _half(self, measure: Metric, halves: Halves, lang: str, *, high: bool) -> str:
+        if measure.name in _OF_KIM and halves.most == 0:
+            counted = "_counted" if self.view.kim_filter != KimFilter() else ""
+            return text(f"potensi.{'some' if high else 'none'}{counted}", lang)
+        is_one_index = _is_strength(self.first) != _is_strength(self.second)
+        if is_one_index and _is_strength(measure):
+            return text("potensi.strong" if high else "potensi.weak", lang)
+        return text("potensi.high" if high else "potensi.low", lang, ukuran=measure.title(lang))
+
+    def thresholds_in_words(self, lang: str) -> str:
+        """Say from which value on each measure is high."""
+        regions = self.regions
+        named = [
+            text(
+                "potensi.from", lang, ukuran=measure.title(lang), nilai=measure.written(least, lang)
+            )
+            for measure, least in (
+                (self.first, regions.first_halves.least),
+                (self.second, regions.second_halves.least),
+            )
+            if np.isfinite(least)
+        ]
+        return text("potensi.thresholds", lang, daftar="; ".join(named)) if named else ""
+
+    def sources_in_words(self, lang: str) -> str:
+        """Say whose figures of which year the measures rest on; nothing of KIM alone."""
+        sources = [measure.source(self.level) for measure in (self.first, self.second)]
+        return source_in_words([source for source in sources if source], lang)
 
     def cell_in_words(self, column: int, row: int, lang: str) -> str:
         """Return which values a cell of the square admits: ``IDM 0,61–0,70; Jumlah KIM 0``."""
@@ -129,19 +166,20 @@ def two_measures(
     measures = METRICS[first], view.shown_metric
     asked = snapshot, view.kim_filter, boundaries, level, view.scope
     tables = [metric_table(measure.name, *asked) for measure in measures]
-    across, up = values = [
+    values = [
         table[measure.name].to_numpy(dtype=float, na_value=np.nan)
         for table, measure in zip(tables, measures, strict=True)
     ]
-    missing = np.isnan(across) | np.isnan(up)
-    regions = bivariate(
-        across,
-        up,
-        (measures[0].decimals, measures[1].decimals),
-        is_unreported(tables[1]) & missing,
+    across, up = (
+        Values(of, measure.decimals, measure.has_zero)
+        for of, measure in zip(values, measures, strict=True)
     )
+    # What no KIM counts in is known all the same.
+    not_counted = [np.isnan(of) for of, it in zip(values, measures, strict=True) if it.of_kim]
+    unreported = is_unreported(tables[1]) & np.any(not_counted, axis=0)
+    regions = bivariate(across, up, unreported)
     table = tables[1][["kode", "nama"]].assign(
-        **{measure.name: number for measure, number in zip(measures, values, strict=True)}
+        **{measure.name: of for measure, of in zip(measures, values, strict=True)}
     )
     return TwoMeasures(view, level, *measures, table, regions)
 
@@ -170,10 +208,6 @@ def present(ranges: tuple[Range | None, ...]) -> list[int]:
     return [step for step in range(STEPS) if ranges[step] is not None]
 
 
-def _half(measure: Metric, halves: Halves, kim_filter: KimFilter, lang: str, *, high: bool) -> str:
-    if measure.name in _OF_KIM and halves.most == 0:
-        some = "some" if high else "none"
-        return text(
-            f"potensi.{some}_counted" if kim_filter != KimFilter() else f"potensi.{some}", lang
-        )
-    return text("potensi.high" if high else "potensi.low", lang, ukuran=measure.title(lang))
+def _is_strength(measure: Metric) -> bool:
+    """Return whether a measure is an index of how well off regions are."""
+    return not measure.has_zero and measure.high_is_good

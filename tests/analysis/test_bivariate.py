@@ -4,39 +4,49 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.analysis.bivariate import NO_QUADRANT, QUADRANTS, bivariate, halves, steps
+from geodata.analysis.bivariate import NO_QUADRANT, QUADRANTS, Values, bivariate, halves, steps
 from geodata.analysis.classes import NO_DATA, NOT_REPORTED
 
 NAN = np.nan
 
 
-def by(first, second, unreported=None, decimals=(0, 0)):
-    values = np.array(first, dtype=float), np.array(second, dtype=float)
-    missing = np.array(unreported or [False] * len(first))
-    return bivariate(*values, decimals, missing)
+def by(first, second, unreported=None, decimals=0):
+    of = np.array(first, dtype=float), np.array(second, dtype=float)
+    missing = np.array(unreported or [False] * len(first), dtype=bool)
+    return bivariate(Values(of[0], decimals), Values(of[1], 0), missing)
+
+
+def parts(*values, has_zero=True):
+    return steps(Values(np.array(values, dtype=float), 0, has_zero))
 
 
 def test_nine_values_are_parted_into_thirds():
-    parted = steps(np.arange(1.0, 10), 0)
+    parted = parts(*range(1, 10))
     assert parted.index.tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2]
     assert parted.ranges == ((1, 3), (4, 6), (7, 9))
 
 
 def test_zero_is_a_step_of_its_own_and_the_others_are_halves_of_what_is_more():
-    parted = steps(np.array([0, 0, 0, 0, 0, 1, 2, 3, 4.0]), 0)
+    parted = parts(0, 0, 0, 0, 0, 1, 2, 3, 4)
     assert parted.index.tolist() == [0, 0, 0, 0, 0, 1, 1, 2, 2]
     assert parted.ranges == ((0, 0), (1, 2), (3, 4))
 
 
+def test_zero_of_an_index_is_a_value_like_any_other():
+    parted = parts(0, 1, 2, 3, 4, 5, has_zero=False)
+    assert parted.index.tolist() == [0, 0, 1, 1, 2, 2]
+    assert parted.ranges[0] == (0, 1)
+
+
 def test_desa_that_have_one_kim_or_none_are_at_the_two_ends():
-    parted = steps(np.array([0, 1, 0, 1.0, NAN]), 0)
+    parted = parts(0, 1, 0, 1, NAN)
     assert parted.index.tolist() == [0, 2, 0, 2, -1]
     assert parted.ranges == ((0, 0), None, (1, 1))
 
 
 def test_where_all_are_alike_there_is_one_step():
-    assert steps(np.array([7.0, 7, 7]), 0).ranges == ((7, 7), None, None)
-    assert steps(np.array([NAN, NAN]), 0).ranges == (None, None, None)
+    assert parts(7, 7, 7).ranges == ((7, 7), None, None)
+    assert parts(NAN, NAN).ranges == (None, None, None)
 
 
 def test_high_is_what_is_above_the_median():
@@ -60,7 +70,7 @@ def test_a_strong_desa_without_a_kim_is_told_from_one_of_which_nobody_knows():
     """Four desa by IDM and KIM; a kelurahan without an IDM; a desa whose list has not come in."""
     idm = [0.9, 0.8, 0.4, 0.3, NAN, 0.9]
     kim = [0, 2, 0, 1, 3, NAN]
-    parted = by(idm, kim, [False] * 5 + [True], decimals=(2, 0))
+    parted = by(idm, kim, [False] * 5 + [True], decimals=2)
     names = [QUADRANTS[place] if place >= 0 else "" for place in parted.quadrant]
     assert names == ["tinggi_rendah", "tinggi_tinggi", "rendah_rendah", "rendah_tinggi", "", ""]
     assert parted.cell[4:].tolist() == [NO_DATA, NOT_REPORTED]

@@ -11,7 +11,7 @@ from geodata.view.view import View
 from tests.app.conftest import Open, said
 
 NOBODY = {"bidang": "kebencanaan", "mode": "semua", "tahun": "1990-1990"}
-FAR = {"potensi": "jarak_rata_km"}
+FAR = {"potensi": "idm"}
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -35,7 +35,7 @@ def test_every_section_opens_for_every_kind_of_region(
 
 
 def test_the_sentence_counts_where_a_planner_looks_first(open_page: Open) -> None:
-    shown = two_measures(View("35.07"), "jarak_rata_km", load_sample(), active_set())
+    shown = two_measures(View("35.07"), "idm", load_sample(), active_set())
     first = int((shown.regions.quadrant == 0).sum())
     app = open_page("potensi", wilayah="35.07", **FAR)
     of = number(sum(shown.regions.counts), "id")
@@ -46,13 +46,13 @@ def test_the_sentence_counts_where_a_planner_looks_first(open_page: Open) -> Non
 
 def test_both_measures_the_quadrant_and_the_region_are_in_the_link(open_page: Open) -> None:
     app = open_page("potensi", wilayah="35.07", tunjuk="35.07.08")
-    app.selectbox(key="potensi").set_value("jarak_rata_km").run()
+    app.selectbox(key="potensi").set_value("ike").run()
     app.selectbox(key="metrik").set_value("cakupan").run()
     app.button_group(key="pilih-kuadran").set_value("tinggi_rendah").run()
     assert app.query_params == {
         "wilayah": "35.07",
         "tunjuk": "35.07.08",
-        "potensi": "jarak_rata_km",
+        "potensi": "ike",
         "metrik": "cakupan",
         "kuadran": "tinggi_rendah",
     }

@@ -17,7 +17,7 @@ def _chosen(visit: Visit, other_than: str = "") -> str:
 
 
 def test_a_region_picked_on_the_chart_or_the_map_is_marked_on_both_and_stands_first(visit):
-    visit.open("/potensi?wilayah=35&potensi=jarak_rata_km")
+    visit.open("/potensi?wilayah=35&potensi=idm")
     visit.settle()
     visit.map.wait_for_paint()
     visit.page.locator(f'.mark-symbol path[fill="{CELLS[2]}"]').first.click()

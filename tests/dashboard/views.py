@@ -110,7 +110,7 @@ def views() -> dict[str, Payload]:
         "petakDesa": sent(View("35.07", level=Level.DESA, petak=True)),
         "unreported": sent(View(lang="en"), reported_only(snapshot, "35.07")),
         "twoMeasures": square_payload(
-            two_measures(View("35.07"), "jarak_rata_km", snapshot, _Boundaries()),  # type: ignore[arg-type]
+            two_measures(View("35.07"), "idm", snapshot, _Boundaries()),  # type: ignore[arg-type]
             None,
             "35.07.08",
             bounds=_BOUNDS,

@@ -20,7 +20,7 @@ from tests.registries import reported_only
 MALANG = View("35.07", level=Level.DESA)
 
 
-def shown(view=MALANG, first="jarak_rata_km", snapshot=None):
+def shown(view=MALANG, first="idm", snapshot=None):
     return two_measures(view, first, snapshot or load_sample(), active_set())
 
 
@@ -28,40 +28,51 @@ def test_the_lists_add_up_to_the_regions_of_which_both_measures_are_known():
     of_malang = shown()
     listed = of_malang.listed(load_sample(), {name: name for name in QUADRANTS})
     assert len(listed) == sum(of_malang.regions.counts)
-    assert len(listed) + of_malang.regions.without_data == 390
-    far_without = listed[listed["kuadran"] == "tinggi_rendah"]
-    assert (far_without["jumlah_kim"] == 0).all()
-    assert far_without["jarak_rata_km"].is_monotonic_decreasing
+    assert len(listed) == 378
+    assert of_malang.regions.without_data == 12, "kelurahan, of which there is no IDM"
+    strong_without = listed[listed["kuadran"] == "tinggi_rendah"]
+    assert (strong_without["jumlah_kim"] == 0).all()
+    assert strong_without["idm"].is_monotonic_decreasing
     assert {"provinsi", "kabupaten_kota", "kecamatan"} < set(listed)
 
 
 def test_where_low_is_none_a_planner_is_told_so():
     of_malang = shown()
-    assert "belum ada KIM" in of_malang.quadrant_in_words("tinggi_rendah", "id")
-    assert "sudah ada KIM" in of_malang.quadrant_in_words("tinggi_tinggi", "id")
+    assert of_malang.quadrant_in_words("tinggi_rendah", "id") == "kuat, belum ada KIM"
+    assert of_malang.quadrant_in_words("rendah_tinggi", "id") == "lemah, sudah ada KIM"
     filtered = shown(MALANG.filtered(bidang=("umkm",)))
     assert "filter" in filtered.quadrant_in_words("tinggi_rendah", "id")
-    by_kabupaten = shown(View("35"))
-    assert "KIM rendah" in by_kabupaten.quadrant_in_words("tinggi_rendah", "id")
+    people = shown(View("35"), "penduduk").quadrant_in_words("tinggi_rendah", "id")
+    assert people == "Penduduk tinggi, Jumlah KIM rendah"
+    both = shown(View("35", metric="iks")).quadrant_in_words("tinggi_rendah", "id")
+    assert both.startswith("Indeks Desa Membangun (IDM) tinggi, Indeks ketahanan sosial")
 
 
 def test_who_has_not_reported_is_in_no_cell_and_counted():
     view = View("35")
-    of_java = shown(view, snapshot=reported_only(load_sample(), "35.07", "35.73"))
+    of_java = shown(view, "penduduk", reported_only(load_sample(), "35.07", "35.73"))
     assert of_java.regions.unreported == 36
     assert sum(of_java.regions.counts) == 2
     assert "36" in left_out_in_words(of_java, "id")
 
 
+def test_of_two_indicators_nothing_waits_for_a_report():
+    of_java = shown(View("35", metric="penduduk"), snapshot=reported_only(load_sample(), "35.07"))
+    assert of_java.regions.unreported == 0
+    assert (sum(of_java.regions.counts), of_java.regions.without_data) == (30, 8), (
+        "kota have no desa"
+    )
+
+
 def test_a_potential_is_held_against_the_kim_of_its_field_whatever_fields_the_filter_names():
     view = View("35.07", kim_filter=KimFilter(bidang=("umkm",)))
-    known = field_potential(view, "pariwisata", "jarak_rata_km", load_sample(), active_set())
+    known = field_potential(view, "pariwisata", "idm", load_sample(), active_set())
     tourism = KimFilter(bidang=("pariwisata",))
     expected = metric_table(OF_FIELD, load_sample(), tourism, None, Level.KECAMATAN, "35.07")
     table = known.measures.table
     assert table[OF_FIELD].tolist() == expected[OF_FIELD].tolist()
     without = set(expected.loc[expected["jumlah_kim"] == 0, "kode"])
-    high = table[table["jarak_rata_km"] >= known.least]
+    high = table[table["idm"] >= known.least]
     assert set(known.unserved["kode"]) == without & set(high["kode"])
     assert known.high == len(high)
     assert known.correlation.n == 33
@@ -70,11 +81,11 @@ def test_a_potential_is_held_against_the_kim_of_its_field_whatever_fields_the_fi
 @pytest.mark.parametrize("field", BIDANG[:1])
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_the_correlation_says_of_how_many_regions_and_how_sure(field, lang):
-    known = field_potential(View("35"), field, "jarak_rata_km", load_sample(), active_set())
+    known = field_potential(View("35"), field, "idm", load_sample(), active_set())
     words = known.correlation_in_words(lang)
-    assert "38" in words
+    assert "30" in words
     assert "95%" in words
-    few = field_potential(View("51"), field, "jarak_rata_km", load_sample(), active_set())
+    few = field_potential(View("51"), field, "idm", load_sample(), active_set())
     assert "95%" not in few.correlation_in_words(lang)
 
 
