@@ -14,23 +14,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard import data
-from dashboard.addresses import API, ASKING
+from dashboard.addresses import API, ASKING, WITH_KEY
 from dashboard.api.asked import FOLLOWING, PAGING, PLACE, asked_of
 from dashboard.api.links import further, there
 from dashboard.api.operation import Operation, reply
 from dashboard.api.problem import Problem
 from dashboard.http.asked import asked_view
+from dashboard.http.downloads import looked_at
 from dashboard.http.expensive import made_for_request
 from dashboard.http.feed import history
+from dashboard.http.keys import NO_STORE, person_with_key
 from dashboard.http.search import index
 from dashboard.unduh.view_extract import extract_of
 from geodata.analysis.region_metrics import totals
 from geodata.errors import RegionError
 from geodata.exports.extracts import Download, Extract
 from geodata.exports.formats import FORMATS
+from geodata.exports.personal_extract import personal_extract
 from geodata.exports.pieces import records
 from geodata.features.collection import require_measure
 from geodata.matching.candidate import Candidate
+from geodata.people.rights import Person
 from geodata.regions import level_of, lineage, parse
 from geodata.registry.intake.matching_place import match_place
 from geodata.registry.intake.placing import Asked
@@ -79,17 +83,30 @@ def _figures(request: Request) -> dict[str, Any]:
     }
 
 
-def _kim(request: Request) -> dict[str, Any]:
-    """Return rows of KIM: their public columns."""
+async def kim(request: Request) -> Response:
+    """Answer rows of KIM: public columns, and with a key that opens them those of persons, too."""
+    if not asked_of(WITH_KEY, request.query_params).personal:
+        return reply(request, await run_in_threadpool(_kim, request), _JSON)
+    person = await person_with_key(request)
+    return Response(
+        await run_in_threadpool(_kim, request, person), headers=NO_STORE, media_type=_JSON
+    )
+
+
+def _kim(request: Request, person: Person | None = None) -> bytes:
     view = asked_view(request)
+    form = FORMATS["json"]
     with data.held():
-        extract, notes = extract_of(view, Download("kim"), FORMATS["json"]), data.notes(view.lang)
-    return {
+        extract, notes = extract_of(view, Download("kim"), form), data.notes(view.lang)
+    if person is not None:
+        extract = looked_at(request, personal_extract(extract, form, person), person)
+    body = {
         **_region(view.region, view.lang),
         **_rows(request, extract),
         "tanggal_data": extract.snapshot.date,
         "keterangan": notes,
     }
+    return _written(body)
 
 
 def _rows(request: Request, extract: Extract) -> dict[str, Any]:
@@ -248,7 +265,7 @@ OPERATIONS = (
         (*_OF_VIEW, "level", "metrik", *PAGING.names),
         schema="figures",
     ),
-    Operation(f"{API}/kim", "kim", answering(_kim), (*_OF_VIEW, *PAGING.names), schema="rows"),
+    Operation(f"{API}/kim", "kim", kim, (*_OF_VIEW, *PAGING.names, *WITH_KEY.names), schema="rows"),
     Operation(f"{API}/wilayah", "country", answering(_regions), schema="region"),
     Operation(f"{API}/wilayah/{{kode}}", "region", answering(_regions), schema="region"),
     Operation(

@@ -31,6 +31,7 @@ from geodata.features.geojson import features
 from geodata.features.selection import selected
 from geodata.registry.snapshot import Snapshot
 from geodata.text import number, text
+from geodata.view.address import VIEW
 from geodata.view.view import View
 
 _VIEW = ("wilayah", "bidang", "mode", "status", "tahap", "tahun", "metrik", "bahasa")
@@ -156,6 +157,7 @@ def _list(
         for name, cells in zip(extract.ids[part].tolist(), words, strict=True)
     ]
     leads = [(text(f"api.{link['rel']}", lang), link["href"]) for link in links]
+    leads.append(_on_map(asked, asked.view.region))
     table = Table(collection.title(lang), headings, rows)
     about = [said, *data.notes(lang)]
     title, crumbs = collection.title(lang), above(asked.request, collection)
@@ -169,9 +171,21 @@ def _single(asked: _Asked, extract: Extract, rows: np.ndarray) -> bytes:
     title = named.get("nama") or named.get("nama_kim") or words[0]
     heads = [text(f"api.column.{name}", lang) for name in ("property", "value")]
     table = Table(title, heads, list(zip(headings, words, strict=True)))
-    crumbs = above(asked.request, asked.collection)
-    notes = data.notes(lang)
-    return page.page(asked.request, title, notes, above=crumbs, tables=[table])
+    [code] = extract.table(rows)["kode_wilayah" if extract.level is None else "kode"]
+    return page.page(
+        asked.request,
+        title,
+        data.notes(lang),
+        above=above(asked.request, asked.collection),
+        leads=[_on_map(asked, code)],
+        tables=[table],
+    )
+
+
+def _on_map(asked: _Asked, region: str | None) -> tuple[str, str]:
+    """Return what leads to a region on the page Peta, by the filter that is asked for."""
+    view = View(region, kim_filter=asked.view.kim_filter, day=asked.view.day)
+    return text("api.on_map", asked.view.lang), there(asked.request, "/", VIEW.write(view))
 
 
 def _in_words(

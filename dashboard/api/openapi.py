@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.addresses import API, OGC
+from dashboard.addresses import API, OGC, WITH_KEY
 from dashboard.api import answers, catalogue, items, ogc, page, tiles
 from dashboard.api.asked import FORM, FORMS, PLACE, USUAL, asked_of
 from dashboard.api.links import there
@@ -66,10 +66,12 @@ PARAMETERS: dict[str, Schema] = {
     **{name: {"type": "string", "maxLength": LONGEST_NAME} for name in PLACE.names},
     "lat": {"type": "number", "minimum": -90, "maximum": 90},
     "lng": {"type": "number", "minimum": -180, "maximum": 180},
+    "pribadi": _choice(["1"]),
     "sejak": {"type": "integer", "minimum": 0},
 }
 """What each query parameter may be; the text ``api.parameter.<name>`` says what it is for."""
 
+_KEY = "kunci"
 _KINDS: dict[str, Schema] = {
     "count": {"type": "integer"},
     "year": {"type": "integer"},
@@ -114,7 +116,10 @@ def openapi(
             }
             for it in operations
         },
-        "components": {"schemas": SCHEMAS},
+        "components": {
+            "schemas": SCHEMAS,
+            "securitySchemes": {_KEY: {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -124,6 +129,7 @@ def _described(request: Request, it: Operation, lang: str) -> dict[str, Any]:
     media_type = _MEDIA_TYPES.get(it.schema, "application/json")
     problem = {"schema": {"$ref": "#/components/schemas/problem"}}
     answered = {media_type: {"schema": {"$ref": f"#/components/schemas/{it.schema}"}}}
+    keyed = set(WITH_KEY.names) <= set(it.parameters)
     if "f" in it.parameters:
         answered["text/html"] = {"schema": {"type": "string"}}
     return {
@@ -141,9 +147,10 @@ def _described(request: Request, it: Operation, lang: str) -> dict[str, Any]:
                     "description": text(f"api.status.{status}", lang),
                     "content": {MEDIA_TYPE: problem},
                 }
-                for status in ("400", "404", "429", "503")
+                for status in ("400", *(("401", "403") if keyed else ()), "404", "429", "503")
             },
         },
+        **({"security": [{}, {_KEY: []}]} if keyed else {}),
     }
 
 

@@ -7,9 +7,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from dashboard.http.asked import UnusableError
-from dashboard.http.keys import NO_STORE
+from dashboard.http.keys import NO_STORE, KeyRefused
 from dashboard.workshop.workshop import RETRY_SECONDS, BusyError
 from geodata.errors import PetaKimError, RegionError, SelectionError
+from geodata.people.rights import NotAllowed
 from geodata.text import text
 from geodata.view.address import read_language
 
@@ -42,6 +43,11 @@ def problem_of(request: Request, error: Exception) -> JSONResponse:
         case Problem():
             status, detail = error.status, error.message(lang)
             headers = headers | error.headers
+        case KeyRefused():
+            status, detail = error.status, text(f"http.{error.key}", lang)
+            headers = headers | error.headers
+        case NotAllowed():
+            status, detail = 403, error.message(lang)
         case UnusableError():
             told = "; ".join(f"{notice.parameter}={notice.value}" for notice in error.notices)
             status, detail = 400, text("api.problem.value", lang, value=told)

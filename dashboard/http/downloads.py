@@ -99,13 +99,14 @@ async def _send_personal(
     headers["Link"] = _described_by(asked, lang)
     if request.method == "HEAD":
         return StreamingResponse(iter(()), media_type=form.media_type, headers=headers)
-    whole = await run_in_threadpool(_looked_at, request, asked, person)
+    whole = await run_in_threadpool(looked_at, request, asked, person)
     assert form.pieces is not None  # it is sent while it is made
     pieces = form.pieces(whole, separator)
     return StreamingResponse(pieces, media_type=form.media_type, headers=headers)
 
 
-def _looked_at(request: Request, asked: PersonalExtract, person: Person) -> PersonalExtract:
+def looked_at(request: Request, asked: PersonalExtract, person: Person) -> PersonalExtract:
+    """Return ``asked`` with what is personal; that the program looks at it is logged first."""
     with from_origin(request.client.host if request.client else "localhost"):
         return with_persons(data.registry(), asked, person.name)
 

@@ -4,11 +4,16 @@ import pytest
 
 from dashboard.api.pace import Pace
 from geodata.analysis.region_metrics import totals
+from geodata.people.audit import Deed, read_audit
+from geodata.people.keys import make_key
+from geodata.people.rights import Role
 from geodata.registry.database.batches import stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.undoing import undo
 from geodata.registry.snapshot import KimFilter
 from tests.registry.rows import SUMBER, WAJAK, staged
+
+MALANG = WAJAK[:5]
 
 
 def ask(client, path: str, status: int = 200) -> dict:
@@ -95,9 +100,9 @@ def test_the_search_answers_as_the_box_of_the_pages_does(client):
         ("kode=3507082001", "ragu", None),  # which may be one of BPS
         ("kode=3507082001&desa=Sumberputih&kecamatan=Wajak", "cocok", WAJAK),
         ("desa=Sukamaju&provinsi=Jawa+Barat", "ragu", None),
-        ("desa=Atlantis", "gagal", None),
+        ("kecamatan=Atlantis", "gagal", None),
         ("lat=-8.12&lng=112.82", "ragu", None),  # approximate boundaries only suggest
-        ("desa=%3Cscript%3E", "gagal", None),
+        ("kecamatan=%3Cscript%3E", "gagal", None),
     ],
 )
 def test_a_place_is_matched_as_a_row_of_a_file_is(client, asked, status, code):
@@ -112,6 +117,28 @@ def test_a_place_is_matched_as_a_row_of_a_file_is(client, asked, status, code):
 @pytest.mark.parametrize("asked", ["", "lat=-8", "lat=91&lng=0", f"desa={'a' * 121}"])
 def test_what_names_no_place_is_refused(client, asked):
     assert ask(client, f"/cocok?{asked}", 400)["detail"]
+
+
+def test_persons_are_for_programs_whose_key_reaches_the_region(client, registry, gazetteer):
+    bring(registry, gazetteer, "A", personal={"ketua": "Siti Rahasia"})
+    bring(registry, gazetteer, "B", kode_wilayah=SUMBER, personal={"ketua": "Orang Lain"})
+    key = make_key(registry, "Dasbor", Role.PETUGAS, "35.07", 1, who="admin")
+    bearer = {"Authorization": f"Bearer {key}"}
+    address = "/api/v1/kim?wilayah=35.07"
+    public, keyed = client.get(address), client.get(f"{address}&pribadi=1", headers=bearer)
+    assert "Siti" not in public.text
+    assert [row["ketua"] for row in keyed.json()["baris"]] == ["Siti Rahasia"]
+    assert keyed.headers["cache-control"] == "no-store"
+    assert [it.region for it in read_audit(registry) if it.action is Deed.LIHAT_PRIBADI] == [MALANG]
+    for path, headers, status in (
+        (f"{address}&pribadi=1", {}, 401),
+        (f"{address}&pribadi=1", {"Authorization": "Bearer kim_x"}, 401),
+        ("/api/v1/kim?pribadi=1", bearer, 403),
+    ):
+        refused = client.get(path, headers=headers)
+        assert (refused.status_code, refused.json()["status"]) == (status, status)
+        assert "Siti" not in refused.text
+    assert client.get("/api/v1/kim?pribadi=1").headers["www-authenticate"] == "Bearer"
 
 
 def test_changes_are_followed_from_version_to_version(client, registry, gazetteer):

@@ -13,6 +13,7 @@ from geodata.boundaries.store import active_set
 from geodata.exports.extracts import Extract
 from geodata.features.collection import COLLECTIONS
 from geodata.features.geojson import CRS84, EPSG_4326
+from geodata.gazetteer import load_gazetteer
 from geodata.regions import LEVELS, Level
 from geodata.registry.current import load_snapshot
 from geodata.registry.database.batches import stage
@@ -121,6 +122,14 @@ def test_kim_are_points_with_public_columns_by_the_filter_of_a_view(client, samp
     assert ids(features) == wanted.ids.tolist()
     assert len(features) > 0
     assert {feature["geometry"]["type"] for feature in features} == {"Point"}
+
+
+def test_a_region_without_a_polygon_is_there_without_a_geometry(client):
+    drawn = active_set().drawn(Level.DESA)
+    every = load_gazetteer().codes(Level.DESA)
+    [code, *_] = np.setdiff1d(every, drawn).tolist()
+    feature = ask(client, f"/collections/desa/items/{code}")
+    assert (feature["geometry"], feature["properties"]["jumlah_desa"]) == (None, 1)
 
 
 def test_gaps_are_the_desa_without_a_kim(client, sample):
@@ -281,6 +290,7 @@ def test_a_browser_is_shown_pages_in_either_language(client):
     assert '<html lang="en">' in english
     assert "Name of KIM" in english
     assert "Data as of" in english
+    assert "/?wilayah=35.07&amp;bahasa=en" in english  # on the map
     one = client.get("/ogc/collections/provinsi/items/35?f=html").text
     assert "<h1>Jawa Timur</h1>" in one
     assert "1.031" in one

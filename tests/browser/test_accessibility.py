@@ -106,6 +106,15 @@ def test_a_presentation_can_be_read_by_everybody(reader, lang, size):
     _check(reader, lang)
 
 
+@pytest.mark.parametrize("path", ["", "/collections", "/collections/kim/items", "/api"])
+def test_a_page_of_the_interfaces_can_be_read_by_everybody(reader, path):
+    for lang, size in SCREENS:
+        reader.page.set_viewport_size(size)
+        reader.open(f"/ogc{path}?bahasa={lang}")
+        _check(reader, lang)
+        assert reader.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
 def test_the_link_to_the_content_leads_past_the_header(reader):
     page = reader.page
     reader.open("/tentang")
