@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dashboard.banding.compared import COMPARED, Compared
+from dashboard.darurat.named_area import EMERGENCY, NamedArea
 from dashboard.kesenjangan.gaps_settings import GAPS, GapsSettings
 from dashboard.potensi.settings import POTENTIAL, PotentialSettings
+from geodata.area.outlines import Circle
 from geodata.exports.extracts import DOWNLOAD, Download
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
@@ -41,6 +43,7 @@ def _gaps(section: str, **settings: object) -> dict[str, str]:
     return GAPS.write(replace(GapsSettings(bagian=section), **settings))  # type: ignore[arg-type]
 
 
+_AROUND_PANDAAN = EMERGENCY.write(NamedArea((Circle(-7.6, 112.7, 25),)))
 GROUPS: dict[str, tuple[Question, ...]] = {
     "melihat": (
         Question("desa_saya", "peta", View("35.07.08.2001")),
@@ -63,6 +66,7 @@ GROUPS: dict[str, tuple[Question, ...]] = {
             _gaps("rencana", tujuan="kecamatan", tambah=10),
         ),
         Question("terjauh", "kesenjangan", _SULSEL, _gaps("jarak")),
+        Question("bencana", "darurat", own=_AROUND_PANDAAN),
         Question("bidang_belum", "kesenjangan", _MALANG, _gaps("bidang")),
         Question("sasaran", "kesenjangan", _JATIM, _gaps("sasaran")),
         Question("potensi", "potensi", replace(_MALANG, level=Level.DESA)),

@@ -14,8 +14,9 @@ from streamlit_folium import st_folium
 from dashboard import data
 from dashboard.darurat.found import Found
 from dashboard.map import layer
+from dashboard.workshop.kept import kept
 from geodata.area.picture import KIM, WITH_KIM, WITHOUT_KIM, fills
-from geodata.boundaries.boundary_set import Bounds
+from geodata.boundaries.boundary_set import BoundarySet, Bounds
 from geodata.regions import Level
 from geodata.text import number, text
 from geodata.view.palette import CHOSEN, HATCH_PX, NOT_REPORTED
@@ -45,7 +46,7 @@ def draw(
     corners
         Of what is being drawn.
     """
-    group = layer.update(layer.showing(_payload(view, found)))
+    group = layer.update(kept(_script, view, found, data.boundaries()))
     if found is not None:
         _zones(found).add_to(group)
         kim_on_map(found.answer.kim).add_to(group)
@@ -106,6 +107,10 @@ def kim_on_map(kim: pd.DataFrame) -> folium.GeoJson:
 def _as_html(name: str) -> str:
     """Return ``name`` for a tooltip, which is HTML, in what folium compiles as a template."""
     return escape(name).replace("{", "&#123;").replace("}", "&#125;")
+
+
+def _script(view: View, found: Found | None, _: BoundarySet) -> str:
+    return layer.showing(_payload(view, found))
 
 
 def _payload(view: View, found: Found | None) -> Payload:

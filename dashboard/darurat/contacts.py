@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import data, permission
 from dashboard.darurat.found import Found
 from dashboard.frame import doing, tables
-from geodata.area.contacts import contacts, look
+from geodata.area.contacts import contacts, look, of_whom_may_see
 from geodata.people.rights import Right
 from geodata.registry.snapshot import Snapshot
 from geodata.text import text
@@ -16,10 +16,9 @@ _LOOKED = "darurat-kontak"
 
 def show(found: Found, written: str, view: View) -> None:
     """Draw the button that shows them, or them, if whoever asks may see those of some KIM."""
-    lang, snapshot, rows = view.lang, data.snapshot(view), found.answer.rows
-    person = permission.person()
-    own = [row for row in rows if person.may(Right.PRIBADI, snapshot.kim["kode_wilayah"].iloc[row])]
-    if not own or snapshot.illustrative:
+    lang, snapshot, person = view.lang, data.snapshot(view), permission.person()
+    own = of_whom_may_see(snapshot, found.answer.rows.tolist(), person)
+    if not own:
         return
     st.caption(text("darurat.contacts.note", lang))
     asked = written, snapshot.version, view.kim_filter

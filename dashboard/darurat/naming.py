@@ -12,6 +12,7 @@ from dashboard.darurat import named_area
 from dashboard.darurat.named_area import EMERGENCY, WAYS, NamedArea
 from dashboard.frame import doing, state, widgets
 from dashboard.frame.markdown import literal, say, show_error
+from dashboard.workshop import kept as kept_answers
 from geodata.area import kept
 from geodata.area.area_error import AreaError
 from geodata.area.file_reading import ENDINGS, MOST_BYTES, FileArea, read_area_file
@@ -29,6 +30,7 @@ from geodata.view.words import region_path
 POINT, RADIUS, CORNERS = "darurat-titik", "darurat-radius", "darurat-sudut"
 """Keys of the fields that a click on the map fills, too, and of the radius."""
 _REGIONS, _FIELD, _CRS, _READ = "darurat-wilayah", "darurat-kolom", "darurat-crs", "darurat-isi"
+_NAMES_SHOWN = 3  # of the zones of one file
 
 
 def draw(view: View, area: NamedArea) -> None:
@@ -74,10 +76,13 @@ def show_zones(area: NamedArea, lang: str) -> None:
 
 def _called(outline: Outline, lang: str) -> str:
     try:
-        zones = zones_of(outline, data.gazetteer(), lang)
+        return kept_answers.kept(_names, outline, lang)
     except PetaKimError:
         return text("darurat.berkas", lang)
-    return "; ".join(zone.name for zone in zones[:3])
+
+
+def _names(outline: Outline, lang: str) -> str:
+    return "; ".join(zone.name for zone in zones_of(outline, data.gazetteer(), lang)[:_NAMES_SHOWN])
 
 
 def _point(lang: str) -> None:

@@ -3,22 +3,28 @@
 from collections.abc import Sequence
 
 import pandas as pd
-from sqlalchemy import select
 
+from geodata.exports.personal_extract import persons_of
 from geodata.people.audit import record_look
 from geodata.people.rights import Person, Right
 from geodata.regions import Level, ancestor
 from geodata.registry.database.connection import Registry
-from geodata.registry.database.relations import kim_version
-from geodata.registry.database.versions import id_parts, read_personal, versions_in_force
 from geodata.registry.snapshot import Snapshot
 from geodata.registry.staging import PERSONAL_FIELDS
 
 
+def of_whom_may_see(snapshot: Snapshot, rows: Sequence[int], person: Person) -> list[int]:
+    """Return those of ``rows`` of a snapshot whose contacts ``person`` may see."""
+    if snapshot.illustrative or not person.may_somewhere(Right.PRIBADI):
+        return []
+    codes = snapshot.kim["kode_wilayah"].array
+    return [row for row in rows if person.may(Right.PRIBADI, codes[row])]
+
+
 def look(registry: Registry, snapshot: Snapshot, rows: Sequence[int], who: str) -> None:
     """Note that ``who`` looks at what is personal of KIM: a line for each kabupaten/kota."""
-    codes = snapshot.kim["kode_wilayah"].iloc[list(rows)]
-    for region in sorted({ancestor(code, Level.KABUPATEN_KOTA) for code in codes}):
+    codes = snapshot.kim["kode_wilayah"].array
+    for region in sorted({ancestor(codes[row], Level.KABUPATEN_KOTA) for row in rows}):
         record_look(registry, who=who, region=region)
 
 
@@ -30,27 +36,16 @@ def contacts(
     KIM of which nothing is known are left out, and so are those that stand by now where ``person``
     may not see it.
     """
-    of_kim = {snapshot.kim_ids[row]: row for row in rows}
-    now = select(kim_version.c.kim_id, kim_version.c.kode_wilayah).where(
-        kim_version.c.id.in_(versions_in_force())
-    )
-    persons: dict[int, dict[str, str]] = {}
-    with registry.reading() as connection:
-        for ids in id_parts(list(of_kim)):
-            there = connection.execute(now.where(kim_version.c.kim_id.in_(ids)))
-            own = [kim_id for kim_id, code in there if person.may(Right.PRIBADI, code)]
-            persons |= read_personal(connection, own)
-    names = snapshot.gazetteer.tables[Level.DESA]["nama"].array
-    known = [(of_kim[kim_id], fields) for kim_id, fields in persons.items() if fields]
-    known.sort(key=lambda entry: list(rows).index(entry[0]))
-    return pd.DataFrame(
-        [
-            {
-                "nama_kim": snapshot.kim["nama_kim"].iloc[row],
-                "desa": names[snapshot.desa[row]],
-                **{name: fields.get(name, "") for name in PERSONAL_FIELDS},
-            }
-            for row, fields in known
-        ],
-        columns=["nama_kim", "desa", *PERSONAL_FIELDS],
-    )
+    kim_ids = [snapshot.kim_ids[row] for row in rows]
+    persons = persons_of(registry, kim_ids, lambda code: person.may(Right.PRIBADI, code))
+    names, of_desa = snapshot.kim["nama_kim"].array, snapshot.gazetteer.tables[Level.DESA]["nama"]
+    table = [
+        {
+            "nama_kim": names[row],
+            "desa": of_desa.array[snapshot.desa[row]],
+            **{name: persons[kim_id].get(name, "") for name in PERSONAL_FIELDS},
+        }
+        for row, kim_id in zip(rows, kim_ids, strict=True)
+        if persons.get(kim_id)
+    ]
+    return pd.DataFrame(table, columns=["nama_kim", "desa", *PERSONAL_FIELDS])

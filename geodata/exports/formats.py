@@ -149,7 +149,10 @@ PARQUET = Format(
 KML = Format(
     "kml", "kml", "application/vnd.google-earth.kml+xml", spatial=True, file=_kml, readable=True
 )
+KMZ = Format(
+    "kmz", "kmz", "application/vnd.google-earth.kmz", spatial=True, file=_kml, readable=True
+)
 FORMATS: Mapping[str, Format] = {
-    form.ending: form for form in (CSV, XLSX, JSON, GEOJSON, GPKG, SHP, KML, PARQUET)
+    form.ending: form for form in (CSV, XLSX, JSON, GEOJSON, GPKG, SHP, KML, KMZ, PARQUET)
 }
 """Every format, by the ending of its files and addresses, as they are offered."""

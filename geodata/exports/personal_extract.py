@@ -3,7 +3,7 @@
 It is sent while it is made and nowhere kept, so it has no format that is made before it is sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -82,13 +82,27 @@ def with_persons(registry: Registry, extract: PersonalExtract, who: str) -> Pers
     """
     region = extract.view.region
     record_look(registry, who=who, region=region)
+    persons = persons_of(registry, extract.kim_ids, lambda code: not is_elsewhere(code, region))
+    return replace(extract, persons=persons)
+
+
+def persons_of(
+    registry: Registry, kim_ids: list[int], may: Callable[[str], bool]
+) -> dict[int, dict[str, str]]:
+    """Return what is personal of KIM, by their number; nobody notes here that somebody looks.
+
+    Parameters
+    ----------
+    may
+        Tells by the code of the desa where a KIM stands by now whether its persons may be told.
+    """
     persons: dict[int, dict[str, str]] = {}
     now = select(kim_version.c.kim_id, kim_version.c.kode_wilayah).where(
         kim_version.c.id.in_(versions_in_force())
     )
     with registry.reading() as connection:
-        for ids in id_parts(extract.kim_ids):
+        for ids in id_parts(kim_ids):
             there = connection.execute(now.where(kim_version.c.kim_id.in_(ids)))
-            own = [kim_id for kim_id, code in there if not is_elsewhere(code, region)]
+            own = [kim_id for kim_id, code in there if may(code)]
             persons |= read_personal(connection, own)
-    return replace(extract, persons=persons)
+    return persons

@@ -1,4 +1,4 @@
-"""Extracts as files with geometry: GeoPackage, shapefile, KML, GeoParquet."""
+"""Extracts as files with geometry: GeoPackage, shapefile, KML and KMZ, GeoParquet."""
 
 import shutil
 import tempfile
@@ -42,6 +42,8 @@ def write_shapefile(extract: Extract, path: Path) -> None:
 
 def write_kml(extract: Extract, path: Path) -> None:
     """Write KML (OGC 07-147r2): a placemark a row, called by its name; columns as its data.
+
+    In a file that ends with .kmz it is zipped.
 
     Text is on one line, since XML allows no control characters; ``]]>`` becomes ``]] >``, since the
     writing library does not escape it.

@@ -37,6 +37,7 @@ def _empty(level: Level, code: str) -> str:
 
 # What is on the page that a question leads to, if it answers it.
 ANSWERS: dict[str, Callable[[AppTest], bool]] = {
+    "bencana": lambda app: "KIM Cahaya Sejahtera (Awang-awang, Mojosari" in app.code[-1].value,
     "desa_saya": lambda app: "KIM di Desa Sumberputih" in said(app),
     "pariwisata": lambda app: count("53", bidang=("pariwisata",)) in said(app),
     "aktif": lambda app: count(None, status=("aktif",)) in said(app),

@@ -22,7 +22,7 @@ from geodata.errors import DataFileError, RegionError, SelectionError
 from geodata.exports.extracts import KIM_COLUMNS, Extract, kim_extract, region_columns
 from geodata.exports.file_names import file_name, named
 from geodata.exports.files import pack, save
-from geodata.exports.formats import CSV, FORMATS, GPKG, JSON, KML, PARQUET, SHP, XLSX, Format
+from geodata.exports.formats import CSV, FORMATS, GPKG, JSON, KML, KMZ, PARQUET, SHP, XLSX, Format
 from geodata.exports.manifest import Imprint, manifest
 from geodata.lines import on_one_line
 from geodata.provenance import Sidecar, Source
@@ -254,7 +254,7 @@ def read_back(path, form: Format) -> pd.DataFrame:
         return pd.DataFrame(json.loads(path.read_bytes()))
     if form is PARQUET:
         return gpd.read_parquet(path)
-    if form is KML:  # which has fields of its own beside those of the rows
+    if form in (KML, KMZ):  # which have fields of its own beside those of the rows
         read = pyogrio.read_dataframe(path, datetime_as_string=True)
         return read.drop(columns="Name").dropna(axis="columns", how="all")
     long = {known.short_name: name for name, known in columns.COLUMNS.items()}
