@@ -330,7 +330,7 @@ def test_hostile_names_come_back_as_the_text_they_are(hostile, tmp_path, form):
     wanted = list(HOSTILE)
     if form is CSV:
         wanted[2] = "'" + wanted[2]
-    if form is KML:
+    if form in (KML, KMZ):
         wanted = [on_one_line(name).strip().replace("]]>", "]] >") for name in wanted]
     if form is SHP:
         wanted = [name.encode()[:254].decode(errors="ignore") for name in wanted]
