@@ -93,7 +93,8 @@ def test_a_registry_of_the_first_version_is_gone_on_with(url):
     batch = {"id": 1, "file_name": "a.csv", "sha256": "0", "sender": "", "who": "petugas",
              "at": "2026-01-01T00:00:00+00:00", "state": "draf", "rows": 0}  # fmt: skip
     with registry.writing() as connection:
-        for table in ("erasure", "account", "ended_session", "access_key", "audit"):
+        later = ("target", "indicator_row", "indicator_version", "indicator_import")
+        for table in ("erasure", "account", "ended_session", "access_key", "audit", *later):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("DROP FUNCTION audit_refuse")
