@@ -63,8 +63,8 @@ data: $(BIN)/.runtime $(filter $(BIN)/npm,$(NPM))  ## Make data/ again from the 
 	$(BIN)/python -m geodata reference
 
 lock: $(BIN)/.dev $(filter $(BIN)/npm,$(NPM))  ## Pin the dependencies again; UPGRADE=--upgrade takes newer ones
-	$(COMPILE) pyproject.toml -o requirements.txt
-	$(COMPILE) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --extra app -o requirements.txt
+	$(COMPILE) pyproject.toml --extra app --group dev -c requirements.txt -o requirements-dev.txt
 	$(COMPILE) --group npm -o requirements-npm.txt
 	$(NPM) install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 

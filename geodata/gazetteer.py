@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from geodata.errors import RegionError
-from geodata.provenance import DATA_DIR, sha256, verified
+from geodata.folders import DATA_DIR
+from geodata.provenance import sha256, verified
 from geodata.regions import LEVELS, Level, ancestor, level_of, lineage
 
 REGIONS_FILE = DATA_DIR / "regions.parquet"

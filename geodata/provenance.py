@@ -14,8 +14,6 @@ from geodata.errors import DataFileError
 from geodata.text import ByLanguage
 from geodata.whole_files import write_whole
 
-DATA_DIR = Path(__file__).resolve().parent.parent / "data"
-
 
 @dataclass(frozen=True)
 class Source:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.data_files import write_shipped_sidecar
-from geodata.provenance import DATA_DIR
+from geodata.folders import DATA_DIR
 from geodata.regions import LEVELS, Level
 
 _CSV_OF_LEVEL = {

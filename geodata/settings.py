@@ -17,10 +17,10 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from geodata.errors import PetaKimError
+from geodata.folders import VAR_DIR
 from geodata.registry.numbering import checked_rule
 
 PREFIX = "KIM_"
-_VAR = Path(__file__).resolve().parent.parent / "var"
 _LOOPBACK = r"http://(localhost|127\.0\.0\.1)(:[0-9]+)?"
 
 
@@ -35,14 +35,14 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    store: Path = Field(default=_VAR / "boundaries", description="Folder of the boundary store.")
-    decks: Path = Field(default=_VAR / "decks", description="Folder of decks of presentations.")
+    store: Path = Field(default=VAR_DIR / "boundaries", description="Folder of the boundary store.")
+    decks: Path = Field(default=VAR_DIR / "decks", description="Folder of decks of presentations.")
     uploads: Path = Field(
-        default=_VAR / "uploads",
+        default=VAR_DIR / "uploads",
         description="Folder of uploaded files whose columns are not confirmed yet.",
     )
     packed: Path = Field(
-        default=_VAR / "packed",
+        default=VAR_DIR / "packed",
         description="Folder of scripts and fonts as browsers are sent them; it may be emptied.",
     )
     database_url: SecretStr | None = Field(
@@ -194,7 +194,7 @@ class Settings(BaseSettings):
     @property
     def registry_file(self) -> Path:
         """SQLite's file of the registry where ``database_url`` names no database."""
-        return _VAR / "registry.db"
+        return VAR_DIR / "registry.db"
 
 
 @dataclass(frozen=True)

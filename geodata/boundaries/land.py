@@ -8,7 +8,8 @@ import numpy as np
 import shapely
 
 from geodata.data_files import write_shipped_sidecar
-from geodata.provenance import DATA_DIR, verified
+from geodata.folders import DATA_DIR
+from geodata.provenance import verified
 
 LAND_FILE = DATA_DIR / "land.parquet"
 

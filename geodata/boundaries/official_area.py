@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from geodata.data_files import write_shipped_sidecar
+from geodata.folders import DATA_DIR
 from geodata.gazetteer import Gazetteer
-from geodata.provenance import DATA_DIR, verified
+from geodata.provenance import verified
 from geodata.regions import Level
 
 OFFICIAL_AREA_FILE = DATA_DIR / "official_area_2024.csv"

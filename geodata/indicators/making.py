@@ -7,13 +7,13 @@ import pandas as pd
 from rapidfuzz.distance import JaroWinkler
 
 from geodata.data_files import write_shipped_sidecar
+from geodata.folders import DATA_DIR
 from geodata.gazetteer import Gazetteer
 from geodata.indicators.shipped import IDM_FILE, IDM_INDICES, IDM_STATUS, PEOPLE_FILE
 from geodata.lineage.lineage import former_names, load_lineage
 from geodata.lineage.steps import ALIKE, squash
 from geodata.matching.codes import resolve_codes
 from geodata.matching.match import match_names
-from geodata.provenance import DATA_DIR
 from geodata.regions import Level, desa_kind, level_of
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from geodata.folders import DATA_DIR
 from geodata.gazetteer import Gazetteer
 from geodata.indicators.figures import Given, in_order
 from geodata.indicators.indicator import Indicator
-from geodata.provenance import DATA_DIR, read_sidecar, verified
+from geodata.provenance import read_sidecar, verified
 from geodata.regions import Level
 from geodata.text import LANGUAGES, ByLanguage, text
 

@@ -4,8 +4,9 @@ from functools import cache
 
 import pandas as pd
 
+from geodata.folders import DATA_DIR
 from geodata.lineage.kinds import CARRIED, Kind
-from geodata.provenance import DATA_DIR, verified
+from geodata.provenance import verified
 from geodata.regions import Level
 
 LINEAGE_FILE = DATA_DIR / "lineage.parquet"

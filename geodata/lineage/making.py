@@ -14,9 +14,9 @@ import pandas as pd
 
 from geodata.data_files import write_shipped_sidecar
 from geodata.errors import DataFileError
+from geodata.folders import DATA_DIR
 from geodata.lineage.kinds import CARRIED, Kind
 from geodata.lineage.steps import Names, Step, squash, step
-from geodata.provenance import DATA_DIR
 from geodata.regions import LEVELS, Level, ancestor, level_of
 
 COLUMNS = ("edisi", "edisi_akhir", "kode", "nama", "kode_2025", "cara", "porsi", "calon")

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from geodata.data_files import write_shipped_sidecar
+from geodata.folders import DATA_DIR
 from geodata.gazetteer import Gazetteer
-from geodata.provenance import DATA_DIR
 from geodata.regions import Level
 from geodata.registry.fields import SEPARATOR
 from geodata.registry.schema import COLUMNS, STATUSES

@@ -16,8 +16,9 @@ import numpy as np
 import pandas as pd
 
 from geodata.errors import SelectionError
+from geodata.folders import DATA_DIR
 from geodata.gazetteer import Gazetteer, load_gazetteer
-from geodata.provenance import DATA_DIR, Sidecar, read_sidecar, verified
+from geodata.provenance import Sidecar, read_sidecar, verified
 from geodata.regions import Level
 from geodata.registry.fields import BIDANG, column_to_bits, to_bits
 from geodata.registry.schema import STATUSES, TAHAP, read_registry

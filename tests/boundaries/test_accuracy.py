@@ -14,7 +14,7 @@ import shapely
 
 from geodata.boundaries.store import active_set
 from geodata.errors import DataFileError
-from geodata.provenance import DATA_DIR
+from geodata.folders import DATA_DIR
 from geodata.regions import LEVELS, Level
 
 POINTS = 20_000

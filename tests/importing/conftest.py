@@ -16,8 +16,8 @@ from geodata.boundaries.land import load_land
 from geodata.boundaries.reading.options import Options
 from geodata.boundaries.reading.rows import read_polygons
 from geodata.boundaries.thiessen import thiessen_polygons
+from geodata.folders import DATA_DIR
 from geodata.gazetteer import load_gazetteer
-from geodata.provenance import DATA_DIR
 from geodata.regions import LEVELS, Level
 from tests.importing import schemas
 

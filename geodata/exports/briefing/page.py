@@ -15,7 +15,7 @@ from markupsafe import Markup
 from geodata.errors import DataFileError
 from geodata.exports.briefing.model import Briefing
 from geodata.exports.briefing.shapes import GRID, compact
-from geodata.provenance import DATA_DIR
+from geodata.folders import DATA_DIR
 from geodata.regions import Level
 from geodata.text import number, text
 from geodata.view import palette
