@@ -24,8 +24,8 @@ def test_a_region_picked_on_the_chart_or_the_map_is_marked_on_both_and_stands_fi
     on_chart = _chosen(visit)
     visit.map.wait_for_paint(after=1)
     visit.settle()
-    visit.map.click(-8.18, 112.55)  # Kabupaten Malang
-    assert _chosen(visit, other_than=on_chart) == "35.07"
+    visit.map.click(-8.35, 114.2)  # Kabupaten Banyuwangi
+    assert _chosen(visit, other_than=on_chart) == "35.10"
     visit.map.wait_for_paint(after=2)
     visit.settle()
     visit.shoot("potensi")
