@@ -71,6 +71,12 @@ GROUPS: dict[str, tuple[Question, ...]] = {
         Question("sasaran", "kesenjangan", _JATIM, _gaps("sasaran")),
         Question("potensi", "potensi", replace(_MALANG, level=Level.DESA)),
         Question(
+            "prioritas",
+            "potensi",
+            _JATIM,
+            POTENTIAL.write(PotentialSettings(section="prioritas")),
+        ),
+        Question(
             "bidang_potensi",
             "potensi",
             _JATIM,

@@ -11,6 +11,8 @@ from geodata.columns import column
 STRONG, PALE, OTHER, LINE = "#0b6672", "#8a949d", "#d95f02", "#4a5560"
 SIDE_BY_SIDE = (STRONG, OTHER, "#7570b3", "#e7298a")
 """Of up to four regions, in the order chosen."""
+PARTS = (*SIDE_BY_SIDE, "#e6ab02", "#66a61e")
+"""Of up to six parts of a bar, in their order."""
 SHARE_AXIS, COUNT = "~p", ",d"
 ROW_PX = 22
 LINE_LENGTH = 24  # letters, which a phone has room for beside the names of regions

@@ -22,7 +22,7 @@ from geodata.errors import PetaKimError
 from geodata.regions import Level
 from geodata.text import number, percent, text
 from geodata.view.payload import PlannedKim
-from geodata.view.plan_weights import WEIGHINGS, people
+from geodata.view.plan_weights import WEIGHINGS, Weighing, people
 from geodata.view.priorities import PRIORITY
 from geodata.view.priority_words import measures_in_words
 from geodata.view.siting_words import reasons_in_words
@@ -48,7 +48,7 @@ def draw(view: View, settings: GapsSettings) -> None:
         show_error(error, lang)
         return
     plan = weighed.plan
-    _in_words(plan, settings, lang)
+    _in_words(plan, weighed.weighing, settings, lang)
     _weights_in_words(weighed, settings, view)
     if plan.table.empty:
         st.success(text("celah.siting_done", lang), icon=":material/check_circle:")
@@ -133,11 +133,12 @@ def _explain(table: pd.DataFrame, lang: str) -> None:
     st.markdown("\n".join(lines))
 
 
-def _in_words(plan: SitingPlan, settings: GapsSettings, lang: str) -> None:
+def _in_words(plan: SitingPlan, weighing: Weighing, settings: GapsSettings, lang: str) -> None:
+    unit = "" if weighing == WEIGHINGS[0] else f" ({text(f'celah.weighed_unit.{weighing}', lang)})"
     with st.container(horizontal=True):
         for key, served in (("before", plan.before), ("after", plan.after)):
             st.metric(
-                say(f"celah.{key}", lang, jumlah=number(len(plan.table), lang)),
+                say(f"celah.{key}", lang, jumlah=number(len(plan.table), lang)) + unit,
                 part_of(served, plan.total, lang),
                 border=True,
             )

@@ -9,7 +9,7 @@ from geodata.registry.fields import BIDANG
 from geodata.view.address import Parameter, Part, choice_parameter
 from geodata.view.metrics import MEASURES
 
-SECTIONS = ("dua", "bidang")
+SECTIONS = ("dua", "prioritas", "bidang")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.view import address
 from geodata.view.metric import Metric
-from geodata.view.metrics import METRICS, metric_table
+from geodata.view.metrics import MEASURES, METRICS, metric_table
 
 HEAVIEST = 100
 MOST_CRITERIA = 6
@@ -100,12 +100,16 @@ class Priorities:
 
 def measures(level: Level) -> list[Metric]:
     """Return the metrics that may be weighed at ``level``."""
-    return [it for it in METRICS.values() if not it.categories and level in it.levels]
+    return [it for it in MEASURES.values() if level in it.levels]
 
 
 def usual_direction(metric: Metric) -> bool:
-    """Return whether high figures are the more pressing ones: they are unless they are good."""
-    return not metric.high_is_good
+    """Return whether high figures are the more pressing ones: they are unless they are good.
+
+    So are those of an indicator of which high is neither good nor bad, such as people.
+    """
+    is_neither = not metric.of_kim and any(it.high_is_good is None for _, it in metric.sources)
+    return is_neither or not metric.high_is_good
 
 
 def usual_criteria(level: Level) -> tuple[Criterion, ...]:
@@ -249,9 +253,9 @@ def require_criteria(written: str, level: Level) -> tuple[Criterion, ...]:
 
 def _criterion(written: str) -> Criterion:
     metric, direction, weight = written.split(_WITHIN)
-    if METRICS[metric].categories or not 0 <= int(weight) <= HEAVIEST:
+    if not 0 <= int(weight) <= HEAVIEST:
         raise ValueError(written)
-    return Criterion(metric, _DIRECTIONS[direction], int(weight))
+    return Criterion(MEASURES[metric].name, _DIRECTIONS[direction], int(weight))
 
 
 def write_criteria(criteria: Iterable[Criterion]) -> str:

@@ -52,6 +52,7 @@ ANSWERS: dict[str, Callable[[AppTest], bool]] = {
     "bidang_belum": lambda app: any("nama_tetangga" in table.value for table in app.dataframe),
     "sasaran": lambda app: "per tahun" in said(app),
     "potensi": lambda app: "belum ada KIM" in said(app),
+    "prioritas": lambda app: text("prioritas.list", "id") in [it.value for it in app.header],
     "bidang_potensi": lambda app: text("potensi.no_cause", "id") in said(app),
     "excel": lambda app: app.radio(key="pemisah").value == ";",
     "angka": lambda app: app.button_group(key="isi").value == "wilayah",

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
+from geodata.analysis.classes import NOT_REPORTED
 from geodata.analysis.region_metrics import region_metrics
+from geodata.boundaries.store import active_set
 from geodata.errors import SelectionError
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import LEVELS, Level
@@ -17,8 +19,11 @@ from geodata.view.priorities import (
     require_criteria,
     scores,
     usual_criteria,
+    usual_direction,
 )
+from geodata.view.priority_map import priority_choropleth
 from geodata.view.priority_words import priority_in_words, reasons_in_words
+from geodata.view.view import View
 from tests.analysis.worlds import registry_of
 from tests.registries import reported_only
 
@@ -145,6 +150,8 @@ def test_where_nobody_chose_the_worse_is_the_more_pressing_and_all_weigh_alike(l
     directions = {it.metric: it.high_first for it in usual}
     assert directions["cakupan"] is False
     assert directions["jarak_rata_km"] is True
+    assert directions.get("penduduk", True) is True
+    assert ("penduduk" in directions) == (level in (Level.PROVINSI, Level.KABUPATEN_KOTA))
     assert {it.metric for it in usual} <= {it.name for it in measures(level)}
 
 
@@ -187,3 +194,25 @@ def test_a_command_is_told_what_it_may_say():
     with pytest.raises(SelectionError, match="cannot be read") as refused:
         require_criteria("cakupan_eb.rendah.1", Level.DESA)
     assert "jarak_rata_km" in refused.value.message("id")
+
+
+def test_a_kelurahan_without_an_idm_has_no_score_by_it(sample):
+    weak = PrioritySettings((Criterion("idm", high_first=usual_direction(METRICS["idm"])),))
+    assert weak.kriteria[0].high_first is False
+    found = priorities(sample, KimFilter(), Level.DESA, "35.07", weak)
+    kelurahan = found.table["kode"].str[9] == "1"
+    assert kelurahan.any()
+    assert found.table.loc[kelurahan, "prioritas"].isna().all()
+    known = found.scored.sort_values("idm")
+    assert known["prioritas"].is_monotonic_decreasing
+
+
+def test_the_map_has_a_class_for_each_score_and_leaves_out_who_has_none(sample, after_malang):
+    view = View("35", level=Level.KABUPATEN_KOTA)
+    drawn = priority_choropleth(view, after_malang, active_set(), BOTH)
+    index = dict(zip(drawn.layer.table["kode"], drawn.layer.classification.index, strict=True))
+    assert index.pop("35.07") > 0
+    assert set(index.values()) == {NOT_REPORTED}
+    people = PrioritySettings((Criterion("penduduk", high_first=True),))
+    drawn = priority_choropleth(view, after_malang, active_set(), people)
+    assert (drawn.layer.classification.index > 0).all(), "people are known of who has not reported"

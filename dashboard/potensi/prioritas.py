@@ -1,0 +1,103 @@
+"""Priority: which regions come first by the measures one chooses, why, and how surely."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import data
+from dashboard.charts import drawing
+from dashboard.charts.contributions import contributions
+from dashboard.frame import rows_behind, state, tables
+from dashboard.frame.markdown import literal, say, show_error
+from dashboard.kesenjangan.gaps_settings import GAPS, GapsSettings
+from dashboard.map import panel
+from dashboard.potensi import criteria_form
+from dashboard.potensi.settings import PotentialSettings
+from dashboard.workshop import waiting
+from dashboard.workshop.kept import kept, key_of
+from geodata.analysis.priority import DRAWS, SPREAD
+from geodata.errors import PetaKimError
+from geodata.text import number, percent, text
+from geodata.view.address import VIEW
+from geodata.view.metrics import METRICS
+from geodata.view.priorities import PRIORITY, Priorities, PrioritySettings, priorities
+from geodata.view.priority_map import priority_choropleth
+from geodata.view.priority_words import priority_in_words, reasons_in_words
+from geodata.view.view import View
+from geodata.view.words import region_path
+
+_DRAWN_AT_MOST = 40
+_EXPLAINED_AT_MOST = 10
+
+
+def draw(view: View, _: PotentialSettings) -> None:
+    """Draw the choice of measures, who comes first by them, and why."""
+    lang, chosen = view.lang, state.own(PRIORITY)
+    st.markdown(text("prioritas.lead", lang))
+    state.show_notices(PRIORITY)
+    view = criteria_form.draw(view, chosen)
+    asked = data.snapshot(view), view.kim_filter, view.shown_level, view.scope, chosen
+    try:
+        found = waiting.made(key_of(priorities, *asked), lambda: priorities(*asked))
+        drawn = kept(priority_choropleth, view, data.snapshot(view), data.boundaries(), chosen)
+    except PetaKimError as error:
+        show_error(error, lang)
+        return
+    region = region_path(data.gazetteer(), view.scope, lang)
+    st.markdown(literal(priority_in_words(found, region, lang)))
+    with st.container(key="prioritas-peta", horizontal=True):
+        with st.container(key="prioritas-andil"):
+            if len(found.scored):
+                _bars(found, lang)
+        with st.container(key="prioritas-di-peta"):
+            panel.draw(drawn, key="peta-prioritas")
+    _to_plan(view, chosen)
+    _list(found, view)
+    with st.expander(text("celah.method", lang)):
+        spread = percent(SPREAD, lang, 0)
+        st.markdown(say("prioritas.method", lang, kali=number(DRAWS, lang), simpangan=spread))
+
+
+def _bars(found: Priorities, lang: str) -> None:
+    """Draw what the scores of the first are made of, and say it of the very first."""
+    shown = found.scored["kode"].head(min(found.first, _DRAWN_AT_MOST))
+    parts = _named(found.parts[found.parts["kode"].isin(shown)], lang)
+    drawing.draw(contributions, parts, lang, alt=text("prioritas.bars_alt", lang))
+
+
+def _named(parts: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return ``parts`` with what each measure is called."""
+    names = {name: METRICS[name].title(lang) for name in parts["metrik"].unique()}
+    return parts.assign(ukuran=parts["metrik"].map(names)).drop(columns="metrik")
+
+
+def _to_plan(view: View, chosen: PrioritySettings) -> None:
+    plan = GapsSettings(bagian="rencana", bobot="prioritas")
+    st.page_link(
+        "../pages/kesenjangan.py",
+        label=text("prioritas.plan", view.lang),
+        query_params=VIEW.write(view) | GAPS.write(plan) | PRIORITY.write(chosen),
+        icon=":material/route:",
+    )
+
+
+def _list(found: Priorities, view: View) -> None:
+    """Draw the reasons of the first, then all regions as a table."""
+    lang = view.lang
+    table = found.table.assign(alasan=reasons_in_words(found, lang))
+    st.header(text("prioritas.list", lang))
+    first = table.head(min(len(found.scored), found.first, _EXPLAINED_AT_MOST))
+    rows = first[["nama", "alasan", "bertahan"]].itertuples(index=False)
+    st.markdown(
+        "\n".join(
+            f"1. **{literal(name)}**: {literal(reason)} "
+            + say("prioritas.stays", lang, bagian=percent(stays, lang, 1))
+            for name, reason, stays in rows
+        )
+    )
+    rows_behind.opening_table(table, f"prioritas-{found.level}", lang, hidden=("alasan",))
+    with st.container(horizontal=True):
+        sheets = {
+            text("potensi.prioritas", lang): table,
+            text("column.andil", lang): _named(found.parts, lang),
+        }
+        tables.downloads(lambda: sheets, f"prioritas-{found.level}", view.at(view.scope))

@@ -1,0 +1,67 @@
+"""Prioritas on the page Potensi: what is chosen is in the link, and the list says why."""
+
+import pytest
+
+from geodata.regions import Level
+from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.text import text
+from geodata.view.priorities import Criterion, PrioritySettings, priorities
+from geodata.view.priority_words import reasons_in_words
+from tests.app.conftest import Open, press, said
+
+SETTINGS = PrioritySettings(
+    (Criterion("cakupan", high_first=False, weight=2), Criterion("jarak_rata_km", high_first=True)),
+    pertama=3,
+)
+ASKED = {
+    "telaah": "prioritas",
+    "wilayah": "35.07",
+    "kriteria": "cakupan.rendah.2,jarak_rata_km.tinggi.1",
+    "pertama": "3",
+}
+
+
+def test_the_list_is_that_of_the_link_and_says_why(open_page: Open) -> None:
+    app = open_page("potensi", **ASKED)
+    found = priorities(load_sample(), KimFilter(), Level.KECAMATAN, "35.07", SETTINGS)
+    (listed,) = [shown.value for shown in app.dataframe]
+    assert listed["kode"].tolist() == found.table["kode"].tolist()
+    shown = said(app)
+    for name, reason in zip(
+        found.table["nama"].head(3), reasons_in_words(found, "id"), strict=False
+    ):
+        assert f"1. **{name}**: {reason}" in shown.replace("\\", "")
+    assert found.table["nama"].iloc[3] not in shown
+
+
+def test_what_is_chosen_is_in_the_link(open_page: Open) -> None:
+    app = open_page("potensi", telaah="prioritas", wilayah="35.07")
+    app.number_input(key="prioritas-bobot-cakupan").set_value(5).run()
+    app.selectbox(key="prioritas-arah-jarak_rata_km").set_value(False).run()
+    app.number_input(key="prioritas-pertama").set_value(4).run()
+    assert app.query_params["kriteria"] == "cakupan.rendah.5,jarak_rata_km.rendah.1"
+    assert app.query_params["pertama"] == "4"
+    app.multiselect(key="prioritas-ukuran").set_value(["cakupan", "jumlah_kim"]).run()
+    assert app.query_params["kriteria"] == "cakupan.rendah.5,jumlah_kim.rendah.1"
+    press(app, text("prioritas.equal", "id"))
+    assert app.query_params["kriteria"] == "cakupan.rendah.1,jumlah_kim.rendah.1"
+    assert not app.exception
+
+
+def test_where_nothing_weighs_anything_the_page_says_how_to_mend_it(open_page: Open) -> None:
+    app = open_page("potensi", **ASKED | {"kriteria": "cakupan.rendah.0"})
+    assert app.error[0].value == text("error.priority_weights", "id")
+
+
+def test_what_a_level_has_not_is_named(open_page: Open) -> None:
+    app = open_page(
+        "potensi",
+        **ASKED | {"wilayah": "35.07.08", "kriteria": "cakupan.rendah.1,cakupan_eb.rendah.1"},
+    )
+    assert any("Cakupan desa (perkiraan)" in note.value for note in app.caption)
+
+
+@pytest.mark.parametrize("wrong", [{"kriteria": "<b>"}, {"pertama": "0"}])
+def test_what_cannot_be_used_is_told(open_page: Open, wrong: dict[str, str]) -> None:
+    app = open_page("potensi", **ASKED | wrong)
+    assert next(iter(wrong)) in app.warning[0].value
