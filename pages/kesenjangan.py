@@ -6,7 +6,7 @@ from importlib import import_module
 import streamlit as st
 
 from dashboard import data
-from dashboard.frame import state, widgets
+from dashboard.frame import conditions, state, widgets
 from dashboard.frame.markdown import literal, say
 from dashboard.kesenjangan.gaps_settings import GAPS, SECTIONS
 from dashboard.workshop.kept import kept
@@ -18,7 +18,11 @@ view = state.current()
 lang = view.lang
 settings = state.own(GAPS)
 
-widgets.controls(view)
+figures = kept(totals, data.snapshot(view), view.kim_filter, view.scope)
+# Of a region that has not reported only the list has something to say.
+section = settings.bagian if figures.kabupaten_melapor else SECTIONS[0]
+is_list = section == SECTIONS[0]
+widgets.controls(view, of_regions=conditions.choose if is_list else None)
 st.title(text("kesenjangan.title", lang))
 state.show_notices(GAPS)
 st.markdown(
@@ -29,7 +33,6 @@ st.markdown(
         filter=counted_in_words(data.snapshot(view), view.kim_filter, view.scope, lang),
     )
 )
-figures = kept(totals, data.snapshot(view), view.kim_filter, view.scope)
 if reporting := reporting_in_words(figures, lang):
     st.info(literal(reporting), icon=":material/hourglass_empty:")
 widgets.section_choice(
@@ -39,7 +42,6 @@ widgets.section_choice(
     lambda section: state.set_own(GAPS, replace(state.own(GAPS), bagian=section)),
     lang,
 )
-# A section is a module of its name, and computed only when it is looked at. Of a region that has
-# not reported only the list has something to say.
-section = settings.bagian if figures.kabupaten_melapor else SECTIONS[0]
-import_module(f"dashboard.kesenjangan.{section}").draw(view, settings)
+# A section is a module of its name, and computed only when it is looked at.
+shown = view if is_list else replace(view, conditions=())
+import_module(f"dashboard.kesenjangan.{section}").draw(shown, settings)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import data
-from dashboard.frame import rows_behind, state, tables, widgets
+from dashboard.frame import conditions, rows_behind, state, tables, widgets
 from dashboard.frame.markdown import literal, say
 from dashboard.map import panel
 from dashboard.peta import controls, summary, tour
@@ -22,7 +22,7 @@ shown = waiting.shown(view)
 metric, table = shown.layer.metric, shown.layer.table
 
 state.show_notices(summary.RANKING)
-widgets.controls(view, controls.of_map)
+widgets.controls(view, controls.of_map, conditions.choose)
 if metric.name != view.metric:
     st.info(
         say(

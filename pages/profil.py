@@ -40,7 +40,7 @@ st.caption(f"{literal(counted)} · {as_of}")
 parts.show_figures(profile, kim_filter, lang)
 st.markdown(literal(profile_summary(profile, snapshot, kim_filter, lang)))
 
-coverage = replace(view, level=None, metric="cakupan", points=True, petak=False)
+coverage = replace(view, level=None, metric="cakupan", points=True, petak=False, conditions=())
 if profile.level is Level.DESA:
     coverage = replace(coverage, metric="jumlah_kim")
 shown = waiting.shown(coverage)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.addresses import base_path
-from dashboard.frame import state, tables, widgets
+from dashboard.frame import conditions, state, tables, widgets
 from dashboard.frame.markdown import explain, literal, say
 from dashboard.unduh import briefing_panel, view_extract
 from dashboard.unduh.file_choice import FILE, PEOPLE, READERS
@@ -20,6 +20,7 @@ from geodata.exports.files import pack
 from geodata.exports.formats import CSV, FORMATS, SEPARATORS
 from geodata.exports.manifest import manifest
 from geodata.text import number, text
+from geodata.view.conditions import conditions_in_words
 from geodata.view.words import counted_in_words, level_name, nothing_in_words, region_path
 
 _PREVIEW_ROWS = 50
@@ -31,7 +32,7 @@ readable_in = file.readable_in(lang, PEOPLE)
 extract = view_extract.extract_of(view, download, form, readable_in)
 site = state.server() + base_path()
 
-widgets.controls(view)
+widgets.controls(view, of_regions=conditions.choose if extract.level else None)
 st.title(text("unduh.title", lang))
 state.show_notices(DOWNLOAD)
 state.show_notices(FILE)
@@ -111,6 +112,8 @@ st.markdown(
         filter=counted_in_words(data.snapshot(view), view.kim_filter, view.region, lang),
     )
 )
+if extract.level and (words := conditions_in_words(view.conditions, extract.level, lang)):
+    st.caption(f"{text('manifest.conditions', lang)}: {literal(words)}")
 if not len(extract):
     st.info(nothing_in_words("unduh.empty", view.kim_filter, lang), icon=":material/info:")
     briefing_panel.draw(view)

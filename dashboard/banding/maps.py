@@ -22,7 +22,7 @@ def draw(view: View, compared: Compared, codes: list[str | None]) -> None:
         text("banding.right", lang),
         ["", *METRICS],
         format_func=lambda name: (
-            METRICS[name].title(lang) if name else text("banding.second", lang)
+            METRICS[name].offered(lang) if name else text("banding.second", lang)
         ),
         width=360,
         **bound_own(

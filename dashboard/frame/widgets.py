@@ -92,8 +92,11 @@ def _several(name: str, allowed: Sequence[str], chosen: Sequence[str], lang: str
     )
 
 
-def kim_filters(view: View) -> None:
-    """Draw the filters, folded up but for what they let through: fields, and all others."""
+def kim_filters(view: View, of_regions: Callable[[View], None] | None = None) -> None:
+    """Draw the filters, folded up but for what they let through: fields, and all others.
+
+    Among these what a page has to choose ``of_regions``.
+    """
     lang, kim_filter = view.lang, view.kim_filter
     only = kim_filter.status == (ACTIVE,)
     st.toggle(
@@ -111,6 +114,7 @@ def kim_filters(view: View) -> None:
             )
     status = kim_filter.status and not only
     others = sum(map(bool, (status, kim_filter.tahap, kim_filter.tahun, view.day)))
+    others += len(view.conditions) if of_regions else 0
     label = say("filter.others_on", lang, jumlah=others) if others else text("filter.others", lang)
     with st.popover(label, key="saring-lain"):
         _several("status", STATUSES, kim_filter.status, lang)
@@ -118,13 +122,15 @@ def kim_filters(view: View) -> None:
             _several("tahap", TAHAP, kim_filter.tahap, lang)
         _years(view)
         _day(view)
-    if kim_filter != KimFilter():
+        if of_regions:
+            of_regions(view)
+    if kim_filter != KimFilter() or (of_regions and view.conditions):
         st.button(
             text("filter.clear", lang),
             key="hapus-saringan",
             icon=":material/filter_alt_off:",
             on_click=state.change,
-            args=(lambda now: replace(now, kim_filter=KimFilter()),),
+            args=(lambda now: replace(now, kim_filter=KimFilter(), conditions=()),),
         )
 
 
@@ -170,15 +176,22 @@ def _as_of(view: View, day: date | None) -> View:
     return replace(view, day=None if day == today() else day)
 
 
-def controls(view: View, own: Callable[[View], None] | None = None) -> None:
-    """Draw the row above a page: the region, what the page has of its ``own``, and the filters."""
+def controls(
+    view: View,
+    own: Callable[[View], None] | None = None,
+    of_regions: Callable[[View], None] | None = None,
+) -> None:
+    """Draw the row above a page: the region, what the page has of its ``own``, and the filters.
+
+    Where a page shows regions that meet conditions, it has these chosen ``of_regions``.
+    """
     with st.container(key="kendali", horizontal=True, vertical_alignment="center", gap="small"):
         breadcrumb(view)
         with st.container(key="pilihan", horizontal=True, vertical_alignment="center", gap="small"):
             _fold(text("filter.fold_level" if own else "filter.fold", view.lang))
             if own:
                 own(view)
-            kim_filters(view)
+            kim_filters(view, of_regions)
     if view.kim_filter.tahun:
         unknown = kim_without_year(data.snapshot(view), view.kim_filter, view.region)
         if unknown:

@@ -7,15 +7,16 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.frame import rows_behind, state, tables
-from dashboard.frame.markdown import part_of, say
+from dashboard.frame.markdown import literal, part_of, say
 from dashboard.kesenjangan.gaps_settings import GAPS, UNITS, GapsSettings
 from dashboard.kesenjangan.level import choose_level
 from dashboard.map import panel
 from dashboard.workshop import waiting
 from dashboard.workshop.kept import kept
 from geodata.analysis.gaps import regions_unreported, regions_without_kim
-from geodata.analysis.region_metrics import reported_regions
+from geodata.analysis.region_metrics import is_unreported
 from geodata.text import text
+from geodata.view.conditions import conditions_in_words, regions_meeting, without_meaning
 from geodata.view.view import View
 from geodata.view.words import level_name
 
@@ -24,15 +25,19 @@ def draw(view: View, settings: GapsSettings) -> None:
     """Draw how many regions have no KIM, and which: as a list, and beside it on a map."""
     lang, kim_filter, scope = view.lang, view.kim_filter, view.scope
     snapshot = data.snapshot(view)
-    gaps = {
-        level: kept(regions_without_kim, snapshot, kim_filter, level, scope)
+    meeting = {
+        level: kept(regions_meeting, view.conditions, snapshot, kim_filter, level, scope)
         for level in UNITS
         if level in view.levels
+    }
+    gaps = {
+        level: _of_those(kept(regions_without_kim, snapshot, kim_filter, level, scope), regions)
+        for level, regions in meeting.items()
     }
     unreported = kept(regions_unreported, snapshot, scope)
     with st.container(horizontal=True):
         for level, empty in gaps.items():
-            size = reported_regions(snapshot, level, scope)
+            size = int((~is_unreported(meeting[level])).sum())
             st.metric(
                 say("kesenjangan.count", lang, tingkat=level_name(level, lang)),
                 part_of(len(empty), size, lang),
@@ -40,6 +45,12 @@ def draw(view: View, settings: GapsSettings) -> None:
             )
     shown = choose_level(view, UNITS)
     level = shown.shown_level
+    for said in (
+        conditions_in_words(view.conditions, level, lang),
+        without_meaning(view.conditions, level, lang),
+    ):
+        if said:
+            st.caption(literal(said))
     empty = gaps[level]
     with st.container(key="daftar-peta", horizontal=True):
         with st.container(key="daftar"):
@@ -58,6 +69,11 @@ def draw(view: View, settings: GapsSettings) -> None:
         st.header(text("legend.not_reported", lang))
         rows_behind.opening_table(unreported, "belum-melapor", lang)
         _downloads(unreported, "belum-melapor", view)
+
+
+def _of_those(empty: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of ``empty`` that are of ``regions``."""
+    return empty[empty["kode"].isin(regions["kode"])].reset_index(drop=True)
 
 
 def _choosable(empty: pd.DataFrame, key: str, lang: str) -> None:

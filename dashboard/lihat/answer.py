@@ -22,6 +22,7 @@ from geodata.registry.snapshot import ACTIVE
 from geodata.text import LANGUAGES, day, number, text
 from geodata.view.address import VIEW, Notice, query
 from geodata.view.choropleth import Choropleth
+from geodata.view.conditions import conditions_in_words
 from geodata.view.metrics import METRICS
 from geodata.view.payload import Payload, choropleth_payload
 from geodata.view.view import View
@@ -92,6 +93,7 @@ def answer_of(shown: Choropleth, notices: Iterable[Notice]) -> Answer:
         "choices": [
             *(_metrics(view), _levels(view), _bidang(view), _status(view), _years(view)),
             *_day(view),
+            *_conditions(view),
         ],
         "languages": [_choice(view, name.upper(), replace(view, lang=name)) for name in LANGUAGES],
         "sentence": shown.sentence,
@@ -191,6 +193,15 @@ def _day(view: View) -> list[Choices]:
         (day(view.day.isoformat(), view.lang), view),
     ]
     return [_choices(view, "as_of.widget", days)]
+
+
+def _conditions(view: View) -> list[Choices]:
+    """Return the choice between the regions that meet the conditions and all, if there are any."""
+    if not view.conditions:
+        return []
+    words = conditions_in_words(view.conditions, view.shown_level, view.lang)
+    regions = [(text("widget.all", view.lang), replace(view, conditions=())), (words or "–", view)]
+    return [_choices(view, "condition.title", regions)]
 
 
 def _of_day(view: View) -> list[str]:

@@ -6,6 +6,7 @@ from dashboard import data
 from dashboard.addresses import points_address
 from geodata.text import text
 from geodata.view.choropleth import Choropleth
+from geodata.view.conditions import conditions_in_words
 from geodata.view.view import View
 from geodata.view.words import data_date_in_words, filter_in_words, level_name, region_title
 
@@ -30,6 +31,7 @@ def about(view: View) -> str:
     parts = (
         text("map.by_level", lang, tingkat=level_name(view.shown_level, lang)),
         filter_in_words(view.kim_filter, lang),
+        conditions_in_words(view.conditions, view.shown_level, lang),
         data_date_in_words(snapshot, lang),
         text("app.sample", lang) if snapshot.illustrative else "",
         text("attribution.approximate", lang) if approximate else "",

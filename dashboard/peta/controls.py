@@ -24,7 +24,7 @@ def of_map(view: View) -> None:
     st.selectbox(
         text("widget.metrik", lang),
         [name for name, metric in METRICS.items() if set(metric.levels) & set(view.levels)],
-        format_func=lambda name: METRICS[name].title(lang),
+        format_func=lambda name: METRICS[name].offered(lang),
         label_visibility="collapsed",
         width=160,
         **bound("metrik", view.shown_metric.name, lambda now, name: now.measured_by(name)),

@@ -31,6 +31,8 @@ def figures_of(shown: Choropleth) -> list[Figure]:
         for label, (value, *active) in zip(labels, zip(*values, strict=True), strict=True)
     ]
     captions = [text("peta.without", lang, tingkat=level_name(view.shown_level, lang))]
+    if view.conditions:
+        captions.append(text("condition.of_these", lang))
     if unreported := int(is_unreported(table).sum()):
         captions.append(text("peta.not_reported", lang, jumlah=number(unreported, lang)))
     without = number(int((table["jumlah_kim"] == 0).sum()), lang)

@@ -81,7 +81,8 @@ def _ranking(shown: Choropleth) -> None:
     ranked = measured.sort_values(metric.name, ascending=order == "terendah", kind="stable")
     listed = ranked.head(_RANKED_AT_MOST)
     if listed.empty:
-        st.caption(text("legend.no_data", lang))
+        nothing = say("condition.nothing", lang, tingkat=tingkat)
+        st.caption(nothing if table.empty else text("legend.no_data", lang))
         return
     st.html(_bars(listed, metric.name, float(table[metric.name].max())))
     with st.container(key="peringkat", gap=None):

@@ -23,6 +23,7 @@ from geodata.registry.points import coordinates
 from geodata.registry.schema import COLUMNS
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.view import address
+from geodata.view.conditions import meeting
 from geodata.view.metrics import BASIC_METRICS, DEFAULT_METRIC, METRICS, metric_table
 from geodata.view.view import View
 
@@ -197,7 +198,8 @@ class Extract:
         table = metric_table(name, self.snapshot, view.kim_filter, None, self.level, view.region)
         if METRICS[name].categories:
             table[name] = table[name].astype("str")  # as every format writes words
-        return table
+        of = self.snapshot, view.kim_filter, self.level, view.region
+        return table[meeting(table, view.conditions, *of)].reset_index(drop=True)
 
     @cached_property
     def ids(self) -> np.ndarray:
@@ -249,6 +251,8 @@ class Extract:
         """
         of_view = self.view
         view = View(of_view.region, self.level, of_view.kim_filter, of_view.day, self._metric)
+        if self.level is not None:
+            view = replace(view, conditions=of_view.conditions)
         return address.VIEW.write(view) | DOWNLOAD.write(Download(columns=self.chosen))
 
 

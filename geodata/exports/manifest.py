@@ -14,6 +14,7 @@ from geodata.registry.schema import STATUSES, TAHAP
 from geodata.registry.snapshot import Snapshot
 from geodata.text import ByLanguage, in_language, number, text
 from geodata.view.address import link
+from geodata.view.conditions import conditions_in_words
 from geodata.view.words import counted_in_words, level_name, region_path
 
 PAGE = "/unduh"
@@ -72,6 +73,12 @@ def manifest(
         ("wilayah", region_path(extract.gazetteer, extract.view.region, lang)),
         ("kode_wilayah", extract.view.region or "–"),
         ("filter", counted_in_words(snapshot, extract.view.kim_filter, extract.view.region, lang)),
+        (
+            "conditions",
+            conditions_in_words(extract.view.conditions, extract.level, lang)
+            if extract.level
+            else "",
+        ),
         ("link", link(imprint.site + PAGE, extract.params())),
         ("rows", number(len(extract), lang)),
         ("date", snapshot.date),

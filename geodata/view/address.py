@@ -17,6 +17,7 @@ from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, parse
 from geodata.registry.snapshot import KimFilter
 from geodata.text import DEFAULT_LANGUAGE, LANGUAGES, text
+from geodata.view.conditions import read_conditions, write_conditions
 from geodata.view.metrics import METRICS
 from geodata.view.view import View
 
@@ -270,6 +271,7 @@ VIEW: Part[View] = Part(
     Parameter("kelas", _classes, _written_classes),
     flag("titik", "points"),
     flag("petak"),
+    simple_parameter("syarat", read_conditions, write_conditions, "conditions"),
     choice_parameter("bahasa", LANGUAGES, "lang"),
 )
 

@@ -3,7 +3,7 @@
 Map, slide, preview and briefing draw what stands here and nothing else, so they cannot differ.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -24,6 +24,7 @@ from geodata.regions import Level, parent
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.text import number, text
 from geodata.view import palette
+from geodata.view.conditions import meeting
 from geodata.view.legend import LegendRow, legend_rows
 from geodata.view.metric import Metric
 from geodata.view.metrics import metric_table
@@ -56,6 +57,8 @@ class Layer:
         Whether a filter holds, so that regions may have KIM that are not counted.
     petak
         Whether regions are drawn as equal squares.
+    left_out
+        Codes of the regions that do not meet the conditions of the view; they are in no table.
     """
 
     level: Level
@@ -67,6 +70,7 @@ class Layer:
     drawn: np.ndarray
     filtered: bool = False
     petak: bool = False
+    left_out: np.ndarray = field(default_factory=lambda: np.array([], dtype=str))
 
     @property
     def row_fills(self) -> np.ndarray:
@@ -198,7 +202,7 @@ def sentence_of(view: View, snapshot: Snapshot, boundaries: BoundarySet) -> str:
         If the gazetteer has no region ``view.region``.
     """
     figures = totals(snapshot, view.kim_filter, view.region)
-    table = _table_of(view, view.shown_level, snapshot, boundaries)
+    table, _ = _table_of(view, view.shown_level, snapshot, boundaries)
     return view_summary(snapshot.gazetteer, table, figures, view)
 
 
@@ -211,13 +215,14 @@ def layer_of(
 ) -> Layer:
     """Return the regions of ``level`` inside the view's region, classed as the view says.
 
+    Those that do not meet its conditions are left out.
     They are classed together with what is ``beside`` them, if that is of the same metric.
     """
     filtered = view.kim_filter != KimFilter()
     metric = view.shown_metric
-    table = _table_of(view, level, snapshot, boundaries)
+    table, left_out = _table_of(view, level, snapshot, boundaries)
     if beside is not None and beside.shown_metric.name == metric.name:
-        others = _table_of(beside, beside.shown_level, snapshot, boundaries)
+        others, _ = _table_of(beside, beside.shown_level, snapshot, boundaries)
         together = pd.concat([table, others], ignore_index=True)
         classes = classes_of(view, metric, together).part(slice(len(table)))
     else:
@@ -232,22 +237,26 @@ def layer_of(
         table,
         classes,
         fills,
-        legend_rows(classes, fills, metric, view.lang, filtered=filtered),
+        legend_rows(classes, fills, metric, view.lang, filtered=filtered, left_out=len(left_out)),
         shapes_of(view, boundaries).is_drawn(level, table["kode"]),
         filtered,
         view.petak,
+        left_out,
     )
 
 
 def _table_of(
     view: View, level: Level, snapshot: Snapshot, boundaries: BoundarySet
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return the regions that meet the conditions of the view, and the codes of all others."""
     metric = view.shown_metric.name
+    of = snapshot, view.kim_filter, level, view.scope
     table = metric_table(metric, snapshot, view.kim_filter, boundaries, level, view.scope)
-    if view.kim_filter.status:
-        return table
-    # Where coverage stands, that by active KIM stands beside it.
-    return with_active(table, snapshot, view.kim_filter, level, view.scope)
+    if not view.kim_filter.status:
+        # Where coverage stands, that by active KIM stands beside it.
+        table = with_active(table, *of)
+    meets = meeting(table, view.conditions, *of)
+    return table[meets].reset_index(drop=True), table["kode"].to_numpy()[~meets]
 
 
 def classes_of(view: View, metric: Metric, table: pd.DataFrame) -> Classification:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from geodata.analysis.classes import Classification
 from geodata.text import text
 from geodata.view.metric import Metric
-from geodata.view.palette import HATCH_PX, NO_DATA, NOT_REPORTED, ZERO
+from geodata.view.palette import HATCH_PX, LEFT_OUT, NO_DATA, NOT_REPORTED, ZERO
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,12 @@ def legend_rows(
     lang: str,
     *,
     filtered: bool = False,
+    left_out: int = 0,
 ) -> list[LegendRow]:
     """Return the rows of a legend, the highest class first, then zero and no data.
 
     Categories stand in their own order, and there is no zero among them. Where regions have not
-    reported, these come last.
+    reported, these come last; but for those that conditions leave out.
 
     Parameters
     ----------
@@ -49,11 +50,15 @@ def legend_rows(
         A colour for each class.
     filtered
         Whether there may be KIM that are not counted.
+    left_out
+        How many regions do not meet the conditions.
     """
     rest = [LegendRow(NO_DATA, text("legend.no_data", lang), classification.without_data)]
     if classification.unreported:
         label = text("legend.not_reported", lang)
         rest.append(LegendRow(NOT_REPORTED, label, classification.unreported, HATCH_PX))
+    if left_out:
+        rest.append(LegendRow(LEFT_OUT, text("legend.left_out", lang), left_out))
     if metric.categories:
         labels = [category.title(lang) for category in metric.categories]
         named = zip(fills, labels, classification.counts, strict=True)

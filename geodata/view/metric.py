@@ -121,6 +121,12 @@ class Metric:
         """Return what it is called: the text ``metrik.<name>``."""
         return text(f"metrik.{self.name}", lang)
 
+    def offered(self, lang: str) -> str:
+        """Return what it is called in a list of all: of an indicator also that it is one."""
+        if self.of_kim:
+            return self.title(lang)
+        return text("metric_group.of_regions", lang, nama=self.title(lang))
+
     def meaning(self, lang: str) -> str:
         """Return its definition, that of its column."""
         return self.column.meaning(lang)

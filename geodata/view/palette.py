@@ -12,6 +12,8 @@ SEA = "#dbe7ee"
 LAND = "#eef0f1"
 ZERO = "#ffffff"
 NO_DATA = "#8e979e"
+LEFT_OUT = LAND
+"""Of regions that do not meet the conditions: as if they were not there."""
 NOT_REPORTED = "#e9e4d6"
 """Below lines, which say more than the colour."""
 HATCH_PX = 12

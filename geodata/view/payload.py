@@ -16,7 +16,7 @@ from geodata.regions import Level, feature_id
 from geodata.text import number, text
 from geodata.view.choropleth import Choropleth, Layer
 from geodata.view.hover import Hover, Texts, said_of_zero
-from geodata.view.palette import HATCH_PX
+from geodata.view.palette import HATCH_PX, LEFT_OUT
 from geodata.view.view import View
 from geodata.view.words import level_name
 
@@ -259,4 +259,7 @@ def _classes(layer: Layer, texts: Texts, lang: str) -> list[PaintedClass]:
             if len(part):
                 say, figures = Hover(layer, part, texts, lang).said(number_of_class)
                 classes.append(painted(codes[part], fill, say, figures, hatch))
+    if len(layer.left_out):
+        said = [text("legend.left_out", lang)]
+        classes.append(painted(layer.left_out, LEFT_OUT, said, []))
     return classes

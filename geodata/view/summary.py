@@ -7,6 +7,7 @@ from geodata.gazetteer import Gazetteer
 from geodata.regions import Level, ancestor, level_of
 from geodata.registry.snapshot import KimFilter
 from geodata.text import number, text
+from geodata.view.conditions import conditions_in_words, without_meaning
 from geodata.view.view import View
 from geodata.view.words import (
     absence_in_words,
@@ -35,11 +36,27 @@ def view_summary(gazetteer: Gazetteer, table: pd.DataFrame, totals: Totals, view
     sentences = [totals_in_words(gazetteer, view.region, totals, alone=alone, lang=lang)]
     sentences += scope_of_totals(totals, view.kim_filter, lang)
     if not alone:
+        sentences += _about_conditions(gazetteer, table, view)
         sentences += _about_parts(gazetteer, table, view)
     if view.kim_filter != KimFilter():
         words = filter_in_words(view.kim_filter, lang, totals.tanpa_tahun)
         sentences.append(text("summary.filter", lang, filter=words))
     return " ".join(sentences)
+
+
+def _about_conditions(gazetteer: Gazetteer, table: pd.DataFrame, view: View) -> list[str]:
+    """Say how many regions meet the conditions, and which of these say nothing of this level."""
+    lang, level = view.lang, view.shown_level
+    scope = gazetteer.within(level, view.scope)
+    said = ""
+    if words := conditions_in_words(view.conditions, level, lang):
+        counts = {
+            "jumlah": number(len(table), lang),
+            "semua": number(scope.stop - scope.start, lang),
+        }
+        tingkat = level_name(level, lang)
+        said = text("summary.conditions", lang, **counts, tingkat=tingkat, syarat=words)
+    return list(filter(None, [said, without_meaning(view.conditions, level, lang)]))
 
 
 def _about_parts(gazetteer: Gazetteer, table: pd.DataFrame, view: View) -> list[str]:
@@ -121,10 +138,11 @@ def _counts_of_categories(_: Gazetteer, table: pd.DataFrame, view: View) -> list
         if counts.get(category.name)
     ]
     listed = {"nama": metric.title(lang), "daftar": ", ".join(told), "tingkat": tingkat}
-    unknown = {"jumlah": number(table[metric.name].isna().sum(), lang), "tingkat": tingkat}
+    unknown = int(table[metric.name].isna().sum())
+    missing = {"jumlah": number(unknown, lang), "tingkat": tingkat}
     return [
         *([text("summary.categories", lang, **listed)] if told else []),
-        text("summary.no_data_of", lang, **unknown),
+        *([text("summary.no_data_of", lang, **missing)] if unknown else []),
     ]
 
 

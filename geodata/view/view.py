@@ -12,6 +12,7 @@ from geodata.analysis.classes import DEFAULT_CLASSES, DEFAULT_SCHEME, Scheme
 from geodata.regions import LEVELS, Level, level_of, parent
 from geodata.registry.snapshot import KimFilter
 from geodata.text import DEFAULT_LANGUAGE
+from geodata.view.conditions import Condition
 from geodata.view.metric import Metric
 from geodata.view.metrics import ANYWHERE, DEFAULT_METRIC, METRICS
 
@@ -38,6 +39,8 @@ class View:
         Whether KIM are drawn as points too.
     petak
         Whether regions are drawn as equal squares (Petak) instead of as they lie.
+    conditions
+        What regions must meet to be shown.
     lang
         Language: ``id`` or ``en``.
     """
@@ -52,6 +55,7 @@ class View:
     breaks: tuple[float, ...] = ()
     points: bool = False
     petak: bool = False
+    conditions: tuple[Condition, ...] = ()
     lang: str = DEFAULT_LANGUAGE
 
     @property
