@@ -54,6 +54,7 @@ PARAMETERS: dict[str, Schema] = {
     "metrik": _choice(list(METRICS)),
     "skema": _choice(SCHEMES),
     "kelas": {"type": "string"},
+    "syarat": {"type": "string"},
     "bahasa": _choice(LANGUAGES, default=LANGUAGES[0]),
     "limit": {"type": "integer", "minimum": 1, "maximum": 10_000, "default": USUAL},
     "offset": {"type": "integer", "minimum": 0, "default": 0},

@@ -6,6 +6,7 @@ from datetime import date
 
 from geodata.columns import COLUMNS
 from geodata.days import today
+from geodata.indicators.columns import UPPER, WITHOUT_KIM
 from geodata.indicators.figures import Figures
 from geodata.indicators.indicator import ADDING, KINDS, Indicator, IndicatorError, Kind
 from geodata.lines import on_one_line
@@ -90,7 +91,7 @@ def _same_meaning(said: Said, known: Indicator) -> dict:
 
 
 def _meaning(said: Said, texts: dict[str, str]) -> dict:
-    if said.key in COLUMNS:
+    if said.key in COLUMNS or said.key.endswith((UPPER, WITHOUT_KIM)):
         raise IndicatorError("indicator_key_taken", value=said.key)
     if not texts["title"]:
         raise IndicatorError("indicator_title", indicator=said.key)

@@ -33,8 +33,11 @@ _FEWEST, _MOST = 3, 9
 
 
 def ramp(scheme: str, classes: int) -> tuple[str, ...]:
-    """Return ``classes`` colours from light to dark; the palest of ``scheme`` look like zero."""
-    size = min(max(classes + _PALEST_LEFT_OUT, _FEWEST), _MOST)
+    """Return ``classes`` colours from light to dark; the palest of ``scheme`` look like zero.
+
+    Of more than seven there are colours between those of the scheme.
+    """
+    size = max(classes + _PALEST_LEFT_OUT, _FEWEST)
     colours = color_brewer(scheme, n=size)
     return tuple(colours[len(colours) - classes :]) if classes else ()
 

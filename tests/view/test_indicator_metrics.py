@@ -163,6 +163,16 @@ def test_an_index_may_be_below_zero_and_zero_is_a_value_as_any_other(known, samp
     assert [row.label for row in layer.legend] == labels
 
 
+def test_many_categories_have_a_colour_each(known, sample):
+    names = tuple("ABCDEFGHI")
+    stage = Indicator("tahapan", Level.PROVINSI, 2024, "category", "none", "T", categories=names)
+    known((stage, {"31": 0.0, "35": 8.0}))
+    shown = choropleth(View(metric="tahapan"), sample, active_set())
+    assert len(set(shown.layer.fills)) == 9
+    assert [row.count for row in shown.layer.legend] == [1, *[0] * 7, 1, 36]
+    assert "T: A 1, I 1 (provinsi). Tidak ada data untuk 36 provinsi." in shown.sentence
+
+
 def test_what_a_stranger_calls_an_indicator_is_text(known, one_kim):
     people = Indicator("jiwa", Level.PROVINSI, 2024, "count", "sum", HOSTILE, producer=HOSTILE)
     known((people, {"35": 7.0, "51": 7.0}))
