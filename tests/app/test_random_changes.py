@@ -15,7 +15,9 @@ from geodata.people.audit import Deed, Entry, read_audit
 from geodata.people.rights import NotAllowed, Person, Right
 from geodata.regions import is_within
 from geodata.registry.by_hand.change import Change
-from geodata.registry.by_hand.kim import read_kim
+from geodata.registry.by_hand.kim import Kim, read_several
+from geodata.registry.by_hand.persons import find_kim_by_person
+from geodata.registry.by_hand.registration import take_step
 from geodata.registry.by_hand.saving import save
 from geodata.registry.database.batches import list_batches, read_staged_rows
 from geodata.registry.database.connection import Registry
@@ -23,6 +25,7 @@ from geodata.registry.database.deciding import Decision
 from geodata.registry.database.relations import kim_version, revision
 from geodata.registry.database.states import Choice, State
 from geodata.registry.database.versions import read_current
+from geodata.registry.steps import STEPS
 from tests.app.changes import NUMBERS, PEOPLE, a_file
 from tests.app.test_every_change import module_registry, registry
 from tests.registry.rows import SUMBER, WAJAK, in_review, staged
@@ -78,14 +81,39 @@ class Doing:
         return lambda: intake_queue.decide_all(batch, {row: decision})
 
     def by_hand(self) -> Callable[[], object]:
-        seen = read_kim(self.registry, self.chance.choice(list(current(self.registry))))
         code = self.chance.choice(DESA)
         new = self.chance.choice(
             [{"status": "tidak_aktif"}, {"status": "aktif"}, {"kode_wilayah": code}]
         )
-        change = Change({**seen.values, **new}, seen, reason="begitu")
-        self.asked = [(Right.UBAH, seen.kode), (Right.UBAH, change.values["kode_wilayah"])]
-        return lambda: save(self.registry, [change], person=self.person)
+        changes = [Change({**kim.values, **new}, kim, reason="begitu") for kim in self._several()]
+        self.asked = [
+            (Right.UBAH, kode)
+            for it in changes
+            for kode in (it.seen.kode, it.values["kode_wilayah"])
+        ]
+        return lambda: save(self.registry, changes, person=self.person)
+
+    def take_step(self) -> Callable[[], object]:
+        step = self.chance.choice(STEPS)
+        several = [kim for kim in self._several() if kim.values["tahap"] in step.before]
+        self.chance.choice(several)  # there is one
+        self.asked = [(step.right, kim.kode) for kim in several]
+        return lambda: take_step(self.registry, several, step, person=self.person, remark="x")
+
+    def look_for(self) -> Callable[[], object]:
+        self.asked = [(Right.PRIBADI, self.person.region)]
+
+        def look() -> None:
+            hits = find_kim_by_person(self.registry, "Darmo", person=self.person)
+            kim = current(self.registry)
+            assert all(is_within(kim[it]["kode_wilayah"], self.person.region) for it in hits)
+
+        return look
+
+    def _several(self) -> list[Kim]:
+        kim = list(current(self.registry))
+        self.chance.choice(kim)  # there is one
+        return read_several(self.registry, self.chance.sample(kim, min(len(kim), 3)))
 
     def _batch(self, state: State) -> int:
         batch = self.chance.choice(list_batches(self.registry, state))
@@ -110,6 +138,7 @@ def random_rows(chance: random.Random) -> Iterator[dict]:
         number = f"N-{chance.randint(1, 12)}"
         name = f"KIM {chance.randint(1, 30)}"
         row = {"nomor_induk": number, "nama_kim": name, "kode_wilayah": chance.choice(DESA)}
+        row["personal"] = {"ketua": "Pak Darmo"}
         yield in_review(nama_kim=name) if chance.random() < 0.2 else row
 
 
@@ -159,7 +188,8 @@ def test_nobody_does_what_the_table_forbids_and_the_log_explains_the_rest(
     monkeypatch.setattr(kolom, "prepare", file)
     done = {"allowed": 0, "forbidden": 0, "refused": 0}
     kinds = [Doing.hand_in, Doing.hand_in, Doing.commit, Doing.commit, Doing.undo, Doing.redo]
-    kinds += [Doing.decide, Doing.by_hand, Doing.by_hand]
+    kinds += [Doing.decide, Doing.by_hand, Doing.by_hand, Doing.take_step, Doing.take_step]
+    kinds += [Doing.look_for]
     for _ in range(ACTIONS):
         (person,) = chance.choices(PEOPLE, WEIGHTS)
         monkeypatch.setattr(permission, "person", lambda person=person: person)
