@@ -143,8 +143,8 @@ def _counts(*names: str, **short: str) -> list[Column]:
     return [Column(name, "count", short=short.get(name, "")) for name in (*names, *short)]
 
 
-def _shares(*names: str) -> list[Column]:
-    return [Column(name, "share", 4) for name in names]
+def _shares(*names: str, decimals: int = 4) -> list[Column]:
+    return [Column(name, "share", decimals) for name in names]
 
 
 def _kilometres(*names: str) -> list[Column]:
@@ -282,13 +282,14 @@ _COLUMNS: tuple[Column, ...] = (
     Column("melapor", "flag"),
     *[Column(name, "day") for name in ("tanggal_data", "masuk")],
     *_counts("hari_sejak", "ditinjau", "kim_diperbarui", "jumlah_kabupaten"),
-    *_shares("bagian_diperbarui"),
+    *_shares("bagian_diperbarui", decimals=3),
     *_counts("sampai_3_bulan", "sampai_6_bulan", "sampai_12_bulan", "lebih_12_bulan"),
     *_counts("belum_melapor"),
     Column("kiriman"),
     *_counts("tak_tersentuh", "aktif", "tidak_aktif", "belum_terverifikasi", "tidak_ada"),
-    *_shares("bagian_tak_tersentuh", "terisi_nomor_induk", "terisi_bidang", "terisi_domain"),
-    *_shares("terisi_tanggal_terdaftar", "terisi_tanggal_diperbarui"),
+    *_shares("bagian_tak_tersentuh", "terisi_nomor_induk", "terisi_bidang", decimals=3),
+    *_shares("terisi_tanggal_terdaftar", "terisi_tanggal_diperbarui", decimals=3),
+    *_shares("terisi_domain", decimals=3),
     Column("per_hari", "day"),
     Column("uraian"),
     Column("isi"),

@@ -22,6 +22,7 @@ from geodata.view.view import View
 ROWS_A_PAGE = 500
 MOST_ON_PAPER = 5_000
 """Rows of a table that is printed whole: some 80 sheets."""
+_DAY_WIDTH = 150  # pixels; Streamlit looks at the first rows only, where there may be no day
 _NAMES = ("nama", "nama_kim")
 """They come first and stay in sight: on a phone one sees whose a figure is."""
 _SHOWN_OF_KIM = [
@@ -126,7 +127,7 @@ def _is_day(values: pd.Series) -> bool:
 def _config(known: Column, values: pd.Series, lang: str):  # type: ignore[no-untyped-def]
     label = known.title(lang)
     if _is_day(values):
-        return st.column_config.DateColumn(label)
+        return st.column_config.DateColumn(label, width=_DAY_WIDTH)
     if pd.api.types.is_bool_dtype(values):
         return st.column_config.CheckboxColumn(label)
     return st.column_config.Column(label, pinned=known.name in _NAMES)
