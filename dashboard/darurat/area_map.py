@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
-from typing import Any
 
 import folium
 import pandas as pd
@@ -29,7 +28,7 @@ _NAMES = {WITH_KIM: "with_kim", WITHOUT_KIM: "without_kim", NOT_REPORTED: "unrep
 _MOST_KIM = 1_000
 _ROOM = 0.01  # degrees around the smallest area
 _SIMPLIFIED = 0.0005
-_ZONE = {"color": CHOSEN, "weight": 3, "fill": False, "interactive": False}
+_ZONE = {"color": CHOSEN, "weight": 2.5, "fill": False, "interactive": False}
 
 Corners = list[tuple[float, float]]
 
@@ -51,7 +50,7 @@ def draw(
         _zones(found).add_to(group)
         kim_on_map(found.answer.kim).add_to(group)
     if len(corners) > 1:
-        folium.PolyLine(corners, color=CHOSEN, weight=2, dash_array="4 6").add_to(group)
+        folium.Polygon(corners, color=CHOSEN, weight=2, dash_array="4 6", fill=False).add_to(group)
     for corner in corners:
         folium.CircleMarker(
             corner, radius=6, color="#ffffff", weight=2, fill_color=CHOSEN, fill_opacity=1
@@ -74,12 +73,9 @@ def draw(
 
 
 def _zones(found: Found) -> folium.GeoJson:
-    shape = shapely.simplify(found.area.shape, _SIMPLIFIED)
-    return folium.GeoJson(_feature(shape), style_function=lambda _: _ZONE)
-
-
-def _feature(shape: shapely.Geometry) -> dict[str, Any]:
-    return {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(shape)}
+    shapes = [shapely.simplify(zone.shape, _SIMPLIFIED) for zone in found.area.zones]
+    edges = shapely.geometrycollections(shapes)
+    return folium.GeoJson(shapely.geometry.mapping(edges), style_function=lambda _: _ZONE)
 
 
 def kim_on_map(kim: pd.DataFrame) -> folium.GeoJson:
