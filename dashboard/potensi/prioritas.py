@@ -37,30 +37,30 @@ def draw(view: View, _: PotentialSettings) -> None:
     view = criteria_form.draw(view, chosen)
     asked = data.snapshot(view), view.kim_filter, view.shown_level, view.scope, chosen
     try:
-        found = waiting.made(key_of(priorities, *asked), lambda: priorities(*asked))
+        ranked = waiting.made(key_of(priorities, *asked), lambda: priorities(*asked))
         drawn = kept(priority_choropleth, view, data.snapshot(view), data.boundaries(), chosen)
     except PetaKimError as error:
         show_error(error, lang)
         return
     region = region_path(data.gazetteer(), view.scope, lang)
-    st.markdown(literal(priority_in_words(found, region, lang)))
+    st.markdown(literal(priority_in_words(ranked, region, lang)))
     with st.container(key="prioritas-peta", horizontal=True):
         with st.container(key="prioritas-andil"):
-            if len(found.scored):
-                _bars(found, lang)
+            if len(ranked.scored):
+                _bars(ranked, lang)
         with st.container(key="prioritas-di-peta"):
             panel.draw(drawn, key="peta-prioritas")
     _to_plan(view, chosen)
-    _list(found, view)
+    _list(ranked, view)
     with st.expander(text("celah.method", lang)):
         spread = percent(SPREAD, lang, 0)
         st.markdown(say("prioritas.method", lang, kali=number(DRAWS, lang), simpangan=spread))
 
 
-def _bars(found: Priorities, lang: str) -> None:
+def _bars(ranked: Priorities, lang: str) -> None:
     """Draw what the scores of the first are made of, and say it of the very first."""
-    shown = found.scored["kode"].head(min(found.first, _DRAWN_AT_MOST))
-    parts = _named(found.parts[found.parts["kode"].isin(shown)], lang)
+    shown = ranked.scored["kode"].head(min(ranked.first, _DRAWN_AT_MOST))
+    parts = _named(ranked.parts[ranked.parts["kode"].isin(shown)], lang)
     drawing.draw(contributions, parts, lang, alt=text("prioritas.bars_alt", lang))
 
 
@@ -80,12 +80,12 @@ def _to_plan(view: View, chosen: PrioritySettings) -> None:
     )
 
 
-def _list(found: Priorities, view: View) -> None:
+def _list(ranked: Priorities, view: View) -> None:
     """Draw the reasons of the first, then all regions as a table."""
     lang = view.lang
-    table = found.table.assign(alasan=reasons_in_words(found, lang))
     st.header(text("prioritas.list", lang))
-    first = table.head(min(len(found.scored), found.first, _EXPLAINED_AT_MOST))
+    explained = min(len(ranked.scored), ranked.first, _EXPLAINED_AT_MOST)
+    first = ranked.table.head(explained).assign(alasan=reasons_in_words(ranked, lang, explained))
     rows = first[["nama", "alasan", "bertahan"]].itertuples(index=False)
     st.markdown(
         "\n".join(
@@ -94,10 +94,14 @@ def _list(found: Priorities, view: View) -> None:
             for name, reason, stays in rows
         )
     )
-    rows_behind.opening_table(table, f"prioritas-{found.level}", lang, hidden=("alasan",))
+    rows_behind.opening_table(ranked.table, f"prioritas-{ranked.level}", lang)
     with st.container(horizontal=True):
-        sheets = {
-            text("potensi.prioritas", lang): table,
-            text("column.andil", lang): _named(found.parts, lang),
-        }
-        tables.downloads(lambda: sheets, f"prioritas-{found.level}", view.at(view.scope))
+        subject = f"prioritas-{ranked.level}"
+        tables.downloads(lambda: _sheets(ranked, lang), subject, view.at(view.scope))
+
+
+def _sheets(ranked: Priorities, lang: str) -> dict[str, pd.DataFrame]:
+    return {
+        text("potensi.prioritas", lang): ranked.table.assign(alasan=reasons_in_words(ranked, lang)),
+        text("column.andil", lang): _named(ranked.parts, lang),
+    }

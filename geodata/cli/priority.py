@@ -43,7 +43,7 @@ def priority(
 
     settings = PrioritySettings(require_criteria(criteria, level), first)
     asked = snapshot_of(view), view.kim_filter, level, view.region
-    found = priorities(*asked, settings)
+    ranked = priorities(*asked, settings)
     region = region_title(load_gazetteer(), view.region, "en")
-    print_lines(priority_in_words(found, region, "en"), to_stderr=True)
-    return found.table
+    print_lines(priority_in_words(ranked, region, "en"), to_stderr=True)
+    return ranked.table

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from geodata.analysis.priority import DRAWS, SPREAD
+from geodata.columns import COLUMNS
 from geodata.regions import Level
 from geodata.text import number, percent, text
 from geodata.view.metrics import METRICS
@@ -16,11 +18,11 @@ SURE = 0.95
 _NAMED_AT_MOST = 3
 
 
-def priority_in_words(found: Priorities, region: str, lang: str) -> str:
+def priority_in_words(ranked: Priorities, region: str, lang: str) -> str:
     """Return who comes first in ``region`` (as it is called), how surely, and who has no score."""
-    every, scored = found.table, found.scored
-    level = level_name(found.level, lang)
-    measures = _listed(found.criteria, lang)
+    every, scored = ranked.table, ranked.scored
+    level = level_name(ranked.level, lang)
+    measures = _listed(ranked.criteria, lang)
     if scored.empty:
         return text("prioritas.none", lang, tingkat=level, wilayah=region, ukuran=measures)
     counts = {"jumlah": number(len(scored), lang), "semua": number(len(every), lang)}
@@ -28,8 +30,8 @@ def priority_in_words(found: Priorities, region: str, lang: str) -> str:
         text("prioritas.scored", lang, **counts, tingkat=level, wilayah=region, ukuran=measures),
         text("prioritas.highest", lang, daftar=_highest(scored, lang)),
     ]
-    if len(scored) > found.first:
-        said.append(_how_sure(scored, found.first, lang))
+    if len(scored) > ranked.first:
+        said.append(_how_sure(scored, ranked.first, lang))
     if len(scored) < len(every):
         without = number(len(every) - len(scored), lang)
         said.append(text("prioritas.without", lang, jumlah=without))
@@ -80,32 +82,42 @@ def _criterion(criterion: Criterion, lang: str) -> str:
     )
 
 
-def reasons_in_words(found: Priorities, lang: str) -> list[str]:
-    """Return for each row of ``found.table`` why it stands there, what gives most first."""
-    parts = found.parts.assign(
-        ukuran=found.parts["metrik"].map(lambda name: METRICS[name].title(lang))
-    )
-    return [
-        _reason(rows.sort_values("andil", ascending=False, kind="stable"), lang)
-        for _, rows in parts.groupby("kode", sort=False)
+def reasons_in_words(ranked: Priorities, lang: str, first: int | None = None) -> list[str]:
+    """Return why each row of ``ranked.table`` stands where it does, what gives most first.
+
+    Parameters
+    ----------
+    first
+        How many rows from the top; all by default.
+    """
+    size, measures = len(ranked.criteria), [METRICS[it.metric] for it in ranked.criteria]
+    parts = ranked.parts if first is None else ranked.parts.head(size * first)
+    titles = [measure.title(lang) for measure in measures]
+    figures = [
+        measure.column.told(parts["nilai"].iloc[position::size], lang)
+        for position, measure in enumerate(measures)
     ]
-
-
-def _reason(parts: pd.DataFrame, lang: str) -> str:
-    if parts["andil"].isna().any():
-        unknown = ", ".join(parts.loc[parts["nilai"].isna(), "ukuran"])
-        return text("prioritas.unknown", lang, daftar=unknown)
-    given = [
-        text(
-            "prioritas.gives",
-            lang,
-            ukuran=ukuran,
-            nilai=METRICS[metric].written(nilai, lang),
-            andil=number(andil, lang, 1),
+    given = parts["andil"].to_numpy().reshape(-1, size)
+    order = np.argsort(-given, axis=1, kind="stable").tolist()
+    added = COLUMNS["andil"].told(parts["andil"].round(COLUMNS["andil"].decimals), lang)
+    scores = ranked.table["prioritas"].head(len(given)).round(COLUMNS["prioritas"].decimals)
+    reasons = []
+    for row, score in enumerate(COLUMNS["prioritas"].told(scores, lang)):
+        if np.isnan(given[row]).any():
+            missing = [
+                title for position, title in enumerate(titles) if np.isnan(given[row, position])
+            ]
+            reasons.append(text("prioritas.unknown", lang, daftar=", ".join(missing)))
+            continue
+        said = (
+            text(
+                "prioritas.gives",
+                lang,
+                ukuran=titles[position],
+                nilai=figures[position][row],
+                andil=added[size * row + position],
+            )
+            for position in order[row]
         )
-        for ukuran, metric, nilai, andil in parts[
-            ["ukuran", "metrik", "nilai", "andil"]
-        ].itertuples(index=False)
-    ]
-    score = number(parts["andil"].sum(), lang, 1)
-    return text("prioritas.reason", lang, skor=score, daftar="; ".join(given))
+        reasons.append(text("prioritas.reason", lang, skor=score, daftar="; ".join(said)))
+    return reasons

@@ -23,22 +23,22 @@ ASKED = {
 
 def test_the_list_is_that_of_the_link_and_says_why(open_page: Open) -> None:
     app = open_page("potensi", **ASKED)
-    found = priorities(load_sample(), KimFilter(), Level.KECAMATAN, "35.07", SETTINGS)
+    ranked = priorities(load_sample(), KimFilter(), Level.KECAMATAN, "35.07", SETTINGS)
     (listed,) = [shown.value for shown in app.dataframe]
-    assert listed["kode"].tolist() == found.table["kode"].tolist()
+    assert listed["kode"].tolist() == ranked.table["kode"].tolist()
     shown = said(app)
     for name, reason in zip(
-        found.table["nama"].head(3), reasons_in_words(found, "id"), strict=False
+        ranked.table["nama"].head(3), reasons_in_words(ranked, "id"), strict=False
     ):
         assert f"1. **{name}**: {reason}" in shown.replace("\\", "")
-    assert found.table["nama"].iloc[3] not in shown
+    assert ranked.table["nama"].iloc[3] not in shown
 
 
 def test_what_is_chosen_is_in_the_link(open_page: Open) -> None:
     app = open_page("potensi", telaah="prioritas", wilayah="35.07")
     app.number_input(key="prioritas-bobot-cakupan").set_value(5).run()
+    app.number_input(key="prioritas-pertama").set_value(4)
     app.selectbox(key="prioritas-arah-jarak_rata_km").set_value(False).run()
-    app.number_input(key="prioritas-pertama").set_value(4).run()
     assert app.query_params["kriteria"] == "cakupan.rendah.5,jarak_rata_km.rendah.1"
     assert app.query_params["pertama"] == "4"
     app.multiselect(key="prioritas-ukuran").set_value(["cakupan", "jumlah_kim"]).run()

@@ -38,12 +38,12 @@ def of_malang(sample, settings=BOTH, within="35.07"):
 
 
 def test_ten_kecamatan_counted_one_by_one(sample):
-    level, found = Level.KECAMATAN, of_malang(sample)
+    level, ranked = Level.KECAMATAN, of_malang(sample)
     asked = sample, KimFilter(), None, level
     coverage = metric_table("cakupan", *asked)["cakupan"].round(4).tolist()
     distance = metric_table("jarak_rata_km", *asked)["jarak_rata_km"].round(1).tolist()
     codes = sample.gazetteer.codes(level).tolist()
-    for row in found.table.iloc[:30:3].to_dict("records"):
+    for row in ranked.table.iloc[:30:3].to_dict("records"):
         own = codes.index(row["kode"])
         less = sum(other > coverage[own] for other in coverage)
         alike = sum(other == coverage[own] for other in coverage)
@@ -56,19 +56,19 @@ def test_ten_kecamatan_counted_one_by_one(sample):
 
 
 def test_the_list_has_every_region_once_and_the_parts_add_up(sample):
-    found = of_malang(sample)
-    assert len(found.table) == 33
-    assert found.table["kode"].is_unique
-    assert (np.diff(found.table["prioritas"]) <= 1e-9).all()
-    assert found.table["peringkat"].iloc[0] == 1
-    parts = found.parts.groupby("kode", sort=False)
+    ranked = of_malang(sample)
+    assert len(ranked.table) == 33
+    assert ranked.table["kode"].is_unique
+    assert (np.diff(ranked.table["prioritas"]) <= 1e-9).all()
+    assert ranked.table["peringkat"].iloc[0] == 1
+    parts = ranked.parts.groupby("kode", sort=False)
     assert parts.ngroups == 33
-    assert list(parts.groups) == found.table["kode"].tolist()
-    assert parts["andil"].sum().to_numpy() == pytest.approx(found.table["prioritas"].to_numpy())
+    assert list(parts.groups) == ranked.table["kode"].tolist()
+    assert parts["andil"].sum().to_numpy() == pytest.approx(ranked.table["prioritas"].to_numpy())
     assert parts["bagian_bobot"].sum().to_numpy() == pytest.approx(np.ones(33))
-    made = found.parts["kedudukan"] * found.parts["bagian_bobot"]
-    assert found.parts["andil"].to_numpy() == pytest.approx(made.to_numpy())
-    assert found.table["bertahan"].sum() == pytest.approx(5)
+    made = ranked.parts["kedudukan"] * ranked.parts["bagian_bobot"]
+    assert ranked.parts["andil"].to_numpy() == pytest.approx(made.to_numpy())
+    assert ranked.table["bertahan"].sum() == pytest.approx(5)
 
 
 def test_a_region_has_one_score_whatever_part_of_the_country_is_looked_at(sample):
@@ -87,14 +87,14 @@ def after_malang(gazetteer):
 
 
 def test_who_has_not_reported_has_no_score_and_zero_has_one(sample, after_malang):
-    found = priorities(after_malang, KimFilter(), Level.KABUPATEN_KOTA, "35", BOTH)
-    assert found.scored["kode"].tolist() == ["35.07"]
-    assert len(found.table) == 38
-    unscored = found.table[1:]
+    ranked = priorities(after_malang, KimFilter(), Level.KABUPATEN_KOTA, "35", BOTH)
+    assert ranked.scored["kode"].tolist() == ["35.07"]
+    assert len(ranked.table) == 38
+    unscored = ranked.table[1:]
     assert unscored["kode"].is_monotonic_increasing
     assert unscored[["peringkat", "prioritas", "bertahan"]].isna().all(axis=None)
-    assert "37 have no score" in priority_in_words(found, "Jawa Timur", "en")
-    assert "tidak diketahui: Cakupan desa" in reasons_in_words(found, "id")[1]
+    assert "37 have no score" in priority_in_words(ranked, "Jawa Timur", "en")
+    assert "tidak diketahui: Cakupan desa" in reasons_in_words(ranked, "id")[1]
 
     none = region_metrics(sample, KimFilter(), Level.KECAMATAN, "35.07")
     none = none.loc[none["jumlah_kim"] == 0, "kode"]
@@ -103,18 +103,18 @@ def test_who_has_not_reported_has_no_score_and_zero_has_one(sample, after_malang
 
 
 def test_where_nobody_has_a_score_that_is_said(after_malang):
-    found = priorities(after_malang, KimFilter(), Level.KECAMATAN, "51", BOTH)
-    assert found.scored.empty
-    assert priority_in_words(found, "Bali", "en").startswith(
+    ranked = priorities(after_malang, KimFilter(), Level.KECAMATAN, "51", BOTH)
+    assert ranked.scored.empty
+    assert priority_in_words(ranked, "Bali", "en").startswith(
         "No districts in Bali can have a score"
     )
 
 
 def test_the_sentence_says_who_is_first_and_how_surely(sample):
-    found = of_malang(sample)
-    said = priority_in_words(found, "Kabupaten Malang", "id")
-    first = found.table["nama"].iloc[0]
-    sure = int((found.table["bertahan"].head(5) >= 0.95).sum())
+    ranked = of_malang(sample)
+    said = priority_in_words(ranked, "Kabupaten Malang", "id")
+    first = ranked.table["nama"].iloc[0]
+    sure = int((ranked.table["bertahan"].head(5) >= 0.95).sum())
     assert said.startswith("33 dari 33 kecamatan di Kabupaten Malang mendapat skor menurut: ")
     assert "Cakupan desa (rendah lebih mendesak, bobot 2)" in said
     assert f"Paling mendesak: {first} (" in said
@@ -126,21 +126,21 @@ def test_the_sentence_says_who_is_first_and_how_surely(sample):
 
 def test_equal_scores_at_the_edge_are_told(sample):
     alone = PrioritySettings((Criterion("jumlah_kim", high_first=False),), pertama=3)
-    found = priorities(sample, KimFilter(), Level.DESA, "35.07", alone)
-    tied = int((found.table["peringkat"] == 1).sum())
+    ranked = priorities(sample, KimFilter(), Level.DESA, "35.07", alone)
+    tied = int((ranked.table["peringkat"] == 1).sum())
     assert tied > 100
-    said = priority_in_words(found, "Kabupaten Malang", "en")
+    said = priority_in_words(ranked, "Kabupaten Malang", "en")
     assert f"the same score as {tied - 3} regions after it" in said
-    assert found.table["bertahan"].head(tied).to_numpy() == pytest.approx(np.full(tied, 3 / tied))
+    assert ranked.table["bertahan"].head(tied).to_numpy() == pytest.approx(np.full(tied, 3 / tied))
 
 
 def test_the_reason_names_what_gives_most_first(sample):
-    found = of_malang(sample)
-    reason = reasons_in_words(found, "en")[0]
-    parts = found.parts.head(2).sort_values("andil", ascending=False)
+    ranked = of_malang(sample)
+    reason = reasons_in_words(ranked, "en")[0]
+    parts = ranked.parts.head(2).sort_values("andil", ascending=False)
     titles = [METRICS[name].title("en") for name in parts["metrik"]]
     assert reason.index(titles[0]) < reason.index(titles[1])
-    assert reason.startswith(f"Score {found.table['prioritas'].iloc[0]:.1f} of 100. ")
+    assert reason.startswith(f"Score {ranked.table['prioritas'].iloc[0]:.1f} of 100. ")
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -156,10 +156,10 @@ def test_where_nobody_chose_the_worse_is_the_more_pressing_and_all_weigh_alike(l
 
 
 def test_criteria_that_a_level_has_not_are_left_out(sample):
-    estimate = PrioritySettings((*BOTH.kriteria, Criterion("cakupan_eb", high_first=False)))
-    assert len(of_malang(sample, estimate).criteria) == 3
-    desa = priorities(sample, KimFilter(), Level.DESA, "35.07.08", estimate)
-    assert [it.metric for it in desa.criteria] == ["cakupan", "jarak_rata_km"]
+    people = PrioritySettings((*BOTH.kriteria, Criterion("penduduk", high_first=True)))
+    assert [it.metric for it in of_malang(sample, people).criteria] == ["cakupan", "jarak_rata_km"]
+    kabupaten = priorities(sample, KimFilter(), Level.KABUPATEN_KOTA, "34", people)
+    assert len(kabupaten.criteria) == 3
 
 
 def test_the_address_of_criteria_leads_back_to_them():
@@ -199,11 +199,11 @@ def test_a_command_is_told_what_it_may_say():
 def test_a_kelurahan_without_an_idm_has_no_score_by_it(sample):
     weak = PrioritySettings((Criterion("idm", high_first=usual_direction(METRICS["idm"])),))
     assert weak.kriteria[0].high_first is False
-    found = priorities(sample, KimFilter(), Level.DESA, "35.07", weak)
-    kelurahan = found.table["kode"].str[9] == "1"
+    ranked = priorities(sample, KimFilter(), Level.DESA, "35.07", weak)
+    kelurahan = ranked.table["kode"].str[9] == "1"
     assert kelurahan.any()
-    assert found.table.loc[kelurahan, "prioritas"].isna().all()
-    known = found.scored.sort_values("idm")
+    assert ranked.table.loc[kelurahan, "prioritas"].isna().all()
+    known = ranked.scored.sort_values("idm")
     assert known["prioritas"].is_monotonic_decreasing
 
 

@@ -16,8 +16,8 @@ from geodata.view.words import level_name, region_title
 def first_regions(snapshot: Snapshot, view: View, level: Level) -> Table:
     """Return the regions of ``level`` in the view's region that come first, and how surely."""
     lang = view.lang
-    found = priorities(snapshot, view.kim_filter, level, view.region, PrioritySettings())
-    measures = [METRICS[it.metric] for it in found.criteria]
+    ranked = priorities(snapshot, view.kim_filter, level, view.region, PrioritySettings())
+    measures = [METRICS[it.metric] for it in ranked.criteria]
     rows = tuple(
         (
             number(row["peringkat"], lang),
@@ -26,7 +26,7 @@ def first_regions(snapshot: Snapshot, view: View, level: Level) -> Table:
             COLUMNS["bertahan"].written(row["bertahan"], lang),
             *(measure.written(row[measure.name], lang) for measure in measures),
         )
-        for row in found.scored.head(found.first).to_dict("records")
+        for row in ranked.scored.head(ranked.first).to_dict("records")
     )
     names = ("peringkat", "nama", "prioritas", "bertahan")
     headings = [text(f"column.{name}", lang) for name in names]
@@ -34,7 +34,7 @@ def first_regions(snapshot: Snapshot, view: View, level: Level) -> Table:
     region = region_title(snapshot.gazetteer, view.region, lang)
     return Table(
         text("briefing.priority", lang, tingkat=level_name(level, lang)),
-        short_line(priority_in_words(found, region, lang), longest=1_000),
+        short_line(priority_in_words(ranked, region, lang), longest=1_000),
         tuple(headings),
         (True, False, *[True] * (len(headings) - 2)),
         rows,
