@@ -31,7 +31,7 @@ from geodata.text import LANGUAGES, text
 from geodata.view.address import read_language
 from geodata.view.metrics import METRICS
 
-_PLACEHOLDER = re.compile(r"\{(\w+)(?::int)?\}")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def _several(allowed: Sequence[str]) -> Schema:
@@ -73,6 +73,7 @@ PARAMETERS: dict[str, Schema] = {
 """What each query parameter may be; the text ``api.parameter.<name>`` says what it is for."""
 
 _KEY = "kunci"
+_SHARED = "#/components/parameters/"
 _KINDS: dict[str, Schema] = {
     "count": {"type": "integer"},
     "year": {"type": "integer"},
@@ -112,13 +113,13 @@ def openapi(
         },
         "servers": [{"url": site_of(request) + below}],
         "paths": {
-            _PLACEHOLDER.sub(r"{\1}", it.path.removeprefix(below)) or "/": {
-                "get": _described(request, it, lang)
-            }
+            it.path.removeprefix(below) or "/": {"get": _described(request, it, lang)}
             for it in operations
         },
         "components": {
             "schemas": SCHEMAS,
+            # Where QGIS looks for the highest limit.
+            "parameters": {name: _parameter(name, lang) for name in PARAMETERS},
             "securitySchemes": {_KEY: {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -138,7 +139,7 @@ def _described(request: Request, it: Operation, lang: str) -> dict[str, Any]:
         "summary": f"{about} ({of})" if of else about,
         "parameters": [
             *(_in_path(name) for name in _PLACEHOLDER.findall(it.path)),
-            *(_parameter(name, lang) for name in it.parameters),
+            *({"$ref": f"{_SHARED}{name}"} for name in it.parameters),
             *_properties(request, it, lang),
         ],
         "responses": {
@@ -206,7 +207,11 @@ def _tables(described: dict[str, Any], lang: str) -> list[Table]:
     paths: list[list[str]] = []
     parameters: dict[str, Any] = {}
     for path, methods in described["paths"].items():
-        taken = methods["get"]["parameters"]
+        shared = described["components"]["parameters"]
+        taken = [
+            shared[it["$ref"].removeprefix(_SHARED)] if "$ref" in it else it
+            for it in methods["get"]["parameters"]
+        ]
         asked = ", ".join(it["name"] for it in taken if it["in"] == "query")
         paths.append([path, methods["get"]["summary"], asked])
         parameters |= {it["name"]: it for it in taken if it["in"] == "query"}

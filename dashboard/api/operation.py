@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from dashboard.api.pace import pace
 from dashboard.api.problem import Problem, problem_of
+from dashboard.http.asked import asked_view
 from dashboard.http.tags import has_already, tag_of
 from dashboard.workshop.workshop import LeftError
 from geodata.settings import settings
@@ -76,6 +77,7 @@ class Operation:
             raise Problem(429, "wait", {"Retry-After": str(seconds)})
 
     def _check(self, request: Request) -> None:
+        asked_view(request)  # which may hold no mistake, wherever its language alone is asked for
         unknown = [name for name in request.query_params if name not in self.parameters]
         if unknown:
             allowed = (*self.parameters, *self.also_takes(request))

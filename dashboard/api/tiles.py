@@ -45,8 +45,10 @@ async def tileset(request: Request) -> Response:
 async def tile(request: Request) -> Response:
     """Answer a tile; one without any region is empty."""
     level = _level(request)
-    place = [request.path_params[name] for name in ("z", "x", "y")]
-    zoom, *at = place
+    written = [request.path_params[name] for name in ("z", "x", "y")]
+    if not all(part.isascii() and part.isdigit() and len(part) < 5 for part in written):
+        raise Problem(404, "tile")
+    zoom, *at = place = list(map(int, written))
     boundaries = await run_in_threadpool(data.boundaries_of, request.path_params["version"])
     if boundaries is None or zoom > MAX_ZOOM or max(at) >= 2**zoom:
         raise Problem(404, "tile")
@@ -95,7 +97,7 @@ OPERATIONS = (
     Operation(f"{TILES}/gaya.json", "style", style, _DRAWN, schema="style"),
     Operation(f"{TILES}/{{level}}.json", "tilejson", tileset, schema="tilejson"),
     Operation(
-        f"{BOUNDARIES}/{{version}}/{{level}}/{{z:int}}/{{x:int}}/{{y:int}}.pbf",
+        f"{BOUNDARIES}/{{version}}/{{level}}/{{z}}/{{x}}/{{y}}.pbf",
         "tile",
         tile,
         schema="tile",

@@ -239,6 +239,7 @@ def test_a_moment_shows_the_registry_as_it_stood_then(client, asked, day):
         ("level=desa", "level"),
         ("per=2015-01-01", "per"),
         ("bidang=ajaib", "bidang=ajaib"),
+        ("bahasa=jv", "bahasa=jv"),
         ("wilayah=99", "wilayah=99"),
         ("limit=0", "limit=0"),
         ("offset=-1", "offset=-1"),

@@ -37,7 +37,7 @@ def test_a_level_says_where_its_tiles_are_and_what_is_in_them(client, level):
 def test_a_tile_of_the_sea_is_empty_and_one_of_nowhere_is_not_there(client):
     address = client.get("/ubin/provinsi.json").json()["tiles"][0]
     assert client.get(address.format(z=9, x=0, y=0)).status_code == 204
-    for place in ((11, 0, 0), (2, 4, 0)):
+    for place in ((11, 0, 0), (2, 4, 0), (2, -1, 0), (2, "x", 0)):
         z, x, y = place
         assert client.get(address.format(z=z, x=x, y=y)).status_code == 404
     assert client.get("/batas/lama/provinsi/2/3/2.pbf").status_code == 404
