@@ -26,18 +26,19 @@ _ICON = _FRAME / "icon.svg"
 PAGES = (
     "peta", "ringkasan", "kesenjangan", "potensi", "profil", "banding", "darurat", "paparan",
     "unduh",
-    "data_kim", "impor", "pelaporan", "perkembangan", "mutu", "batas", "pengguna", "catatan",
-    "bantuan", "tentang",
+    "data_kim", "impor", "pelaporan", "perkembangan", "mutu", "indikator", "batas", "pengguna",
+    "catatan", "bantuan", "tentang",
 )  # fmt: skip
 
 # Pages on the data themselves: in a menu of their own, and of the day that they say themselves.
 MANAGING = (
-    "data_kim", "impor", "pelaporan", "perkembangan", "mutu", "batas", "pengguna", "catatan",
+    "data_kim", "impor", "pelaporan", "perkembangan", "mutu", "indikator", "batas", "pengguna",
+    "catatan",
 )  # fmt: skip
 # Pages on the app itself: in a menu of their own, too.
 HELPING = ("bantuan", "tentang")
 # Pages that put something where there is nothing yet.
-_WITHOUT_KIM = ("data_kim", "impor", "batas", "pengguna", "catatan", "bantuan")
+_WITHOUT_KIM = ("data_kim", "impor", "indikator", "batas", "pengguna", "catatan", "bantuan")
 # Pages that no menu offers to who lacks the right to all that is on them.
 _FOR = {"pengguna": Right.PENGGUNA, "catatan": Right.LOG}
 

@@ -294,6 +294,10 @@ _COLUMNS: tuple[Column, ...] = (
     Column("uraian"),
     Column("isi"),
     Column("status_awal", "word", words="status_awal"),
+    # Indicators that were brought in, and the rows of their files.
+    *[Column(name) for name in ("nomor_masukan", "nama_indikator", "kunci", "tingkat", "lisensi")],
+    *_counts("bernilai"),
+    *[Column(name) for name in ("lembar", "dibaca", "kolom_berkas", "isi_sel")],
     # Accounts, keys of programs, and the audit log.
     *[Column(name) for name in ("surel", "nama_orang", "peran", "di_wilayah", "sejak", "oleh")],
     *[Column(name) for name in ("terakhir_masuk", "nama_kunci", "keadaan", "berlaku_sampai")],

@@ -96,5 +96,6 @@ GROUPS: dict[str, tuple[Question, ...]] = {
         Question("daftar_kim", "impor"),
         Question("perbaiki", "mutu"),
         Question("batas_resmi", "batas"),
+        Question("tabel_indikator", "indikator"),
     ),
 }

@@ -16,6 +16,7 @@ from geodata.regions import Level
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geodata.indicators.indicator import Indicator
     from geodata.indicators.reading import Prepared
 
 indicators_app = typer.Typer(
@@ -112,7 +113,7 @@ def import_(
     print_notices(prepared.notices)
     print_lines(*_counts(prepared))
     if out is not None:
-        write_table(_report(prepared.rows), out)
+        write_table(_report(prepared.rows, indicator), out)
     if dry_run:
         print_lines("Nothing was kept: this was a dry run.", to_stderr=True)
         return
@@ -133,10 +134,12 @@ def list_(out: Out = None) -> None:
 @indicators_app.command("report")
 def report_(number: Number, out: Out = None) -> None:
     """Write what became of each row of an import: its region and value, or why it has none."""
-    from geodata.indicators.storing import rows_of
+    from geodata.indicators.storing import find_import, rows_of
     from geodata.registry.database.connection import find_registry
 
-    write_table(_report(rows_of(find_registry(), number)), out)
+    registry = find_registry()
+    kept = find_import(registry, number)
+    write_table(_report(rows_of(registry, number), kept.indicator), out)
 
 
 @indicators_app.command("remove")
@@ -169,8 +172,8 @@ def _counts(prepared: "Prepared") -> list[str]:
     return [*lines, *(f"{count:,} do not: {words}" for words, count in why)]
 
 
-def _report(rows: "pd.DataFrame") -> "pd.DataFrame":
+def _report(rows: "pd.DataFrame", own: "Indicator") -> "pd.DataFrame":
     from geodata.gazetteer import load_gazetteer
     from geodata.indicators.listing import report_table
 
-    return report_table(rows, load_gazetteer(), "en")
+    return report_table(rows, own, load_gazetteer(), "en")

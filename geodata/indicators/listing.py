@@ -16,10 +16,6 @@ from geodata.registry.database.connection import registry_if_made
 from geodata.text import in_language, text
 from geodata.view.words import level_name
 
-REPORT_COLUMNS = (
-    "lembar", "line", "kode", "nama", "nilai", "alasan", "kolom", "tertulis", "nilai_tertulis",
-)  # fmt: skip
-
 
 def known_imports() -> list[Import]:
     """Return all imports, the latest first; none where there is no registry."""
@@ -32,9 +28,10 @@ def list_tables(figures: Figures, brought: list[Import], lang: str) -> pd.DataFr
 
     Returns
     -------
-    DataFrame with columns nomor_masukan ("" of what ships), indikator, kunci, tingkat, tahun_data,
-    bernilai (regions with a value), keadaan (whether its values count), produsen, lisensi, berkas,
-    oleh, waktu (of the office); the indicators in their order, of each the latest first.
+    DataFrame with columns nama_indikator, kunci, tingkat, tahun, bernilai (regions with a value),
+    keadaan (whether its values count), produsen, lisensi, and of what was brought in nomor_masukan,
+    berkas, oleh, waktu (of the office), else "". The indicators stand in their order, those that
+    ship first, then the latest.
     """
     year_in_use = {(it.key, it.level): it.year for it in figures.tables}
     order = {key: place for place, key in enumerate(dict.fromkeys(it.key for it in figures.tables))}
@@ -51,15 +48,15 @@ def _row(own: Indicator, kept: Import | None, year_in_use: dict, lang: str) -> d
     if kept and not kept.in_force:
         state = "out"
     return {
-        "nomor_masukan": str(kept.id) if kept else "",
-        "indikator": own.name(lang),
+        "nama_indikator": own.name(lang),
         "kunci": own.key,
         "tingkat": level_name(own.level, lang),
-        "tahun_data": own.year,
+        "tahun": own.year,
         "bernilai": kept.accepted if kept else _shipped_count(own.key, own.level),
         "keadaan": text(f"indicator_state.{state}", lang),
         "produsen": in_language(own.producer, lang),
         "lisensi": in_language(own.licence, lang),
+        "nomor_masukan": str(kept.id) if kept else "",
         "berkas": kept.file_name if kept else "",
         "oleh": kept.who if kept else "",
         "waktu": office_time(kept.at) if kept else "",
@@ -76,16 +73,25 @@ def _shipped_count(key: str, level: Level) -> int:
     return int(np.isfinite(_shipped()[key, level].read()).sum())
 
 
-def report_table(rows: pd.DataFrame, gazetteer: Gazetteer, lang: str) -> pd.DataFrame:
-    """Return what became of each row of a file in words, with :data:`REPORT_COLUMNS`.
+def report_table(
+    rows: pd.DataFrame, own: Indicator, gazetteer: Gazetteer, lang: str
+) -> pd.DataFrame:
+    """Return what became of each row of a file in words.
 
     Parameters
     ----------
     rows
         As ``reading.Prepared`` has them.
+    own
+        The indicator that they are of.
+
+    Returns
+    -------
+    DataFrame of text, but for line: lembar, line, kode and nama of the region, dibaca (the value),
+    alasan (why it has none), and of rows without a value kolom_berkas (the column that this is
+    about), tertulis (the region) and isi_sel (the value) as the file has them.
     """
-    names = [gazetteer.name(code) if code in gazetteer else "" for code in rows["kode"]]
-    reasons = {
+    words = {
         reason: text(f"indicator_reason.{reason}", lang) if reason else ""
         for reason in rows["reason"].unique()
     }
@@ -94,11 +100,17 @@ def report_table(rows: pd.DataFrame, gazetteer: Gazetteer, lang: str) -> pd.Data
             "lembar": rows["sheet"],
             "line": rows["line"],
             "kode": rows["kode"],
-            "nama": names,
-            "nilai": rows["value"],
-            "alasan": rows["reason"].map(reasons),
-            "kolom": rows["column"],
+            "nama": [gazetteer.name(code) if code in gazetteer else "" for code in rows["kode"]],
+            "dibaca": [_value_read(value, own) for value in rows["value"]],
+            "alasan": rows["reason"].map(words),
+            "kolom_berkas": rows["column"],
             "tertulis": rows["place"],
-            "nilai_tertulis": rows["written"],
+            "isi_sel": rows["written"],
         }
     )
+
+
+def _value_read(value: float, own: Indicator) -> str:
+    if np.isnan(value):
+        return ""
+    return own.categories[int(value)] if own.kind == "category" else f"{value:.12g}"

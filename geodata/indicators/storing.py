@@ -121,16 +121,21 @@ def imports(registry: Registry) -> list[Import]:
         return _imports(connection)[::-1]
 
 
-def rows_of(registry: Registry, number: int) -> pd.DataFrame:
-    """Return what became of each row of an import, with the columns ``reading.ROW_COLUMNS``.
+def find_import(registry: Registry, number: int) -> Import:
+    """Return an import.
 
     Raises
     ------
     IndicatorError
-        If there is no such import.
+        If there is none of that number.
     """
     with registry.reading() as connection:
-        _find(connection, number)
+        return _find(connection, number)
+
+
+def rows_of(registry: Registry, number: int) -> pd.DataFrame:
+    """Return what became of each row of an import, with the columns ``reading.ROW_COLUMNS``."""
+    with registry.reading() as connection:
         columns = [indicator_row.c[name] for name in ROW_COLUMNS]
         rows = connection.execute(
             select(*columns)

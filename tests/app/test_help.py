@@ -62,6 +62,7 @@ ANSWERS: dict[str, Callable[[AppTest], bool]] = {
     "daftar_kim": lambda app: text("impor.lead", "id") in said(app),
     "perbaiki": lambda app: text("mutu.lead", "id") in said(app),
     "batas_resmi": lambda app: text("batas.import_lead", "id") in said(app),
+    "tabel_indikator": lambda app: text("indikator.bring.lead", "id") in said(app),
 }
 
 

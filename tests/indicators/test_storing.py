@@ -72,7 +72,7 @@ def test_every_row_is_kept_with_what_became_of_it(registry, gazetteer):
     assert kept.astype(object).where(kept.notna(), None).to_numpy().tolist() == (
         table.rows.astype(object).where(table.rows.notna(), None).to_numpy().tolist()
     )
-    report = report_table(kept, gazetteer, "id")
+    report = report_table(kept, FAMILIES, gazetteer, "id")
     assert report["nama"].tolist() == ["Sumberputih", "", ""]
     assert report["alasan"].iloc[1].startswith("bukan angka")
 
@@ -98,7 +98,7 @@ def test_offices_bring_in_their_own_and_the_latest_year_counts(registry, gazette
     assert value(figures, "penduduk", MALANG, gazetteer) == 2
     assert np.isnan(value(figures, "penduduk", BLITAR, gazetteer))
     listed = list_tables(figures, imports(registry), "en")
-    states = listed[listed["kunci"] == "penduduk"][["tahun_data", "keadaan"]]
+    states = listed[listed["kunci"] == "penduduk"][["tahun", "keadaan"]]
     assert states.to_numpy().tolist() == [
         [2025, "in use"],
         [2025, "another year is in use"],
