@@ -1,5 +1,6 @@
 """A card for each figure, the regions one below the other in it: name, value, and a bar."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -18,6 +19,7 @@ class Card:
     name: str
     note: tuple[str, ...] = ()
     marks: tuple[str, str] = ("tertinggi", "terendah")
+    of_kim: bool = True  # else it is known of who has not reported, too
 
 
 _MANY = ("terbanyak", "tersedikit")
@@ -39,9 +41,9 @@ _ROW = Markup(
 _NOTE = Markup("<dd><small>{}</small></dd>")
 
 
-def draw(table: pd.DataFrame, lang: str) -> None:
-    """Draw the cards of ``table``, the rows of ``compared`` with their nama."""
-    cards = [_card(card, table, lang) for card in CARDS if table[card.name].notna().any()]
+def draw(table: pd.DataFrame, lang: str, figures: Sequence[Card] = CARDS) -> None:
+    """Draw the cards of ``table``, whose rows are regions with their nama."""
+    cards = [_card(card, table, lang) for card in figures if table[card.name].notna().any()]
     st.html(Markup('<section class="banding">{}</section>').format(Markup().join(cards)))
 
 
@@ -70,8 +72,10 @@ def _card(card: Card, table: pd.DataFrame, lang: str) -> Markup:
 
 def _value(card: Card, row: pd.Series, lang: str) -> str:
     """Return the figure; of who has not reported, there is none to be known."""
-    if pd.isna(row["desa_melapor"]):
+    if card.of_kim and pd.isna(row["desa_melapor"]):
         return text("legend.not_reported", lang).lower()
+    if not card.of_kim and pd.isna(row[card.name]):
+        return text("legend.no_data", lang).lower()
     return written(card.name, row[card.name], lang)
 
 

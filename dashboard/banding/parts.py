@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.banding.cards import written
+from dashboard.banding import cards
+from dashboard.banding.cards import Card, written
 from dashboard.banding.compared import MOST, add
 from dashboard.frame import state
 from dashboard.frame.markdown import literal, say
@@ -13,6 +14,7 @@ from dashboard.workshop.kept import kept
 from geodata.analysis.peers import region_peers
 from geodata.analysis.profile import Figures, region_figures
 from geodata.errors import SelectionError
+from geodata.indicators.columns import indicator_columns, source_in_words
 from geodata.text import number, text
 from geodata.view.view import View
 from geodata.view.words import region_path
@@ -51,6 +53,18 @@ def with_bidang(table: pd.DataFrame, by_bidang: pd.DataFrame) -> pd.DataFrame:
     """Return ``table`` with a column for the coverage of each field."""
     shares = by_bidang.pivot(index="kode", columns="bidang", values="cakupan")
     return table.join(shares[by_bidang["bidang"].unique()], on="kode")
+
+
+def show_indicators(indicators: pd.DataFrame, names: list[str], lang: str) -> None:
+    """Draw what is known of the regions beside their KIM, a card each, and whose figures it is."""
+    columns = indicator_columns()
+    shown = [Card(name, of_kim=False) for name in columns if name in indicators]
+    if not shown:
+        return
+    st.header(text("profil.indicators", lang))
+    cards.draw(indicators.assign(nama=names), lang, shown)
+    sources = [source for card in shown for _, source in columns[card.name].sources]
+    st.caption(literal(source_in_words(sources, lang)))
 
 
 def suggest(view: View, name: str) -> None:

@@ -14,6 +14,7 @@ from dashboard.charts.style import (
     OTHER,
     PALE,
     SHARE_AXIS,
+    SIDE_BY_SIDE,
     STRONG,
     localised,
     told,
@@ -22,6 +23,7 @@ from geodata.columns import column
 from geodata.text import text
 
 _CURVE_POINTS = 200
+_DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]]  # of up to four regions
 
 
 def cumulative(km: np.ndarray, limits: tuple[int, ...], lang: str) -> alt.LayerChart:
@@ -148,5 +150,34 @@ def served_against_added(curve: pd.DataFrame, lang: str) -> alt.Chart:
             tooltip=[told(name, lang) for name in ("jumlah_baru", "terlayani", "porsi")],
         )
         .properties(height=300)
+    )
+    return localised(chart, lang)
+
+
+def over_years(rows: pd.DataFrame, names: list[str], lang: str) -> alt.Chart:
+    """Return the KIM for each 100 desa of the regions ``names``, year by year, as lines.
+
+    ``rows`` are those of ``compared_by_year``, with nama.
+    """
+    chart = (
+        alt.Chart(rows)
+        .mark_line(strokeWidth=2.5, point=True)
+        .encode(
+            x=alt.X("tahun:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1)),
+            y=alt.Y("kim_per_100_desa:Q", title=column("kim_per_100_desa").title(lang)),
+            color=alt.Color(
+                "nama:N",
+                title=None,
+                scale=alt.Scale(domain=names, range=list(SIDE_BY_SIDE[: len(names)])),
+                legend=LEGEND,
+            ),
+            strokeDash=alt.StrokeDash(
+                "nama:N", scale=alt.Scale(domain=names, range=_DASHES[: len(names)]), legend=None
+            ),
+            tooltip=[
+                told(name, lang) for name in ("nama", "tahun", "jumlah_kim", "kim_per_100_desa")
+            ],
+        )
+        .properties(height=320)
     )
     return localised(chart, lang)

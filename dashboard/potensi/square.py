@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 from streamlit_folium import st_folium
@@ -11,6 +12,7 @@ from dashboard.map import layer
 from dashboard.map.panel import follow_click
 from dashboard.map.said import about
 from dashboard.potensi.choosing import point_at
+from dashboard.workshop.kept import kept
 from geodata.analysis.bivariate import QUADRANTS, STEPS
 from geodata.analysis.classes import NO_DATA, NOT_REPORTED
 from geodata.boundaries.boundary_set import Bounds
@@ -27,7 +29,8 @@ def draw(shown: TwoMeasures, far: TwoMeasures | None, chosen: str, key: str) -> 
     """Draw the map of ``shown``, with ``far`` instead where it is far out; a click chooses."""
     view, boundaries = shown.view, data.boundaries()
     chosen = chosen if (shown.table["kode"] == chosen).any() else ""
-    sent = square_payload(
+    script = kept(
+        _script,
         shown,
         far,
         chosen,
@@ -42,9 +45,13 @@ def draw(shown: TwoMeasures, far: TwoMeasures | None, chosen: str, key: str) -> 
         height=layer.HEIGHT_PX,
         use_container_width=True,
         returned_objects=["last_clicked"],
-        feature_group_to_add=layer.update(layer.showing(sent)),
+        feature_group_to_add=layer.update(script),
         on_change=lambda: follow_click(key, view, boundaries, _point_at),
     )
+
+
+def _script(shown: TwoMeasures, far: TwoMeasures | None, chosen: str, **said: Any) -> str:
+    return layer.showing(square_payload(shown, far, chosen, **said))
 
 
 def _point_at(code: str | None) -> None:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from geodata.analysis.bidang_gaps import fields_shown
 from geodata.analysis.profile import Figures
-from geodata.analysis.region_metrics import reported_regions, totals
+from geodata.analysis.region_metrics import kim_by_year, reported_regions, totals
 from geodata.regions import Level
-from geodata.registry.snapshot import KimFilter, Snapshot
+from geodata.registry.snapshot import UNKNOWN_YEAR, KimFilter, Snapshot
 
 
 def compared(snapshot: Snapshot, kim_filter: KimFilter, regions: Sequence[Figures]) -> pd.DataFrame:
@@ -94,3 +94,34 @@ def compared_by_bidang(
             known = (figures[name] for name in names[2:])
             rows.append((bidang, code or "", *known))
     return pd.DataFrame(rows, columns=names)
+
+
+def compared_by_year(
+    snapshot: Snapshot, kim_filter: KimFilter, codes: Sequence[str | None]
+) -> pd.DataFrame:
+    """Return how many KIM the regions ``codes`` (``None``: Indonesia) had by the end of each year.
+
+    Of KIM whose year of registration is known.
+
+    Returns
+    -------
+    DataFrame with a row a region and year, in the order given: kode ("" for Indonesia), tahun,
+    jumlah_kim (registered until then) and kim_per_100_desa (these for each 100 desa). Who has not
+    reported is left out.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no such region.
+    """
+    rows = []
+    for code in codes:
+        desa = totals(snapshot, kim_filter, code).desa_melapor
+        if not desa:
+            continue
+        by_year = kim_by_year(snapshot, kim_filter, code).drop(UNKNOWN_YEAR, errors="ignore")
+        registered = by_year.cumsum()
+        rows += [
+            (code or "", year, kim, 100 * kim / desa) for year, kim in registered.to_dict().items()
+        ]
+    return pd.DataFrame(rows, columns=["kode", "tahun", "jumlah_kim", "kim_per_100_desa"])

@@ -1,10 +1,13 @@
 """The indicators of a region, in words: what is known of it beside its KIM."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from geodata.columns import NONE, column
 from geodata.gazetteer import Gazetteer
+from geodata.indicators.columns import IndicatorColumn, columns_of, upper_categories
 from geodata.indicators.figures import Figures
 from geodata.indicators.indicator import Indicator
 from geodata.regions import Level, level_of
@@ -50,3 +53,41 @@ def _in_words(figures: Figures, source: Indicator, level: Level | None, row: int
     if np.isnan(list(shares.values())).any():
         return NONE
     return "; ".join(f"{name} {percent(share, lang)}" for name, share in shares.items())
+
+
+def compared_indicators(
+    figures: Figures, gazetteer: Gazetteer, codes: Sequence[str | None]
+) -> pd.DataFrame:
+    """Return what the indicators that are numbers say of ``codes`` (``None``: Indonesia).
+
+    Returns
+    -------
+    DataFrame with a row a region, in the order given: kode ("" for Indonesia), and a column for
+    each indicator; of one of categories the share that is in its upper ones. NaN is no data.
+
+    Raises
+    ------
+    RegionError
+        If the gazetteer has no such region.
+    """
+    rows = []
+    for code in codes:
+        level = None if code is None else level_of(code)
+        row = 0 if level is None else gazetteer.within(level, code).start
+        rows.append(
+            {"kode": code or ""}
+            | {
+                column.name: _figure(figures, column, level)[row]
+                for column in columns_of(figures).values()
+                if column.kind != "text" and column.said != "without_kim"
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _figure(figures: Figures, column: IndicatorColumn, level: Level | None) -> np.ndarray:
+    about = column.indicator
+    if column.said == "value":
+        return figures.values(about.key, level)
+    shares = (figures.shares(about.key, name, level) for name in upper_categories(about))
+    return np.sum(list(shares), axis=0)

@@ -2,11 +2,12 @@ import numpy as np
 import pytest
 
 from geodata.analysis.bidang_gaps import bidang_coverage
-from geodata.analysis.comparison import compared, compared_by_bidang
+from geodata.analysis.comparison import compared, compared_by_bidang, compared_by_year
 from geodata.analysis.profile import region_figures
 from geodata.analysis.region_metrics import totals
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
+from tests.registries import reported_only, without_dates
 
 ALL, ACTIVE = KimFilter(), KimFilter(status=("aktif",))
 
@@ -61,3 +62,18 @@ def test_coverage_by_field_is_that_of_the_analysis_of_gaps_also_across_levels(sa
     assert (table["kode"] == "").sum() == len(table) / 3, "Indonesia is a region, too"
     only = compared_by_bidang(sample, KimFilter(bidang=("umkm",)), ["35"])
     assert only["bidang"].tolist() == ["umkm"]
+
+
+def test_year_by_year_the_kim_add_up_to_those_there_are_but_for_those_of_no_known_year(sample):
+    rows = compared_by_year(without_dates(sample, [0]), ALL, [None, "35"])
+    last = rows.groupby("kode", sort=False).last()
+    assert last.index.tolist() == ["", "35"]
+    assert last.loc["", "jumlah_kim"] == len(sample.kim) - 1
+    east_java = rows[rows["kode"] == "35"]
+    assert east_java["jumlah_kim"].is_monotonic_increasing
+    assert last.loc["35", "kim_per_100_desa"] == totals(sample, ALL, "35").kim_per_100_desa
+
+
+def test_who_has_not_reported_has_no_years(sample):
+    rows = compared_by_year(reported_only(sample, "35.07"), ALL, ["35.07", "35.08"])
+    assert set(rows["kode"]) == {"35.07"}

@@ -10,6 +10,7 @@ from geodata.analysis.region_metrics import totals
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number, percent, text
 from tests.app.conftest import Open, said
+from tests.registries import reported_only
 
 
 def cards(app) -> str:
@@ -82,3 +83,14 @@ def test_regions_of_any_levels_and_indonesia_can_be_compared(open_page: Open) ->
     assert not app.error
     assert "Indonesia" in cards(app)
     assert "Desa Sumberputih" in cards(app)
+
+
+def test_what_is_known_beside_kim_is_said_also_of_who_has_not_reported(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_malang = reported_only(load_sample(), "35.07")
+    monkeypatch.setattr(data, "snapshot", lambda *_: only_malang)
+    told = cards(open_page("banding", wilayah="35.07", banding="35.08"))
+    assert text("legend.not_reported", "id").lower() in told
+    people = told[told.index("<h2>Penduduk</h2>") :]
+    assert text("legend.not_reported", "id").lower() not in people

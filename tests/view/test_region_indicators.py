@@ -1,9 +1,11 @@
-"""What is known of a region beside its KIM, as its profile lists it."""
+"""What is known of a region beside its KIM, as its profile lists it, and side by side."""
 
+import numpy as np
 import pytest
 
 from geodata.indicators.current import figures
-from geodata.view.region_indicators import region_indicators
+from geodata.regions import Level
+from geodata.view.region_indicators import compared_indicators, region_indicators
 
 PEOPLE, INDEX, STATUS = "Penduduk", "Indeks Desa Membangun (IDM)", "Status desa menurut IDM"
 
@@ -34,3 +36,18 @@ def test_above_desa_stands_the_share_in_each_category(gazetteer):
 @pytest.mark.parametrize("code", ["35.73", "35.73.01.1001"])
 def test_a_kelurahan_and_a_kota_of_kelurahan_have_no_index_which_is_not_zero(gazetteer, code):
     assert told(gazetteer, code).loc[[INDEX, STATUS], "angka"].tolist() == ["–", "–"]
+
+
+def test_side_by_side_regions_of_any_level_have_the_figures_of_theirs(gazetteer):
+    known = figures()
+    codes = [None, "35", "35.07", "35.73", "35.07.08.2001"]
+    table = compared_indicators(known, gazetteer, codes).set_index("kode")
+    place = gazetteer.codes(Level.KABUPATEN_KOTA).tolist().index("35.07")
+    assert table.loc["35.07", "idm"] == known.values("idm", Level.KABUPATEN_KOTA)[place]
+    assert table.loc[["", "35", "35.73"], "penduduk"].tolist() == [284_973_643, 41_919_906, 889_359]
+    java = gazetteer.codes(Level.PROVINSI).tolist().index("35")
+    upper = [known.shares("idm_status", name, Level.PROVINSI)[java] for name in ("Mandiri", "Maju")]
+    assert table.loc["35", "idm_status_atas"] == sum(upper)
+    assert np.isnan(table.loc["35.73", "idm"]), "Kota Malang has kelurahan only"
+    assert table.loc["35.07.08.2001", "idm"] == 0.8749
+    assert np.isnan(table.loc["35.07.08.2001", "penduduk"])
