@@ -115,8 +115,12 @@ def _ways(area: Area, share: np.ndarray, snapshot: Snapshot, kim: np.ndarray) ->
     desa, own = snapshot.desa[kim], has_own_point(snapshot, kim)
     at_point = own & contains(area.shape, *coordinates(snapshot, kim))
     by_code = in_regions(area.codes, snapshot.gazetteer)[desa]
-    conditions = [at_point, by_code, ~own & (share[desa] != 0)]
-    return np.select(conditions, [way.value for way in Way], "")
+    of_way = {
+        Way.TITIK: at_point,
+        Way.WILAYAH: by_code,
+        Way.DESA: ~own & (share[desa] != 0),
+    }
+    return np.select(list(of_way.values()), [way.value for way in of_way], "")
 
 
 def _kim(

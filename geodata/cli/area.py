@@ -80,8 +80,11 @@ def area(
     inside = answer(Area(tuple(zones)), snapshot, view.kim_filter, boundaries)
     people = people_by_indicator(inside.share, figures(), snapshot.gazetteer, boundaries)
     print_lines(*figures_in_words(inside, people, language), to_stderr=True)
-    tables = {Listed.KIM: inside.kim, Listed.WITHOUT: inside.without}
-    return tables.get(show, inside.unreported)
+    return {
+        Listed.KIM: inside.kim,
+        Listed.WITHOUT: inside.without,
+        Listed.UNREPORTED: inside.unreported,
+    }[show]
 
 
 def _of_points(points: list[str], km: float, lang: str) -> "Iterator[Zone]":

@@ -1,5 +1,7 @@
 """The page Darurat: an area is named in four ways, and the address says which."""
 
+from pathlib import Path
+
 import pytest
 import shapely
 
@@ -8,11 +10,17 @@ from geodata.area import kept
 from geodata.area.answer import answer
 from geodata.area.area import Area, Zone
 from geodata.boundaries.store import active_set
+from geodata.gazetteer import load_gazetteer
+from geodata.people.audit import Deed, read_audit
 from geodata.people.rights import READER
+from geodata.registry.database.batches import stage
+from geodata.registry.database.committing import commit
+from geodata.registry.database.connection import open_registry
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.sphere import circle
 from geodata.text import number, text
-from tests.app.conftest import Open, press, said
+from tests.app.conftest import HERE, Open, press, said
+from tests.registry.rows import WAJAK, staged
 
 QUAKE = "lingkaran_-7.6_112.7_25"
 
@@ -58,12 +66,12 @@ def test_corners_that_cross_are_mended_and_told(open_page: Open) -> None:
     assert app.success[0].value == text("area.mended.crossing", "id")
 
 
-def test_regions_are_added_to_what_is_there_and_none_is_guessed(open_page: Open) -> None:
+def test_regions_are_added_to_what_is_there_and_what_is_none_is_told(open_page: Open) -> None:
     app = open_page("darurat", cara="daftar", daerah=QUAKE, wilayah="35.07")
-    app.text_area(key="darurat-wilayah").set_value("Malang")
+    app.text_area(key="darurat-wilayah").set_value("99")
     press(app, text("darurat.add", "id"))
-    assert "Kota Malang, Jawa Timur (35.73)" in app.error[0].value
-    app.text_area(key="darurat-wilayah").set_value("Kabupaten Blitar")
+    assert "99" in app.error[0].value
+    app.text_area(key="darurat-wilayah").set_value("3505")
     press(app, text("darurat.add", "id"))
     assert app.query_params["daerah"] == f"{QUAKE},wilayah_35.05"
     here = "Kabupaten Malang, Jawa Timur"
@@ -96,3 +104,22 @@ def test_a_reader_brings_no_file_and_sees_no_contacts(
     assert text("darurat.berkas_isian.forbidden", "id") in said(app)
     assert not app.get("file_uploader")
     assert text("darurat.contacts.note", "id") not in said(app)
+
+
+def test_contacts_show_once_asked_for_and_the_look_is_logged(
+    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = open_registry(f"sqlite:///{tmp_path}/registry.db")
+    rows = staged({"nomor_induk": "2", "kode_wilayah": WAJAK, "personal": {"ketua": "Bu Siti"}})
+    commit(registry, stage(registry, rows, load_gazetteer(), who="siti").id, who="siti")
+    monkeypatch.setenv("KIM_DATABASE_URL", registry.url)
+    app = open_page("darurat", daerah="wilayah_35.07.08")
+    assert not any("ketua" in table.value for table in app.dataframe)
+    press(app, text("darurat.contacts.show", "id"))
+    contacts = app.dataframe[-1].value
+    assert contacts[["nama_kim", "ketua"]].to_numpy().tolist() == [["KIM Suara Warga 2", "Bu Siti"]]
+    looks = [it for it in read_audit(registry) if it.action is Deed.LIHAT_PRIBADI]
+    assert [(it.who, it.origin, it.region) for it in looks] == [("siti", HERE, "35.07")]
+    lines = len(read_audit(registry))
+    app.run()
+    assert len(read_audit(registry)) == lines, "a rerun is no other look"
