@@ -10,7 +10,7 @@ from dashboard import data, permission
 from dashboard.data_kim import history
 from dashboard.data_kim.words import field_in_words, told_or_empty
 from dashboard.frame import doing
-from dashboard.frame.markdown import literal, say
+from dashboard.frame.markdown import say
 from geodata.people.rights import Right
 from geodata.registry.by_hand.change import Change
 from geodata.registry.by_hand.conflict import Conflict
@@ -32,7 +32,6 @@ NEXT: Mapping[str, Step] = {step.name: step for step in (REGISTER, VERIFY, HAND_
 MOST = 1_000
 _FIELDS = ("status", "bidang")
 _DONE = "kim-banyak"
-_IN_SIGHT = 8  # rows; more can be scrolled
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def _field(name: str, several: list[Kim], key: str, lang: str) -> None:
         if kim.values[name] != value
     ]
     sure = "data_kim.bulk.sure"
-    _difference([(kim, {**kim.values, name: value}) for kim in own], lang)
+    _difference([(kim, {**kim.values, name: value}) for kim in own], key, lang)
     _button(len(changes), text("data_kim.bulk.save", lang), sure, (_save, changes, lang), key, lang)
 
 
@@ -148,7 +147,7 @@ def _step(step: Step, several: list[Kim], key: str, lang: str) -> None:
         registered = own_work(data.registry(), there, permission.person())
         there = [kim for kim in there if kim not in registered]
         _say_left("own", len(registered), lang)
-    _difference([(kim, values_after(kim, step)) for kim in there], lang)
+    _difference([(kim, values_after(kim, step)) for kim in there], key, lang)
     label, sure = text(f"registration.{step.name}", lang), f"registration.many.{step.name}"
     _button(len(there), label, sure, (_take, step, there, lang), key, lang)
 
@@ -165,7 +164,7 @@ def _say_left(why: str, how_many: int, lang: str) -> None:
         st.caption(say(f"data_kim.bulk.{why}", lang, jumlah=number(how_many, lang)))
 
 
-def _difference(becoming: list[tuple[Kim, Mapping[str, str]]], lang: str) -> None:
+def _difference(becoming: list[tuple[Kim, Mapping[str, str]]], key: str, lang: str) -> None:
     """Draw of each KIM that would change what it is, and what it would be."""
     changing = [(kim, after) for kim, after in becoming if dict(kim.values) != dict(after)]
     if not changing:
@@ -174,21 +173,22 @@ def _difference(becoming: list[tuple[Kim, Mapping[str, str]]], lang: str) -> Non
     names = [
         name for name in VALUES if any(kim.values[name] != after[name] for kim, after in changing)
     ]
-    table = pd.DataFrame(
+    columns = [field_in_words(name, lang) for name in ("nama_kim", "kode_wilayah", *names)]
+    rows = [
         [
-            [literal(data.gazetteer().name(kim.kode))]
-            + [_turn(name, kim.values[name], after[name], lang) for name in names]
-            for kim, after in changing
-        ],
-        index=[literal(kim.values["nama_kim"]) for kim, _ in changing],
-        columns=[field_in_words(name, lang) for name in ("kode_wilayah", *names)],
+            kim.values["nama_kim"],
+            data.gazetteer().name(kim.kode),
+            *(_turn(name, kim.values[name], after[name], lang) for name in names),
+        ]
+        for kim, after in changing
+    ]
+    st.dataframe(
+        pd.DataFrame(rows, columns=columns), hide_index=True, width="stretch", key=f"{key}-beda"
     )
-    with st.container(height=380 if len(table) > _IN_SIGHT else "content", border=False):
-        st.table(table)
 
 
 def _turn(name: str, before: str, after: str, lang: str) -> str:
-    told = [literal(told_or_empty(name, value, lang)) for value in (before, after)]
+    told = [told_or_empty(name, value, lang) for value in (before, after)]
     return told[0] if before == after else " → ".join(told)
 
 

@@ -251,7 +251,7 @@ def test_of_those_that_are_chosen_the_ones_of_the_own_region_are_changed_as_one(
     app.toggle(key="semua-daftar").set_value(True).run()
     assert text("data_kim.bulk.outside", "id", jumlah="1") in said(app)
     app.selectbox(key="semua-status").set_value("tidak_aktif").run()
-    assert app.table[0].value.iloc[:, 1].tolist() == 2 * ["Aktif → Tidak aktif"]
+    assert app.dataframe[0].value.iloc[:, 2].tolist() == 2 * ["Aktif → Tidak aktif"]
     app.text_input(key="semua-sebab").set_value(f"tanya {PHONE}").run()
     assert "semua-simpan" not in keys(app)
     app.text_input(key="semua-sebab").set_value("pendataan").run()

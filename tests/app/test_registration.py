@@ -141,7 +141,7 @@ def test_all_that_wait_are_registered_and_verified_at_once(
         signed_in(person)
         app = open_page("data_kim")
         app.toggle(key=f"semua-{step}").set_value(True).run()
-        assert len(app.table[0].value) == 2
+        assert len(app.dataframe[0].value) == 2
         app.button(key=f"semua-{step}-simpan").click().run()
         assert not app.exception
         assert waits(app) == []
