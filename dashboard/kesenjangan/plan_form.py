@@ -12,7 +12,7 @@ from geodata.analysis.siting.plans import MOST_KIM, MOST_KM, OBJECTIVES
 from geodata.errors import PetaKimError
 from geodata.regions import Level
 from geodata.text import text
-from geodata.view.plan_weights import weighings
+from geodata.view.plan_weights import named, weighings
 from geodata.view.view import View
 from geodata.view.words import region_path
 
@@ -38,7 +38,7 @@ def draw(view: View, settings: GapsSettings) -> None:
                 text("celah.weighing", lang),
                 offered,
                 index=offered.index(settings.bobot) if settings.bobot in offered else 0,
-                format_func=lambda name: text(f"celah.bobot.{name}", lang),
+                format_func=lambda name: text(f"celah.bobot.{named(name, view.scope)}", lang),
                 help=text("celah.weighing_help", lang),
                 key="rencana-bobot",
                 width=280,

@@ -22,7 +22,7 @@ from geodata.errors import PetaKimError
 from geodata.regions import Level
 from geodata.text import number, percent, text
 from geodata.view.payload import PlannedKim
-from geodata.view.plan_weights import WEIGHINGS, Weighing, people
+from geodata.view.plan_weights import WEIGHINGS, named, people
 from geodata.view.priorities import PRIORITY
 from geodata.view.priority_words import measures_in_words
 from geodata.view.siting_words import reasons_in_words
@@ -48,7 +48,7 @@ def draw(view: View, settings: GapsSettings) -> None:
         show_error(error, lang)
         return
     plan = weighed.plan
-    _in_words(plan, weighed.weighing, settings, lang)
+    _in_words(weighed, settings, view)
     _weights_in_words(weighed, settings, view)
     if plan.table.empty:
         st.success(text("celah.siting_done", lang), icon=":material/check_circle:")
@@ -133,8 +133,11 @@ def _explain(table: pd.DataFrame, lang: str) -> None:
     st.markdown("\n".join(lines))
 
 
-def _in_words(plan: SitingPlan, weighing: Weighing, settings: GapsSettings, lang: str) -> None:
-    unit = "" if weighing == WEIGHINGS[0] else f" ({text(f'celah.weighed_unit.{weighing}', lang)})"
+def _in_words(weighed: answers.WeighedPlan, settings: GapsSettings, view: View) -> None:
+    plan, lang, unit = weighed.plan, view.lang, ""
+    if weighed.weighing != WEIGHINGS[0]:
+        name = named(weighed.weighing, view.scope)
+        unit = f" ({text(f'celah.weighed_unit.{name}', lang)})"
     with st.container(horizontal=True):
         for key, served in (("before", plan.before), ("after", plan.after)):
             st.metric(
@@ -167,13 +170,16 @@ def _in_words(plan: SitingPlan, weighing: Weighing, settings: GapsSettings, lang
 
 def _weights_in_words(weighed: answers.WeighedPlan, settings: GapsSettings, view: View) -> None:
     """Say what the figures of the plan count, unless it is desa."""
-    lang, level = view.lang, level_name(view.shown_level, view.lang)
+    lang = view.lang
     if weighed.weighing != settings.bobot:
         st.caption(text("celah.people_inside", lang))
-    elif weighed.weighing == "penduduk":
-        st.caption(say("celah.counted.penduduk", lang, tahun=people().year))
+    elif weighed.weighing == "penduduk" and (given := people(view.scope)):
+        key = f"celah.counted.{named('penduduk', view.scope)}"
+        of = {"tahun": given.year, "tingkat": level_name(given.level, lang)}
+        st.caption(say(key, lang, **of))
     elif weighed.weighing == "prioritas":
         measures = measures_in_words(view.shown_level, state.own(PRIORITY), lang)
+        level = level_name(view.shown_level, lang)
         st.caption(say("celah.counted.prioritas", lang, tingkat=level, ukuran=measures))
     if weighed.weightless:
         st.caption(say("celah.weightless", lang, jumlah=number(weighed.weightless, lang)))

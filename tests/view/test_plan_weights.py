@@ -1,11 +1,16 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from geodata.analysis.siting.plans import plan_siting
 from geodata.errors import SelectionError
 from geodata.indicators.current import figures
+from geodata.indicators.figures import Figures, Given
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
-from geodata.view.plan_weights import plan_weights, weighings, weightless
+from geodata.view import plan_weights as plan_weights_module
+from geodata.view.plan_weights import named, people, plan_weights, weighings, weightless
 from geodata.view.priorities import Criterion, PrioritySettings, scores
 from tests.analysis.worlds import registry_of
 from tests.registries import reported_only
@@ -39,6 +44,40 @@ def test_people_are_not_offered_where_they_tell_nothing_apart(sample):
     assert weighings("35.07") == weighings("35.07.08") == ("desa", "prioritas")
     with pytest.raises(SelectionError, match="“penduduk”"):
         weights_of(sample, "penduduk", "35.07")
+
+
+def test_people_of_each_desa_are_used_where_somebody_has_brought_them_in(
+    sample, gazetteer, monkeypatch
+):
+    own = np.arange(1.0, 1 + len(gazetteer.codes(Level.DESA)))
+    own[::50] = np.nan
+    given = replace(people(None), level=Level.DESA)
+    known = Figures(gazetteer, [Given(given, lambda: own)], "desa")
+    monkeypatch.setattr(plan_weights_module, "figures", lambda: known)
+    assert weighings("35.07") == weighings(None)
+    assert named("penduduk", "35.07") == "penduduk"
+    weights = weights_of(sample, "penduduk", "35.07")
+    inside = own[gazetteer.within(Level.DESA, "35.07")]
+    assert sorted(weights.values()) == inside[np.isfinite(inside)].tolist()
+    assert weightless(weights, sample, "35.07") == np.isnan(inside).sum() > 0
+
+
+def test_people_of_a_few_desa_are_not_taken_for_those_of_all(sample, gazetteer, monkeypatch):
+    few = np.full(len(gazetteer.codes(Level.DESA)), np.nan)
+    few[:10] = 1_000
+    of_kabupaten = people(None)
+    values = figures().values("penduduk", Level.KABUPATEN_KOTA)
+    known = Figures(
+        gazetteer,
+        [
+            Given(of_kabupaten, lambda: values),
+            Given(replace(of_kabupaten, level=Level.DESA), lambda: few),
+        ],
+        "few",
+    )
+    monkeypatch.setattr(plan_weights_module, "figures", lambda: known)
+    assert people("35").level is Level.KABUPATEN_KOTA
+    assert named("penduduk", "35") == "penduduk_perkiraan"
 
 
 def test_a_desa_has_the_score_of_the_region_that_it_lies_in(sample):
