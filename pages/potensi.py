@@ -6,9 +6,9 @@ from importlib import import_module
 import streamlit as st
 
 from dashboard import data
-from dashboard.frame import state, widgets
+from dashboard.frame import conditions, state, widgets
 from dashboard.frame.markdown import literal, say
-from dashboard.potensi.settings import POTENTIAL, SECTIONS
+from dashboard.potensi.settings import POTENTIAL, RANKING, SECTIONS
 from dashboard.workshop.kept import kept
 from geodata.analysis.region_metrics import totals
 from geodata.text import text
@@ -17,7 +17,8 @@ from geodata.view.words import counted_in_words, region_path, reporting_in_words
 view, settings = state.current(), state.own(POTENTIAL)
 lang, snapshot = view.lang, data.snapshot(view)
 
-widgets.controls(view)
+ranks = settings.section == RANKING
+widgets.controls(view, of_regions=conditions.choose if ranks else None)
 st.title(text("potensi.title", lang))
 state.show_notices(POTENTIAL)
 st.markdown(
@@ -38,4 +39,5 @@ widgets.section_choice(
     lang,
 )
 # A section is a module of its name, and computed only when it is looked at.
-import_module(f"dashboard.potensi.{settings.section}").draw(view, settings)
+shown = view if ranks else replace(view, conditions=())
+import_module(f"dashboard.potensi.{settings.section}").draw(shown, settings)

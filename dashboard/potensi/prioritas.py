@@ -35,7 +35,14 @@ def draw(view: View, _: PotentialSettings) -> None:
     st.markdown(text("prioritas.lead", lang))
     state.show_notices(PRIORITY)
     view = criteria_form.draw(view, chosen)
-    asked = data.snapshot(view), view.kim_filter, view.shown_level, view.scope, chosen
+    asked = (
+        data.snapshot(view),
+        view.kim_filter,
+        view.shown_level,
+        view.scope,
+        chosen,
+        view.conditions,
+    )
     try:
         ranked = waiting.made(key_of(priorities, *asked), lambda: priorities(*asked))
         drawn = kept(priority_choropleth, view, data.snapshot(view), data.boundaries(), chosen)

@@ -9,7 +9,9 @@ from geodata.registry.fields import BIDANG
 from geodata.view.address import Parameter, Part, choice_parameter
 from geodata.view.metrics import MEASURES
 
-SECTIONS = ("dua", "prioritas", "bidang")
+RANKING = "prioritas"
+"""The section that orders regions, and so those alone that meet conditions if there are some."""
+SECTIONS = ("dua", RANKING, "bidang")
 
 
 @dataclass(frozen=True)

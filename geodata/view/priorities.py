@@ -12,10 +12,12 @@ import pandas as pd
 
 from geodata.analysis.gaps import with_ancestors
 from geodata.analysis.priority import prioritise, share_of_draws, standings
+from geodata.analysis.region_metrics import region_metrics
 from geodata.errors import SelectionError
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.view import address
+from geodata.view.conditions import Condition, meeting
 from geodata.view.metric import Metric
 from geodata.view.metrics import MEASURES, METRICS, metric_table
 
@@ -75,6 +77,8 @@ class Priorities:
     criteria
         What was weighed: of those that were asked for, the ones that the level has, and that weigh
         anything.
+    conditions
+        What the regions meet.
     table
         A row a region, the first first, those without a score at the end by code: peringkat (equal
         scores share the best), kode, the names of the regions above, nama, prioritas (the score, 0
@@ -89,6 +93,7 @@ class Priorities:
     level: Level
     first: int
     criteria: tuple[Criterion, ...]
+    conditions: tuple[Condition, ...]
     table: pd.DataFrame
     parts: pd.DataFrame
 
@@ -145,8 +150,9 @@ def priorities(
     level: Level,
     within: str | None,
     settings: PrioritySettings,
+    conditions: tuple[Condition, ...] = (),
 ) -> Priorities:
-    """Return the regions of ``level`` in ``within`` by priority.
+    """Return the regions of ``level`` in ``within`` that meet ``conditions``, by priority.
 
     Raises
     ------
@@ -155,17 +161,19 @@ def priorities(
     SelectionError
         If no criterion weighs anything.
     """
+    of = snapshot, kim_filter, level, within
     scope = snapshot.gazetteer.within(level, within)
+    rows = scope.start + np.flatnonzero(meeting(region_metrics(*of), conditions, *of))
     criteria = criteria_at(level, settings)
     of_all = _figures(criteria, snapshot, kim_filter, level)
-    figures = {name: values[scope] for name, values in of_all.items()}
-    standing = {name: part[scope] for name, part in _standings(criteria, of_all).items()}
+    figures = {name: values[rows] for name, values in of_all.items()}
+    standing = {name: part[rows] for name, part in _standings(criteria, of_all).items()}
     weighed = prioritise(standing, _weights(criteria))
     stays = share_of_draws(standing, _weights(criteria), settings.pertama)
     counted = tuple(it for it in criteria if it.weight)
 
     order = np.argsort(weighed.ranks, kind="stable")  # what has no score comes last
-    regions = snapshot.gazetteer.tables[level][["kode", "nama"]].iloc[scope].iloc[order]
+    regions = snapshot.gazetteer.tables[level][["kode", "nama"]].iloc[rows[order]]
     regions = regions.reset_index(drop=True)
     table = regions.assign(
         prioritas=_POINTS * weighed.scores[order],
@@ -185,7 +193,7 @@ def priorities(
         for it in counted
     ]
     listed = pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
-    return Priorities(level, settings.pertama, counted, table, listed)
+    return Priorities(level, settings.pertama, counted, conditions, table, listed)
 
 
 def _figures(

@@ -9,6 +9,7 @@ from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.view import palette
 from geodata.view.choropleth import Choropleth, Layer, classes_of
+from geodata.view.conditions import meeting
 from geodata.view.legend import legend_rows
 from geodata.view.metric import Metric
 from geodata.view.metrics import METRICS
@@ -55,9 +56,12 @@ def _layer(
     boundaries: BoundarySet,
     settings: PrioritySettings,
 ) -> Layer:
+    of = snapshot, view.kim_filter, level, view.scope
+    table = region_metrics(*of)
     scope = snapshot.gazetteer.within(level, view.scope)
-    table = region_metrics(snapshot, view.kim_filter, level, view.scope)
     table[SCORE.name] = scores(snapshot, view.kim_filter, level, settings)[scope]
+    meets = meeting(table, view.conditions, *of)
+    table, left_out = table[meets].reset_index(drop=True), table["kode"].to_numpy()[~meets]
     of_kim = any(METRICS[it.metric].of_kim for it in criteria_at(level, settings) if it.weight)
     metric = replace(SCORE, of_kim=of_kim)
     classes = classes_of(view, metric, table)
@@ -69,7 +73,8 @@ def _layer(
         table,
         classes,
         fills,
-        legend_rows(classes, fills, metric, view.lang, filtered=filtered),
+        legend_rows(classes, fills, metric, view.lang, filtered=filtered, left_out=len(left_out)),
         boundaries.is_drawn(level, table["kode"]),
         filtered,
+        left_out=left_out,
     )

@@ -9,6 +9,7 @@ from geodata.analysis.priority import DRAWS, SPREAD
 from geodata.columns import COLUMNS
 from geodata.regions import Level
 from geodata.text import number, percent, text
+from geodata.view.conditions import conditions_in_words, without_meaning
 from geodata.view.metrics import METRICS
 from geodata.view.priorities import Criterion, Priorities, PrioritySettings, criteria_at
 from geodata.view.words import level_name
@@ -23,6 +24,9 @@ def priority_in_words(ranked: Priorities, region: str, lang: str) -> str:
     every, scored = ranked.table, ranked.scored
     level = level_name(ranked.level, lang)
     measures = _listed(ranked.criteria, lang)
+    met = conditions_in_words(ranked.conditions, ranked.level, lang)
+    if every.empty:
+        return text("prioritas.none_meets", lang, tingkat=level, wilayah=region, syarat=met)
     if scored.empty:
         return text("prioritas.none", lang, tingkat=level, wilayah=region, ukuran=measures)
     counts = {"jumlah": number(len(scored), lang), "semua": number(len(every), lang)}
@@ -35,7 +39,10 @@ def priority_in_words(ranked: Priorities, region: str, lang: str) -> str:
     if len(scored) < len(every):
         without = number(len(every) - len(scored), lang)
         said.append(text("prioritas.without", lang, jumlah=without))
-    return " ".join(said)
+    if met:
+        said.append(text("prioritas.meeting", lang, syarat=met))
+    said.append(without_meaning(ranked.conditions, ranked.level, lang))
+    return " ".join(filter(None, said))
 
 
 def _highest(scored: pd.DataFrame, lang: str) -> str:

@@ -48,6 +48,13 @@ def test_what_is_chosen_is_in_the_link(open_page: Open) -> None:
     assert not app.exception
 
 
+def test_conditions_on_regions_hold_for_the_order_too(open_page: Open) -> None:
+    app = open_page("potensi", **ASKED, syarat="jarak_rata_km:..20")
+    (listed,) = [shown.value for shown in app.dataframe]
+    assert 0 < len(listed) < 33
+    assert (listed["jarak_rata_km"] <= 20).all()
+
+
 def test_where_nothing_weighs_anything_the_page_says_how_to_mend_it(open_page: Open) -> None:
     app = open_page("potensi", **ASKED | {"kriteria": "cakupan.rendah.0"})
     assert app.error[0].value == text("error.priority_weights", "id")

@@ -9,6 +9,7 @@ from geodata.gazetteer import load_gazetteer
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter
 from geodata.view.address import Notice
+from geodata.view.conditions import read_conditions
 from geodata.view.metrics import METRICS, metric_table
 from geodata.view.priorities import (
     PRIORITY,
@@ -216,3 +217,25 @@ def test_the_map_has_a_class_for_each_score_and_leaves_out_who_has_none(sample, 
     people = PrioritySettings((Criterion("penduduk", high_first=True),))
     drawn = priority_choropleth(view, after_malang, active_set(), people)
     assert (drawn.layer.classification.index > 0).all(), "people are known of who has not reported"
+
+
+def test_only_regions_that_meet_the_conditions_are_ordered_by_the_scores_they_have(sample):
+    level, whole = Level.KECAMATAN, of_malang(sample)
+    near = read_conditions("jarak_rata_km:..20")
+    ranked = priorities(sample, KimFilter(), level, "35.07", BOTH, near)
+    kept = whole.table[whole.table["jarak_rata_km"] <= 20].reset_index(drop=True)
+    assert 5 < len(kept) < 33
+    for column in ("kode", "prioritas", "jarak_rata_km"):
+        assert ranked.table[column].tolist() == kept[column].tolist()
+    assert ranked.table["bertahan"].sum() == pytest.approx(5)
+    assert "Hanya yang memenuhi syarat" in priority_in_words(ranked, "Kabupaten Malang", "id")
+    view = View("35.07", conditions=near)
+    drawn = priority_choropleth(view, sample, active_set(), BOTH).layer
+    assert sorted(drawn.table["kode"]) == sorted(kept["kode"])
+    assert len(drawn.left_out) == 33 - len(kept)
+
+    nobody = read_conditions("jarak_rata_km:..0.01")
+    none = priorities(sample, KimFilter(), level, "35.07.08", BOTH, nobody)
+    assert none.table.empty
+    assert reasons_in_words(none, "id") == []
+    assert priority_in_words(none, "Wajak", "en").startswith("No districts in Wajak meet")

@@ -16,7 +16,9 @@ from geodata.view.words import level_name, region_title
 def first_regions(snapshot: Snapshot, view: View, level: Level) -> Table:
     """Return the regions of ``level`` in the view's region that come first, and how surely."""
     lang = view.lang
-    ranked = priorities(snapshot, view.kim_filter, level, view.region, PrioritySettings())
+    ranked = priorities(
+        snapshot, view.kim_filter, level, view.region, PrioritySettings(), view.conditions
+    )
     measures = [METRICS[it.metric] for it in ranked.criteria]
     rows = tuple(
         (
