@@ -49,15 +49,22 @@ class IndicatorColumn(Column):
 
     def meaning(self, lang: str) -> str:
         """Return its definition, with whose figures they are and of which year."""
-        about = self.indicator
-        adding = about.adding if about.weight is None else "mean_weighted"
-        weight = "" if about.weight is None else figures().indicator(about.weight).name(lang)
         parts = [
             text(f"indicator_meaning.{self.said}", lang, **self._words(lang)),
-            text(f"indicator_adding.{adding}", lang, bobot=weight) if self.said == "value" else "",
+            self._adding(lang),
             source_in_words([source for _, source in self.sources], lang),
         ]
         return " ".join(filter(None, parts))
+
+    def _adding(self, lang: str) -> str:
+        """Say how larger regions come by their figures, where these are not given for them."""
+        about = self.indicator
+        if self.said != "value" or all(source.level is level for level, source in self.sources):
+            return ""
+        if about.weight is None:
+            return text(f"indicator_adding.{about.adding}", lang)
+        weight = figures().indicator(about.weight).name(lang)
+        return text("indicator_adding.mean_weighted", lang, bobot=weight)
 
     @property
     def short_name(self) -> str:

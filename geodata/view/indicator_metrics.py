@@ -36,6 +36,10 @@ class IndicatorMetric(Metric):
         """Return what it is called."""
         return self.column.title(lang)
 
+    def meaning(self, lang: str) -> str:
+        """Return its definition, which says already whose figures they are."""
+        return self.column.meaning(lang)
+
     def most(self, listed: str, lang: str) -> str:
         """Return the sentence on the regions that have most of it."""
         return text("summary.most_of", lang, nama=self.title(lang), daftar=listed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from geodata.columns import Column
+from geodata.indicators.columns import source_in_words
 from geodata.indicators.indicator import Indicator
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import KimFilter, Snapshot
@@ -128,8 +129,9 @@ class Metric:
         return text("metric_group.of_regions", lang, nama=self.title(lang))
 
     def meaning(self, lang: str) -> str:
-        """Return its definition, that of its column."""
-        return self.column.meaning(lang)
+        """Return its definition, that of its column, with whose figures it rests on."""
+        sources = source_in_words([source for _, source in self.sources], lang)
+        return " ".join(filter(None, [self.column.meaning(lang), sources]))
 
     def most(self, listed: str, lang: str) -> str:
         """Return the sentence on the regions that have most of it: ``summary.most.<name>``."""
