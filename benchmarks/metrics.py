@@ -9,6 +9,7 @@ beforehand and does not count.
 The registry is the sample, drawn from with replacement (fixed seed) until it has the size wanted.
 """
 
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from benchmarks.timing import paired, seconds
 from geodata.analysis.region_metrics import region_metrics
 from geodata.regions import LEVELS
 from geodata.registry.snapshot import KimFilter, Snapshot, load_sample
+from geodata.view.metrics import METRICS
 
 if TYPE_CHECKING:
     from benchmarks.__main__ import Options
@@ -33,7 +35,7 @@ _RUNS = 15
 
 def run(options: "Options") -> Result:
     runs = options.runs or _RUNS
-    rows = _compared(runs) + _grown(runs)
+    rows = _compared(runs) + _grown(runs) + _of_indicators(runs)
     return Result("metrics", f"all metrics of a level, {_ROWS:,} KIM", rows)
 
 
@@ -62,6 +64,22 @@ def _compared(runs: int) -> list[Row]:
 
         pd.testing.assert_frame_equal(ours(), theirs(), check_dtype=False)
         rows.append(Row(level.value, "s", *paired(ours, theirs, runs), at_least=10))
+    return rows
+
+
+def _of_indicators(runs: int) -> list[Row]:
+    """Time that the slowest metric of an indicator takes at each level, once it was looked at."""
+    sample, rows = load_sample(), []
+    for level in LEVELS:
+        makers = [
+            partial(metric.table, sample, KimFilter(), None, level, None)
+            for metric in METRICS.values()
+            if metric.sources and metric.table and level in metric.levels
+        ]
+        for make in makers:
+            make()
+        taken = [max(map(seconds, makers)) for _ in range(runs)]
+        rows.append(Row(f"an indicator, {level}", "s", taken, at_most=0.005))
     return rows
 
 

@@ -124,7 +124,7 @@ class Figures:
         """
         return self._once(self._shares, key, category, level)
 
-    def known(self, key: str, level: Level) -> np.ndarray:
+    def known(self, key: str, level: Level | None) -> np.ndarray:
         """Return which share of what is below each region of ``level`` has a value, 0 to 1.
 
         Float64; of the regions of the level for which values are given. At that level itself it is
@@ -170,10 +170,10 @@ class Figures:
         within = codes == categories.index(category)
         return _divided(*(self._sum(of, own.level, level) for of in (within, ~np.isnan(codes))))
 
-    def _known(self, key: str, level: Level) -> np.ndarray:
+    def _known(self, key: str, level: Level | None) -> np.ndarray:
         own = self.source(key, level)
         if own is None:
-            return np.zeros(len(self._gazetteer.codes(level)))
+            return np.zeros_like(self._nowhere(level))
         known = self._weights(own) > 0
         return np.nan_to_num(
             _divided(*(self._sum(of, own.level, level) for of in (known, np.ones(len(known)))))

@@ -59,6 +59,8 @@ class Layer:
         Whether regions are drawn as equal squares.
     left_out
         Codes of the regions that do not meet the conditions of the view; they are in no table.
+    partial
+        How many rows of ``table`` have a sum of some of their parts only.
     """
 
     level: Level
@@ -71,6 +73,7 @@ class Layer:
     filtered: bool = False
     petak: bool = False
     left_out: np.ndarray = field(default_factory=lambda: np.array([], dtype=str))
+    partial: int = 0
 
     @property
     def row_fills(self) -> np.ndarray:
@@ -108,7 +111,13 @@ class Layer:
         """Say what a legend has to say besides its classes."""
         level = level_name(self.level, lang)
         squares = text("legend.petak", lang, tingkat=level) if self.petak else ""
-        return list(filter(None, [self.source(lang), squares, self.not_drawn_in_words(lang)]))
+        notes = [self.source(lang), self._partial(level, lang), squares]
+        return list(filter(None, [*notes, self.not_drawn_in_words(lang)]))
+
+    def _partial(self, level: str, lang: str) -> str:
+        if not self.partial:
+            return ""
+        return text("legend.partial", lang, jumlah=number(self.partial, lang), tingkat=level)
 
     def source(self, lang: str) -> str:
         """Say whose figures of which year the metric rests on; nothing of KIM alone."""
@@ -242,7 +251,15 @@ def layer_of(
         filtered,
         view.petak,
         left_out,
+        _partial(metric, level, table, snapshot),
     )
+
+
+def _partial(metric: Metric, level: Level, table: pd.DataFrame, snapshot: Snapshot) -> int:
+    if metric.partial is None:
+        return 0
+    rows = snapshot.gazetteer.positions(level, table["kode"])
+    return int(np.count_nonzero(metric.partial(level)[rows]))
 
 
 def _table_of(

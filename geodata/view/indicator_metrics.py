@@ -90,6 +90,10 @@ def _metric(figures: Figures, column: IndicatorColumn) -> Metric:
         scope = snapshot.gazetteer.within(level, within)
         return pd.DataFrame({column.name: make(figures, about, level)[scope]})
 
+    def partial(level: Level) -> np.ndarray:
+        known = figures.known(about.key, level)
+        return (known > 0) & (known < 1)
+
     is_category = column.said == "value" and about.kind == "category"
     return IndicatorMetric(
         column,
@@ -101,6 +105,7 @@ def _metric(figures: Figures, column: IndicatorColumn) -> Metric:
         of_kim=False,
         has_zero=about.kind != "index",
         sources=column.sources,
+        partial=partial if about.adding == "sum" else None,
     )
 
 

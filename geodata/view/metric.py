@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
 import pandas as pd
 
 from geodata.columns import Column
@@ -74,6 +75,9 @@ class Metric:
         Whether zero is a class of its own; of an index it is a value like any other.
     sources
         By level, the indicator that it rests on, if it rests on one.
+    partial
+        Of a sum: returns which regions of a level it holds only a part of, a boolean array in the
+        order of the gazetteer.
     """
 
     column: Column
@@ -86,6 +90,7 @@ class Metric:
     of_kim: bool = True
     has_zero: bool = True
     sources: tuple[tuple[Level, Indicator], ...] = ()
+    partial: Callable[[Level], np.ndarray] | None = None
 
     @property
     def name(self) -> str:

@@ -11,7 +11,7 @@ from geodata.indicators.columns import IndicatorColumn, columns_of, upper_catego
 from geodata.indicators.figures import Figures
 from geodata.indicators.indicator import Indicator
 from geodata.regions import Level, level_of
-from geodata.text import in_language, percent
+from geodata.text import in_language, percent, text
 
 
 def region_indicators(
@@ -45,7 +45,11 @@ def region_indicators(
 
 def _in_words(figures: Figures, source: Indicator, level: Level | None, row: int, lang: str) -> str:
     if source.kind != "category":
-        return column(source.key).written(figures.values(source.key, level)[row], lang)
+        written = column(source.key).written(figures.values(source.key, level)[row], lang)
+        known = figures.known(source.key, level)[row]
+        if source.adding != "sum" or known in (0, 1):
+            return written
+        return text("indicator_meaning.partial", lang, angka=written, bagian=percent(known, lang))
     if source.level is level:
         place = figures.values(source.key, level)[row]
         return NONE if np.isnan(place) else source.categories[int(place)]

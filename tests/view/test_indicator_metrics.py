@@ -17,6 +17,7 @@ from geodata.registry.snapshot import KimFilter
 from geodata.view.choropleth import choropleth
 from geodata.view.metrics import METRICS, metric_table
 from geodata.view.payload import choropleth_payload
+from geodata.view.region_indicators import region_indicators
 from geodata.view.view import View
 from tests.registries import reported_only
 
@@ -161,6 +162,17 @@ def test_an_index_may_be_below_zero_and_zero_is_a_value_as_any_other(known, samp
     assert layer.classification.without_data == 34
     labels = ["0,4 – 2,0", "0,1 – 0,3", "-1,4 – 0,0", "-1,5", "Tidak ada data"]
     assert [row.label for row in layer.legend] == labels
+
+
+def test_a_sum_of_some_parts_says_that_it_is_one(known, sample, gazetteer):
+    shops = Indicator("warung", Level.DESA, 2024, "count", "sum", "Warung")
+    of_some = known((shops, {f"{WAJAK}.2001": 3.0, f"{WAJAK}.2002": 4.0}))
+    layer = choropleth(View(MALANG, metric="warung"), sample, active_set()).layer
+    assert layer.table.set_index("kode")["warung"][WAJAK] == 7
+    assert layer.classification.without_data == 32
+    assert layer.notes("id")[1].startswith("Di 1 kecamatan ini jumlah dari sebagian saja")
+    told = region_indicators(of_some, gazetteer, WAJAK, "id")
+    assert told["angka"].tolist() == ["7 (dari 15,4% bagiannya)"]
 
 
 def test_many_categories_have_a_colour_each(known, sample):
