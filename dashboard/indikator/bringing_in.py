@@ -10,14 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, permission
-from dashboard.frame import doing, tables
+from dashboard.frame import doing
 from dashboard.frame.markdown import say, show_error
 from dashboard.indikator import said_of_it
-from dashboard.indikator.tables_in_use import show_rejected
+from dashboard.indikator.tables_in_use import download_report, show_rejected
 from geodata.errors import PetaKimError
 from geodata.indicators.current import figures
 from geodata.indicators.defining import Said, defined
-from geodata.indicators.listing import report_table
 from geodata.indicators.reading import Prepared, prepare
 from geodata.indicators.storing import keep
 from geodata.people.rights import Right
@@ -113,8 +112,8 @@ def _show(prepared: Prepared, lang: str) -> None:
         st.warning(
             say("indikator.bring.lost", lang, jumlah=jumlah, tahun=year), icon=":material/warning:"
         )
-    report = report_table(prepared.rows, prepared.indicator, data.gazetteer(), lang)
-    show_rejected(report, "indikator-baru", lang)
+    own, rows = prepared.indicator, prepared.rows
+    show_rejected(rows[rows["reason"] != ""], own, "indikator-baru", lang)
     with st.container(horizontal=True):
         st.button(
             say("indikator.bring.keep", lang, nilai=told["nilai"]),
@@ -124,9 +123,7 @@ def _show(prepared: Prepared, lang: str) -> None:
             on_click=doing.guarded,
             args=(_keep, prepared, lang),
         )
-        tables.downloads_named(
-            lambda: {text("indikator.report", lang): report}, "indikator-baru", lang
-        )
+        download_report(lambda: rows, own, "indikator-baru", lang)
 
 
 def _without_a_value_then(prepared: Prepared) -> int:

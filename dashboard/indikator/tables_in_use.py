@@ -1,7 +1,8 @@
 """The tables of indicators on the page Indikator, and what became of one that was brought in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import data, permission
@@ -9,6 +10,7 @@ from dashboard.frame import doing, tables
 from dashboard.frame.markdown import say
 from geodata.indicators import storing
 from geodata.indicators.current import figures
+from geodata.indicators.indicator import Indicator
 from geodata.indicators.listing import known_imports, list_tables, report_table
 from geodata.indicators.storing import Import
 from geodata.people.rights import Right
@@ -44,13 +46,12 @@ def _one(brought: Sequence[Import], lang: str) -> None:
         return
     told = {"baris": number(kept.rows, lang), "nilai": number(kept.accepted, lang)}
     st.markdown(say("indikator.one.rows", lang, **told, berkas=kept.file_name))
-    report = report_table(
-        storing.rows_of(data.registry(), kept.id), kept.indicator, data.gazetteer(), lang
-    )
-    show_rejected(report, f"indikator-{kept.id}", lang)
+    registry = data.registry()
+    rejected = storing.rows_of(registry, kept.id, rejected=True)
+    show_rejected(rejected, kept.indicator, f"indikator-{kept.id}", lang)
     with st.container(horizontal=True):
-        tables.downloads_named(
-            lambda: {text("indikator.report", lang): report}, f"indikator-{kept.id}", lang
+        download_report(
+            lambda: storing.rows_of(registry, kept.id), kept.indicator, f"indikator-{kept.id}", lang
         )
         name = "remove" if kept.in_force else "restore"
         doing.confirmed(
@@ -65,13 +66,23 @@ def _one(brought: Sequence[Import], lang: str) -> None:
         )
 
 
-def show_rejected(report, key: str, lang: str) -> None:  # type: ignore[no-untyped-def]
-    """Draw the rows of a report that give no value, if there are any."""
-    rejected = report[report["alasan"] != ""]
+def show_rejected(rejected: pd.DataFrame, own: Indicator, key: str, lang: str) -> None:
+    """Draw the rows of a file that give no value, as ``reading.Prepared`` has them, if any."""
     if len(rejected):
-        shown = rejected[["line", "alasan", "kolom_berkas", "tertulis", "isi_sel"]]
+        report = report_table(rejected, own, data.gazetteer(), lang)
+        shown = report[["line", "alasan", "kolom_berkas", "tertulis", "isi_sel"]]
         st.caption(text("indikator.rejected", lang))
         tables.show_table(shown.reset_index(drop=True), key, lang)
+
+
+def download_report(rows: Callable[[], pd.DataFrame], own: Indicator, name: str, lang: str) -> None:
+    """Draw the buttons for what became of each row of a file; it is made when it is asked for."""
+
+    def sheets() -> dict[str, pd.DataFrame]:
+        report = report_table(rows(), own, data.gazetteer(), lang)
+        return {text("indikator.report", lang): report}
+
+    tables.downloads_named(sheets, name, lang)
 
 
 def _name(kept: Import, lang: str) -> str:

@@ -33,6 +33,8 @@ class _Good(StrEnum):
     LOW = "low"
 
 
+_IS_HIGH = {_Good.HIGH: True, _Good.LOW: False}
+
 Number = Annotated[int, typer.Argument(min=1, help="An import, as `indicators list` numbers it.")]
 
 
@@ -97,7 +99,7 @@ def import_(
         kind=kind or "",
         adding=adding or "",
         weight=weight,
-        high_is_good=None if good is None else good is _Good.HIGH,
+        high_is_good=None if good is None else _IS_HIGH[good],
         categories=tuple(category or ()),
         decimals=decimals,
         unit=unit,

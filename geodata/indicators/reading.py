@@ -118,7 +118,8 @@ def prepare(
     file_rows = rows_below_headers(sheets, path.name, gazetteer, mapping, of_places=True)
     if len(file_rows) > MOST_ROWS:
         raise IndicatorError("indicator_rows", file=path.name, rows=len(file_rows), most=MOST_ROWS)
-    read = [_read(row, value, indicator.level) for part in file_rows.parts() for row in part]
+    # Whoever tells of regions writes no addresses, so these are not looked for.
+    read = [_read(row, value, indicator.level) for table in file_rows.tables for row in table]
     rows = pd.DataFrame(
         {
             "sheet": [row.sheet for row in read],

@@ -133,16 +133,18 @@ def find_import(registry: Registry, number: int) -> Import:
         return _find(connection, number)
 
 
-def rows_of(registry: Registry, number: int) -> pd.DataFrame:
-    """Return what became of each row of an import, with the columns ``reading.ROW_COLUMNS``."""
+def rows_of(registry: Registry, number: int, *, rejected: bool = False) -> pd.DataFrame:
+    """Return what became of each row of an import, with the columns ``reading.ROW_COLUMNS``.
+
+    With ``rejected`` only of those that give no value.
+    """
+    columns = [indicator_row.c[name] for name in ROW_COLUMNS]
+    wanted = select(*columns).where(indicator_row.c.import_id == number)
+    if rejected:
+        wanted = wanted.where(indicator_row.c.reason != "")
     with registry.reading() as connection:
-        columns = [indicator_row.c[name] for name in ROW_COLUMNS]
-        rows = connection.execute(
-            select(*columns)
-            .where(indicator_row.c.import_id == number)
-            .order_by(indicator_row.c.number)
-        )
-        return pd.DataFrame(rows.all(), columns=list(ROW_COLUMNS)).astype({"value": float})
+        rows = connection.execute(wanted.order_by(indicator_row.c.number)).all()
+    return pd.DataFrame(rows, columns=list(ROW_COLUMNS)).astype({"value": float})
 
 
 def version_key(registry: Registry) -> tuple[str, int]:
