@@ -12,8 +12,8 @@ from dashboard.perkembangan import behind, change_map, period_report
 from dashboard.perkembangan.two_days import TWO_DAYS, choice, days_of
 from dashboard.workshop.kept import kept
 from geodata.analysis.change import change_between
-from geodata.text import day, text
-from geodata.view.change_words import change_in_words, changed_regions
+from geodata.text import text
+from geodata.view.change_words import change_in_words, changed_regions, days_in_words
 from geodata.view.words import as_of_in_words, level_name, region_title
 
 view, asked = state.current(), state.own(TWO_DAYS)
@@ -24,9 +24,10 @@ where = region_title(data.gazetteer(), view.scope, lang)
 st.title(say("perkembangan.title", lang, wilayah=where))
 state.show_notices(TWO_DAYS)
 choice(days, lang)
-dari, sampai = (day(it.isoformat(), lang) for it in days)
-told = text("perkembangan.place.about", lang, dari=dari, sampai=sampai)
-paper.sheets(f"{text('page.perkembangan', lang)} · {where} · {told}", replace(view, day=days[1]))
+paper.sheets(
+    f"{text('page.perkembangan', lang)} · {where} · {days_in_words(days, lang)}",
+    replace(view, day=days[1]),
+)
 
 start, end = (data.snapshot(replace(view, day=it)) for it in days)
 development = kept(change_between, start, end, view.kim_filter)

@@ -8,7 +8,7 @@ from dashboard import data
 from dashboard.frame import conditions, rows_behind, state, tables, widgets
 from dashboard.frame.markdown import literal, say
 from dashboard.map import panel
-from dashboard.peta import controls, summary, tour
+from dashboard.peta import controls, summary, time_lapse, tour
 from dashboard.workshop import waiting
 from geodata.text import text
 from geodata.view.address import VIEW
@@ -18,10 +18,12 @@ from geodata.view.words import level_name
 
 view = state.current()
 lang, level = view.lang, view.shown_level
-shown = waiting.shown(view)
+in_time = time_lapse.shown(view)
+shown, moments = in_time or (waiting.shown(view), ())
 metric, table = shown.layer.metric, shown.layer.table
 
 state.show_notices(summary.RANKING)
+state.show_notices(time_lapse.TIME_LAPSE)
 widgets.controls(view, controls.of_map, conditions.choose)
 if metric.name != view.metric:
     st.info(
@@ -37,11 +39,13 @@ with st.container(key="judul"):  # the map says it to those who see
     st.title(literal(title(view, data.snapshot(view))))
 with st.container(key="layar", horizontal=True, gap=None, wrap=False):
     with st.container(key="layar-peta"):
-        panel.draw(shown)
+        panel.draw(shown, moments=moments)
         controls.on_map(view)
     with st.container(key="layar-angka"):
         summary.draw(shown)
 
+if moments:
+    time_lapse.show_figures(moments, lang)
 tour.draw(lang)
 
 drawer = st.expander(

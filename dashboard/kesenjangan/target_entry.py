@@ -164,7 +164,7 @@ def _show_read(read: tuple[str, pd.DataFrame, list[RegionTarget]], lang: str) ->
     tables.show_table(rows, "sasaran-baris", lang)
     if targets:
         st.button(
-            text("sasaran.file.save", lang, jumlah=told["jumlah"]),
+            say("sasaran.file.save", lang, jumlah=told["jumlah"]),
             type="primary",
             icon=":material/check:",
             on_click=doing.guarded,

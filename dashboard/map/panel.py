@@ -14,6 +14,7 @@ from dashboard.map.said import said_of
 from dashboard.workshop.kept import kept
 from geodata.regions import ancestor, level_of, parent
 from geodata.view.choropleth import Choropleth, Shapes
+from geodata.view.lapse import Moment, with_lapse
 from geodata.view.payload import PlannedKim, choropleth_payload
 from geodata.view.view import View
 
@@ -23,14 +24,15 @@ def draw(
     plan: Sequence[PlannedKim] = (),
     key: str = "peta",
     go: Callable[[str | None], None] | None = None,
+    moments: tuple[Moment, ...] = (),
 ) -> None:
     """Draw ``shown``, with title and legend on it. A click on a region goes into it.
 
     Where the view shall not follow the click, ``go`` is told the region's code instead; Indonesia
-    has none.
+    has none. With ``moments`` there is a time-lapse of them.
     """
     view = shown.view
-    script = kept(_script, shown, plan=plan, **said_of(shown))
+    script = kept(_script, shown, moments, plan=plan, **said_of(shown))
     st_folium(
         map_layer.base_map(data.boundaries()),
         key=key,
@@ -43,8 +45,9 @@ def draw(
     )
 
 
-def _script(shown: Choropleth, **said: Any) -> str:
-    return map_layer.showing(choropleth_payload(shown, **said))
+def _script(shown: Choropleth, moments: tuple[Moment, ...], **said: Any) -> str:
+    payload = choropleth_payload(shown, **said)
+    return map_layer.showing(with_lapse(payload, shown, moments) if moments else payload)
 
 
 def _go(code: str | None) -> None:

@@ -8,8 +8,8 @@ from streamlit_folium import st_folium
 from dashboard import data
 from dashboard.map import layer
 from geodata.analysis.change import Development
-from geodata.text import day, text
 from geodata.view.change_map import change_payload
+from geodata.view.change_words import days_in_words
 from geodata.view.view import View
 from geodata.view.words import region_title
 
@@ -19,12 +19,11 @@ def draw(view: View, development: Development, days: tuple[date, date]) -> None:
     view = replace(view, petak=False)
     lang, scope, boundaries = view.lang, view.scope, data.boundaries()
     far = development.by_region(view.far_level, scope) if view.far_level else None
-    dari, sampai = (day(it.isoformat(), lang) for it in days)
     shown = change_payload(
         view,
         development.by_region(view.shown_level, scope),
         far,
-        about=text("perkembangan.place.about", lang, dari=dari, sampai=sampai),
+        about=days_in_words(days, lang),
         bounds=boundaries.bounds(scope),
         region=region_title(data.gazetteer(), scope, lang),
         attribution=data.attribution(lang),

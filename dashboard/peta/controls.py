@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.frame.markdown import show_error
 from dashboard.frame.widgets import bound, level_choice
+from dashboard.peta import time_lapse
 from geodata.analysis.classes import MAX_CLASSES, MIN_CLASSES, SCHEMES, Scheme
 from geodata.boundaries.petak.tilesets import has_petak
 from geodata.errors import SelectionError
@@ -39,6 +40,7 @@ def of_map(view: View) -> None:
             disabled=view.petak,
             **bound("titik", view.points, lambda now, on: replace(now, points=on)),
         )
+        time_lapse.choice(view)
         _class_choices(view)
 
 

@@ -40,3 +40,9 @@ def changed_regions(table: pd.DataFrame) -> pd.DataFrame:
     shown = table[["kode", "nama", "awal", *taken, "akhir"]].copy()
     net = table["akhir"].fillna(0).astype(int) - table["awal"].fillna(0).astype(int)
     return shown.assign(selisih=net)
+
+
+def days_in_words(days: tuple[date, date], lang: str) -> str:
+    """Write the two days: ``1 Januari 2024 sampai 31 Maret 2024``."""
+    dari, sampai = (day(it.isoformat(), lang) for it in days)
+    return text("perkembangan.days", lang, dari=dari, sampai=sampai)

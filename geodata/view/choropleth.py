@@ -170,7 +170,11 @@ def shapes_of(view: View, boundaries: BoundarySet) -> Shapes:
 
 
 def choropleth(
-    view: View, snapshot: Snapshot, boundaries: BoundarySet, beside: View | None = None
+    view: View,
+    snapshot: Snapshot,
+    boundaries: BoundarySet,
+    beside: View | None = None,
+    together: pd.DataFrame | None = None,
 ) -> Choropleth:
     """Return what ``view`` shows of ``snapshot`` on ``boundaries``.
 
@@ -179,13 +183,15 @@ def choropleth(
     beside
         A view to be compared with: of the same metric, the regions of both are classed together,
         so that a colour means the same in the choropleths of both.
+    together
+        Further tables of the view's level (``table_of``), of other days: classed together, too.
 
     Raises
     ------
     RegionError
         If the gazetteer has no region ``view.region``.
     """
-    layer = layer_of(view, view.shown_level, snapshot, boundaries, beside)
+    layer = layer_of(view, view.shown_level, snapshot, boundaries, beside, together)
     far = layer_of(view, view.far_level, snapshot, boundaries) if view.far_level else None
     figures = totals(snapshot, view.kim_filter, view.region)
     shapes = shapes_of(view, boundaries)
@@ -211,7 +217,7 @@ def sentence_of(view: View, snapshot: Snapshot, boundaries: BoundarySet) -> str:
         If the gazetteer has no region ``view.region``.
     """
     figures = totals(snapshot, view.kim_filter, view.region)
-    table, _ = _table_of(view, view.shown_level, snapshot, boundaries)
+    table, _ = table_of(view, view.shown_level, snapshot, boundaries)
     return view_summary(snapshot.gazetteer, table, figures, view)
 
 
@@ -221,21 +227,21 @@ def layer_of(
     snapshot: Snapshot,
     boundaries: BoundarySet,
     beside: View | None = None,
+    together: pd.DataFrame | None = None,
 ) -> Layer:
     """Return the regions of ``level`` inside the view's region, classed as the view says.
 
-    Those that do not meet its conditions are left out.
-    They are classed together with what is ``beside`` them, if that is of the same metric.
+    Those that do not meet its conditions are left out. They are classed together with what is
+    ``beside`` them, if that is of the same metric, and with those in ``together``.
     """
     filtered = view.kim_filter != KimFilter()
     metric = view.shown_metric
-    table, left_out = _table_of(view, level, snapshot, boundaries)
+    table, left_out = table_of(view, level, snapshot, boundaries)
+    others = [] if together is None else [together]
     if beside is not None and beside.shown_metric.name == metric.name:
-        others, _ = _table_of(beside, beside.shown_level, snapshot, boundaries)
-        together = pd.concat([table, others], ignore_index=True)
-        classes = classes_of(view, metric, together).part(slice(len(table)))
-    else:
-        classes = classes_of(view, metric, table)
+        others.append(table_of(beside, beside.shown_level, snapshot, boundaries)[0])
+    every = pd.concat([table, *others], ignore_index=True) if others else table
+    classes = classes_of(view, metric, every).part(slice(len(table)))
     if metric.categories:
         fills = tuple(category.fill for category in metric.categories)
     else:
@@ -262,10 +268,13 @@ def _partial(metric: Metric, level: Level, table: pd.DataFrame, snapshot: Snapsh
     return int(np.count_nonzero(metric.partial(level)[rows]))
 
 
-def _table_of(
+def table_of(
     view: View, level: Level, snapshot: Snapshot, boundaries: BoundarySet
 ) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return the regions that meet the conditions of the view, and the codes of all others."""
+    """Return the regions that meet the conditions of the view, and the codes of all others.
+
+    The table is as ``Layer.table`` has it.
+    """
     metric = view.shown_metric.name
     of = snapshot, view.kim_filter, level, view.scope
     table = metric_table(metric, snapshot, view.kim_filter, boundaries, level, view.scope)

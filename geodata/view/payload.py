@@ -70,6 +70,33 @@ class Square(TypedDict):
     up: Axis
 
 
+class LapseMoment(TypedDict):
+    """A day of a time-lapse, as the slider shows and says it.
+
+    ``classes`` has a character (0 to 9, then a to z) a region: the place of its colour in
+    ``fills``; ``counts`` are how many regions each of these has, in words.
+    """
+
+    label: str
+    said: str
+    classes: str
+    counts: list[str]
+
+
+class Lapse(TypedDict):
+    """Days of a view, the last of them its own.
+
+    ``ids`` are all regions of its level as in :class:`PaintedClass`. Those of the first of
+    ``fills`` have not reported: ``hatch`` pixels between the lines over them.
+    """
+
+    ids: list[int]
+    fills: list[str]
+    hatch: int
+    moments: list[LapseMoment]
+    words: dict[str, str]
+
+
 class Legend(TypedDict):
     """What the colours of a level mean, and what is to be said of it.
 
@@ -100,6 +127,7 @@ class Payload(TypedDict):
     bounds: list[list[float]]
     classes: list[PaintedClass]
     far: NotRequired[Far]
+    lapse: NotRequired[Lapse]
     rest: list[str]
     texts: list[str]
     title: str

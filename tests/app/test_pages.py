@@ -487,3 +487,14 @@ def test_without_kim_a_page_has_its_title_and_says_what_to_do_next(
     app = open_page(page)
     assert text("app.no_kim", "id") in said(app)
     assert text("app.import", "id") not in [link.proto.label for link in app.get("page_link")]
+
+
+def test_a_time_lapse_is_in_the_link_and_has_its_figures_as_a_table(open_page: Open) -> None:
+    app = open_page(gerak="tahun", wilayah="35")
+    [table] = [shown.value for shown in app.dataframe if "per_hari" in shown.value]
+    assert table["jumlah_kim"].iloc[-1] == totals(load_sample(), KimFilter(), "35").jumlah_kim
+    assert not app.warning
+    assert not [
+        it for it in open_page(gerak="tahun", level="desa").dataframe if "per_hari" in it.value
+    ]
+    assert "gerak" in open_page(gerak="mundur").warning[0].value

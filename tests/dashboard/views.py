@@ -5,6 +5,7 @@
 
 import json
 import tempfile
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,8 +19,9 @@ from dashboard.mutu.doubt_map import quality_payload
 from dashboard.potensi.square import square_payload
 from geodata.gazetteer import load_gazetteer
 from geodata.regions import Level
-from geodata.registry.snapshot import KimFilter, Snapshot
+from geodata.registry.snapshot import KimFilter, Snapshot, registered_by
 from geodata.view.choropleth import choropleth
+from geodata.view.lapse import in_time, with_lapse
 from geodata.view.palette import ZERO
 from geodata.view.payload import Payload, choropleth_payload
 from geodata.view.two_measures import two_measures
@@ -118,8 +120,20 @@ def views() -> dict[str, Payload]:
             attribution=HOSTILE,
             about="",
         ),
+        "inTime": _in_time(snapshot),
         "quality": quality_payload(View(lang="en"), doubt, None, _BOUNDS, HOSTILE),
     }
+
+
+def _in_time(snapshot: Snapshot) -> Payload:
+    """Return Kabupaten Malang on three days: it had not reported by the first."""
+    days = (date(2009, 12, 31), date(2015, 12, 31))
+    first, second = (registered_by(snapshot, day) for day in days)
+    earlier = (reported_only(first, "35.08"), second)
+    shown, moments = in_time(View("35.07"), snapshot, _Boundaries(), days, earlier)  # type: ignore[arg-type]
+    return with_lapse(
+        choropleth_payload(shown, region=HOSTILE, attribution=HOSTILE), shown, moments
+    )
 
 
 def source() -> str:

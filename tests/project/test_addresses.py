@@ -79,6 +79,7 @@ def test_parameters_are_made_only_where_their_values_are_defined():
         "dashboard/pelaporan/settings.py",
         "dashboard/perkembangan/two_days.py",
         "dashboard/peta/summary.py",
+        "dashboard/peta/time_lapse.py",
         "dashboard/potensi/settings.py",
         "dashboard/unduh/file_choice.py",
     }

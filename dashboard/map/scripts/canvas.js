@@ -31,6 +31,8 @@ export class CanvasPainter {
     /** @type {number | null} */
     this.outlined = null;
     this.restyle = () => {};
+    /** @type {Map<number, string>} */
+    this.recoloured = new Map();
     map.getContainer().style.background = config.colours.sea;
   }
 
@@ -44,15 +46,17 @@ export class CanvasPainter {
     const scope = `${served}/${level}/${view.within || "id"}`;
     if (this.scope !== scope) await this.reframe(scope);
     const { zero, chosen, focused, borders } = this.config.colours;
+    this.recoloured.clear();
     /** @type {Map<string, string>} */
     const lined = new Map();
+    if (view.lapse) lined.set(view.lapse.fills[0], hatchedFill(view.lapse.fills[0], view.lapse.hatch));
     for (const { fill, hatch } of [...view.classes, ...(view.far?.classes ?? [])]) {
       if (hatch) lined.set(fill, hatchedFill(fill, hatch));
     }
     this.restyle = () => this.drawn?.setStyle((feature) => {
       const id = /** @type {number} */ (feature?.id);
       const isChosen = id === view.chosen;
-      const fill = figures.get(id)?.fill ?? zero;
+      const fill = this.recoloured.get(id) ?? figures.get(id)?.fill ?? zero;
       return {
         fillColor: lined.get(fill) ?? fill,
         fillOpacity: !this.emphasised.size || this.emphasised.has(fill) ? 1 : 0.12,
@@ -60,6 +64,15 @@ export class CanvasPainter {
         ...(id === this.outlined ? { color: focused, weight: 4 } : {}),
       };
     });
+    this.restyle();
+  }
+
+  /**
+   * @param {View} _
+   * @param {Map<number, string>} fills
+   */
+  recolour(_, fills) {
+    for (const [id, fill] of fills) this.recoloured.set(id, fill);
     this.restyle();
   }
 

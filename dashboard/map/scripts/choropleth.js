@@ -8,6 +8,7 @@ import { holder } from "./holder.js";
 import { classOf, describe } from "./hover.js";
 import { Keyboard } from "./keyboard.js";
 import { Labels } from "./labels.js";
+import { Lapse } from "./lapse.js";
 import { Legend } from "./legend.js";
 import { Levels } from "./levels.js";
 import { asHtml, lines } from "./plain.js";
@@ -19,6 +20,7 @@ import { decode } from "./table.js";
 import { Together } from "./together.js";
 import { VectorPainter } from "./vector.js";
 
+const NOTHING_MORE = { fill: "", columns: [], position: 0 };
 const BESIDE_PX = 400; // what is told of a region at most takes
 
 /** @returns {boolean} */
@@ -47,6 +49,7 @@ export class Choropleth {
     this.camera = new Camera(map, config, () => this.strip.box.offsetHeight, () => this.legend.width);
     this.buttons = new Buttons(map, () => this.camera.showWhole());
     this.gestures = new Gestures(map);
+    this.lapse = new Lapse(map, (fills, unreported) => this.turn(fills, unreported));
     this.points = new Points(map, config.colours.chosen);
     this.plan = new Plan(map);
     this.tooltip = L.tooltip({ className: "peta-kim-tooltip", offset: [12, 0] });
@@ -88,6 +91,7 @@ export class Choropleth {
     const { dataset } = this.element;
     this.view = view;
     this.leave();
+    this.lapse.stop();
     dataset.waiting = view.words.waiting;
     this.figures = decode([...view.classes, ...(view.far?.classes ?? [])]);
     // Streamlit calls the frame by the name of the component.
@@ -102,11 +106,27 @@ export class Choropleth {
     this.points.show(view).catch((error) => this.fail(view, error));
     this.plan.show(view.plan);
     await this.painter.paint(view, this.figures);
+    this.lapse.show(view);
     this.labels.show();
     this.keyboard.show(view);
     delete dataset.waiting;
     Object.assign(dataset, { level: view.level, within: view.within, petak: view.petak });
     dataset.paints = String(Number(dataset.paints) + 1);
+  }
+
+  /**
+   * Show another moment of the time-lapse; how long that has taken is told on the element.
+   *
+   * @param {Map<number, string>} fills  Of the regions that change.
+   * @param {number[] | null} unreported
+   */
+  turn(fills, unreported) {
+    if (!this.view) return;
+    const begun = performance.now();
+    this.leave();
+    this.painter.recolour(this.view, fills, unreported);
+    this.legend.recount(this.lapse.counts());
+    this.element.dataset.turned = (performance.now() - begun).toFixed(1);
   }
 
   /**
@@ -184,11 +204,15 @@ export class Choropleth {
       return [];
     }
     const figures = this.figures.get(region.id);
-    const told = describe(region, figures, this.view);
+    const then = this.lapse.past(region.id);
+    const fill = then?.fill ?? figures?.fill ?? this.zero;
+    const ofClass = classOf(fill, this.levels.of(region.id), this.view);
+    // Of another moment there are no figures, but the class.
+    const told = describe(region, then ? { ...NOTHING_MORE, say: [then.label, ...ofClass] } : figures, this.view);
     // The legend, at the left, lies over it.
     const isRoomy = this.map.latLngToContainerPoint(latlng).x + BESIDE_PX < this.map.getSize().x;
     this.tooltip.options.direction = isRoomy ? "right" : "auto";
     this.tooltip.setLatLng(latlng).setContent(lines(told)).addTo(this.map);
-    return [...told, ...classOf(figures?.fill ?? this.zero, this.levels.of(region.id), this.view)];
+    return then ? told : [...told, ...ofClass];
   }
 }

@@ -73,6 +73,19 @@
  * @property {string[]} notes
  * @property {Square} [square]
  *
+ * @typedef {object} LapseMoment  A day of a time-lapse.
+ * @property {string} label
+ * @property {string} said  What the slider says of it.
+ * @property {string} classes  A character (0 to 9, then a to z) a region: the place of its colour in `fills`.
+ * @property {string[]} counts  How many regions each of `fills` has, in words.
+ *
+ * @typedef {object} Lapse
+ * @property {number[]} ids  Of all regions of the level, in rising order, each as the step from the one before.
+ * @property {string[]} fills  Those of the first have not reported.
+ * @property {number} hatch  Pixels between the lines over them.
+ * @property {LapseMoment[]} moments  The last is the view itself.
+ * @property {{ play: string, stop: string, slider: string }} words
+ *
  * @typedef {object} View
  * @property {Level} level
  * @property {string} within  Digits of the region whose parts are drawn; empty: Indonesia.
@@ -90,6 +103,7 @@
  * @property {string} lang  As BCP 47 writes it.
  * @property {Words} words
  * @property {Far} [far]
+ * @property {Lapse} [lapse]
  *
  * @typedef {[lat: number, lng: number, name: string, desa: string, number: string]} KimPoint  As
  * the address `points` answers with.
@@ -115,6 +129,8 @@
  * @property {string} name
  * @property {boolean} drawsBothLevels  Whether `far` gives way to the view's level by itself.
  * @property {(view: View, figures: Map<number, import("./table.js").Figures>) => Promise<void>} paint
+ * @property {(view: View, fills: Map<number, string>, unreported: number[] | null) => void} recolour  Some regions,
+ * by feature id; which of them have not reported, in rising order, where these are others than before.
  * @property {(event: MapEvent) => Region | null} regionAt
  * @property {() => Promise<void>} settled  Kept once all that is in sight is drawn.
  * @property {() => Shape[]} shapes  Of what is named in sight.

@@ -19,6 +19,8 @@ export class Legend {
     /** @type {Set<string>} */
     this.chosen = new Set();
     this.shown = "";
+    /** @type {Map<string, HTMLElement>} */
+    this.counts = new Map();
     this.box = document.createElement("details");
     this.box.className = "peta-kim-legend";
     this.box.open = map.getSize().x >= FOLDED_BELOW_PX;
@@ -43,6 +45,7 @@ export class Legend {
     if (shown === this.shown) return;
     this.shown = shown;
     this.chosen.clear();
+    this.counts.clear();
     this.emphasise(this.chosen);
     this.box.hidden = !told;
     this.box.replaceChildren(...(told ? this.parts(told, view.words.legend) : []));
@@ -65,6 +68,15 @@ export class Legend {
   }
 
   /**
+   * Say how many regions each class has at another time.
+   *
+   * @param {Map<string, string>} counts  By colour.
+   */
+  recount(counts) {
+    for (const [fill, count] of this.counts) count.textContent = counts.get(fill) ?? count.textContent;
+  }
+
+  /**
    * @param {Told["rows"][number]} row
    * @returns {HTMLElement}
    */
@@ -74,7 +86,9 @@ export class Legend {
       ? `repeating-linear-gradient(135deg, #28201ebf 0 1.5px, ${fill} 1.5px ${0.7 * hatch}px)`
       : fill;
     const button = this.choosable(fill);
-    button.append(swatch, worded("span", label), worded("span", count));
+    const counted = worded("span", count);
+    this.counts.set(fill, counted);
+    button.append(swatch, worded("span", label), counted);
     const item = document.createElement("li");
     item.append(button);
     return item;

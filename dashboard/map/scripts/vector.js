@@ -64,6 +64,20 @@ export class VectorPainter {
     return this.settled();
   }
 
+  /**
+   * @param {View} view
+   * @param {Map<number, string>} fills
+   * @param {number[] | null} unreported
+   */
+  recolour(view, fills, unreported) {
+    for (const [id, fill] of fills) this.setState(id, { fill });
+    if (!unreported || !this.gl || !view.lapse) return;
+    const ids = unreported.map((id, position) => id - (unreported[position - 1] ?? 0));
+    const lined = { fill: "", ids, say: [], figures: [], hatch: view.lapse.hatch };
+    this.hatch(this.gl, { ...view, classes: ids.length ? [lined] : [] });
+    this.emphasise(this.emphasised);
+  }
+
   /** @returns {Promise<void>} */
   settled() {
     return new Promise((resolve) => {

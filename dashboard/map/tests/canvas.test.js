@@ -4,7 +4,7 @@ import { beforeEach, test } from "node:test";
 import { CanvasPainter } from "../scripts/canvas.js";
 import { decode } from "../scripts/table.js";
 import { provide } from "./page.js";
-import { config, counts, countsAgain, desa, nationalDesa, petak, unreported } from "./views.js";
+import { config, counts, countsAgain, desa, inTime, nationalDesa, petak, unreported } from "./views.js";
 
 /** @import { View } from "../scripts/contract.js" */
 
@@ -105,6 +105,14 @@ test("each shape has the fill of its class, and the chosen one its outline", asy
   await paint(desa);
   assert.equal(shapes.style({ id: 3507082001 }).color, config.colours.chosen);
   assert.equal(shapes.style({ id: 3507082002 }).color, config.colours.borders.kecamatan);
+});
+
+test("at another moment shapes have other fills, until another view comes", async () => {
+  await paint(inTime);
+  painter.recolour(inTime, new Map([[350708, "#123456"]]));
+  assert.equal(shapes.style({ id: 350708 }).fillColor, "#123456");
+  await paint(counts);
+  assert.equal(shapes.style({ id: 350708 }).fillColor, counts.classes[3].fill);
 });
 
 test("the shape that the keyboard is at is outlined, for as long as it is there", async () => {

@@ -5,7 +5,7 @@ import { Levels } from "../scripts/levels.js";
 import { decode } from "../scripts/table.js";
 import { VectorPainter } from "../scripts/vector.js";
 import { FakeGl, provide } from "./page.js";
-import { config, counts, countsAgain, desa, distance, nationalDesa, petak, petakDesa, quality } from "./views.js";
+import { config, counts, countsAgain, desa, distance, inTime, nationalDesa, petak, petakDesa, quality } from "./views.js";
 
 /** @import { View } from "../scripts/contract.js" */
 
@@ -172,4 +172,16 @@ test("of the classes asked for all stand out, zero among them; of none asked for
   assert.ok(written.includes(JSON.stringify(["literal", [zero, middle]])));
   painter.emphasise(new Set());
   assert.ok(!JSON.stringify(gl.paint["fill-kecamatan.fill-opacity"]).includes("literal"));
+});
+
+test("at another moment regions change their colour, zero too, and who had not reported has lines", async () => {
+  await paint(inTime);
+  const { zero } = config.colours;
+  painter.recolour(inTime, new Map([[350708, zero]]), [350707, 350708]);
+  assert.equal(fills()["kecamatan/kecamatan/350708"], zero);
+  assert.ok(gl.layers.includes("hatch-12-kecamatan"));
+  painter.recolour(inTime, new Map(), null);
+  assert.ok(gl.layers.includes("hatch-12-kecamatan"), "who has not reported is as before");
+  painter.recolour(inTime, new Map(), []);
+  assert.ok(!gl.layers.includes("hatch-12-kecamatan"));
 });

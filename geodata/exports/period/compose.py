@@ -30,10 +30,10 @@ from geodata.regions import Level, level_of
 from geodata.registry.snapshot import Snapshot
 from geodata.targets.region_target import RegionTarget
 from geodata.targets.standing import as_shown, standings
-from geodata.text import day, number, text
+from geodata.text import number, text
 from geodata.view import palette
 from geodata.view.change_map import ChangeClass, change_classes, signed
-from geodata.view.change_words import change_in_words, changed_regions
+from geodata.view.change_words import change_in_words, changed_regions, days_in_words
 from geodata.view.view import View
 from geodata.view.words import (
     as_of_in_words,
@@ -92,7 +92,6 @@ def make_period_report(
         Figure(column("selisih").title(lang), signed(net, lang)),
         Figure(column("cakupan").title(lang), figure_in_words(now, "cakupan", lang, 1)),
     )
-    period = text("laporan.period", lang, **_days(days, lang))
     sections = (
         _steps(counts, lang),
         _by_region(table, level, lang),
@@ -105,7 +104,7 @@ def make_period_report(
         name=f"laporan-{named('', region, view.kim_filter, end).strip('-')}-dari-{days[0]}",
         lang=lang,
         title=where,
-        period=period,
+        period=days_in_words(days, lang),
         counted=short_line(
             f"{region_path(gazetteer, region, lang)} · {filter_in_words(view.kim_filter, lang)}",
             longest=300,
@@ -122,11 +121,6 @@ def make_period_report(
             short_line(line, longest=400) for line in sources_in_words(boundaries, sources, lang)
         ),
     )
-
-
-def _days(days: tuple[date, date], lang: str) -> dict[str, str]:
-    dari, sampai = (day(it.isoformat(), lang) for it in days)
-    return {"dari": dari, "sampai": sampai}
 
 
 def _notes(
