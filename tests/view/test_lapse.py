@@ -9,6 +9,7 @@ import pytest
 from geodata.boundaries.store import active_set
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, registered_by
+from geodata.view.conditions import Condition
 from geodata.view.lapse import can_lapse, in_time, lapse_days, lapse_table, with_lapse
 from geodata.view.payload import choropleth_payload
 from geodata.view.view import View
@@ -71,3 +72,11 @@ def test_all_days_come_in_one_message_a_character_a_region(sample) -> None:
         assert np.bincount(places, minlength=len(told["fills"])).tolist() == [
             *map(int, moment["counts"])
         ]
+
+
+def test_regions_that_meet_a_condition_now_are_followed_back(sample) -> None:
+    view = View("35", conditions=(Condition("jumlah_kim", least=50),))
+    earlier = [registered_by(sample, date(2012, 12, 31))]
+    shown, moments = in_time(view, sample, active_set(), [date(2012, 12, 31)], earlier)
+    assert 0 < len(shown.layer.table) < 38
+    assert [len(moment.index) for moment in moments] == [len(shown.layer.table)] * 2
