@@ -35,9 +35,10 @@ _DONE = "kim-banyak"
 
 
 @dataclass(frozen=True)
-class _Saved:
+class _Done:
     batch_id: int
     right: Right
+    said: str
 
 
 def may_somewhere() -> bool:
@@ -70,7 +71,7 @@ def forget() -> None:
 
 def draw_undo(lang: str) -> None:
     """Draw the button that undoes what was done last, or puts it back."""
-    done: _Saved | None = st.session_state.get(_DONE)
+    done: _Done | None = st.session_state.get(_DONE)
     if done is not None:
         history.draw_turn(find_batch(data.registry(), done.batch_id), done.right, lang)
 
@@ -167,8 +168,12 @@ def _say_left(why: str, how_many: int, lang: str) -> None:
 def _difference(becoming: list[tuple[Kim, Mapping[str, str]]], key: str, lang: str) -> None:
     """Draw of each KIM that would change what it is, and what it would be."""
     changing = [(kim, after) for kim, after in becoming if dict(kim.values) != dict(after)]
-    if not changing:
+    done: _Done | None = st.session_state.get(_DONE)
+    if not changing and done is not None:  # the news above may be out of sight
+        st.success(done.said, icon=":material/check_circle:")
+    elif not changing:
         st.info(text("data_kim.bulk.none", lang), icon=":material/info:")
+    if not changing:
         return
     names = [
         name for name in VALUES if any(kim.values[name] != after[name] for kim, after in changing)
@@ -230,11 +235,12 @@ def _said(outcome: Outcome, right: Right, lang: str) -> str:
     if isinstance(outcome, Conflict):
         raise RegistryError("by_hand_changed", nama=outcome.now.values["nama_kim"])
     assert isinstance(outcome, Saved)  # neither name, desa nor point is another
-    st.session_state[_DONE] = _Saved(outcome.batch_id, right)
-    return say(
+    said = say(
         "data_kim.saved.banyak",
         lang,
         jumlah=number(len(outcome.kim_ids), lang),
         kiriman=outcome.batch_id,
         versi=number(outcome.version, lang),
     )
+    st.session_state[_DONE] = _Done(outcome.batch_id, right, said)
+    return said
