@@ -20,7 +20,7 @@ from geodata.exports.files import pack
 from geodata.exports.formats import CSV, FORMATS, SEPARATORS
 from geodata.exports.manifest import manifest
 from geodata.text import number, text
-from geodata.view.conditions import conditions_in_words
+from geodata.view.conditions import notes_on
 from geodata.view.words import counted_in_words, level_name, nothing_in_words, region_path
 
 _PREVIEW_ROWS = 50
@@ -112,8 +112,8 @@ st.markdown(
         filter=counted_in_words(data.snapshot(view), view.kim_filter, view.region, lang),
     )
 )
-if extract.level and (words := conditions_in_words(view.conditions, extract.level, lang)):
-    st.caption(f"{text('manifest.conditions', lang)}: {literal(words)}")
+for note in notes_on(view.conditions, extract.level, lang) if extract.level else ():
+    st.caption(literal(note))
 if not len(extract):
     st.info(nothing_in_words("unduh.empty", view.kim_filter, lang), icon=":material/info:")
     briefing_panel.draw(view)

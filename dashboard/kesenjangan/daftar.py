@@ -16,7 +16,7 @@ from dashboard.workshop.kept import kept
 from geodata.analysis.gaps import regions_unreported, regions_without_kim
 from geodata.analysis.region_metrics import is_unreported
 from geodata.text import text
-from geodata.view.conditions import conditions_in_words, regions_meeting, without_meaning
+from geodata.view.conditions import notes_on, regions_meeting
 from geodata.view.view import View
 from geodata.view.words import level_name
 
@@ -45,12 +45,8 @@ def draw(view: View, settings: GapsSettings) -> None:
             )
     shown = choose_level(view, UNITS)
     level = shown.shown_level
-    for said in (
-        conditions_in_words(view.conditions, level, lang),
-        without_meaning(view.conditions, level, lang),
-    ):
-        if said:
-            st.caption(literal(said))
+    for note in notes_on(view.conditions, level, lang):
+        st.caption(literal(note))
     empty = gaps[level]
     with st.container(key="daftar-peta", horizontal=True):
         with st.container(key="daftar"):

@@ -186,6 +186,13 @@ def conditions_in_words(conditions: Sequence[Condition], level: Level, lang: str
     return "; ".join(it.in_words(lang) for it in conditions if it.applies_to(level))
 
 
+def notes_on(conditions: Sequence[Condition], level: Level, lang: str) -> list[str]:
+    """Say which regions of ``level`` are shown, and which conditions do not apply to it."""
+    words = conditions_in_words(conditions, level, lang)
+    said = text("condition.only", lang, syarat=words) if words else ""
+    return list(filter(None, [said, without_meaning(conditions, level, lang)]))
+
+
 def without_meaning(conditions: Sequence[Condition], level: Level, lang: str) -> str:
     """Say which do not apply to ``level``; nothing if all do."""
     idle = [it for it in conditions if not it.applies_to(level)]

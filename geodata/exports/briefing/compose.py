@@ -28,7 +28,7 @@ from geodata.regions import LEVELS, Level, ancestor, level_of, parent
 from geodata.registry.snapshot import Snapshot
 from geodata.text import in_language, number, text
 from geodata.view.choropleth import Layer, choropleth, layer_of
-from geodata.view.conditions import conditions_in_words
+from geodata.view.conditions import notes_on
 from geodata.view.metric import Metric
 from geodata.view.metrics import ANYWHERE, BASIC_METRICS, MEASURES, METRICS
 from geodata.view.rank_words import rank_in_words
@@ -85,7 +85,7 @@ def make_briefing(
         text("app.approximate", lang) if boundaries.approximate else "",
         reporting_in_words(shown.totals, lang),
         shown.layer.source(lang),
-        conditions_in_words(view.conditions, layers[drawn].level, lang),
+        *notes_on(view.conditions, layers[drawn].level, lang),
         layers[drawn].not_drawn,
     ]
     briefing = Briefing(
