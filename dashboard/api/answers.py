@@ -32,7 +32,7 @@ from geodata.exports.extracts import Download, Extract
 from geodata.exports.formats import FORMATS
 from geodata.exports.personal_extract import personal_extract
 from geodata.exports.pieces import records
-from geodata.features.collection import require_measure
+from geodata.features.collection import require_extracted
 from geodata.matching.candidate import Candidate
 from geodata.people.rights import Person
 from geodata.regions import level_of, lineage, parse
@@ -65,7 +65,7 @@ def _written(body: dict[str, Any]) -> bytes:
 def _figures(request: Request) -> dict[str, Any]:
     """Return the figures of a region, and those of the regions of a level in it."""
     view = asked_view(request)
-    require_measure(view)
+    require_extracted(view)
     with data.held():
         extract, notes = (
             extract_of(view, Download("wilayah"), FORMATS["json"]),
@@ -262,7 +262,7 @@ OPERATIONS = (
         f"{API}/angka",
         "figures",
         answering(_figures),
-        (*_OF_VIEW, "level", "metrik", *PAGING.names),
+        (*_OF_VIEW, "level", "metrik", "syarat", *PAGING.names),
         schema="figures",
     ),
     Operation(f"{API}/kim", "kim", kim, (*_OF_VIEW, *PAGING.names, *WITH_KEY.names), schema="rows"),

@@ -11,6 +11,7 @@ from dashboard.addresses import API, CATALOGUE, OGC, TILES
 from dashboard.api.operation import Operation, reply
 from dashboard.http.base_path import site_of
 from geodata.exports.catalogue import Served, catalogue
+from geodata.indicators.current import figures
 
 
 async def send(request: Request) -> Response:
@@ -19,7 +20,9 @@ async def send(request: Request) -> Response:
     def made() -> bytes:
         served = Served(site_of(request), CATALOGUE, OGC, API, TILES)
         with data.held():
-            written = catalogue(data.snapshot(), data.boundaries().manifest, served)
+            written = catalogue(
+                data.snapshot(), data.boundaries().manifest, figures().indicators, served
+            )
         return json.dumps(written, ensure_ascii=False).encode()
 
     return reply(request, await run_in_threadpool(made), "application/ld+json")

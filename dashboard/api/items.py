@@ -34,9 +34,17 @@ from geodata.text import number, text
 from geodata.view.address import VIEW
 from geodata.view.view import View
 
-_VIEW = ("wilayah", "bidang", "mode", "status", "tahap", "tahun", "metrik", "bahasa")
-OF_FEATURE = (*_VIEW, "datetime", "crs", *FORM.names)
-OF_FEATURES = (*_VIEW, *SELECTING.names, *PAGING.names, *FORM.names)
+_OF_KIM = ("wilayah", "bidang", "mode", "status", "tahap", "tahun", "bahasa")
+_OF_REGIONS = (*_OF_KIM, "metrik", "syarat")
+
+
+def _of_view(collection: Collection) -> tuple[str, ...]:
+    """Return the parameters of the view that a collection takes."""
+    return _OF_KIM if collection.level is None else _OF_REGIONS
+
+
+def _of_features(collection: Collection) -> tuple[str, ...]:
+    return (*_of_view(collection), *SELECTING.names, *PAGING.names, *FORM.names)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +56,7 @@ class _Asked:
     view: View
     snapshot: Snapshot
     boundaries: BoundarySet
+    versions: tuple[str, ...]
     selecting: Selecting
     paging: Paging
     properties: Mapping[str, str]
@@ -56,8 +65,8 @@ class _Asked:
     @property
     def tag(self) -> str:
         """The same for the same data asked for alike."""
-        versions = self.snapshot.version, self.snapshot.gazetteer.version, self.boundaries.version
-        return tag_of("\n".join([*versions, str(self.request.url), str(self.html)]).encode())
+        rests_on = *self.versions, self.snapshot.gazetteer.version
+        return tag_of("\n".join([*rests_on, str(self.request.url), str(self.html)]).encode())
 
     def extract(self) -> Extract:
         return self.collection.extract(self.view, self.snapshot, self.boundaries)
@@ -69,12 +78,11 @@ def _asked(request: Request, collection: Collection) -> _Asked:
     paging = asked_of(PAGING, params).at_most(collection.most)
     view = replace(asked_view(request), day=selecting.day)
     with data.held():
-        snapshot, boundaries = data.snapshot(view), data.boundaries()
-    properties = {name: value for name, value in params.items() if name not in OF_FEATURES}
+        found = data.snapshot(view), data.boundaries(), data.versions(view)
+    known = _of_features(collection)
+    properties = {name: value for name, value in params.items() if name not in known}
     html = wants_html(request, asked_of(FORM, params))
-    return _Asked(
-        request, collection, view, snapshot, boundaries, selecting, paging, properties, html
-    )
+    return _Asked(request, collection, view, *found, selecting, paging, properties, html)
 
 
 async def items(request: Request, collection: Collection) -> Response:
@@ -208,7 +216,7 @@ def _operations(collection: Collection) -> tuple[Operation, ...]:
             path,
             f"items.{collection.name}",
             lambda request: items(request, collection),
-            OF_FEATURES,
+            _of_features(collection),
             lambda request: _columns(request, collection),
             schema="features",
         ),
@@ -216,7 +224,7 @@ def _operations(collection: Collection) -> tuple[Operation, ...]:
             f"{path}/{{feature}}",
             f"item.{collection.name}",
             lambda request: item(request, collection),
-            OF_FEATURE,
+            (*_of_view(collection), "datetime", "crs", *FORM.names),
             schema="feature",
         ),
     )

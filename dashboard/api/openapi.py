@@ -51,7 +51,7 @@ PARAMETERS: dict[str, Schema] = {
     "tahap": _several(TAHAP),
     "tahun": {"type": "string", "pattern": r"^\d{4}(-\d{4})?$"},
     "per": {"type": "string", "format": "date"},
-    "metrik": _choice(list(METRICS)),
+    "metrik": {"type": "string"},  # of those that there are when it is asked
     "skema": _choice(SCHEMES),
     "kelas": {"type": "string"},
     "syarat": {"type": "string"},
@@ -165,7 +165,7 @@ def _in_path(name: str) -> dict[str, Any]:
 
 
 def _parameter(name: str, lang: str) -> dict[str, Any]:
-    schema = PARAMETERS[name]
+    schema = _choice(list(METRICS)) if name == "metrik" else PARAMETERS[name]
     listed = {"style": "form", "explode": False} if schema["type"] == "array" else {}
     about = text(f"api.parameter.{name.replace('-', '_')}", lang)
     return {"name": name, "in": "query", "description": about, "schema": schema, **listed}

@@ -2,10 +2,18 @@
 
 import gzip
 import json
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from pmtiles.reader import MmapSource, Reader
+from pmtiles.reader import MmapSource
+from pmtiles.tile import (
+    Entry,
+    deserialize_directory,
+    deserialize_header,
+    find_tile,
+    zxy_to_tileid,
+)
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -82,14 +90,31 @@ def _level(request: Request) -> Level:
 
 
 def _tile(path: Path, zoom: int, x: int, y: int) -> bytes | None:
-    return _reader(path).get(zoom, x, y)
+    """Return a tile as it stands in the file, packed (gzip); ``None`` if there is none."""
+    read, first, entries = _entries_of(path)
+    entry = find_tile(entries, zxy_to_tileid(zoom, x, y))
+    return None if entry is None else read(first + entry.offset, entry.length)
 
 
 @lru_cache(maxsize=len(LEVELS))
-def _reader(path: Path) -> Reader:
-    """Return what reads a tileset, which stays mapped: sets are never changed."""
+def _entries_of(path: Path) -> tuple[Callable[[int, int], bytes], int, list[Entry]]:
+    """Return what reads the file of a tileset, where its tiles begin, and where each of them is.
+
+    pmtiles' own reader unpacks the lists of tiles anew for each. Files are never changed.
+    """
     with path.open("rb") as file:
-        return Reader(MmapSource(file))
+        read = MmapSource(file)
+    header = deserialize_header(read(0, 127))
+
+    def listed(offset: int, length: int) -> Iterator[Entry]:
+        for entry in deserialize_directory(read(offset, length)):
+            if entry.run_length:
+                yield entry
+            else:  # a further list
+                yield from listed(header["leaf_directory_offset"] + entry.offset, entry.length)
+
+    entries = list(listed(header["root_offset"], header["root_length"]))
+    return read, header["tile_data_offset"], entries
 
 
 _DRAWN = tuple(name for name in VIEW.names if name not in ("titik", "petak"))

@@ -29,6 +29,7 @@ from geodata.exports.formats import CSV, FORMATS, SEPARATORS, Format
 from geodata.exports.manifest import PAGE, Imprint, manifest
 from geodata.exports.personal_extract import PersonalExtract, personal_extract, with_persons
 from geodata.exports.spreadsheets import to_csv
+from geodata.indicators.current import figures
 from geodata.people.audit import from_origin
 from geodata.people.rights import Person
 from geodata.view.address import VIEW, link, read_language, shortened
@@ -163,6 +164,7 @@ def _etag(request: Request, extract: Extract) -> str:
         extract.snapshot.version,
         extract.gazetteer.version,
         extract.boundaries.version if extract.boundaries else "",
+        figures().version,
         request.url.path,
         *(
             f"{name}={value}"

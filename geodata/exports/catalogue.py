@@ -13,6 +13,7 @@ from geodata.columns import Column, column
 from geodata.exports.formats import FORMATS
 from geodata.exports.manifest import PAGE, sources_of
 from geodata.features.collection import COLLECTIONS, Collection
+from geodata.indicators.indicator import Indicator
 from geodata.provenance import Source
 from geodata.registry.snapshot import Snapshot
 from geodata.text import LANGUAGES, ByLanguage, in_language, text
@@ -61,8 +62,10 @@ class Served:
     tiles: str
 
 
-def catalogue(snapshot: Snapshot, boundaries: Manifest, served: Served) -> dict[str, Any]:
-    """Return the catalogue: a data set for each collection, and one of the boundary set in use."""
+def catalogue(
+    snapshot: Snapshot, boundaries: Manifest, indicators: Sequence[Indicator], served: Served
+) -> dict[str, Any]:
+    """Return the catalogue: a data set for each collection and indicator, and the boundary set."""
     own = served.site + served.own
     datasets = [_of_collection(it, snapshot, served) for it in COLLECTIONS.values()]
     return {
@@ -75,7 +78,11 @@ def catalogue(snapshot: Snapshot, boundaries: Manifest, served: Served) -> dict[
         "dct:language": list(LANGUAGES),
         "dct:modified": _day(snapshot.date),
         "foaf:homepage": {"@id": f"{served.site}/"},
-        "dcat:dataset": [*datasets, _of_boundaries(boundaries, served)],
+        "dcat:dataset": [
+            *datasets,
+            *(_of_indicator(it, served) for it in indicators),
+            _of_boundaries(boundaries, served),
+        ],
         "dcat:service": [
             _service(served, served.features, f"{served.features}/api", "ogc"),
             _service(served, served.figures, f"{served.figures}/openapi.json", "v1"),
@@ -106,6 +113,24 @@ def _of_collection(it: Collection, snapshot: Snapshot, served: Served) -> dict[s
             "csvw:column": [_column(column(name)) for name in it.all_columns(View(), snapshot)]
         },
         "dcat:distribution": [*_files(it, served), _distribution(features, "application/geo+json")],
+    }
+
+
+def _of_indicator(it: Indicator, served: Served) -> dict[str, Any]:
+    chosen = VIEW.write(View(level=it.level, metric=it.key))
+    known = column(it.key)
+    figures = _distribution(link(f"{served.site}{PAGE}/wilayah.csv", chosen), "text/csv")
+    source = Source(it.producer, it.title, "", it.licence, str(it.year))
+    return {
+        **_dataset(served, it.key, it.name, it.name, [source], [it.licence]),
+        **({"dct:modified": _day(it.day)} if it.day else {}),
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": _day(f"{it.year}-01-01"),
+            "dcat:endDate": _day(f"{it.year}-12-31"),
+        },
+        "csvw:tableSchema": {"csvw:column": [_column(column("kode")), _column(known)]},
+        "dcat:distribution": [figures],
     }
 
 
@@ -171,7 +196,7 @@ def _dataset(
             {
                 "@type": "prov:Entity",
                 "dct:title": _by_language(source.title),
-                "dct:source": source.origin,
+                **({"dct:source": source.origin} if source.origin else {}),
                 "dcat:version": source.version,
             }
             for source in sources

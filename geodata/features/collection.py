@@ -16,7 +16,7 @@ from geodata.exports.extracts import Download, Extract, Subject
 from geodata.regions import LEVELS, Level
 from geodata.registry.snapshot import Snapshot
 from geodata.text import text
-from geodata.view.metrics import MEASURES, METRICS
+from geodata.view.metrics import METRICS, require_metric
 from geodata.view.view import View
 
 WITHOUT_KIM = "tanpa_kim"
@@ -73,14 +73,14 @@ class Collection:
         Raises
         ------
         SelectionError
-            If regions of the level do not have the view's metric as a number.
+            If regions of the level do not have the view's metric, or extracts do not.
         RegionError
             If the gazetteer has no region ``view.region``.
         """
         view = self._of(view)
         if self.level is None:
             return Extract(snapshot, view)
-        require_measure(view)
+        require_extracted(view)
         return Extract(snapshot, view, "wilayah", boundaries, self.columns)
 
     def rows(self, extract: Extract) -> np.ndarray:
@@ -96,18 +96,19 @@ class Collection:
         return view if self.level is None else replace(view, level=self.level)
 
 
-def require_measure(view: View) -> None:
-    """Make sure that the regions of a view have its metric as a number.
+def require_extracted(view: View) -> None:
+    """Make sure that the regions of a view have its metric, and extracts hold it.
 
     Raises
     ------
     SelectionError
         If not.
     """
-    level = view.shown_level
-    known = [name for name in MEASURES if level in METRICS[name].levels]
-    if view.metric not in known:
-        raise SelectionError("metric", value=view.metric, level=level, allowed=", ".join(known))
+    level, name = view.shown_level, view.metric
+    require_metric(name, level)
+    if METRICS[name].expensive:
+        known = [it.name for it in METRICS.values() if level in it.levels and not it.expensive]
+        raise SelectionError("metric", value=name, level=level, allowed=", ".join(known))
 
 
 _WHERE = ("kode", *LEVELS[:-1], "nama")

@@ -9,6 +9,7 @@ from dashboard import data
 from geodata.boundaries.set_manifest import tiles_file
 from geodata.exports.extracts import KIM_COLUMNS
 from geodata.features.collection import COLLECTIONS
+from geodata.indicators.current import figures
 from geodata.regions import LEVELS, feature_id
 from geodata.view.choropleth import choropleth
 from geodata.view.view import View
@@ -70,7 +71,9 @@ def test_the_catalogue_names_every_data_set_with_columns_and_addresses_that_answ
     catalogue = client.get("/katalog.jsonld").json()
     assert catalogue["@type"] == "dcat:Catalog"
     sets = {it["dct:identifier"]: it for it in catalogue["dcat:dataset"]}
-    assert set(sets) == {*COLLECTIONS, "batas"}
+    indicators = {it.key: it for it in figures().indicators}
+    assert "penduduk" in indicators
+    assert set(sets) == {*COLLECTIONS, *indicators, "batas"}
     for it in sets.values():
         assert {words["@language"] for words in it["dct:title"]} == {"id", "en"}
         assert it["dct:creator"]
