@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.frame import conditions, state, widgets
 from dashboard.frame.markdown import literal, say
-from dashboard.potensi.settings import POTENTIAL, RANKING, SECTIONS
+from dashboard.potensi.settings import FIELDS, POTENTIAL, SECTIONS
 from dashboard.workshop.kept import kept
 from geodata.analysis.region_metrics import totals
 from geodata.text import text
@@ -17,8 +17,8 @@ from geodata.view.words import counted_in_words, region_path, reporting_in_words
 view, settings = state.current(), state.own(POTENTIAL)
 lang, snapshot = view.lang, data.snapshot(view)
 
-ranks = settings.section == RANKING
-widgets.controls(view, of_regions=conditions.choose if ranks else None)
+meets = settings.section != FIELDS
+widgets.controls(view, of_regions=conditions.choose if meets else None)
 st.title(text("potensi.title", lang))
 state.show_notices(POTENTIAL)
 st.markdown(
@@ -39,5 +39,5 @@ widgets.section_choice(
     lang,
 )
 # A section is a module of its name, and computed only when it is looked at.
-shown = view if ranks else replace(view, conditions=())
+shown = view if meets else replace(view, conditions=())
 import_module(f"dashboard.potensi.{settings.section}").draw(shown, settings)

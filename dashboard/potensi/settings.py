@@ -9,9 +9,9 @@ from geodata.registry.fields import BIDANG
 from geodata.view.address import Parameter, Part, choice_parameter
 from geodata.view.metrics import MEASURES
 
-RANKING = "prioritas"
-"""The section that orders regions, and so those alone that meet conditions if there are some."""
-SECTIONS = ("dua", RANKING, "bidang")
+FIELDS = "bidang"
+"""The section that holds a field against all regions, whatever conditions there are on some."""
+SECTIONS = ("dua", "prioritas", FIELDS)
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,9 @@ def _painted(shown: TwoMeasures, texts: Texts, lang: str) -> list[PaintedClass]:
     for cell, fill, key, hatch in _OTHERS:
         if (cells == cell).any():
             classes.append(painted(codes[cells == cell], fill, [text(key, lang)], [], hatch))
+    if len(shown.left_out):
+        said = [text("legend.left_out", lang)]
+        classes.append(painted(shown.left_out, palette.LEFT_OUT, said, []))
     return classes
 
 
@@ -144,6 +147,9 @@ def _legend(shown: TwoMeasures, lang: str) -> Legend:
     if regions.unreported:
         said = text("legend.not_reported", lang), number(regions.unreported, lang)
         others.append((palette.NOT_REPORTED, *said, palette.HATCH_PX))
+    if len(shown.left_out):
+        count = number(len(shown.left_out), lang)
+        others.append((palette.LEFT_OUT, text("legend.left_out", lang), count, 0))
     tingkat = level_name(shown.level, lang)
     across: Axis = {
         "title": shown.first.title(lang),

@@ -30,6 +30,7 @@ from geodata.indicators.columns import source_in_words
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, Snapshot
 from geodata.text import number, text
+from geodata.view.conditions import meeting
 from geodata.view.metric import Metric
 from geodata.view.metrics import METRICS, metric_table
 from geodata.view.view import View
@@ -64,6 +65,8 @@ class TwoMeasures:
         known.
     regions
         The cell and the quadrant of each row.
+    left_out
+        Codes of the regions that do not meet the conditions of the view; they are in no table.
     """
 
     view: View
@@ -72,6 +75,7 @@ class TwoMeasures:
     second: Metric
     table: pd.DataFrame
     regions: Bivariate
+    left_out: np.ndarray
 
     def quadrant_in_words(self, quadrant: str, lang: str) -> str:
         """Return what a planner calls a quadrant: ``kuat, belum ada KIM``."""
@@ -87,6 +91,8 @@ class TwoMeasures:
         if measure.name in _OF_KIM and halves.most == 0:
             counted = "_counted" if self.view.kim_filter != KimFilter() else ""
             return text(f"potensi.{'some' if high else 'none'}{counted}", lang)
+        if not np.isfinite(halves.least):
+            return text("potensi.alike", lang, ukuran=measure.title(lang))
         is_one_index = _is_strength(self.first) != _is_strength(self.second)
         if is_one_index and _is_strength(measure):
             return text("potensi.strong" if high else "potensi.weak", lang)
@@ -150,6 +156,8 @@ def two_measures(
 ) -> TwoMeasures:
     """Return the regions of a view by the measure ``first`` and by the metric of the view.
 
+    Those that do not meet its conditions are left out.
+
     Parameters
     ----------
     level
@@ -166,6 +174,10 @@ def two_measures(
     measures = METRICS[first], view.shown_metric
     asked = snapshot, view.kim_filter, boundaries, level, view.scope
     tables = [metric_table(measure.name, *asked) for measure in measures]
+    of = snapshot, view.kim_filter, level, view.scope
+    meets = meeting(tables[1], view.conditions, *of)
+    left_out = tables[1]["kode"].to_numpy()[~meets]
+    tables = [table[meets].reset_index(drop=True) for table in tables]
     values = [
         table[measure.name].to_numpy(dtype=float, na_value=np.nan)
         for table, measure in zip(tables, measures, strict=True)
@@ -181,7 +193,7 @@ def two_measures(
     table = tables[1][["kode", "nama"]].assign(
         **{measure.name: of for measure, of in zip(measures, values, strict=True)}
     )
-    return TwoMeasures(view, level, *measures, table, regions)
+    return TwoMeasures(view, level, *measures, table, regions, left_out)
 
 
 def range_in_words(measure: Metric, values: Range | None, lang: str) -> str:
@@ -193,9 +205,13 @@ def range_in_words(measure: Metric, values: Range | None, lang: str) -> str:
 
 
 def left_out_in_words(shown: TwoMeasures, lang: str) -> str:
-    """Say of how many regions no measure, or only one, is known; nothing if there are none."""
+    """Say how many regions are in no cell, and why; nothing if all are in one."""
     regions = shown.regions
-    counts = {"without_data": regions.without_data, "unreported": regions.unreported}
+    counts = {
+        "without_data": regions.without_data,
+        "unreported": regions.unreported,
+        "unmet": len(shown.left_out),
+    }
     return " ".join(
         text(f"potensi.{name}", lang, jumlah=number(count, lang))
         for name, count in counts.items()

@@ -1,5 +1,6 @@
 """Two measures of a view: the quadrants in a planner's words, colours told apart by everybody."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -10,6 +11,7 @@ from geodata.boundaries.store import active_set
 from geodata.regions import Level
 from geodata.registry.fields import BIDANG
 from geodata.registry.snapshot import KimFilter, load_sample
+from geodata.view.conditions import Condition
 from geodata.view.field_potential import OF_FIELD, field_potential
 from geodata.view.metrics import metric_table
 from geodata.view.palette import NO_DATA, NOT_REPORTED, ZERO
@@ -54,6 +56,21 @@ def test_who_has_not_reported_is_in_no_cell_and_counted():
     assert of_java.regions.unreported == 36
     assert sum(of_java.regions.counts) == 2
     assert "36" in left_out_in_words(of_java, "id")
+
+
+def test_regions_that_do_not_meet_the_conditions_are_in_no_cell_and_counted():
+    lumajang = View("35.08", level=Level.DESA)
+    every = shown(lumajang).table
+    strong = shown(replace(lumajang, conditions=(Condition("idm_status", ("Mandiri",)),)))
+    assert 0 < len(strong.left_out) < len(every)
+    assert set(strong.left_out) == set(every["kode"]) - set(strong.table["kode"])
+    assert strong.table["idm"].min() > every["idm"].min()
+    assert f"{len(strong.left_out)} yang tidak memenuhi syarat" in left_out_in_words(strong, "id")
+
+
+def test_where_all_are_alike_none_is_called_low():
+    same = shown(replace(MALANG, level=None, metric="idm_status_atas"))
+    assert "rendah" not in same.quadrant_in_words("tinggi_rendah", "id")
 
 
 def test_of_two_indicators_nothing_waits_for_a_report():
