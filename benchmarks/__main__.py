@@ -17,8 +17,8 @@ from benchmarks.results import Result, as_json, draw
 from tests.browser.conftest import ARTEFACTS
 
 _NAMES = (
-    "metrics", "nearest", "siting", "priority", "clusters", "matching", "search", "registry-import",
-    "exports", "crowd", "reruns", "light", "readers", "soak", "first-visit",
+    "metrics", "nearest", "area", "siting", "priority", "clusters", "matching", "search",
+    "registry-import", "exports", "crowd", "reruns", "light", "readers", "soak", "first-visit",
     "filter-browser", "national", "build", "importing", "official", "fuzz", "mutated-files",
 )  # fmt: skip
 Name = StrEnum("Name", {name: name for name in _NAMES})  # type: ignore[misc]

@@ -10,6 +10,7 @@ from geodata.text import number, percent, text
 
 _NAMED = 10  # KIM
 _ZONES = 3
+_LONGEST = 160  # characters of a line
 _MARKS = str.maketrans(dict.fromkeys("*_~`"))  # of which messengers make bold, italic and code
 
 
@@ -29,16 +30,25 @@ def message(area: Area, found: Answer, people: People, about: str, link: str, la
         "",
         *(f"- {line}" for line in figures_in_words(found, people, lang)),
     ]
-    first = found.kim[is_of_first(found.kim)]
-    called = first if len(first) else found.kim
-    if len(called):
-        key = "first" if len(first) else "others"
+    for key, told in _named(found, lang).items():
         lines += ["", f"*{text(f'area.message.{key}', lang)}*"]
-        lines += [f"- {_kim(row)}" for _, row in called.head(_NAMED).iterrows()]
-        if len(called) > _NAMED:
-            rest = number(len(called) - _NAMED, lang)
+        lines += [f"- {words}" for words in told[:_NAMED]]
+        if len(told) > _NAMED:
+            rest = number(len(told) - _NAMED, lang)
             lines.append(text("area.message.more", lang, jumlah=rest))
     return "\n".join([*lines, "", about, *([link] if link else [])])
+
+
+def _named(found: Answer, lang: str) -> dict[str, list[str]]:
+    """Return which KIM are named: those for disasters, else all inside, else the nearest ones."""
+    first = found.kim[is_of_first(found.kim)]
+    if len(first):
+        return {"first": [_kim(row) for _, row in first.iterrows()]}
+    if len(found.kim):
+        return {"others": [_kim(row) for _, row in found.kim.iterrows()]}
+    known = found.without[found.without["kim_terdekat"].notna()]
+    nearest = known.sort_values("jarak_km", kind="stable").drop_duplicates("nomor_induk_terdekat")
+    return {"nearest": [_next(row, lang) for _, row in nearest.iterrows()]} if len(known) else {}
 
 
 def names_of(area: Area, lang: str) -> str:
@@ -90,7 +100,17 @@ def people_rounded(people: People) -> int:
 
 def _kim(row: pd.Series) -> str:
     where = ", ".join((row["desa"], row["kecamatan"], row["kabupaten_kota"]))
-    return short_line(_plain(f"{row['nama_kim']} ({where})"), 160)
+    return short_line(_plain(f"{row['nama_kim']} ({where})"), _LONGEST)
+
+
+def _next(row: pd.Series, lang: str) -> str:
+    way = {
+        "km": number(row["jarak_km"], lang, 1),
+        "arah": text(f"arah.{row['arah']}", lang),
+        "desa": row["nama"],
+    }
+    said = text("area.message.next", lang, kim=row["kim_terdekat"], **way)
+    return short_line(_plain(said), _LONGEST)
 
 
 def _plain(words: str) -> str:

@@ -277,7 +277,11 @@ def _shares(polygons: np.ndarray, shape: shapely.Geometry) -> np.ndarray:
     """Return the share of the area of each of ``polygons`` that lies in ``shape``, prepared."""
     share = shapely.contains(shape, polygons).astype(float)
     crossed = np.flatnonzero((share == 0) & shapely.intersects(shape, polygons))
-    parts = shapely.intersection(polygons[crossed], shape)
+    if not len(crossed):
+        return share
+    # Of an edge that is long the part that is near: else each overlay goes through all of it.
+    near = shapely.clip_by_rect(shape, *shapely.total_bounds(polygons[crossed]).tolist())
+    parts = shapely.intersection(polygons[crossed], near if shapely.is_valid(near) else shape)
     share[crossed] = _areas(parts) / _areas(polygons[crossed])
     return share
 

@@ -13,6 +13,7 @@ from geodata.area.area import Area, Zone
 from geodata.area.people import People
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.sphere import circle
+from geodata.text import number, text
 
 HOSTILE = "Banjir <script>alert(1)</script> ]]> *tebal* \x07"
 AREA = Area((Zone(HOSTILE, circle(-7.6, 112.7, 25)), Zone("Sidoarjo", code="35.15")))
@@ -74,3 +75,14 @@ def test_the_message_counts_and_names_and_no_stranger_marks_it_up(found):
     assert said.count("*") == 4, "of the two headings alone"
     unknown = message.people_in_words(People(float("nan"), 0), "id")
     assert unknown == "Jumlah penduduk tidak diketahui"
+
+
+def test_where_no_kim_is_inside_the_message_names_the_nearest_ones(boundaries):
+    malang = Area((Zone("Wajak", code="35.07.08"),))
+    alone = answer(malang, load_sample(), KimFilter(), boundaries)
+    said = message.message(malang, alone, People(float("nan"), 0), "semua KIM", "", "id")
+    nearest = alone.without.sort_values("jarak_km").iloc[0]
+    way = (
+        f"{number(nearest['jarak_km'], 'id', 1)} km ke arah {text('arah.' + nearest['arah'], 'id')}"
+    )
+    assert f"- {nearest['kim_terdekat']}: {way} dari Desa/Kelurahan {nearest['nama']}" in said
