@@ -21,7 +21,7 @@ from geodata.view.address import VIEW
 from geodata.view.metrics import METRICS
 from geodata.view.priorities import PRIORITY, Priorities, PrioritySettings, priorities
 from geodata.view.priority_map import priority_choropleth
-from geodata.view.priority_words import priority_in_words, reasons_in_words
+from geodata.view.priority_words import names_in_words, priority_in_words, reasons_in_words
 from geodata.view.view import View
 from geodata.view.words import region_path
 
@@ -92,8 +92,12 @@ def _list(ranked: Priorities, view: View) -> None:
     lang = view.lang
     st.header(text("prioritas.list", lang))
     explained = min(len(ranked.scored), ranked.first, _EXPLAINED_AT_MOST)
-    first = ranked.table.head(explained).assign(alasan=reasons_in_words(ranked, lang, explained))
-    rows = first[["nama", "alasan", "bertahan"]].itertuples(index=False)
+    rows = zip(
+        names_in_words(ranked, explained),
+        reasons_in_words(ranked, lang, explained),
+        ranked.table["bertahan"].head(explained),
+        strict=True,
+    )
     st.markdown(
         "\n".join(
             f"1. **{literal(name)}**: {literal(reason)} "

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geodata.analysis.priority import DRAWS, SPREAD
 from geodata.columns import COLUMNS
-from geodata.regions import Level
+from geodata.regions import LEVELS, Level
 from geodata.text import number, percent, text
 from geodata.view.conditions import conditions_in_words, without_meaning
 from geodata.view.metrics import METRICS
@@ -32,7 +32,7 @@ def priority_in_words(ranked: Priorities, region: str, lang: str) -> str:
     counts = {"jumlah": number(len(scored), lang), "semua": number(len(every), lang)}
     said = [
         text("prioritas.scored", lang, **counts, tingkat=level, wilayah=region, ukuran=measures),
-        text("prioritas.highest", lang, daftar=_highest(scored, lang)),
+        text("prioritas.highest", lang, daftar=_highest(ranked, lang)),
     ]
     if len(scored) > ranked.first:
         said.append(_how_sure(scored, ranked.first, lang))
@@ -40,17 +40,27 @@ def priority_in_words(ranked: Priorities, region: str, lang: str) -> str:
         without = number(len(every) - len(scored), lang)
         said.append(text("prioritas.without", lang, jumlah=without))
     if met:
-        said.append(text("prioritas.meeting", lang, syarat=met))
+        said.insert(0, text("prioritas.meeting", lang, syarat=met))
     said.append(without_meaning(ranked.conditions, ranked.level, lang))
     return " ".join(filter(None, said))
 
 
-def _highest(scored: pd.DataFrame, lang: str) -> str:
-    first = scored.head(_NAMED_AT_MOST)
-    return ", ".join(
-        text("prioritas.with_score", lang, wilayah=nama, skor=number(skor, lang, 1))
-        for nama, skor in zip(first["nama"], first["prioritas"], strict=True)
+def _highest(ranked: Priorities, lang: str) -> str:
+    scores = ranked.scored["prioritas"].head(_NAMED_AT_MOST)
+    named = zip(names_in_words(ranked, len(scores)), scores, strict=True)
+    return "; ".join(
+        text("prioritas.with_score", lang, wilayah=name, skor=number(score, lang, 1))
+        for name, score in named
     )
+
+
+def names_in_words(ranked: Priorities, first: int) -> list[str]:
+    """Return what the first regions are called, with those above them that are not all the same."""
+    table = ranked.table
+    above = [it.value for it in reversed(LEVELS) if it.value in table]
+    telling = [name for name in above if table[name].nunique() > 1]
+    names = table[["nama", *telling]].head(first)
+    return [", ".join(row) for row in names.itertuples(index=False)]
 
 
 def _how_sure(scored: pd.DataFrame, first: int, lang: str) -> str:

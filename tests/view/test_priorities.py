@@ -23,7 +23,7 @@ from geodata.view.priorities import (
     usual_direction,
 )
 from geodata.view.priority_map import priority_choropleth
-from geodata.view.priority_words import priority_in_words, reasons_in_words
+from geodata.view.priority_words import names_in_words, priority_in_words, reasons_in_words
 from geodata.view.view import View
 from tests.analysis.worlds import registry_of
 from tests.registries import reported_only
@@ -101,6 +101,14 @@ def test_who_has_not_reported_has_no_score_and_zero_has_one(sample, after_malang
     none = none.loc[none["jumlah_kim"] == 0, "kode"]
     assert len(none)
     assert of_malang(sample).table.set_index("kode").loc[none, "prioritas"].notna().all()
+
+
+def test_names_are_told_apart_by_what_is_above_them_where_that_differs(sample):
+    assert names_in_words(of_malang(sample), 1) == of_malang(sample).table["nama"].head(1).tolist()
+    desa = priorities(sample, KimFilter(), Level.DESA, "35.07", BOTH)
+    first = desa.table.iloc[0]
+    assert names_in_words(desa, 1) == [f"{first['nama']}, {first['kecamatan']}"]
+    assert f"{first['nama']}, {first['kecamatan']} (" in priority_in_words(desa, "Malang", "id")
 
 
 def test_where_nobody_has_a_score_that_is_said(after_malang):
