@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.frame.markdown import show_error
+from dashboard.frame.markdown import literal, show_error
 from dashboard.frame.widgets import bound, level_choice
 from dashboard.peta import time_lapse
 from geodata.analysis.classes import MAX_CLASSES, MIN_CLASSES, SCHEMES, Scheme
@@ -32,7 +32,7 @@ def of_map(view: View) -> None:
     )
     with _sign("widget.meaning", "arti", ":material/help:", lang):
         metric = view.shown_metric
-        st.markdown(f"**{metric.title(lang)}**  \n{metric.meaning(lang)}")
+        st.markdown(f"**{literal(metric.title(lang))}**  \n{literal(metric.meaning(lang))}")
     level_choice(view)
     with _sign("widget.display", "tampilan", ":material/palette:", lang):
         st.toggle(

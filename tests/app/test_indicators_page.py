@@ -1,12 +1,18 @@
 """Page Indikator: what there is, and a table brought in, looked at, and taken out again."""
 
+import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import permission
+from geodata.indicators import current
 from geodata.indicators.current import figures
+from geodata.indicators.figures import Figures, Given
+from geodata.indicators.indicator import Indicator
+from geodata.indicators.shipped import shipped
 from geodata.people.rights import READER, Person, Role
 from geodata.regions import Level
 from geodata.registry.database.connection import Registry, open_registry
@@ -53,6 +59,25 @@ def test_a_table_is_looked_at_kept_and_taken_out(open_page: Open, registry, monk
     assert app.dataframe[0].value["oleh"].tolist()[-1] == RINI.name
     press(app, text("impor.review.confirm", "id"))
     assert "keluarga" not in {it.key for it in figures().indicators}
+
+
+HOSTILE = "[klik](http://evil.example) <img src=x onerror=alert(1)> :red[a]"
+
+
+@pytest.mark.parametrize("page", ["peta", "potensi", "profil", "tentang"])
+def test_what_somebody_calls_an_indicator_is_text_everywhere(
+    open_page: Open, gazetteer, monkeypatch, page
+):
+    own = Indicator("jahat", Level.KABUPATEN_KOTA, 2024, "index", "mean", HOSTILE, HOSTILE, HOSTILE)
+    values = np.arange(len(gazetteer.codes(own.level)), dtype=float)
+    made = Figures(gazetteer, [*shipped(gazetteer), Given(own, lambda: values)], "hostile")
+    monkeypatch.setattr(current, "_in_registry", lambda: made)
+    app = open_page(page, metrik="jahat", wilayah="35", level="kabupaten_kota")
+    html = "".join(element.proto.body for element in app.get("html"))
+    markdown = "\n".join([said(app), *(str(part.value) for part in (*app.warning, *app.error))])
+    assert "klik" in markdown + html
+    assert "<img src=x" not in html
+    assert not re.search(r"(?<!\\)(\]\(http|<img src=x|:red\[)", markdown)
 
 
 def field(app: AppTest, key: str):
