@@ -67,10 +67,8 @@ def _figures(request: Request) -> dict[str, Any]:
     view = asked_view(request)
     require_extracted(view)
     with data.held():
-        extract, notes = (
-            extract_of(view, Download("wilayah"), FORMATS["json"]),
-            data.notes(view.lang),
-        )
+        extract = extract_of(view, Download("wilayah"), FORMATS["json"])
+        notes = data.notes(view.lang)
     snapshot = extract.snapshot
     figures = totals(snapshot, view.kim_filter, view.region).figures
     return {
@@ -97,7 +95,8 @@ def _kim(request: Request, person: Person | None = None) -> bytes:
     view = asked_view(request)
     form = FORMATS["json"]
     with data.held():
-        extract, notes = extract_of(view, Download("kim"), form), data.notes(view.lang)
+        extract = extract_of(view, Download("kim"), form)
+        notes = data.notes(view.lang)
     if person is not None:
         extract = looked_at(request, personal_extract(extract, form, person), person)
     body = {

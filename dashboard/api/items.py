@@ -35,6 +35,7 @@ from geodata.view.address import VIEW
 from geodata.view.view import View
 
 _OF_KIM = ("wilayah", "bidang", "mode", "status", "tahap", "tahun", "bahasa")
+_MOST_SHOWN = 500  # rows of a page that somebody reads
 _OF_REGIONS = (*_OF_KIM, "metrik", "syarat")
 
 
@@ -75,13 +76,13 @@ class _Asked:
 def _asked(request: Request, collection: Collection) -> _Asked:
     params = request.query_params
     selecting = asked_of(SELECTING, params)
-    paging = asked_of(PAGING, params).at_most(collection.most)
+    html = wants_html(request, asked_of(FORM, params))
+    paging = asked_of(PAGING, params).at_most(_MOST_SHOWN if html else collection.most)
     view = replace(asked_view(request), day=selecting.day)
     with data.held():
         found = data.snapshot(view), data.boundaries(), data.versions(view)
     known = _of_features(collection)
     properties = {name: value for name, value in params.items() if name not in known}
-    html = wants_html(request, asked_of(FORM, params))
     return _Asked(request, collection, view, *found, selecting, paging, properties, html)
 
 
@@ -96,7 +97,7 @@ async def item(request: Request, collection: Collection) -> Response:
 
 
 async def _answer(asked: _Asked, make: Callable[[_Asked], bytes]) -> Response:
-    headers = {"ETag": asked.tag, "Cache-Control": "no-cache", "Vary": "Accept"}
+    headers = {"ETag": asked.tag, "Cache-Control": "no-cache"}
     if has_already(asked.request, asked.tag):
         return Response(status_code=304, headers=headers)
     headers["Content-Crs"] = f"<{asked.selecting.crs}>"

@@ -69,6 +69,7 @@ class Operation:
         except Exception as error:  # noqa: BLE001 - what is no problem of the request is raised
             answer = problem_of(request, error)
         answer.headers.update(_FOR_ALL)
+        answer.headers.add_vary_header("Accept")
         return answer
 
     def _keep_pace(self, request: Request) -> None:

@@ -296,6 +296,10 @@ def test_a_browser_is_shown_pages_in_either_language(client):
         assert "application/json" in client.get(f"/ogc{path}?f=json").headers["content-type"] or (
             path == "/api"
         )
+    both = client.get("/ogc/collections/provinsi/items?limit=1").headers["vary"]
+    assert {"Accept", "Accept-Encoding"} <= {name.strip() for name in both.split(",")}
+    long = client.get("/ogc/collections/kim/items?f=html&limit=10000").text
+    assert long.count("<tr>") == 501  # with the headings
     english = client.get("/ogc/collections/kim/items?f=html&wilayah=35.07&bahasa=en").text
     assert '<html lang="en">' in english
     assert "Name of KIM" in english
