@@ -1,13 +1,21 @@
 """Prioritas on the page Potensi: what is chosen is in the link, and the list says why."""
 
+import re
+
+import numpy as np
 import pytest
 
+from geodata.indicators import current
+from geodata.indicators.figures import Figures, Given
+from geodata.indicators.indicator import Indicator
+from geodata.indicators.shipped import shipped
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import text
 from geodata.view.priorities import Criterion, PrioritySettings, priorities
 from geodata.view.priority_words import reasons_in_words
 from tests.app.conftest import Open, press, said
+from tests.app.test_indicators_page import HOSTILE
 
 SETTINGS = PrioritySettings(
     (Criterion("cakupan", high_first=False, weight=2), Criterion("jarak_rata_km", high_first=True)),
@@ -72,3 +80,15 @@ def test_what_a_level_has_not_is_named(open_page: Open) -> None:
 def test_what_cannot_be_used_is_told(open_page: Open, wrong: dict[str, str]) -> None:
     app = open_page("potensi", **ASKED | wrong)
     assert next(iter(wrong)) in app.warning[0].value
+
+
+def test_what_somebody_calls_a_measure_is_text(open_page: Open, gazetteer, monkeypatch) -> None:
+    own = Indicator("jahat", Level.KABUPATEN_KOTA, 2024, "index", "mean", HOSTILE)
+    values = np.arange(len(gazetteer.codes(own.level)), dtype=float)
+    made = Figures(gazetteer, [*shipped(gazetteer), Given(own, lambda: values)], "hostile")
+    monkeypatch.setattr(current, "_in_registry", lambda: made)
+    app = open_page("potensi", telaah="prioritas", wilayah="35", kriteria="jahat.tinggi.1")
+    labels = [it.label for it in (*app.selectbox, *app.number_input)]
+    markdown = "\n".join([said(app), *labels])
+    assert "klik" in markdown
+    assert not re.search(r"(?<!\\)(\]\(http|<img src=x|:red\[)", markdown)
