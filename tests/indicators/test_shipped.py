@@ -1,7 +1,6 @@
 """The indicators that ship: what was published, under the codes of today."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,12 +8,11 @@ import pytest
 
 from geodata.indicators.current import figures
 from geodata.indicators.making import write_idm, write_people
-from geodata.regions import Level, desa_kind
+from geodata.indicators.shipped import IDM_STATUS
+from geodata.regions import Level, desa_kind, level_of
 
 PUBLISHED = 284_973_643
 SEXES = ("laki_laki", "perempuan")
-
-RAW = Path(__file__).parents[3] / "shared/indicators/idm_2024.csv.gz"
 
 ValueOf = Callable[[str, str], float]
 
@@ -22,7 +20,7 @@ ValueOf = Callable[[str, str], float]
 @pytest.fixture
 def value(gazetteer) -> ValueOf:
     def of(key: str, code: str) -> float:
-        level = next(level for level in Level if level.code_length == len(code))
+        level = level_of(code)
         (position,) = gazetteer.positions(level, np.array([code]))
         return float(figures().values(key, level)[position])
 
@@ -119,11 +117,44 @@ def test_the_whole_country_is_not_among_the_regions(tmp_path):
     assert written.to_numpy().tolist() == [["11", 3, 4]]
 
 
-@pytest.mark.skipif(not RAW.exists(), reason=f"THE IDM IS NOT COMPARED: nothing at {RAW}")
-def test_desa_whose_code_stayed_have_what_was_published(value):
-    raw = pd.read_csv(RAW, dtype=str).set_index("kode_desa")
-    for code in ("35.07.08.2001", "11.01.01.2001", "51.03.02.2003", "73.08.04.2005"):
-        for key in ("idm", "iks", "ike", "ikl"):
-            assert value(key, code) == float(raw.loc[code, key])
-        state = figures().indicator("idm_status").categories[int(value("idm_status", code))]
-        assert state == raw.loc[code, "status_idm"]
+@pytest.mark.parametrize(
+    ("code", "people"),
+    [
+        ("11", 5_623_479),
+        ("35", 41_919_906),
+        ("93", 562_220),
+        ("18.13", 177_430),
+        ("31.71", 1_057_270),
+        ("35.07", 2_734_623),
+        ("35.78", 3_018_022),
+        ("53.01", 391_539),
+        ("73.71", 1_482_354),
+        ("91.71", 404_799),
+    ],
+)
+def test_people_of_ten_regions_are_those_of_the_decree(value, code, people):
+    assert value("penduduk", code) == people
+
+
+@pytest.mark.parametrize(
+    ("code", "idm", "states"),
+    [
+        ("35.07.08.2001", 0.8749, {"Mandiri": 1}),
+        ("11.01.01.2001", 0.7444, {"Maju": 1}),
+        ("35.07.08", 0.884769, {"Mandiri": 13}),
+        ("11.01.01", 0.646986, {"Maju": 2, "Berkembang": 5}),
+        ("53.01.04", 0.635512, {"Maju": 1, "Tertinggal": 1, "Berkembang": 6}),
+        ("73.08.04", 0.820571, {"Maju": 3, "Mandiri": 4}),
+        ("35.07", 0.867989, {"Mandiri": 378}),
+        ("35", 0.801415, {"Maju": 2924, "Mandiri": 4019, "Berkembang": 778}),
+    ],
+)
+def test_the_index_of_regions_is_what_awk_makes_of_the_published_list(
+    gazetteer, value, code, idm, states
+):
+    assert value("idm", code) == pytest.approx(idm, abs=1e-6)
+    level = level_of(code)
+    (place,) = gazetteer.positions(level, np.array([code]))
+    shares = {name: figures().shares("idm_status", name, level)[place] for name in IDM_STATUS}
+    made_by_hand = {name: states.get(name, 0) / sum(states.values()) for name in IDM_STATUS}
+    assert shares == pytest.approx(made_by_hand)
