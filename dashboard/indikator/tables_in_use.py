@@ -67,10 +67,10 @@ def _one(brought: Sequence[Import], lang: str) -> None:
 
 
 def show_rejected(rejected: pd.DataFrame, own: Indicator, key: str, lang: str) -> None:
-    """Draw the rows of a file that give no value, as ``reading.Prepared`` has them, if any."""
+    """Draw the rows of a file that give no value, if there are any."""
     if len(rejected):
         report = report_table(rejected, own, data.gazetteer(), lang)
-        shown = report[["line", "alasan", "kolom_berkas", "tertulis", "isi_sel"]]
+        shown = report.drop(columns=["lembar", "dibaca"])
         st.caption(text("indikator.rejected", lang))
         tables.show_table(shown.reset_index(drop=True), key, lang)
 

@@ -9,6 +9,7 @@ from geodata.days import office_time
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.indicators.figures import Figures, Given
 from geodata.indicators.indicator import Indicator
+from geodata.indicators.reading import AS_WRITTEN
 from geodata.indicators.shipped import shipped
 from geodata.indicators.storing import Import, imports
 from geodata.regions import Level
@@ -88,14 +89,14 @@ def report_table(
     Returns
     -------
     DataFrame of text, but for line: lembar, line, kode and nama of the region, dibaca (the value),
-    alasan (why it has none), and of rows without a value kolom_berkas (the column that this is
-    about), tertulis (the region) and isi_sel (the value) as the file has them.
+    alasan (why it has none), kolom_berkas (the column that this is about), and of a file that was
+    just read tertulis (the region) and isi_sel (the value) as rows without a value have them.
     """
     words = {
         reason: text(f"indicator_reason.{reason}", lang) if reason else ""
         for reason in rows["reason"].unique()
     }
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "lembar": rows["sheet"],
             "line": rows["line"],
@@ -104,10 +105,11 @@ def report_table(
             "dibaca": [_value_read(value, own) for value in rows["value"]],
             "alasan": rows["reason"].map(words),
             "kolom_berkas": rows["column"],
-            "tertulis": rows["place"],
-            "isi_sel": rows["written"],
         }
     )
+    if AS_WRITTEN[0] in rows:
+        table[["tertulis", "isi_sel"]] = rows[list(AS_WRITTEN)]
+    return table
 
 
 def _value_read(value: float, own: Indicator) -> str:

@@ -37,7 +37,9 @@ MOST_ROWS = 200_000
 _NUMBERING = ("no", "nomor", "no urut", "nomor urut", "number")
 _LONGEST = 100  # characters that are kept of a cell
 
-ROW_COLUMNS = ("sheet", "line", "column", "place", "written", "kode", "value", "reason")
+ROW_COLUMNS = ("sheet", "line", "column", "kode", "value", "reason")
+AS_WRITTEN = ("place", "written")
+"""What rows that give no value have, in whatever words: it is shown, and never kept."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +142,9 @@ def prepare(
     rows["column"] = [
         "" if not reason else of_place if reason in OF_PLACE else value for reason in rows["reason"]
     ]
-    return Prepared(indicator, path.name, sha256(path), rows[list(ROW_COLUMNS)], file_rows.notices)
+    return Prepared(
+        indicator, path.name, sha256(path), rows[[*ROW_COLUMNS, *AS_WRITTEN]], file_rows.notices
+    )
 
 
 def _meaning(

@@ -83,7 +83,9 @@ def keep(
         entry |= {"sha256": prepared.sha256, "who": who, "at": now()}
         entry |= {"rows": len(prepared.rows), "accepted": prepared.accepted}
         connection.execute(insert(indicator_import), entry)
-        rows = enumerate(prepared.rows.itertuples(index=False, name=None), start=1)
+        rows = enumerate(
+            prepared.rows[list(ROW_COLUMNS)].itertuples(index=False, name=None), start=1
+        )
         for part in in_parts(_row(number, place, row) for place, row in rows):
             insert_many(connection, indicator_row, part)
             report("Keeping", part[-1]["number"] / len(prepared.rows))

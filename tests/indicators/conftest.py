@@ -9,7 +9,7 @@ import pytest
 
 from geodata.indicators import reading
 from geodata.indicators.indicator import Indicator
-from geodata.indicators.reading import ROW_COLUMNS, Prepared
+from geodata.indicators.reading import AS_WRITTEN, ROW_COLUMNS, Prepared
 from geodata.regions import Level
 from geodata.registry.intake.sheets.sheet import Sheet
 from tests.registry.conftest import new_url, postgresql, registry, url
@@ -44,12 +44,12 @@ def told(prepared: Prepared) -> list[tuple]:
 def table_of(own: Indicator, values: dict[str, float], rejected: int = 0) -> Prepared:
     """A file that was read: values by region, and so many rows that give none."""
     rows = [
-        ("", line, "", "", "", code, float(number), "")
+        ("", line, "", code, float(number), "", "", "")
         for line, (code, number) in enumerate(values.items(), 2)
     ]
     bad = [
-        ("", line, "Nilai", "Entah", "banyak", "", math.nan, "bukan_angka")
+        ("", line, "Nilai", "", math.nan, "bukan_angka", "Entah", "banyak")
         for line in range(90, 90 + rejected)
     ]
-    table = pd.DataFrame([*rows, *bad], columns=list(ROW_COLUMNS))
+    table = pd.DataFrame([*rows, *bad], columns=[*ROW_COLUMNS, *AS_WRITTEN])
     return Prepared(own, "keluarga.csv", "0" * 64, table, ())

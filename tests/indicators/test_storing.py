@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from geodata.indicators import storing
 from geodata.indicators.combining import combined
 from geodata.indicators.defining import Said, defined
 from geodata.indicators.figures import Figures
 from geodata.indicators.indicator import Indicator, IndicatorError
 from geodata.indicators.listing import list_tables, report_table
+from geodata.indicators.reading import ROW_COLUMNS
 from geodata.indicators.shipped import shipped
 from geodata.indicators.storing import (
     given_in,
@@ -65,16 +68,32 @@ def test_an_import_counts_until_it_is_taken_out_and_again_once_it_is_put_back(re
     assert {it.action for it in log} == {Deed.INDIKATOR}
 
 
-def test_every_row_is_kept_with_what_became_of_it(registry, gazetteer):
+def test_every_row_is_kept_with_what_became_of_it_and_not_with_what_its_cells_say(
+    registry, gazetteer
+):
     table = table_of(FAMILIES, {"35.07.08.2001": 800}, rejected=2)
     number = keep(registry, table, who="rini")
     kept = rows_of(registry, number)
-    assert kept.astype(object).where(kept.notna(), None).to_numpy().tolist() == (
-        table.rows.astype(object).where(table.rows.notna(), None).to_numpy().tolist()
-    )
+    pd.testing.assert_frame_equal(kept, table.rows[list(ROW_COLUMNS)], check_dtype=False)
+    assert rows_of(registry, number, rejected=True)["line"].tolist() == [90, 91]
     report = report_table(kept, FAMILIES, gazetteer, "id")
     assert report["nama"].tolist() == ["Sumberputih", "", ""]
+    assert report["dibaca"].tolist() == ["800", "", ""]
     assert report["alasan"].iloc[1].startswith("bukan angka")
+    assert "banyak" in report_table(table.rows, FAMILIES, gazetteer, "id").to_csv()
+    assert "banyak" not in report.to_csv()
+
+
+def test_a_table_is_kept_whole_or_not_at_all(registry, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(storing, "insert_many", broken)
+    with pytest.raises(RuntimeError, match="power"):
+        keep(registry, table_of(FAMILIES, {"35.07.08.2001": 800}), who="rini")
+    assert imports(registry) == []
+    assert version_key(registry)[1] == 0
+    assert read_audit(registry) == []
 
 
 def test_nothing_is_kept_of_a_file_without_a_value(registry):

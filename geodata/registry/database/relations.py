@@ -265,7 +265,7 @@ indicator_import = Table(
     Column("accepted", Integer, nullable=False),
 )
 
-# The rows of such a file, whatever became of them.
+# The rows of such a file, whatever became of them; not what their cells say, which may be anything.
 indicator_row = Table(
     "indicator_row",
     metadata,
@@ -273,7 +273,7 @@ indicator_row = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("sheet", Text, nullable=False),
     Column("line", Integer, nullable=False),
-    *_text(["column", "place", "written"]),
+    *_text(["column"]),
     Column("kode", String(13), nullable=False),
     Column("value", Float),
     Column("reason", String(20), nullable=False),

@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("sheet", sa.Text(), nullable=False),
         sa.Column("line", sa.Integer(), nullable=False),
-        *_text("column", "place", "written"),
+        *_text("column"),
         sa.Column("kode", sa.String(13), nullable=False),
         sa.Column("value", sa.Float()),
         sa.Column("reason", sa.String(20), nullable=False),
