@@ -10,8 +10,8 @@ from geodata.registry.database.batches import stage
 from geodata.registry.database.committing import commit
 from geodata.registry.database.connection import open_registry
 from geodata.registry.snapshot import KimFilter, load_sample, registered_by
-from geodata.text import number
-from tests.app.conftest import Open
+from geodata.text import number, text
+from tests.app.conftest import Open, press
 from tests.registry.rows import staged
 
 DAYS = {"dari": "2015-12-31", "sampai": "2020-12-31"}
@@ -47,3 +47,14 @@ def test_a_number_opens_to_its_kim_and_says_from_which_file(
 def test_what_is_no_day_and_no_number_is_told(open_page: Open, wrong: dict[str, str]) -> None:
     app = open_page("perkembangan", wilayah="35.07", **wrong)
     assert next(iter(wrong)) in app.warning[0].value
+
+
+def test_the_report_of_the_period_is_made_for_the_region_and_days_on_screen(
+    open_page: Open,
+) -> None:
+    app = press(open_page("perkembangan", wilayah="35.23.11", **DAYS), text("laporan.make", "id"))
+    assert len(app.get("download_button")) == 3, "of the table two, and of the report"
+    _, name = app.session_state["paket-laporan"]
+    assert name.startswith("laporan-35.23.11-")
+    app.date_input(key="perkembangan-end").set_value(date(2018, 6, 30)).run()
+    assert len(app.get("download_button")) == 2, "that of other days is not offered"
