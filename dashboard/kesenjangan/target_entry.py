@@ -13,7 +13,7 @@ from dashboard.frame import doing, tables
 from dashboard.frame.markdown import say
 from dashboard.impor.berkas import KINDS
 from geodata.exports.spreadsheets import to_xlsx
-from geodata.people.rights import Right
+from geodata.people.rights import Right, require
 from geodata.regions import LEVELS, Level, ancestor, is_within, level_of
 from geodata.targets.keeping import set_targets, withdraw_target
 from geodata.targets.region_target import FIRST_YEAR, LAST_YEAR, MOST_KIM, RegionTarget, TargetKind
@@ -173,7 +173,10 @@ def _show_read(read: tuple[str, pd.DataFrame, list[RegionTarget]], lang: str) ->
 
 
 def _save_all(name: str, targets: Sequence[RegionTarget], lang: str) -> str:
-    with permission.acting(Right.SASARAN, permission.person().region) as who:
+    person = permission.person()
+    for target in targets:  # what they may is looked up anew: the file was read before
+        require(person, Right.SASARAN, target.region or None)
+    with permission.acting(Right.SASARAN, person.region) as who:
         changed = set_targets(data.registry(), targets, who=who, file_name=name)
     st.session_state.pop(_READ, None)
     same = number(len(targets) - changed, lang)

@@ -11,7 +11,8 @@ import streamlit as st
 from dashboard import data
 from dashboard.frame import state, tables
 from dashboard.frame.widgets import bound_own
-from dashboard.workshop.kept import kept
+from dashboard.workshop import waiting
+from dashboard.workshop.kept import key_of
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.registry.snapshot import Snapshot
 from geodata.text import text
@@ -59,7 +60,10 @@ def shown(view: View) -> InTime | None:
     days = lapse_days(
         "bulan" if pace == "bulan" else "tahun", known.min().item(), date.fromisoformat(now.date)
     )
-    return kept(_in_time, view, now, data.boundaries(), days) if days else None
+    if not days:
+        return None
+    asked = view, now, data.boundaries(), days
+    return waiting.made(key_of(_in_time, *asked), lambda: _in_time(*asked))
 
 
 def _in_time(view: View, now: Snapshot, boundaries: BoundarySet, days: tuple[date, ...]) -> InTime:
