@@ -60,6 +60,12 @@ GROUPS: dict[str, tuple[Question, ...]] = {
     "mencari": (
         Question("desa_tanpa", "kesenjangan", replace(_MALANG, level=Level.DESA), _gaps("daftar")),
         Question(
+            "maju_tanpa",
+            "kesenjangan",
+            replace(_MALANG, level=Level.DESA),
+            {**_gaps("daftar"), "syarat": "idm_status:Mandiri,Maju"},
+        ),
+        Question(
             "sepuluh",
             "kesenjangan",
             _SULSEL,

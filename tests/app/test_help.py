@@ -47,6 +47,7 @@ ANSWERS: dict[str, Callable[[AppTest], bool]] = {
     "dua_ukuran": lambda app: app.selectbox(key="kanan").value == "cakupan",
     "setara": lambda app: "menurut cakupan, di antara yang serupa" in said(app),
     "desa_tanpa": lambda app: _empty(Level.DESA, "35.07") in tables(app),
+    "maju_tanpa": lambda app: "Status desa menurut IDM: Mandiri atau Maju" in said(app),
     "sepuluh": lambda app: any(len(table.value) == 10 for table in app.dataframe),
     "terjauh": lambda app: text("celah.farthest", "id") in said(app),
     "bidang_belum": lambda app: any("nama_tetangga" in table.value for table in app.dataframe),
