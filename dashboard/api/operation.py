@@ -45,6 +45,8 @@ class Operation:
         Names that it takes besides, of this request.
     schema
         Name of what it answers among the schemas of the description.
+    counted
+        Whether it counts how often an address asks: a map asks for many tiles at once.
     """
 
     path: str
@@ -53,6 +55,7 @@ class Operation:
     parameters: tuple[str, ...] = ("bahasa",)
     also_takes: Callable[[Request], Sequence[str]] = lambda _: ()
     schema: str = "openapi"
+    counted: bool = True
 
     @property
     def route(self) -> Route:
@@ -61,7 +64,8 @@ class Operation:
 
     async def _endpoint(self, request: Request) -> Response:
         try:
-            self._keep_pace(request)
+            if self.counted:
+                _keep_pace(request)
             await run_in_threadpool(self._check, request)
             answer = await self.answer(request)
         except LeftError:
@@ -72,11 +76,6 @@ class Operation:
         answer.headers.add_vary_header("Accept")
         return answer
 
-    def _keep_pace(self, request: Request) -> None:
-        address = request.client.host if request.client else ""
-        if seconds := pace.seconds_to_wait(address, settings().api_per_minute):
-            raise Problem(429, "wait", {"Retry-After": str(seconds)})
-
     def _check(self, request: Request) -> None:
         asked_view(request)  # which may hold no mistake, wherever its language alone is asked for
         unknown = [name for name in request.query_params if name not in self.parameters]
@@ -86,6 +85,12 @@ class Operation:
         if unknown:
             told = shortened(", ".join(unknown))
             raise Problem(400, "parameter", value=told, allowed=", ".join(allowed))
+
+
+def _keep_pace(request: Request) -> None:
+    address = request.client.host if request.client else ""
+    if seconds := pace.seconds_to_wait(address, settings().api_per_minute):
+        raise Problem(429, "wait", {"Retry-After": str(seconds)})
 
 
 def reply(

@@ -126,5 +126,6 @@ OPERATIONS = (
         "tile",
         tile,
         schema="tile",
+        counted=False,
     ),
 )
