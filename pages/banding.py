@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import data
-from dashboard.banding import cards, maps, parts
+from dashboard.banding import cards, maps, parts, thumbnails
 from dashboard.banding.compared import COMPARED, choice, regions, titles
 from dashboard.charts import comparisons, curves, drawing
 from dashboard.frame import rows_behind, state, tables, widgets
@@ -40,6 +40,9 @@ for name, region in zip(names, figures, strict=True):
         st.caption(f"**{literal(name)}**: {literal(reporting)}")
 parts.show_indicators(indicators, names, lang)
 maps.draw(view, settings, codes)
+small = [(maps.at(view, code), name) for code, name in zip(codes, names, strict=True) if code]
+if len(small) > 1:
+    thumbnails.draw(*map(list, zip(*small, strict=True)))
 
 of_code = dict(zip(table["kode"], names, strict=True))
 

@@ -45,12 +45,13 @@ def draw(view: View, compared: Compared, codes: list[str | None]) -> None:
 def _views(view: View, compared: Compared, codes: list[str | None]) -> list[View]:
     shown = [code for code in codes if code]
     first, *more = shown if len(shown) > 1 else codes
-    left = _at(view, first)
+    left = at(view, first)
     if compared.metric:
         return [left, left.measured_by(compared.metric)]
-    return [left, *(_at(view, code) for code in more[:1])]
+    return [left, *(at(view, code) for code in more[:1])]
 
 
-def _at(view: View, code: str | None) -> View:
+def at(view: View, code: str | None) -> View:
+    """Return the view of another region, at the level of this one if that is one."""
     moved = replace(view, petak=False).at(code)
     return moved.drawn_at(view.level) if view.level else moved

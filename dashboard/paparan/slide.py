@@ -15,6 +15,7 @@ from dashboard.map.legend_html import legend_html
 from dashboard.map.script import joined
 from dashboard.paparan.closing import qr_code, without_scheme
 from geodata.analysis.region_metrics import Totals
+from geodata.boundaries.boundary_set import Bounds
 from geodata.exports.map_picture import map_picture, widened
 from geodata.regions import Level
 from geodata.registry.snapshot import KimFilter
@@ -88,7 +89,7 @@ def slide_of(view: View, notes: str = "") -> Slide:
         figures=_figures(shown.totals, view.kim_filter, lang),
         legend=legend_html(shown.layer, lang),
         sentence=shown.sentence,
-        picture=_picture(shown),
+        picture=picture_of(shown, widened(shown.bounds, _FRAME), _PICTURE_PX),
         picture_text=text(
             "paparan.picture",
             lang,
@@ -115,9 +116,9 @@ def _figures(figures: Totals, kim_filter: KimFilter, lang: str) -> tuple[tuple[s
     )
 
 
-def _picture(shown: Choropleth) -> bytes:
+def picture_of(shown: Choropleth, bounds: Bounds, longest_px: int) -> bytes:
+    """Return what ``shown`` shows within ``bounds`` as a picture (PNG)."""
     shapes, layer, scope = shown.shapes, shown.layer, shown.view.scope
-    bounds = widened(shown.bounds, _FRAME)
     drawn = layer.table["kode"][layer.drawn]
     if scope is None:
         simplified = shapes.simplified(layer.level, None)
@@ -136,7 +137,7 @@ def _picture(shown: Choropleth) -> bytes:
         land_colour=palette.LAND,
         sea_colour=palette.SEA,
         border_colour=palette.BORDERS[Level.PROVINSI],
-        longest_px=_PICTURE_PX,
+        longest_px=longest_px,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import threading
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -136,6 +137,21 @@ def widened(bounds: Bounds, frame: float) -> Bounds:
     more_width = max(0.0, frame * height - width) / 2 + margin
     more_height = max(0.0, width / frame - height) / 2 / _stretch(bounds) + margin
     return south - more_height, west - more_width, north + more_height, east + more_width
+
+
+def of_one_scale(every: Sequence[Bounds], frame: float) -> list[Bounds]:
+    """Return bounds around each of ``every`` whose pictures show as many kilometres.
+
+    All pictures are ``frame`` times as wide as high, and as large as the largest region needs.
+    """
+    around = [widened(bounds, frame) for bounds in every]
+    height = max(north - south for south, _, north, _ in around)
+    alike = []
+    for south, west, north, east in around:
+        lat, lng = (south + north) / 2, (west + east) / 2
+        width = frame * height * _stretch((south, west, north, east))
+        alike.append((lat - height / 2, lng - width / 2, lat + height / 2, lng + width / 2))
+    return alike
 
 
 def _stretch(bounds: Bounds) -> float:

@@ -1,14 +1,18 @@
 """The page Banding: what is compared, and where it stands."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from dashboard import data
+from dashboard.banding import thumbnails
 from dashboard.banding.compared import MOST
 from geodata.analysis.region_metrics import totals
 from geodata.registry.snapshot import KimFilter, load_sample
 from geodata.text import number, percent, text
+from geodata.view.view import View
 from tests.app.conftest import Open, said
 from tests.registries import reported_only
 
@@ -94,3 +98,19 @@ def test_what_is_known_beside_kim_is_said_also_of_who_has_not_reported(
     assert text("legend.not_reported", "id").lower() in told
     people = told[told.index("<h2>Penduduk</h2>") :]
     assert text("legend.not_reported", "id").lower() not in people
+
+
+def test_small_maps_are_of_one_scale_and_one_set_of_classes() -> None:
+    sample = load_sample()
+    views = [View("35.07"), View("35.79"), View("35")]
+    made = thumbnails.thumbnails(views, [sample] * 3, data.boundaries())
+    sizes = [Image.open(BytesIO(picture)).size for picture in made.pictures]
+    assert max(abs(width - sizes[0][0]) for width, _ in sizes) <= 1
+    regions = 33 + 3 + 38
+    assert sum(row.count for row in made.legend) == regions
+
+
+def test_each_region_has_a_small_map_that_says_what_it_is_of(open_page: Open) -> None:
+    told = cards(open_page("banding", wilayah="35.07", banding="35.79"))
+    assert told.count("<figure>") == 2
+    assert "<figcaption>Kota Batu</figcaption>" in told
