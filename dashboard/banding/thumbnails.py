@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard import data
 from dashboard.map.legend_html import legend_section
-from dashboard.paparan.slide import picture_of
+from dashboard.map.picture import picture_of
 from dashboard.workshop import waiting
 from geodata.boundaries.boundary_set import BoundarySet
 from geodata.exports.map_picture import of_one_scale

@@ -6,22 +6,19 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import geopandas as gpd
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from dashboard import data
 from dashboard.map.legend_html import legend_html
+from dashboard.map.picture import picture_of
 from dashboard.map.script import joined
 from dashboard.paparan.closing import qr_code, without_scheme
 from geodata.analysis.region_metrics import Totals
-from geodata.boundaries.boundary_set import Bounds
-from geodata.exports.map_picture import map_picture, widened
-from geodata.regions import Level
+from geodata.exports.map_picture import widened
 from geodata.registry.snapshot import KimFilter
 from geodata.text import number, text
-from geodata.view import palette
-from geodata.view.choropleth import Choropleth, choropleth
+from geodata.view.choropleth import choropleth
 from geodata.view.metrics import METRICS
 from geodata.view.view import View
 from geodata.view.words import (
@@ -113,31 +110,6 @@ def _figures(figures: Totals, kim_filter: KimFilter, lang: str) -> tuple[tuple[s
         pair(METRICS["jumlah_kim"].title(lang), "jumlah_kim", "kim_aktif"),
         pair(text("ringkasan.served", lang), "desa_terlayani", "desa_aktif"),
         pair(METRICS["cakupan"].title(lang), "cakupan", "cakupan_aktif"),
-    )
-
-
-def picture_of(shown: Choropleth, bounds: Bounds, longest_px: int) -> bytes:
-    """Return what ``shown`` shows within ``bounds`` as a picture (PNG)."""
-    shapes, layer, scope = shown.shapes, shown.layer, shown.view.scope
-    drawn = layer.table["kode"][layer.drawn]
-    if scope is None:
-        simplified = shapes.simplified(layer.level, None)
-        regions = simplified[simplified["kode"].isin(drawn)]
-        land = shapes.simplified(Level.PROVINSI, None)
-    else:
-        regions = gpd.GeoDataFrame(geometry=shapes.polygons_of(layer.level, drawn))
-        around = shapes.in_sight(Level.PROVINSI, bounds)
-        land = gpd.GeoDataFrame(geometry=shapes.polygons_of(Level.PROVINSI, around))
-    return map_picture(
-        regions,
-        layer.row_fills[layer.drawn],
-        layer.hatched[layer.drawn],
-        land,
-        bounds,
-        land_colour=palette.LAND,
-        sea_colour=palette.SEA,
-        border_colour=palette.BORDERS[Level.PROVINSI],
-        longest_px=longest_px,
     )
 
 
