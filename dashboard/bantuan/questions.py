@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from dashboard.banding.compared import COMPARED, Compared
 from dashboard.darurat.named_area import EMERGENCY, NamedArea
 from dashboard.kesenjangan.gaps_settings import GAPS, GapsSettings
+from dashboard.peta.time_lapse import TIME_LAPSE, TimeLapse
 from dashboard.potensi.settings import POTENTIAL, PotentialSettings
 from geodata.area.outlines import Circle
 from geodata.exports.extracts import DOWNLOAD, Download
@@ -51,6 +52,7 @@ GROUPS: dict[str, tuple[Question, ...]] = {
         Question("aktif", "peta", View(kim_filter=KimFilter(status=("aktif",)))),
         Question("arti", "peta", View(metric="cakupan_eb")),
         Question("satu_halaman", "profil", _MALANG),
+        Question("tahun_ke_tahun", "peta", own=TIME_LAPSE.write(TimeLapse("tahun"))),
     ),
     "membandingkan": (
         Question("dua_provinsi", "banding", _JATIM, COMPARED.write(Compared(("33",)))),
@@ -75,6 +77,7 @@ GROUPS: dict[str, tuple[Question, ...]] = {
         Question("bencana", "darurat", own=_AROUND_PANDAAN),
         Question("bidang_belum", "kesenjangan", _MALANG, _gaps("bidang")),
         Question("sasaran", "kesenjangan", _JATIM, _gaps("sasaran")),
+        Question("sasaran_tahun_ini", "kesenjangan", _JATIM, _gaps("sasaran", ditetapkan=True)),
         Question("potensi", "potensi", replace(_MALANG, level=Level.DESA)),
         Question(
             "prioritas",
@@ -97,6 +100,7 @@ GROUPS: dict[str, tuple[Question, ...]] = {
         Question("membagikan", "peta", _JATIM),
         Question("layar", "paparan", _JATIM),
         Question("bahan", "unduh", _JATIM),
+        Question("laporan", "perkembangan", _JATIM),
     ),
     "memasukkan": (
         Question("daftar_kim", "impor"),

@@ -63,6 +63,9 @@ ANSWERS: dict[str, Callable[[AppTest], bool]] = {
     "daftar_kim": lambda app: text("impor.lead", "id") in said(app),
     "perbaiki": lambda app: text("mutu.lead", "id") in said(app),
     "batas_resmi": lambda app: text("batas.import_lead", "id") in said(app),
+    "tahun_ke_tahun": lambda app: any("per_hari" in table.value for table in app.dataframe),
+    "sasaran_tahun_ini": lambda app: "Permenkominfo 22/2010" in said(app),
+    "laporan": lambda app: text("laporan.make", "id") in [button.label for button in app.button],
     "tabel_indikator": lambda app: text("indikator.bring.lead", "id") in said(app),
 }
 
