@@ -7,8 +7,8 @@ import pytest
 from pyarrow import parquet
 
 from geodata.errors import DataFileError
+from geodata.folders import DATA_DIR
 from geodata.provenance import (
-    DATA_DIR,
     Source,
     read_sidecar,
     sha256,
