@@ -145,7 +145,8 @@ class TwoMeasures:
         position = self.regions.quadrant
         called = np.array([names[quadrant] for quadrant in QUADRANTS], dtype=object)
         rows = self.table[position >= 0].assign(kuadran=called[position[position >= 0]])
-        rows = rows.sort_values(
+        counts = [it.name for it in (self.first, self.second) if it.column.kind == "count"]
+        rows = rows.astype(dict.fromkeys(counts, np.int64)).sort_values(
             [self.first.name, self.second.name], ascending=[False, True], kind="stable"
         )
         return with_ancestors(rows.reset_index(drop=True), snapshot, self.level)

@@ -36,6 +36,8 @@ def geodata(monkeypatch, capsys):
         ("targets pace --unit kecamatan --year 2027", 38),
         ("targets pace --unit desa --share 20 --year 2027 --level kecamatan --within 35.08", 21),
         ("peers 35.07 --count 5", 6),
+        ("quadrants idm jumlah_kim --level kecamatan --within 35.07", 33),
+        ("potential pariwisata idm --level kecamatan --within 35.07", 11),
         ("clusters --level kabupaten_kota --within 35", 38),
         ("metrics --level kabupaten_kota --within 35 --metric cakupan_eb", 38),
         ("priority --level kecamatan --within 35.07 --criteria cakupan.rendah.2 --first 3", 33),
@@ -100,3 +102,10 @@ def test_a_profile_is_told_in_the_language_asked_for(monkeypatch, capsys, langua
     with pytest.raises(SystemExit):
         run()
     assert word in capsys.readouterr().out
+
+
+def test_quadrants_write_counts_whole_and_say_how_many_are_left_out(geodata):
+    status, table, said = geodata(*"quadrants idm jumlah_kim --level desa --within 35.07".split())
+    assert status == 0
+    assert (table[0]["jumlah_kim"], table[0]["kuadran"]) == ("0", "tinggi_rendah")
+    assert "12 without data, 0 that have not reported" in said
