@@ -105,7 +105,8 @@ def test_a_profile_is_told_in_the_language_asked_for(monkeypatch, capsys, langua
 
 
 def test_quadrants_write_counts_whole_and_say_how_many_are_left_out(geodata):
-    status, table, said = geodata(*"quadrants idm jumlah_kim --level desa --within 35.07".split())
+    command = "quadrants idm jumlah_kim --level desa --within 35.07"
+    status, table, said = geodata(*command.split())
     assert status == 0
     assert (table[0]["jumlah_kim"], table[0]["kuadran"]) == ("0", "tinggi_rendah")
     assert "12 without data, 0 that have not reported" in said
