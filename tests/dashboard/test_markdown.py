@@ -28,6 +28,7 @@ PLAIN = {
     ("dashboard/impor/queue.py", "impor.review.sheet"),  # a part of a line that is said
     ("dashboard/impor/kembar.py", "impor.twins.row"),  # a cell of st.dataframe
     ("dashboard/banding/cards.py", ""),  # HTML, which Markup escapes
+    ("dashboard/banding/thumbnails.py", "paparan.picture"),  # likewise
     ("dashboard/peta/tour.py", "tur.count"),  # likewise
     ("dashboard/frame/paper.py", "paper.source"),  # likewise
     ("dashboard/frame/tables.py", "paper.rows"),  # HTML, which is escaped
