@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import data, permission
@@ -15,6 +14,7 @@ from dashboard.frame.markdown import say, show_error
 from dashboard.indikator import said_of_it
 from dashboard.indikator.tables_in_use import download_report, show_rejected
 from geodata.errors import PetaKimError
+from geodata.indicators.combining import left_without
 from geodata.indicators.current import figures
 from geodata.indicators.defining import Said, defined
 from geodata.indicators.reading import Prepared, prepare
@@ -105,9 +105,8 @@ def _show(prepared: Prepared, lang: str) -> None:
     st.markdown(say("indikator.bring.read", lang, **told))
     for notice in prepared.notices:
         st.warning(say(f"notice.{notice.key}", lang, **notice.values), icon=":material/warning:")
-    if lost := _without_a_value_then(prepared):
-        old = figures().source(prepared.indicator.key, prepared.indicator.level)
-        year = old.year if old else ""
+    lost, year = left_without(prepared, figures(), data.gazetteer())
+    if lost:
         jumlah = number(lost, lang)
         st.warning(
             say("indikator.bring.lost", lang, jumlah=jumlah, tahun=year), icon=":material/warning:"
@@ -124,18 +123,6 @@ def _show(prepared: Prepared, lang: str) -> None:
             args=(_keep, prepared, lang),
         )
         download_report(lambda: rows, own, "indikator-baru", lang)
-
-
-def _without_a_value_then(prepared: Prepared) -> int:
-    """Return how many regions have a value of the year in use, and none of the later one."""
-    own, known = prepared.indicator, figures()
-    in_use = next((it for it in known.tables if (it.key, it.level) == (own.key, own.level)), None)
-    if in_use is None or own.year <= in_use.year:
-        return 0
-    codes = data.gazetteer().codes(own.level)
-    have = set(codes[~pd.isna(known.values(own.key, own.level))].tolist())
-    rows = prepared.rows
-    return len(have - set(rows.loc[rows["reason"] == "", "kode"]))
 
 
 def _keep(prepared: Prepared, lang: str) -> str:

@@ -83,6 +83,7 @@ def import_(
     Regions are told by codes of any edition or by names, as in files of KIM.
     """
     from geodata.gazetteer import load_gazetteer
+    from geodata.indicators.combining import left_without
     from geodata.indicators.current import figures
     from geodata.indicators.defining import Said, defined
     from geodata.indicators.reading import prepare
@@ -107,13 +108,17 @@ def import_(
         licence=licence,
         day=day,
     )
-    indicator = defined(said, figures())
+    known, gazetteer = figures(), load_gazetteer()
+    indicator = defined(said, known)
     with progress_bar() as report:
         prepared = prepare(
-            path, indicator, load_gazetteer(), column=column, percent=percent, progress=report
+            path, indicator, gazetteer, column=column, percent=percent, progress=report
         )
     print_notices(prepared.notices)
     print_lines(*_counts(prepared))
+    lost, in_use = left_without(prepared, known, gazetteer)
+    if lost:
+        print_lines(f"{lost:,} regions with a value of {in_use} have none of {year}.")
     if out is not None:
         write_table(_report(prepared.rows, indicator), out)
     if dry_run:

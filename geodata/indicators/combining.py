@@ -6,8 +6,10 @@ from functools import partial
 
 import numpy as np
 
-from geodata.indicators.figures import Given
+from geodata.gazetteer import Gazetteer
+from geodata.indicators.figures import Figures, Given
 from geodata.indicators.indicator import Indicator
+from geodata.indicators.reading import Prepared
 from geodata.regions import Level
 from geodata.text import LANGUAGES, ByLanguage, in_language
 
@@ -27,6 +29,21 @@ def combined(given: Iterable[Given]) -> list[Given]:
     for table in given:
         tables.setdefault((table.indicator.key, table.indicator.level), []).append(table)
     return [_one(alike) for alike in tables.values()]
+
+
+def left_without(prepared: Prepared, figures: Figures, gazetteer: Gazetteer) -> tuple[int, int]:
+    """Return how many regions would have no value any more, and the year of the one they have.
+
+    Of one indicator and level the latest year counts, so a table of a later year takes the place of
+    the one in use, also where it has no value. (0, 0) where the table takes nobody's place.
+    """
+    own = prepared.indicator
+    in_use = next((it for it in figures.tables if (it.key, it.level) == (own.key, own.level)), None)
+    if in_use is None or own.year <= in_use.year:
+        return 0, 0
+    has_value = ~np.isnan(figures.values(own.key, own.level))
+    there = prepared.rows.loc[prepared.rows["reason"] == "", "kode"]
+    return int((has_value & ~np.isin(gazetteer.codes(own.level), there)).sum()), in_use.year
 
 
 def _one(alike: list[Given]) -> Given:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geodata.indicators import storing
-from geodata.indicators.combining import combined
+from geodata.indicators.combining import combined, left_without
 from geodata.indicators.defining import Said, defined
 from geodata.indicators.figures import Figures
 from geodata.indicators.indicator import Indicator, IndicatorError
@@ -112,6 +112,8 @@ def test_offices_bring_in_their_own_and_the_latest_year_counts(registry, gazette
     own = figures.source("penduduk", Level.KABUPATEN_KOTA)
     assert own.producer["id"] == "Kementerian Dalam Negeri; Malangkab"
 
+    assert left_without(table_of(of_2025, {MALANG: 2}), figures, gazetteer) == (0, 0)
+    assert left_without(table_of(PEOPLE, {MALANG: 2}), figures, gazetteer) == (513, 2025)
     newer = keep(registry, table_of(PEOPLE, {MALANG: 2}), who="malang")
     figures = figures_of(registry, gazetteer)
     assert value(figures, "penduduk", MALANG, gazetteer) == 2
