@@ -95,6 +95,7 @@ GROUPS: dict[str, tuple[Question, ...]] = {
     "mengunduh": (
         Question("excel", "unduh", _MALANG),
         Question("angka", "unduh", _JATIM, DOWNLOAD.write(Download("wilayah"))),
+        Question("qgis", "unduh"),
     ),
     "menyajikan": (
         Question("membagikan", "peta", _JATIM),

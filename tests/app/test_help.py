@@ -57,6 +57,7 @@ ANSWERS: dict[str, Callable[[AppTest], bool]] = {
     "bidang_potensi": lambda app: text("potensi.no_cause", "id") in said(app),
     "excel": lambda app: app.radio(key="pemisah").value == ";",
     "angka": lambda app: app.button_group(key="isi").value == "wilayah",
+    "qgis": lambda app: "`/ogc`" in said(app),
     "membagikan": lambda app: text("app.link_help", "id") in said(app),
     "layar": lambda app: text("paparan.now", "id") in said(app),
     "bahan": lambda app: "PowerPoint" in said(app),
