@@ -4,10 +4,12 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.style import COUNT, LINE, SHARE_AXIS, localised, told
+from dashboard.charts.style import COUNT, LINE, SHARE_AXIS, STRONG, localised, told
+from geodata.text import text
 from geodata.view.metric import Metric
 from geodata.view.palette import CHOSEN
 from geodata.view.two_measures import CELLS, TwoMeasures
+from geodata.view.words import level_name
 
 POINT = "wilayah"
 """The selection of a point, by its kode."""
@@ -35,7 +37,8 @@ def scatter(shown: TwoMeasures, chosen: str, lang: str) -> alt.LayerChart:
         for channel, measure in ((alt.X, shown.first), (alt.Y, shown.second))
     )
     if not can_be_chosen(shown):
-        drawn = _density(rows, first, second, x, y)
+        title = text("potensi.legend", lang, tingkat=level_name(shown.level, lang))
+        drawn = _density(rows, first, second, x, y, title)
     else:
         points = alt.Chart(rows).mark_circle(size=60, opacity=0.9, stroke=LINE, strokeWidth=0.6)
         drawn = points.encode(
@@ -77,7 +80,9 @@ def _lines(shown: TwoMeasures, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     return lines
 
 
-def _density(rows: pd.DataFrame, first: str, second: str, x: alt.X, y: alt.Y) -> alt.Chart:
+def _density(
+    rows: pd.DataFrame, first: str, second: str, x: alt.X, y: alt.Y, title: str
+) -> alt.Chart:
     """Return how many regions there are where, as squares, darker for more."""
     counts, across, up = np.histogram2d(rows[first], rows[second], bins=_BINS)
     column_of, row_of = np.nonzero(counts)
@@ -90,7 +95,12 @@ def _density(rows: pd.DataFrame, first: str, second: str, x: alt.X, y: alt.Y) ->
             "jumlah": counts[column_of, row_of],
         }
     )
-    colour = alt.Color("jumlah:Q", scale=alt.Scale(type="log", range=["#dceef0", "#0b6672"]))
+    colour = alt.Color(
+        "jumlah:Q",
+        title=title,
+        scale=alt.Scale(type="log", range=["#dceef0", STRONG]),
+        legend=alt.Legend(orient="top", format=COUNT),
+    )
     return (
         alt.Chart(squares)
         .mark_rect()

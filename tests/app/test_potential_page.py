@@ -2,8 +2,10 @@
 
 import pytest
 
+from dashboard.charts.scatter import scatter
 from dashboard.potensi.settings import SECTIONS
 from geodata.boundaries.store import active_set
+from geodata.regions import Level
 from geodata.registry.snapshot import load_sample
 from geodata.text import number, text
 from geodata.view.two_measures import two_measures
@@ -57,6 +59,16 @@ def test_both_measures_the_quadrant_and_the_region_are_in_the_link(open_page: Op
         "kuadran": "tinggi_rendah",
     }
     assert not app.exception
+
+
+def test_too_many_regions_for_points_are_counted_in_squares_in_the_language_of_the_page() -> None:
+    view = View(level=Level.KECAMATAN, metric="cakupan", lang="en")
+    shown = two_measures(view, "idm", load_sample(), active_set())
+    drawn = scatter(shown, "", "en").to_dict()
+    (squares,) = [it for it in drawn["layer"] if it["mark"]["type"] == "rect"]
+    assert squares["encoding"]["color"]["title"] == "Number of districts"
+    counted = drawn["datasets"][squares["data"]["name"]]
+    assert sum(square["jumlah"] for square in counted) == sum(shown.regions.counts)
 
 
 def test_the_region_pointed_at_stands_first_in_the_list(open_page: Open) -> None:
