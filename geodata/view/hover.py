@@ -66,11 +66,8 @@ class Hover:
             return [self._line(f"{metric.title(lang)}: {category}" if metric.sources else category)]
         if metric.name in self._in_other_lines:
             return []
-        return [
-            self._blank(
-                metric.name, lambda value: f"{metric.title(lang)}: {metric.written(value, lang)}"
-            )
-        ]
+        value = self._blank(metric.name, lambda value: metric.written(value, lang))
+        return [f"{self._line(metric.title(lang))}: {value}"]
 
     @property
     def _says_active(self) -> bool:

@@ -80,7 +80,6 @@ def test_siting_counts_the_people_of_a_provinsi(geodata):
         ("siting --within 35.07 --add 1 --radius-km 5 --weights missing.csv", "missing.csv"),
         ("priority --level desa --criteria cakupan_eb.rendah.1", "cakupan_eb.rendah.1"),
         ("priority --level desa --criteria cakupan.rendah.0", "weight"),
-        ("targets --unit desa --share 120 --year 2027", "120%"),
         ("targets pace --unit desa --share 120 --year 2027", "120%"),
         ("clusters --level desa", "desa"),
         ("coverage --level desa", "above it"),

@@ -60,7 +60,7 @@ def test_a_click_tells_the_figures_of_the_app_at_every_level_without_a_network(p
         figures = totals(sample, KimFilter(), code)
         assert f"{number(figures.jumlah_kim, 'id')} KIM" in told
         assert METRICS["cakupan"].written(figures.cakupan, "id") in told
-    assert page.locator("table").count() == 5
+    assert page.locator("table").count() == 6
 
 
 def test_the_next_sites_are_marked_and_tell_their_names(page, sample):
