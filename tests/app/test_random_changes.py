@@ -30,8 +30,6 @@ from tests.app.changes import NUMBERS, PEOPLE, a_file
 from tests.app.test_every_change import module_registry, registry
 from tests.registry.rows import SUMBER, WAJAK, in_review, staged
 
-pytestmark = pytest.mark.slow
-
 __all__ = ["module_registry", "registry"]
 
 ACTIONS = 300

@@ -1,10 +1,6 @@
 """Views of each kind, as Python makes them, on the map of a real browser."""
 
-import pytest
-
 from tests.dashboard.views import HOSTILE, views
-
-pytestmark = pytest.mark.slow
 
 
 def test_every_kind_of_view_is_painted_and_names_in_it_are_text(visit):

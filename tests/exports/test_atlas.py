@@ -18,8 +18,6 @@ from geodata.registry.snapshot import KimFilter
 from geodata.text import number
 from geodata.view.view import View
 
-pytestmark = pytest.mark.slow
-
 BIMA = "52.72"  # Kota Bima, of five kecamatan
 
 

@@ -38,8 +38,6 @@ from tests.operating.conftest import (
     soon,
 )
 
-pytestmark = pytest.mark.slow
-
 MALANG = "wilayah=35.07"
 IN_ORDER = {"siap": True, "registri": True, "batas": True, "aset": True}
 

@@ -29,8 +29,6 @@ from tests.processes import forked
 from tests.registry.conftest import KINDS
 from tests.registry.rows import WAJAK, in_review, staged, undone_and_redone
 
-pytestmark = pytest.mark.slow
-
 WHO = "operator"
 LIST = [{"nama_kim": f"KIM {name}"} for name in ("Satu", "Dua", "Tiga")]
 

@@ -18,8 +18,6 @@ from geodata.registry.database.undoing import redo, undo
 from tests.registry.conftest import KINDS
 from tests.registry.rows import SUMBER, in_review, staged, undone_and_redone
 
-pytestmark = pytest.mark.slow
-
 WHO = "operator"
 
 
