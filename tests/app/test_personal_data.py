@@ -124,6 +124,13 @@ def test_no_manifest_point_slide_or_preview_shows_any(client: TestClient) -> Non
         light_address(here),
         "/pratinjau.png?wilayah=35.07.08",
         link(SEARCH, ASKING.write(Asking("kim wajak"))),
+        "/umpan.atom?wilayah=35.07.08",
+        "/katalog.jsonld",
+        "/ogc/collections/kim/items?wilayah=35.07.08",
+        "/ogc/collections/kim/items?wilayah=35.07.08&f=html",
+        "/api/v1/kim?wilayah=35.07.08",
+        "/api/v1/perubahan",
+        "/api/v1/cari?q=kim+wajak",
     ):
         answer = client.get(address)
         assert answer.status_code == 200, address
@@ -133,7 +140,7 @@ def test_no_manifest_point_slide_or_preview_shows_any(client: TestClient) -> Non
 
 PAGES = (
     "ringkasan", "peta", "profil", "mutu", "unduh", "tentang", "impor", "kesenjangan", "paparan",
-    "catatan", "pengguna", "data_kim",
+    "catatan", "pengguna", "data_kim", "darurat", "perkembangan", "pelaporan", "potensi", "banding",
 )  # fmt: skip
 WITHOUT_WAJAK = {"impor", "kesenjangan", "tentang", "catatan", "pengguna"}
 # Each may see persons, change KIM or read the log, all of it elsewhere.
@@ -146,7 +153,12 @@ ELSEWHERE = (
 def page_as_shown(page: str, **address: str) -> str:
     """Everything that a page shows, its tables too."""
     app = AppTest.from_file(MAIN, default_timeout=60)
-    place = {"wilayah": "35.07.08", "level": "desa", "rincian": "35.07.08"}
+    place = {
+        "wilayah": "35.07.08",
+        "level": "desa",
+        "rincian": "35.07.08",
+        "daerah": "wilayah_35.07.08",
+    }
     app.query_params.update(place | address)
     if page == "peta":
         app.run()
