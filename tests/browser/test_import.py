@@ -13,6 +13,8 @@ from tests import messy
 from tests.browser import reading
 from tests.browser.conftest import serving
 
+pytestmark = pytest.mark.slow
+
 LAPTOP, PHONE = {"width": 1400, "height": 1000}, {"width": 360, "height": 740}
 
 
